@@ -1,0 +1,83 @@
+package rng
+
+import (
+	"math"
+	"testing"
+)
+
+// moments checks mean, variance and a tail probability of n draws against
+// theory at 6 standard errors.
+func moments(t *testing.T, name string, draw func() float64, mean, variance, tailAt, tail float64) {
+	t.Helper()
+	const n = 4_000_000
+	var sum, sq, above float64
+	for range n {
+		x := draw()
+		sum += x
+		sq += (x - mean) * (x - mean)
+		if x > tailAt {
+			above++
+		}
+	}
+	if got, tol := sum/n, 6*math.Sqrt(variance/n); math.Abs(got-mean) > tol {
+		t.Errorf("%s mean = %v, want %v +- %v", name, got, mean, tol)
+	}
+	// The variance of (x-mean)^2 is at most 8 variance^2 for both laws here.
+	if got, tol := sq/n, 6*math.Sqrt(8/float64(n))*variance; math.Abs(got-variance) > tol {
+		t.Errorf("%s variance = %v, want %v +- %v", name, got, variance, tol)
+	}
+	if got, tol := above/n, 6*math.Sqrt(tail*(1-tail)/n); math.Abs(got-tail) > tol {
+		t.Errorf("%s P(X > %v) = %v, want %v +- %v", name, tailAt, got, tail, tol)
+	}
+}
+
+func TestLaws(t *testing.T) {
+	s := New(1, "laws")
+	moments(t, "uniform", s.Float64, 0.5, 1.0/12, 0.9, 0.1)
+	moments(t, "exponential", s.Exp, 1, 1, 5, math.Exp(-5))
+	moments(t, "exponential tail", s.Exp, 1, 1, 8, math.Exp(-8))
+	moments(t, "normal", s.Norm, 0, 1, 2, 0.5*math.Erfc(2/math.Sqrt2))
+	moments(t, "normal tail", s.Norm, 0, 1, 3.7, 0.5*math.Erfc(3.7/math.Sqrt2))
+}
+
+// The first draws are part of the meaning of a seed: a change of these numbers
+// changes every published result.
+func TestFirstDraws(t *testing.T) {
+	s := New(1, "arrivals/shop")
+	k := Key(1, Purpose("boot"), 7)
+	got := [...]uint64{s.Uint64(), s.Uint64(), k.Uint64(), Replication(1, 1)}
+	want := [4]uint64{0x5dce801874cadc5f, 0x426b89cce519b758, 0x28f0d1b3c1e8dc71, 0xd82203e351a6f578}
+	if got != want {
+		t.Errorf("first draws = %#x, want %#x", got, want)
+	}
+}
+
+func TestKeyedDrawsDoNotDependOnOrder(t *testing.T) {
+	p := Purpose("boot")
+	a, b := Key(9, p, 1, 2), Key(9, p, 1, 3)
+	b2, a2 := Key(9, p, 1, 3), Key(9, p, 1, 2)
+	if a != a2 || b != b2 || a == b {
+		t.Errorf("keyed draws: %v %v %v %v", a, a2, b, b2)
+	}
+	if Key(9, p, 2, 1) == Key(9, p, 1, 2) {
+		t.Error("the order of the numbers of a key must matter")
+	}
+}
+
+func TestStreamsAreUncorrelated(t *testing.T) {
+	const n = 200_000
+	pairs := [][2]Stream{
+		{New(1, "arrivals/a"), New(1, "arrivals/b")},
+		{New(1, "arrivals/a"), New(2, "arrivals/a")},
+		{New(Replication(1, 1), "x"), New(Replication(1, 2), "x")},
+	}
+	for i, p := range pairs {
+		var sum float64
+		for range n {
+			sum += (p[0].Float64() - 0.5) * (p[1].Float64() - 0.5)
+		}
+		if z := sum / math.Sqrt(n) * 12; math.Abs(z) > 5 {
+			t.Errorf("pair %d: correlation of %v standard errors", i, z)
+		}
+	}
+}
