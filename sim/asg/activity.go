@@ -1,0 +1,31 @@
+package asg
+
+import "asgsim/sim/des"
+
+// Activity is one entry of the group's history, as describe-scaling-activities
+// shows it.
+type Activity struct {
+	ID          int
+	Description string // "Launching a new EC2 instance: i-000000000000002a"
+	Cause       string // in words: what asked, the arithmetic, from what to what
+	Instance    int    // ordinal of its launch
+	Zone        string
+	Launch      bool // else a termination
+	Start       des.Time
+	End         des.Time // des.Never while in progress
+	Status      Status
+	Message     string // why it failed or was cancelled
+}
+
+// Status is an activity's StatusCode.
+type Status string
+
+// The statuses that occur (API: Activity, StatusCode).
+const (
+	InProgress   Status = "InProgress"
+	PreInService Status = "PreInService"
+	WaitingDrain Status = "WaitingForELBConnectionDraining"
+	Successful   Status = "Successful"
+	Failed       Status = "Failed"
+	Cancelled    Status = "Cancelled"
+)

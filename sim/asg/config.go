@@ -1,0 +1,35 @@
+// Package asg is the Auto Scaling group: it keeps as many instances as desired,
+// between minimum and maximum, spread over zones; it registers them with the
+// load balancer, drains and deregisters them before they go, finds the unhealthy
+// and replaces them, and writes an activity for everything it does.
+package asg
+
+import (
+	"asgsim/sim/des"
+	"asgsim/workload"
+)
+
+// Config is an Auto Scaling group.
+type Config struct {
+	Name     string
+	Min, Max int
+	Desired  int  // Settled: the steady state of the policies for the load at the start
+	Cold     bool // begin with nothing running: the first instances launch at 0
+	Zones    []string
+	// HealthCheckELB adds the balancer's checks to EC2's.
+	HealthCheckELB bool
+	Grace          des.Duration // health check grace period; AWS API default 0
+	Warmup         des.Duration // default instance warm-up; scaling.Unset where not given
+	Cooldown       des.Duration // default cooldown; 300 s
+
+	// What AWS does not document, each with our default.
+	Reconcile    workload.Dist // desired changed to action started; triangular(5, 10, 30) s
+	HealthPeriod des.Duration  // period of the group's health check; 60 s
+	ImpairedWait des.Duration  // impaired status check to unhealthy; 300 s
+	ShuttingDown workload.Dist // terminate call to terminated; uniform(20, 65) s
+	AtBootDone   bool          // in service when the application is up, not at EC2 running
+	AllBad       int           // replacements at a time while the balancer finds all unhealthy; 1
+}
+
+// Settled asks for the steady state of the policies.
+const Settled = -1

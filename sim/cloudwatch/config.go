@@ -1,0 +1,13 @@
+// Package cloudwatch shows the world late and in averages, as the controllers
+// see it: metrics by period, published after a delay, and alarms over them.
+package cloudwatch
+
+import "asgsim/sim/des"
+
+// Config holds the timing AWS does not document, each with our default.
+type Config struct {
+	DetailedDelay des.Duration // end of a 1-minute EC2 period to its publication; 60 s
+	BasicDelay    des.Duration // the same for 5-minute EC2 periods; 120 s
+	BalancerDelay des.Duration // the same for load balancer metrics; 60 s
+	Phase         des.Duration // alarms are evaluated at multiples of a minute plus this; 0
+}

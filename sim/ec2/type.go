@@ -1,0 +1,32 @@
+// Package ec2 knows instances: their types and prices, how long they take to
+// launch and boot, the states they pass through and the seconds they are billed.
+package ec2
+
+import (
+	"asgsim/sim/billing"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// Type is an EC2 instance type.
+type Type struct {
+	Name      string
+	VCPU      int
+	MemoryGiB float64
+	Price     billing.USD // on demand, an hour, Linux, us-east-1
+	Burstable bool
+}
+
+// Template describes the instances a group launches.
+type Template struct {
+	Type       Type
+	Speed      float64 // of a vCPU relative to the one the work was measured on; 1
+	Workers    int     // requests in progress at most; serving.Unlimited
+	Queue      int     // requests waiting for a worker at most; serving.Unlimited
+	Discipline serving.Discipline
+	// Pending is the time from the launch request to the EC2 state running, Boot
+	// from running to the application's first answer.
+	Pending, Boot workload.Dist
+	BootCPU       float64 // CPU utilization shown while booting, 0 to 1
+	Detailed      bool    // detailed (1 minute) monitoring, else basic (5 minutes)
+}

@@ -1,0 +1,38 @@
+// Package fault decides what breaks and when. It acts only through what the
+// packages below export: an instance's mode and speed in the plane, EC2's state.
+package fault
+
+import (
+	"asgsim/sim/des"
+	"asgsim/workload"
+)
+
+// Kind is what a fault does.
+type Kind uint8
+
+// The kinds that are built.
+const (
+	Crash Kind = iota // the host (or process) is gone: what is in flight is cut
+	Hang              // the instance accepts and never answers
+)
+
+var kindNames = [...]string{"crash", "hang"}
+
+// String returns the kind's name in the file format.
+func (k Kind) String() string { return kindNames[k] }
+
+// Config is one fault: at given instants, or at random ages of every instance.
+type Config struct {
+	Name string
+	Kind Kind
+	At   []des.Time // scripted occurrences, ascending; empty: random
+	// Count is how many instances each scripted occurrence strikes; 1.
+	Count int
+	// Life is the age, in seconds since launch, at which an instance is struck;
+	// nil for scripted faults. mtbf gives an exponential, with shape a Weibull.
+	Life workload.Dist
+	// Process: a crash of the process only. The host answers: connections are
+	// refused, EC2 sees nothing wrong.
+	Process bool
+	CPU     float64 // Hang: CPU utilization shown while hung, 0 to 1; 0
+}

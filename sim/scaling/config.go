@@ -1,0 +1,62 @@
+// Package scaling decides how many instances a group should have: policies as
+// pure functions of what is known, without clock, randomness or I/O. The group
+// carries decisions out.
+package scaling
+
+import "asgsim/sim/des"
+
+// Metric is a predefined metric of target tracking.
+type Metric uint8
+
+// The predefined metrics that are built.
+const (
+	ASGAverageCPUUtilization Metric = iota // percent
+	ALBRequestCountPerTarget               // requests a minute and target
+)
+
+var metricNames = [...]string{"ASGAverageCPUUtilization", "ALBRequestCountPerTarget"}
+
+// String returns AWS's name of the metric.
+func (m Metric) String() string { return metricNames[m] }
+
+// InStep is how much one scale-in action removes.
+type InStep uint8
+
+// The scale-in steps.
+const (
+	InTenth        InStep = iota // at most a tenth of the capacity, at least 1; default
+	InOne                        // one instance an action
+	InProportional               // all that the metric says are too many
+)
+
+// Basis is the capacity that the metric is taken to describe.
+type Basis uint8
+
+// The bases.
+const (
+	BasisWarm         Basis = iota // instances in service and warmed up now; default
+	BasisContributors              // instances that contributed to the datapoint used
+	BasisDesired                   // the desired capacity
+)
+
+// Unset marks a duration the user did not give.
+const Unset des.Duration = -1
+
+// TargetTracking is a target tracking policy.
+type TargetTracking struct {
+	Name           string
+	Metric         Metric
+	Target         float64 // percent, or requests a minute and target
+	DisableScaleIn bool
+	Warmup         des.Duration // EstimatedInstanceWarmup; Unset: the group's default instance warm-up, else its default cooldown
+	LowRatio       float64      // AlarmLow threshold / target; 0.7
+	HighPeriods    int          // datapoints for AlarmHigh, M of M; 3
+	LowPeriods     int          // datapoints for AlarmLow, M of M; 15
+	InStep         InStep
+	// Repeat is the least time between two actions while an alarm stays in ALARM
+	// . Unset: every evaluation, and where no warm-up is given anywhere, the
+	// default cooldown.
+	Repeat   des.Duration
+	Basis    Basis
+	Deadband float64 // share of the target by which the metric must exceed it; 0
+}

@@ -1,0 +1,4 @@
+package serving
+
+// Histogram counts durations.
+type Histogram struct{}

@@ -1,0 +1,56 @@
+// Package world is one run: a Config and a seed in, a [Result] out, audited.
+//
+// It wires the control plane (kernel, group, balancer, CloudWatch, policies,
+// faults, bills) to the data plane (serving) and is the only publisher of
+// metrics. A run is a function of (Config, seed): the same bytes on any number
+// of cores. There is no goroutine inside a run.
+//
+// Open run.go first.
+package world
+
+import (
+	"asgsim/sim/asg"
+	"asgsim/sim/billing"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+	"asgsim/sim/fault"
+	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// Config is everything a run needs, in plain values. Package scenarios makes it
+// from a file and checks it; Run trusts it.
+type Config struct {
+	Title    string
+	Variant  string // label of the variant; empty for the plain scenario
+	Calendar des.Calendar
+	Duration des.Duration // includes WarmUp
+	WarmUp   des.Duration // whole minutes; every number is about [WarmUp, Duration)
+	SLO      SLO
+	Loads    []workload.Load
+	Classes  []serving.Class
+	Template ec2.Template
+	Balancer elb.Config
+	Group    asg.Config
+	Tracking []scaling.TargetTracking // in order of appearance; none: a fixed fleet
+	Faults   []fault.Config
+	Watch    cloudwatch.Config
+	Bill     billing.Config
+	Baseline []Baseline
+}
+
+// SLO is what users are promised.
+type SLO struct {
+	Latency         des.Duration // a served request slower than this is slow
+	Good            float64      // share of offered requests that must be served and not slow
+	BreachedMinutes float64      // share of the window's minutes that may be breached; 0.01
+}
+
+// Baseline is a fixed fleet to compare the cost with.
+type Baseline struct {
+	Name      string
+	Instances int
+}

@@ -1,0 +1,335 @@
+package world
+
+import (
+	"asgsim/sim/asg"
+	"asgsim/sim/billing"
+	"asgsim/sim/des"
+)
+
+// Result is all that a run found out. It is the contract between a run and those
+// who tell of it: report and chart render nothing that is not here.
+type Result struct {
+	Config     *Config
+	Seed       uint64
+	Summary    Summary
+	Rows       []Row            // the timeline, one an Interval
+	Interval   des.Duration     // 60 s up to 14 days, then 300 s, then 3,600 s
+	Capacity   []CapacityChange // every change, exact; the first at 0
+	Instances  []Instance       // by ordinal of launch
+	Decisions  []Decision       // every evaluation of a policy, also those that changed nothing
+	Activities []asg.Activity   // in order of start
+	Faults     []Injection
+	Bill       []billing.Line
+	Moments    []Moment
+	Inactive   []Inactive // rules that never acted, with the reason
+	Warnings   []string
+	Violations []Violation // broken laws of the audit: a bug of ours
+}
+
+// Summary holds the key figures, all in base units. The JSON names are part of
+// the schema asgsim.run/v1.
+type Summary struct {
+	Requests       Requests         `json:"requests"`
+	Latency        Latency          `json:"latency_s"`
+	LatencyAll     LatencyAll       `json:"latency_all_s"`
+	TargetResponse Latency          `json:"target_response_time_s"`
+	SLO            SLOResult        `json:"slo"`
+	Capacity       CapacitySummary  `json:"capacity"`
+	CPU            CPUSummary       `json:"cpu_utilization"`
+	Workers        *float64         `json:"worker_utilization"` // mean share of workers in use; null without a bound
+	InstanceHours  float64          `json:"instance_hours"`
+	Cost           Cost             `json:"cost_usd"`
+	Savings        []Saving         `json:"savings"`
+	Needed         Needed           `json:"needed"`
+	Lateness       []Late           `json:"lateness"`
+	Faults         FaultSummary     `json:"faults"`
+	Incidents      []Incident       `json:"incidents"`
+	Engine         Engine           `json:"engine"`
+	WorstMinute    *WorstMinute     `json:"worst_minute"` // null when no request was bad
+	Blocked        []BlockedScaleIn `json:"scale_in_blocked"`
+}
+
+// Requests counts requests first sent in the window.
+type Requests struct {
+	Offered    uint64            `json:"offered"`
+	Served     uint64            `json:"served"`
+	Failed     uint64            `json:"failed"`
+	InFlight   uint64            `json:"in_flight"`
+	Retries    uint64            `json:"retries"`
+	FailedBy   map[string]uint64 `json:"failed_by"`   // by reason of the last attempt; all reasons present
+	AttemptsBy map[string]uint64 `json:"attempts_by"` // every attempt of the whole run, by how it ended
+	Slow       uint64            `json:"slow"`
+	Good       uint64            `json:"good"`
+	GoodShare  *float64          `json:"good_share"` // good / (offered - in flight); null with nothing offered
+}
+
+// Latency holds a mean and percentiles in seconds; nil where there is none.
+type Latency struct {
+	Mean *float64 `json:"mean"`
+	P50  *float64 `json:"p50"`
+	P90  *float64 `json:"p90"`
+	P95  *float64 `json:"p95"`
+	P99  *float64 `json:"p99"`
+	P999 *float64 `json:"p99_9"`
+	Max  *float64 `json:"max"`
+}
+
+// LatencyAll ranks every failed request above every served one; a percentile
+// that falls among the failures is nil ("failed" in text). It has no mean.
+type LatencyAll struct {
+	P50  *float64 `json:"p50"`
+	P90  *float64 `json:"p90"`
+	P95  *float64 `json:"p95"`
+	P99  *float64 `json:"p99"`
+	P999 *float64 `json:"p99_9"`
+}
+
+// SLOResult says whether users got what they were promised.
+type SLOResult struct {
+	Met             bool    `json:"met"`
+	LatencyS        float64 `json:"latency_s"`
+	Good            float64 `json:"good"`
+	BreachedMinutes int     `json:"breached_minutes"`
+	AllowedMinutes  float64 `json:"allowed_minutes"`
+	ErrorBudgetUsed float64 `json:"error_budget_used"` // bad share / (1 - good); 1 is all of it
+}
+
+// MinMeanMax is over the window, the mean by time.
+type MinMeanMax struct {
+	Min  int     `json:"min"`
+	Mean float64 `json:"mean"`
+	Max  int     `json:"max"`
+}
+
+// CapacitySummary is the fleet over the window.
+type CapacitySummary struct {
+	InService          MinMeanMax `json:"in_service"`
+	Desired            MinMeanMax `json:"desired"`
+	MinSize            int        `json:"min_size"`
+	MaxSize            int        `json:"max_size"`
+	Launches           int        `json:"launches"`
+	Terminations       int        `json:"terminations"`
+	HealthReplacements int        `json:"health_replacements"`
+	ScalingActivities  int        `json:"scaling_activities"` // launches and terminations that a change of desired asked for
+	ScaleOuts          int        `json:"scale_outs"`         // changes of desired upwards
+	ScaleIns           int        `json:"scale_ins"`
+	MinutesAtMax       float64    `json:"minutes_at_max"` // desired = max_size
+	MinutesAtMin       float64    `json:"minutes_at_min"`
+}
+
+// CPUSummary is CPU utilization as shares (0.5 is 50 %).
+type CPUSummary struct {
+	Mean      float64 `json:"mean"`       // CPU busy time / (vCPU x time) over all in-service instance time
+	MaxMinute float64 `json:"max_minute"` // highest group average of a minute
+	Hottest   float64 `json:"hottest"`    // highest minute of a single instance
+}
+
+// Cost is money over the window; Total = EC2 + LoadBalancer + Monitoring.
+type Cost struct {
+	Total          float64  `json:"total"`
+	EC2            float64  `json:"ec2"`
+	LoadBalancer   float64  `json:"load_balancer"`
+	Monitoring     float64  `json:"monitoring"`
+	PerDay         float64  `json:"per_day"`   // Total by 24 hours
+	PerMonth       *float64 `json:"per_month"` // 730 hours; whole weeks scaled, else weekdays and weekends 5:2, else null
+	MonthBasis     string   `json:"month_basis"`
+	PerMillionGood *float64 `json:"per_million_good"`
+	EC2PerDay      float64  `json:"ec2_per_day"`
+	LCUHours       float64  `json:"lcu_hours"`
+	PriceHour      float64  `json:"price_hour"`
+	PriceSource    string   `json:"price_source"` // "on demand, us-east-1, Linux, 2026-07-20" or "own price"
+	NotIncluded    []string `json:"not_included"`
+}
+
+// Saving is the EC2 cost of a baseline less this run's. Shares are of EC2 cost
+// only; estimates say so in their name.
+type Saving struct {
+	Baseline   string  `json:"baseline"`
+	Instances  int     `json:"instances"`
+	Estimate   bool    `json:"estimate"`
+	BaselineUS float64 `json:"baseline_usd"`
+	USD        float64 `json:"usd"`
+	Share      float64 `json:"share"`
+	Comparable bool    `json:"comparable"` // false: the run missed its SLO
+	Reason     string  `json:"reason,omitempty"`
+}
+
+// Needed is the highest value of the two capacity estimates over the window.
+type Needed struct {
+	SLOMax    *int `json:"slo_max"`    // null where the estimate has no answer
+	TargetMax *int `json:"target_max"` // null without target tracking
+}
+
+// Late is one stretch in which fewer instances were ready than needed for the SLO.
+type Late struct {
+	FromS   float64 `json:"from_s"`
+	Minutes float64 `json:"minutes"`
+	Short   int     `json:"short"` // instances missing at the worst
+}
+
+// FaultSummary counts injected faults by kind.
+type FaultSummary struct {
+	Asked    map[string]int `json:"asked"`
+	Injected map[string]int `json:"injected"`
+	Skipped  map[string]int `json:"skipped"`
+}
+
+// Incident is what one injected fault did.
+type Incident struct {
+	Fault       string   `json:"fault"`
+	Kind        string   `json:"kind"`
+	AtS         float64  `json:"at_s"`
+	Instance    string   `json:"instance"`
+	DetectS     *float64 `json:"detect_s"`  // until the balancer or the group noticed
+	ReplaceS    *float64 `json:"replace_s"` // until a replacement served
+	RecoverS    *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
+	Lost        uint64   `json:"lost"`      // attempts cut, refused or timed out on it until it left the routing
+	BadRequests uint64   `json:"bad_requests"`
+}
+
+// Engine says how much work the run was.
+type Engine struct {
+	Plane         string `json:"plane"`
+	Requests      uint64 `json:"requests"`
+	Attempts      uint64 `json:"attempts"`
+	ControlEvents uint64 `json:"control_events"`
+}
+
+// WorstMinute is the minute (by first sends) with the largest share of bad
+// requests beyond chance.
+type WorstMinute struct {
+	AtS      float64 `json:"at_s"`
+	BadShare float64 `json:"bad_share"`
+	Cause    string  `json:"cause"`
+}
+
+// BlockedScaleIn is how long a policy wanted to scale in and could not.
+type BlockedScaleIn struct {
+	Policy  string  `json:"policy"`
+	By      string  `json:"by"`
+	Minutes float64 `json:"minutes"`
+}
+
+// States counts instances by disjoint state.
+type States struct {
+	Pending     int // launched, not running
+	Booting     int // in service, application not up
+	Unhealthy   int // in service, the balancer or the group finds it unhealthy
+	Warming     int // in service and healthy, warm-up not over
+	Ready       int
+	Draining    int // deregistering, draining
+	Terminating int // shutting down
+}
+
+// InService = Booting + Unhealthy + Warming + Ready.
+func (s States) InService() int { return s.Booting + s.Unhealthy + s.Warming + s.Ready }
+
+// CapacityChange holds from At to the next change.
+type CapacityChange struct {
+	At               des.Time
+	States           States
+	Running          int // instances EC2 bills
+	Desired          int
+	MinSize, MaxSize int
+}
+
+// Row is one interval of the timeline. Counts are by first send, latencies of
+// what was served in the interval; shares are 0 to 1; NaN where there is no value.
+type Row struct {
+	At                          des.Time
+	Expected                    float64 // requests a second of the compiled loads
+	Offered, Served, Slow, Fail uint64
+	Breached                    bool
+	P50, P90, P99, P999         float64 // seconds
+	States                      States  // at the start of the interval
+	Desired, Running            int
+	CPU, Hottest, Workers       float64
+	NeededSLO, NeededTarget     int     // -1: no answer
+	CostPerHour                 float64 // EC2, dollars: mean number of running instances x price
+	Cost                        float64 // EC2, dollars, cumulative from the start of the window
+}
+
+// State is what an instance is doing, for the instance chart.
+type State uint8
+
+// The states of an instance, in the order of a life.
+const (
+	Pending State = iota
+	Booting
+	Warming
+	Ready
+	Unhealthy
+	Draining
+	Terminating
+	Gone // terminated
+)
+
+var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "draining", "terminating", "terminated"}
+
+// String returns the state's name.
+func (s State) String() string { return stateNames[s] }
+
+// Instance is the life of one instance.
+type Instance struct {
+	Ordinal    int
+	ID         string // "i-" and 17 hexadecimal digits
+	Zone       string
+	Launched   des.Time // may lie before 0 for those the run begins with
+	Running    des.Time // des.Never: never ran
+	Registered des.Time
+	FirstGood  des.Time // first good health check
+	Ended      des.Time // left running; des.Never: still running at the end
+	Changes    []StateChange
+	Why        string  // it was terminated: "scale in", "unhealthy: ...", ...
+	Served     uint64  // attempts it answered well
+	BilledS    int64   // seconds in the window
+	CPU        float64 // mean while in service
+	Struck     string  // name of the fault that struck it
+}
+
+// StateChange holds from At on.
+type StateChange struct {
+	At    des.Time
+	State State
+}
+
+// Decision is one evaluation of a policy.
+type Decision struct {
+	At       des.Time
+	Policy   string
+	Metric   float64 // NaN without data
+	Alarm    string  // the alarm that triggered it and its state
+	Want     int     // capacity the policy asked for; -1: none
+	Desired  int     // before
+	Result   int     // desired after combining and clamping
+	Why      string  // the arithmetic and what clamped or blocked it, in words
+	Blocking string  // what blocked it; empty if nothing did
+}
+
+// Injection is one fault as it happened, or was skipped.
+type Injection struct {
+	Name, Kind string
+	At         des.Time
+	Ordinal    int    // of the instance struck; -1 when skipped
+	Skipped    string // the reason
+	Scripted   bool
+}
+
+// Moment is one of the at most eight events worth telling.
+type Moment struct {
+	N     int
+	At    des.Time
+	Label string  // "scale out", "replace", "minimum", ...
+	Text  string  // cause and consequence
+	Value float64 // instances, for placing the number on the picture
+}
+
+// Inactive is a rule that never acted.
+type Inactive struct {
+	Rule, Why string
+}
+
+// Violation is a broken law of the audit.
+type Violation struct {
+	Law, Detail string
+}
