@@ -1,0 +1,73 @@
+package workload
+
+import (
+	"math"
+	"sort"
+
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+)
+
+// Growth returns c growing by share (0.02: 2 %) a period, compound, in steps of
+// an hour: each hour has the factor of its middle. Negative shares above -1
+// shrink.
+func Growth(c Curve, share float64, period des.Duration) Curve {
+	return &stepped{c, des.Hour, func(k int64) float64 {
+		return math.Pow(1+share, (float64(k)+0.5)*des.Hour.Seconds()/period.Seconds())
+	}}
+}
+
+// Noise returns c multiplied, in each step, by an independent lognormal factor
+// of mean 1 and coefficient of variation cv. Draws are keyed by (seed, the
+// load's name, step): they disturb no other stream.
+func Noise(c Curve, cv float64, step des.Duration, seed uint64, load string) Curve {
+	sigma2 := math.Log1p(cv * cv)
+	purpose := rng.Purpose("noise/" + load)
+	return &stepped{c, step, func(k int64) float64 {
+		s := rng.Key(seed, purpose, uint64(k))
+		return math.Exp(math.Sqrt(sigma2)*s.Norm() - sigma2/2)
+	}}
+}
+
+// stepped multiplies a curve by a factor that is constant in every step of the
+// clock.
+type stepped struct {
+	inner  Curve
+	step   des.Duration
+	factor func(k int64) float64
+}
+
+// Integral returns the expected number of requests in [from, to).
+func (s *stepped) Integral(from, to des.Time) float64 {
+	var total float64
+	for from < to {
+		k := int64(from) / int64(s.step)
+		if from < 0 && int64(from)%int64(s.step) != 0 {
+			k--
+		}
+		next := min(des.Time(k+1)*des.Time(s.step), to)
+		total += s.factor(k) * s.inner.Integral(from, next)
+		from = next
+	}
+	return total
+}
+
+// Kinks returns those of the curve and the beginnings of the steps.
+func (s *stepped) Kinks(end des.Time) []des.Time {
+	out := s.inner.Kinks(end)
+	for t := des.Time(s.step); t < end; t = t.Add(s.step) {
+		out = append(out, t)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
+	n := 0
+	for i, t := range out {
+		if i == 0 || t != out[n-1] {
+			out[n] = t
+			n++
+		}
+	}
+	return out[:n]
+}
+
+// Flat reports whether the curve under the factor is flat.
+func (s *stepped) Flat() bool { return s.inner.Flat() }
