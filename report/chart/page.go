@@ -1,0 +1,125 @@
+package chart
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	_ "gonum.org/v1/plot" // fills font.DefaultCache with the Liberation fonts
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Picture is one drawing, ready to be encoded.
+type Picture struct {
+	Name          string // without extension: "report"
+	width, height vg.Length
+	paint         func(*page)
+}
+
+// Format is a picture file format.
+type Format string
+
+// The formats.
+const (
+	PNG Format = "png"
+	SVG Format = "svg"
+)
+
+// FormatOf returns the format a file name asks for by its extension.
+func FormatOf(name string) (Format, error) {
+	switch low := strings.ToLower(name); {
+	case strings.HasSuffix(low, ".png"):
+		return PNG, nil
+	case strings.HasSuffix(low, ".svg"):
+		return SVG, nil
+	}
+	return "", fmt.Errorf("%s: a picture is a .png or a .svg file", name)
+}
+
+// Encode draws the picture and writes it. The same picture is the same bytes.
+func (p Picture) Encode(w io.Writer, f Format) error {
+	if f == SVG {
+		c := vgsvg.New(p.width, p.height)
+		p.draw(c)
+		var buf bytes.Buffer
+		if _, err := c.WriteTo(&buf); err != nil {
+			return fmt.Errorf("encode %s.svg: %w", p.Name, err)
+		}
+		out := bytes.ReplaceAll(buf.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:'Liberation Sans',Arial,sans-serif;"))
+		_, err := w.Write(out)
+		return err
+	}
+	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(dpi))}
+	p.draw(c)
+	_, err := c.WriteTo(w)
+	return err
+}
+
+func (p Picture) draw(c vg.CanvasSizer) *page {
+	pg := &page{Canvas: draw.New(c), height: p.height}
+	p.paint(pg)
+	return pg
+}
+
+// page is a canvas that knows the texts on it. Its origin is the lower left
+// corner; layouts count from the top, see down.
+type page struct {
+	draw.Canvas
+	height vg.Length
+	labels []label
+}
+
+// label is a text that was drawn and the box it fills.
+type label struct {
+	text string
+	box  vg.Rectangle
+}
+
+// down converts a distance from the top edge to a y coordinate.
+func (pg *page) down(d vg.Length) vg.Length { return pg.height - d }
+
+// write draws txt at pt and remembers its box.
+func (pg *page) write(sty text.Style, pt vg.Point, txt string) {
+	pg.FillText(sty, pt, txt)
+	pg.labels = append(pg.labels, label{txt, sty.Rectangle(txt).Add(pt)})
+}
+
+// rect fills a rectangle.
+func (pg *page) rect(r vg.Rectangle, sty draw.LineStyle) {
+	pg.FillPolygon(sty.Color, []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}})
+}
+
+// disc draws a number in white on an ink disc, with a thin white rim.
+func (pg *page) disc(pt vg.Point, radius vg.Length, n int) {
+	for _, d := range []struct {
+		r   vg.Length
+		hex uint32
+	}{{radius + 0.8, white}, {radius, ink}} {
+		pg.SetColor(rgb(d.hex))
+		var path vg.Path
+		path.Move(vg.Point{X: pt.X + d.r, Y: pt.Y})
+		path.Arc(pt, d.r, 0, 2*3.141592653589793)
+		path.Close()
+		pg.Fill(path)
+	}
+	sty := at(face(radius*1.42, true, white), text.XCenter, text.YCenter)
+	pg.FillText(sty, vg.Point{X: pt.X, Y: pt.Y + radius*0.04}, fmt.Sprint(n))
+	box := vg.Rectangle{Min: vg.Point{X: pt.X - radius, Y: pt.Y - radius}, Max: vg.Point{X: pt.X + radius, Y: pt.Y + radius}}
+	pg.labels = append(pg.labels, label{fmt.Sprintf("disc %d", n), box})
+}
+
+// header writes the title and the line of context below it.
+func (pg *page) header(title, context string) {
+	pg.write(at(face(sizeTitle, true, ink), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(20)}, title)
+	pg.write(at(face(sizeTick, false, slate), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(40)}, context)
+}
+
+// footer writes where the picture comes from.
+func (pg *page) footer(provenance string) {
+	pg.write(at(face(sizeNote, false, slate), text.XLeft, text.YBottom), vg.Point{X: edgeLeft, Y: 14}, provenance)
+}

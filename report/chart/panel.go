@@ -1,0 +1,182 @@
+package chart
+
+import (
+	"image/color"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// panel is one coordinate system on a page. Its rectangle is exactly the data
+// area, so panels of equal edges are aligned to the pixel.
+type panel struct {
+	page  *page
+	rect  vg.Rectangle
+	x, y  plot.Axis
+	taken []vg.Rectangle // texts and discs inside the panel that others must avoid
+}
+
+// newPanel returns a panel whose data area lies between the given edges, with
+// top and bottom counted from the top of the page.
+func newPanel(pg *page, left, right, top, bottom vg.Length, x, y plot.Axis) *panel {
+	return &panel{page: pg, x: x, y: y, rect: vg.Rectangle{
+		Min: vg.Point{X: left, Y: pg.down(bottom)}, Max: vg.Point{X: right, Y: pg.down(top)}}}
+}
+
+func axis(min, max float64, scale plot.Normalizer, ticks plot.Ticker) plot.Axis {
+	a := plot.Axis{Min: min, Max: max, Scale: scale}
+	a.Tick.Marker = ticks
+	return a
+}
+
+func linear(min, max float64, ticks plot.Ticker) plot.Axis {
+	return axis(min, max, plot.LinearScale{}, ticks)
+}
+
+func (p *panel) px(v float64) vg.Length {
+	return p.rect.Min.X + vg.Length(p.x.Norm(v))*(p.rect.Max.X-p.rect.Min.X)
+}
+
+// py clamps to a little beyond the panel, where lines are clipped: a log axis
+// has no place for zero.
+func (p *panel) py(v float64) vg.Length {
+	if _, log := p.y.Scale.(plot.LogScale); log && v < p.y.Min/2 {
+		v = p.y.Min / 2
+	}
+	return p.rect.Min.Y + vg.Length(p.y.Norm(v))*(p.rect.Max.Y-p.rect.Min.Y)
+}
+
+// grid draws the grid and the labels of the y axis: below everything else.
+func (p *panel) grid() {
+	for _, t := range p.x.Tick.Marker.Ticks(p.x.Min, p.x.Max) {
+		x := p.px(t.Value)
+		p.page.StrokeLine2(stroke(rgb(mist), 0.5), x, p.rect.Min.Y, x, p.rect.Max.Y)
+	}
+	sty := at(face(sizeTick, false, ink), text.XRight, text.YCenter)
+	for _, t := range p.y.Tick.Marker.Ticks(p.y.Min, p.y.Max) {
+		y := p.py(t.Value)
+		p.page.StrokeLine2(stroke(rgb(mist), lineThin), p.rect.Min.X, y, p.rect.Max.X, y)
+		p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: y}, t.Label)
+	}
+}
+
+// base draws the time axis: above everything else. Only the last panel of a
+// column is labelled.
+func (p *panel) base(labelled bool) {
+	y := p.rect.Min.Y
+	p.page.StrokeLine2(stroke(rgb(axisGrey), 0.9), p.rect.Min.X, y, p.rect.Max.X, y)
+	sty := at(face(sizeTick, false, ink), text.XCenter, text.YTop)
+	for _, t := range p.x.Tick.Marker.Ticks(p.x.Min, p.x.Max) {
+		x := p.px(t.Value)
+		p.page.StrokeLine2(stroke(rgb(axisGrey), 0.9), x, y, x, y-3)
+		if labelled {
+			p.page.write(sty, vg.Point{X: x, Y: y - 5}, t.Label)
+		}
+	}
+}
+
+// key is an entry of a legend.
+type key struct {
+	name  string
+	style draw.LineStyle
+	area  bool // a swatch; else a piece of line
+}
+
+func swatch(name string, c color.Color) key {
+	return key{name: name, style: stroke(c, 0), area: true}
+}
+
+// title writes the panel's title and, to its right on the same line, its legend.
+func (p *panel) title(txt string, legend ...key) {
+	sty := at(face(sizePanel, true, ink), text.XLeft, text.YBottom)
+	y := p.rect.Max.Y + 8
+	p.page.write(sty, vg.Point{X: p.rect.Min.X, Y: y}, txt)
+	p.legend(p.rect.Min.X+sty.Width(txt)+20, y+1.2, legend)
+}
+
+// legend writes the entries in a row from x on.
+func (p *panel) legend(x, y vg.Length, entries []key) {
+	sty := at(face(sizeTick, false, ink), text.XLeft, text.YBottom)
+	for _, k := range entries {
+		mid := y + 3.6
+		width := vg.Length(13)
+		if k.area {
+			width = 10
+			p.page.rect(vg.Rectangle{Min: vg.Point{X: x, Y: mid - 3.2}, Max: vg.Point{X: x + width, Y: mid + 3.2}}, k.style)
+		} else {
+			p.page.StrokeLine2(k.style, x, mid, x+width, mid)
+		}
+		x += width + 4
+		p.page.write(sty, vg.Point{X: x, Y: y}, k.name)
+		x += sty.Width(k.name) + 12
+	}
+}
+
+// rule draws a horizontal dashed line at v with its name on it, at the given
+// share of the width, above or below the line as there is room.
+func (p *panel) rule(v float64, name string, hex uint32) {
+	y := p.py(v)
+	p.page.StrokeLine2(stroke(rgb(hex), 0.9, 4, 2.5), p.rect.Min.X, y, p.rect.Max.X, y)
+	p.note(vg.Point{X: p.rect.Min.X + 4, Y: y + 2}, name, hex, text.YBottom)
+}
+
+// note writes a small bold text on a white veil so that it stays legible on
+// whatever is below.
+func (p *panel) note(pt vg.Point, txt string, hex uint32, y text.YAlignment) {
+	sty := at(face(sizeNote, true, hex), text.XLeft, y)
+	box := sty.Rectangle(txt).Add(pt)
+	veil := vg.Rectangle{Min: vg.Point{X: box.Min.X - 2, Y: box.Min.Y - 0.5}, Max: vg.Point{X: box.Max.X + 2, Y: box.Max.Y + 1}}
+	p.page.rect(veil, stroke(fade(rgb(white), 0.72), 0))
+	p.page.write(sty, pt, txt)
+	p.taken = append(p.taken, box)
+}
+
+// band shades the panel between two instants over its whole height.
+func (p *panel) band(from, to float64, c color.Color) {
+	x0, x1 := max(p.px(from), p.rect.Min.X), min(p.px(to), p.rect.Max.X)
+	if x1 <= x0 {
+		return
+	}
+	p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: p.rect.Min.Y}, Max: vg.Point{X: x1, Y: p.rect.Max.Y}}, stroke(c, 0))
+}
+
+// area fills between a line and the axis.
+func (p *panel) area(pts []xy, c color.Color) {
+	for _, run := range p.runs(pts) {
+		n := len(run)
+		if n < 2 {
+			continue
+		}
+		poly := append([]vg.Point{{X: run[0].X, Y: p.rect.Min.Y}}, run...)
+		poly = append(poly, vg.Point{X: run[n-1].X, Y: p.rect.Min.Y})
+		p.page.FillPolygon(c, poly)
+	}
+}
+
+// ends writes names at the right ends of lines, moved apart so that none overlap.
+func (p *panel) ends(names []endLabel) {
+	if len(names) == 0 {
+		return
+	}
+	ys := make([]vg.Length, len(names))
+	heights := make([]vg.Length, len(names))
+	for i, n := range names {
+		ys[i] = p.py(n.value)
+		heights[i] = vg.Length(strings.Count(n.text, "\n")+1) * (sizeTick + 1.5)
+	}
+	spread(ys, heights, p.rect.Min.Y-6, p.rect.Max.Y+6)
+	for i, n := range names {
+		sty := at(face(sizeTick, true, n.hex), text.XLeft, text.YCenter)
+		p.page.write(sty, vg.Point{X: p.rect.Max.X + 5, Y: ys[i]}, n.text)
+	}
+}
+
+// endLabel is the name of a line, written where it ends.
+type endLabel struct {
+	value float64
+	text  string
+	hex   uint32
+}
