@@ -34,5 +34,7 @@ type Config struct {
 	// Process: a crash of the process only. The host answers: connections are
 	// refused, EC2 sees nothing wrong.
 	Process bool
-	CPU     float64 // Hang: CPU utilization shown while hung, 0 to 1; 0
+	// Impaired: a hang of the whole system, so that EC2's status check fails too.
+	Impaired bool
+	CPU      float64 // Hang: CPU utilization shown while hung, 0 to 1; 0
 }

@@ -50,6 +50,7 @@ type TargetTracking struct {
 	DisableScaleIn bool
 	Warmup         des.Duration // EstimatedInstanceWarmup; Unset: the group's default instance warm-up, else its default cooldown
 	LowRatio       float64      // AlarmLow threshold / target; 0.7
+	AlarmPeriod    des.Duration // period of both alarms; 60 s, whatever the monitoring
 	HighPeriods    int          // datapoints for AlarmHigh, M of M; 3
 	LowPeriods     int          // datapoints for AlarmLow, M of M; 15
 	InStep         InStep

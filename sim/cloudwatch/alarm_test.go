@@ -1,0 +1,105 @@
+package cloudwatch
+
+import (
+	"strings"
+	"testing"
+
+	"asgsim/sim/des"
+)
+
+// The tables of the CloudWatch User Guide, "Configuring how CloudWatch alarms
+// treat missing data": 0 is fine, X breaches, - is missing, the newest right.
+// keep means that the state does not change.
+func TestMissingDataTables(t *testing.T) {
+	for _, row := range []struct {
+		id                                 string
+		n, m                               int
+		points                             string
+		missing, ignore, breach, notBreach string
+	}{
+		{"TV-41", 3, 3, "0 - X - X", "OK", "OK", "OK", "OK"},
+		{"TV-42", 3, 3, "0 - - - -", "OK", "OK", "OK", "OK"},
+		{"TV-43", 3, 3, "- - - - -", "INSUFFICIENT_DATA", "keep", "ALARM", "OK"},
+		{"TV-44", 3, 3, "0 X X - X", "ALARM", "ALARM", "ALARM", "ALARM"},
+		{"TV-45", 3, 3, "- - X - -", "ALARM", "keep", "ALARM", "OK"},
+		{"TV-46", 3, 2, "0 - X - X", "ALARM", "ALARM", "ALARM", "ALARM"},
+		{"TV-47", 3, 2, "0 0 X 0 X", "ALARM", "ALARM", "ALARM", "ALARM"},
+		{"TV-48", 3, 2, "0 - X - -", "OK", "OK", "ALARM", "OK"},
+		{"TV-49", 3, 2, "- - - - 0", "OK", "OK", "ALARM", "OK"},
+		{"TV-50", 3, 2, "- - - X -", "ALARM", "keep", "ALARM", "OK"},
+		{"early alarm: too young", 3, 3, "- - - - X", "keep", "keep", "ALARM", "OK"},
+		{"early alarm: too young", 3, 3, "- - - X -", "keep", "keep", "ALARM", "OK"},
+	} {
+		for treat, want := range map[Missing]string{
+			TreatMissing: row.missing, TreatIgnore: row.ignore, TreatBreaching: row.breach, TreatNotBreaching: row.notBreach,
+		} {
+			for _, current := range []State{InsufficientData, OK, Alarm} {
+				got := judge(parse(row.points), row.n, row.m, treat, current)
+				if want == "keep" && got != current || want != "keep" && got.String() != want {
+					t.Errorf("%s: %d of %d over %q, treatment %d, from %v: %v, want %s", row.id, row.m, row.n, row.points, treat, current, got, want)
+				}
+			}
+		}
+	}
+}
+
+func parse(points string) []datum {
+	var data []datum
+	for _, f := range strings.Fields(points) {
+		data = append(data, map[string]datum{"-": missing, "0": fine, "X": breaching}[f])
+	}
+	return data
+}
+
+// A point is seen only after its publication delay, and an alarm of 3 of 3
+// minutes needs three of them: load at 0 alarms at 240 (the first half of TV-71).
+func TestAlarmsSeeTheWorldLate(t *testing.T) {
+	s := &Series{Name: "cpu", Period: des.Minute, Delay: des.Minute}
+	w := &Watch{Series: s, Period: des.Minute, Evaluate: 3, Datapoints: 3, Comparison: GreaterThan, Threshold: 50}
+	for m := -20; m < 10; m++ {
+		v := 40.0
+		if m >= 0 {
+			v = 80
+		}
+		s.Put(des.Time(m)*des.Time(des.Minute), v, 4)
+	}
+	for m := 0; m < 6; m++ {
+		now := des.Time(m) * des.Time(des.Minute)
+		w.Update(now)
+		if want := m >= 4; (w.State == Alarm) != want {
+			t.Errorf("at %v: %v", now, w.State)
+		}
+	}
+	if w.Since != des.Time(4*des.Minute) {
+		t.Errorf("in ALARM since %v, want 4m", w.Since)
+	}
+}
+
+// Five-minute points under a one-minute alarm: four of five periods are empty,
+// yet the early-ALARM rule acts as soon as the point is published (X-7). Under a
+// five-minute alarm, three points are needed: a quarter of an hour.
+func TestBasicMonitoring(t *testing.T) {
+	for _, c := range []struct {
+		period des.Duration
+		want   des.Duration
+	}{{des.Minute, 7 * des.Minute}, {5 * des.Minute, 17 * des.Minute}} {
+		s := &Series{Period: 5 * des.Minute, Delay: 2 * des.Minute}
+		w := &Watch{Series: s, Period: c.period, Evaluate: 3, Datapoints: 3, Comparison: GreaterThan, Threshold: 50}
+		for k := -10; k < 10; k++ {
+			v := 40.0
+			if k >= 0 {
+				v = 80
+			}
+			s.Put(des.Time(k)*des.Time(5*des.Minute), v, 2)
+		}
+		first := des.Never
+		for m := 0; m < 40 && first == des.Never; m++ {
+			if now := des.Time(m) * des.Time(des.Minute); w.Update(now) && w.State == Alarm {
+				first = now
+			}
+		}
+		if first != des.Time(c.want) {
+			t.Errorf("period %v: first ALARM at %v, want %v", c.period, first, c.want)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package cloudwatch
+
+import (
+	"math"
+	"slices"
+
+	"asgsim/sim/des"
+)
+
+// Point is one datapoint of a metric: a statistic over one period.
+type Point struct {
+	Start   des.Time // of the minute it is stamped with
+	Known   des.Time // when it is published
+	Value   float64
+	Samples int // how many samples went into it
+}
+
+// Series is a metric: its datapoints by period.
+type Series struct {
+	Name   string
+	Period des.Duration
+	Delay  des.Duration // end of a period to its publication
+	points []Point      // ascending by Start
+}
+
+// keep is how long a series remembers: the longest evaluation range of an alarm
+// here (a day), and then some.
+const keep = 2 * des.Day
+
+// Put records the datapoint of the period that starts at start. A period
+// without samples is not recorded: the datapoint is missing. A point of a period
+// longer than a minute is stamped with its last minute, where the sample behind
+// it was taken: that is where an alarm with a one-minute period finds it.
+func (s *Series) Put(start des.Time, value float64, samples int) {
+	if samples == 0 || math.IsNaN(value) {
+		return
+	}
+	end := start.Add(s.Period)
+	stamp := max(start, end.Add(-des.Minute))
+	s.points = append(s.points, Point{stamp, end.Add(s.Delay), value, samples})
+	if oldest := start.Add(-keep); len(s.points) > 64 && s.points[len(s.points)/2].Start < oldest {
+		s.points = slices.Delete(s.points, 0, len(s.points)/2)
+	}
+}
+
+// At returns the average of the datapoints known at now that are stamped in
+// [from, to), weighted by their samples, and whether there are any.
+func (s *Series) At(now, from, to des.Time) (float64, bool) {
+	var sum float64
+	n := 0
+	for i := len(s.points) - 1; i >= 0 && s.points[i].Start >= from; i-- {
+		if p := s.points[i]; p.Start < to && p.Known <= now {
+			sum += p.Value * float64(p.Samples)
+			n += p.Samples
+		}
+	}
+	return sum / float64(n), n > 0
+}
+
+// Latest returns the newest datapoint known at now.
+func (s *Series) Latest(now des.Time) (Point, bool) {
+	for i := len(s.points) - 1; i >= 0; i-- {
+		if s.points[i].Known <= now {
+			return s.points[i], true
+		}
+	}
+	return Point{}, false
+}

@@ -1,0 +1,149 @@
+package ec2
+
+import (
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// Fleet launches, breaks and terminates instances, and mirrors them into the
+// plane. It decides nothing.
+type Fleet struct {
+	Instances []*Instance // by ordinal
+
+	kernel   *des.Kernel
+	plane    serving.Plane
+	template *Template
+	shutdown workload.Dist
+	seed     uint64
+	pending  uint64 // purposes of the keyed draws
+	boot     uint64
+	down     uint64
+	observe  func(*Instance)
+}
+
+// NewFleet returns an empty fleet. shutdown is the time from the terminate call
+// to terminated. observe is called after every change of an instance.
+func NewFleet(k *des.Kernel, p serving.Plane, t *Template, shutdown workload.Dist, seed uint64, observe func(*Instance)) *Fleet {
+	return &Fleet{
+		kernel: k, plane: p, template: t, shutdown: shutdown, seed: seed, observe: observe,
+		pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
+	}
+}
+
+// Launch starts an instance in a zone. running is called when EC2 reports it
+// running, up when its application answers; neither if it ends before.
+func (f *Fleet) Launch(zone int, running, up func(*Instance)) *Instance {
+	i := f.create(zone, f.kernel.Now())
+	f.kernel.After(f.draw(f.template.Pending, f.pending, i), des.Begin, func() {
+		if i.State != Pending {
+			return
+		}
+		i.State, i.RunningAt = Running, f.kernel.Now()
+		// While it boots, nothing listens: connections are refused.
+		i.Plane = f.plane.Add(f.spec(zone, serving.Mode{Kind: serving.Refusing}))
+		f.kernel.After(f.draw(f.template.Boot, f.boot, i), des.Begin, func() {
+			if i.State != Running || i.Broken {
+				return
+			}
+			i.Up, i.UpAt = true, f.kernel.Now()
+			f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Serving})
+			f.observe(i)
+			up(i)
+		})
+		f.observe(i)
+		running(i)
+	})
+	f.observe(i)
+	return i
+}
+
+// Adopt adds an instance that has been running and up for age at the start of
+// the run. It is billed from 0.
+func (f *Fleet) Adopt(zone int, age des.Duration) *Instance {
+	i := f.create(zone, f.kernel.Now().Add(-age))
+	i.State, i.RunningAt = Running, f.kernel.Now()
+	i.Up, i.UpAt = true, f.kernel.Now()
+	i.Plane = f.plane.Add(f.spec(zone, serving.Mode{Kind: serving.Serving}))
+	f.observe(i)
+	return i
+}
+
+// Terminate calls for the end of an instance: it leaves running at once, what is
+// left on it is cut, and done is called when it is terminated.
+func (f *Fleet) Terminate(i *Instance, done func()) {
+	if i.State == ShuttingDown || i.State == Terminated {
+		return
+	}
+	f.leaveRunning(i)
+	i.State = ShuttingDown
+	f.observe(i)
+	f.kernel.After(f.draw(f.shutdown, f.down, i), des.Finish, func() {
+		i.State, i.TerminatedAt = Terminated, f.kernel.Now()
+		f.observe(i)
+		done()
+	})
+}
+
+// Fail breaks the host of a running instance: what is in flight is cut, later
+// requests find nobody, and EC2 no longer reports it running.
+func (f *Fleet) Fail(i *Instance) {
+	f.plane.Cut(i.Plane, serving.CutOff)
+	f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Unreachable})
+	i.State, i.StoppedAt, i.Broken = Failed, f.kernel.Now(), true
+	f.observe(i)
+}
+
+// FailProcess kills the application of a running instance: what is in flight is
+// cut and connections are refused; EC2 sees nothing.
+func (f *Fleet) FailProcess(i *Instance) {
+	f.plane.Cut(i.Plane, serving.CutOff)
+	f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Refusing})
+	i.Broken = true
+	f.observe(i)
+}
+
+// Hang freezes a running instance: it accepts and never answers. impaired says
+// that the operating system hangs too, so that EC2's status check fails.
+func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
+	f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Hung, CPU: cpu})
+	i.Broken = true
+	if impaired {
+		i.Impaired = f.kernel.Now()
+	}
+	f.observe(i)
+}
+
+func (f *Fleet) create(zone int, launched des.Time) *Instance {
+	i := &Instance{
+		Ordinal: len(f.Instances), Zone: zone, Plane: -1, Launched: launched, Impaired: des.Never,
+		RunningAt: des.Never, UpAt: des.Never, StoppedAt: des.Never, TerminatedAt: des.Never,
+	}
+	f.Instances = append(f.Instances, i)
+	return i
+}
+
+func (f *Fleet) leaveRunning(i *Instance) {
+	if i.State == Running {
+		i.StoppedAt = f.kernel.Now()
+	}
+	if i.Plane >= 0 {
+		f.plane.Remove(i.Plane)
+	}
+}
+
+func (f *Fleet) spec(zone int, m serving.Mode) serving.Spec {
+	t := f.template
+	return serving.Spec{
+		VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline,
+		Speed: t.Speed, CPUShare: 1, Zone: zone, Mode: m,
+	}
+}
+
+// draw is keyed by the ordinal of the launch, so that the nth launch of every
+// variant takes equally long.
+func (f *Fleet) draw(d workload.Dist, purpose uint64, i *Instance) des.Duration {
+	s := rng.Key(f.seed, purpose, uint64(i.Ordinal))
+	return des.Seconds(d.Quantile(s.Open()))
+}

@@ -1,0 +1,220 @@
+package elb
+
+import (
+	"slices"
+
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+	"asgsim/sim/serving"
+)
+
+// Balancer follows its targets' health and keeps the plane's routing table.
+type Balancer struct {
+	kernel  *des.Kernel
+	plane   serving.Plane
+	cfg     *Config
+	zones   int
+	seed    uint64
+	phase   uint64 // purpose of the probes' phase
+	targets []*target
+	probes  map[serving.Token]*probe
+	serial  uint64
+	observe func(serving.ID, Health)
+
+	// Answered counts health checks answered in time, Failed all others.
+	Answered, Failed uint64
+}
+
+type target struct {
+	id     serving.ID
+	zone   int
+	judge  judge
+	next   des.Event // next probe
+	drain  des.Event // end of the deregistration delay
+	done   func()    // once drained
+	gone   bool
+	probes []serving.Token // outstanding
+}
+
+type probe struct {
+	target  *target
+	timeout des.Event
+}
+
+// New returns a balancer without targets for the given number of zones. observe
+// is called after every change of a target's health.
+func New(k *des.Kernel, p serving.Plane, cfg *Config, zones int, seed uint64, observe func(serving.ID, Health)) *Balancer {
+	return &Balancer{
+		kernel: k, plane: p, cfg: cfg, zones: zones, seed: seed, phase: rng.Purpose("elb/probe"),
+		probes: map[serving.Token]*probe{}, observe: observe,
+	}
+}
+
+// Register adds a target; probing starts at once, at a random phase of the
+// interval. ordinal keys the draw.
+func (b *Balancer) Register(id serving.ID, zone, ordinal int) {
+	t := b.add(id, zone, ordinal)
+	b.observe(id, t.judge.health)
+	b.route() // matters when nobody is healthy
+}
+
+// Adopt adds a target that is healthy already.
+func (b *Balancer) Adopt(id serving.ID, zone, ordinal int) {
+	t := b.add(id, zone, ordinal)
+	t.judge.health = Healthy
+	b.observe(id, Healthy)
+	b.route()
+}
+
+func (b *Balancer) add(id serving.ID, zone, ordinal int) *target {
+	t := &target{id: id, zone: zone}
+	b.targets = append(b.targets, t)
+	s := rng.Key(b.seed, b.phase, uint64(ordinal))
+	b.schedule(t, des.Duration(s.Float64()*float64(b.cfg.Check.Interval)))
+	return t
+}
+
+// Deregister stops new requests to a target and calls done, in phase Finish,
+// when nothing is in flight on it or the deregistration delay is over, whichever
+// comes first; in the latter case what is left is cut off (502).
+func (b *Balancer) Deregister(id serving.ID, done func()) {
+	t := b.find(id)
+	if t == nil || t.judge.health == Draining {
+		panic("elb: deregistering a target that is not registered")
+	}
+	t.judge.health, t.done = Draining, done
+	b.stopProbing(t)
+	b.observe(id, Draining)
+	b.route()
+	t.drain = b.kernel.After(b.cfg.DeregistrationDelay, des.Finish, func() {
+		b.plane.Cut(id, serving.CutOff)
+		b.drained(t)
+	})
+	b.plane.Watch(id)
+}
+
+// Notice takes a notice of the plane. The caller delivers it in phase Finish.
+func (b *Balancer) Notice(n serving.Notice) {
+	switch n.Kind {
+	case serving.Idle:
+		if t := b.find(n.ID); t != nil && t.judge.health == Draining {
+			b.kernel.Cancel(t.drain)
+			b.drained(t)
+		}
+	case serving.ProbeDone:
+		p := b.probes[n.Token]
+		if p == nil {
+			return // its timeout came first, at this very instant
+		}
+		b.kernel.Cancel(p.timeout)
+		b.answer(n.Token, p, n.OK)
+	}
+}
+
+// Health returns the health of a target, and whether it is registered.
+func (b *Balancer) Health(id serving.ID) (Health, bool) {
+	if t := b.find(id); t != nil {
+		return t.judge.health, true
+	}
+	return 0, false
+}
+
+// Count returns how many targets are in state h.
+func (b *Balancer) Count(h Health) int {
+	n := 0
+	for _, t := range b.targets {
+		if t.judge.health == h {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *Balancer) find(id serving.ID) *target {
+	for _, t := range b.targets {
+		if t.id == id {
+			return t
+		}
+	}
+	return nil
+}
+
+func (b *Balancer) drained(t *target) {
+	t.gone = true
+	b.targets = slices.DeleteFunc(b.targets, func(o *target) bool { return o == t })
+	t.done()
+}
+
+// schedule plans the next probe. A probe fires every interval, however long the
+// one before takes.
+func (b *Balancer) schedule(t *target, after des.Duration) {
+	t.next = b.kernel.After(after, des.Health, func() {
+		b.schedule(t, b.cfg.Check.Interval)
+		b.probe(t)
+	})
+}
+
+func (b *Balancer) probe(t *target) {
+	token := b.plane.Probe(t.id, b.cfg.Check.Work)
+	p := &probe{target: t}
+	p.timeout = b.kernel.After(b.cfg.Check.Timeout, des.Finish, func() {
+		b.plane.Forget(token)
+		b.answer(token, p, false)
+	})
+	b.probes[token] = p
+	t.probes = append(t.probes, token)
+}
+
+func (b *Balancer) answer(token serving.Token, p *probe, ok bool) {
+	t := p.target
+	delete(b.probes, token)
+	t.probes = slices.DeleteFunc(t.probes, func(o serving.Token) bool { return o == token })
+	if ok {
+		b.Answered++
+	} else {
+		b.Failed++
+	}
+	before := t.judge.health
+	t.judge.probed(ok, &b.cfg.Check)
+	if t.judge.health != before {
+		b.observe(t.id, t.judge.health)
+		b.route()
+	}
+}
+
+func (b *Balancer) stopProbing(t *target) {
+	b.kernel.Cancel(t.next)
+	for _, token := range t.probes {
+		b.kernel.Cancel(b.probes[token].timeout)
+		b.plane.Forget(token)
+		delete(b.probes, token)
+	}
+	t.probes = nil
+}
+
+// route hands the plane the table: the healthy targets, or, when there are none,
+// all that are registered and not draining (fail open: "Health checks for target
+// groups", ALB guide, read 2023-04-06).
+func (b *Balancer) route() {
+	eligible := Healthy
+	open := b.Count(Healthy) == 0
+	nodes := make([]serving.Node, 1)
+	if !b.cfg.CrossZone {
+		nodes = make([]serving.Node, b.zones)
+	}
+	for _, t := range b.targets {
+		if t.judge.health == eligible || open && t.judge.health != Draining {
+			n := 0
+			if !b.cfg.CrossZone {
+				n = t.zone
+			}
+			nodes[n].Targets = append(nodes[n].Targets, serving.Target{ID: t.id, Weight: 1})
+		}
+	}
+	// A node without targets is taken out of DNS; the others share alike.
+	nodes = slices.DeleteFunc(nodes, func(n serving.Node) bool { return len(n.Targets) == 0 })
+	for i := range nodes {
+		nodes[i].Share = 1 / float64(len(nodes))
+	}
+	b.plane.Route(serving.Routing{Algorithm: b.cfg.Algorithm, Nodes: nodes})
+}

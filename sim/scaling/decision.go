@@ -1,0 +1,114 @@
+package scaling
+
+import (
+	"fmt"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+)
+
+// Snapshot is all that a policy may know when it decides.
+type Snapshot struct {
+	Desired, Min, Max int
+	Pending           int        // launched, not yet in service
+	InService         []des.Time // since when each instance in service is, ascending
+	DefaultWarmup     des.Duration
+	DefaultCooldown   des.Duration
+	High, Low         cloudwatch.State
+	Metric            cloudwatch.Point // the newest datapoint known
+	HasMetric         bool
+}
+
+// Memory is what a policy remembers from one evaluation to the next; its own
+// plain value, kept by the group.
+type Memory struct {
+	Acted    bool
+	LastAct  des.Time // of the last decision that changed the desired capacity
+	LastSide Side
+}
+
+// Side is the direction of a decision.
+type Side uint8
+
+// The sides.
+const (
+	Hold Side = iota // no opinion: the alarms are quiet, or there is no data
+	Out              // scale out
+	In               // scale in
+	Stay             // an alarm is in ALARM, but the arithmetic or a block says no change
+)
+
+// Decision is what a policy wants, with its arithmetic in words.
+type Decision struct {
+	Side  Side
+	Want  int    // capacity wanted, for Out and In
+	Why   string // the arithmetic
+	Block Block  // what kept an alarm from acting, for Stay
+}
+
+// Block is what kept a policy from scaling.
+type Block uint8
+
+// The blocks.
+const (
+	NoBlock     Block = iota
+	BlockWarmup       // instances are warming up: no scale-in
+	BlockRepeat       // too soon after the last action
+	BlockNoWarm       // no warm instance reports
+	BlockSmall        // removing one would push the metric over the target
+	BlockOthers       // another policy does not agree
+	BlockMin          // at minimum
+	BlockMax          // at maximum
+	BlockOff          // scale-in is disabled
+	BlockData         // no datapoint
+)
+
+var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data"}
+
+// String names the block; empty for NoBlock.
+func (b Block) String() string { return blockNames[b] }
+
+// Combine merges the decisions of several policies: out if any wants out, to the
+// largest capacity; in only if all that have scale-in enabled want in, to the
+// largest capacity (EC2 Auto Scaling User Guide, "Target tracking scaling
+// policies", read 2023-04-27). The second result is the index of the decision
+// that won, or -1.
+func Combine(ds []Decision) (want, winner int) {
+	want, winner = 0, -1
+	for i, d := range ds {
+		if d.Side == Out && (winner < 0 || d.Want > want) {
+			want, winner = d.Want, i
+		}
+	}
+	if winner >= 0 {
+		return want, winner
+	}
+	for i, d := range ds {
+		switch {
+		case d.Side == In && (winner < 0 || d.Want > want):
+			want, winner = d.Want, i
+		case d.Side == In:
+		case d.Block == BlockOff:
+			// Has no say about scale-in.
+		default:
+			return 0, -1
+		}
+	}
+	return want, winner
+}
+
+// Clamp forces a wanted capacity into [min, max] ("Setting capacity limits",
+// EC2 Auto Scaling User Guide, read 2023-04-27), and says what bound it.
+func Clamp(want, low, high int) (int, Block) {
+	switch {
+	case want > high:
+		return high, BlockMax
+	case want < low:
+		return low, BlockMin
+	}
+	return want, NoBlock
+}
+
+func stay(b Block, format string, args ...any) Decision {
+	return Decision{Side: Stay, Block: b, Why: fmt.Sprintf(format, args...)}
+}
