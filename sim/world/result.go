@@ -4,6 +4,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 )
 
 // Result is all that a run found out. It is the contract between a run and those
@@ -307,13 +308,7 @@ type Decision struct {
 }
 
 // Injection is one fault as it happened, or was skipped.
-type Injection struct {
-	Name, Kind string
-	At         des.Time
-	Ordinal    int    // of the instance struck; -1 when skipped
-	Skipped    string // the reason
-	Scripted   bool
-}
+type Injection = fault.Injection
 
 // Moment is one of the at most eight events worth telling.
 type Moment struct {

@@ -1,0 +1,143 @@
+package fault
+
+import (
+	"math"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/rng"
+)
+
+// Injection is one fault as it happened, or was skipped.
+type Injection struct {
+	Name, Kind string
+	At         des.Time
+	Ordinal    int    // of the instance struck; -1 when skipped
+	Skipped    string // the reason; empty when injected
+	Scripted   bool
+}
+
+// Injector strikes instances on schedule and at random ages.
+type Injector struct {
+	Log []Injection // in order of time
+
+	kernel *des.Kernel
+	fleet  *ec2.Fleet
+	group  *asg.Group
+	cfgs   []Config
+	seed   uint64
+	end    des.Time
+	onHit  func(Injection)
+}
+
+// New schedules the scripted faults before end. onHit is called after every
+// injection that struck.
+func New(k *des.Kernel, f *ec2.Fleet, g *asg.Group, cfgs []Config, seed uint64, end des.Time, onHit func(Injection)) *Injector {
+	j := &Injector{kernel: k, fleet: f, group: g, cfgs: cfgs, seed: seed, end: end, onHit: onHit}
+	for c := range cfgs {
+		for occurrence, at := range cfgs[c].At {
+			if at < end {
+				k.At(at, des.Begin, func() { j.script(&cfgs[c], occurrence) })
+			}
+		}
+	}
+	return j
+}
+
+// Asked returns how many strikes the configuration asks for until the end of the
+// run: every scripted one, and the random ones that came due.
+func (j *Injector) Asked() map[string]int {
+	asked := map[string]int{}
+	for c := range j.cfgs {
+		cfg := &j.cfgs[c]
+		for _, at := range cfg.At {
+			if at < j.end {
+				asked[cfg.Kind.String()] += cfg.Count
+			}
+		}
+	}
+	for _, i := range j.Log {
+		if !i.Scripted {
+			asked[i.Kind]++
+		}
+	}
+	return asked
+}
+
+// Running tells the injector that an instance runs: its random faults are drawn
+// by its ordinal, and its life counts from here (for those the run begins with,
+// from their launch, given that they have lived so far).
+func (j *Injector) Running(i *ec2.Instance) {
+	for c := range j.cfgs {
+		cfg := &j.cfgs[c]
+		if cfg.Life == nil {
+			continue
+		}
+		born := i.RunningAt
+		if i.Launched < 0 {
+			born = i.Launched // the run began with it
+		}
+		at := born
+		for try := uint64(0); at <= i.RunningAt; try++ {
+			s := rng.Key(j.seed, rng.Purpose("fault/"+cfg.Name), uint64(i.Ordinal), try)
+			life := cfg.Life.Quantile(s.Open())
+			if life > float64(math.MaxInt64/4)/float64(des.Second) {
+				at = des.Never
+				break
+			}
+			at = born.Add(max(1, des.Seconds(life)))
+		}
+		if at < j.end {
+			j.kernel.At(at, des.Begin, func() {
+				// An instance that has left running by then has escaped.
+				if i.State == ec2.Running {
+					j.strike(cfg, i, false)
+				}
+			})
+		}
+	}
+}
+
+// script strikes Count instances, chosen by rank in order of launch among those
+// that serve.
+func (j *Injector) script(cfg *Config, occurrence int) {
+	var candidates []*ec2.Instance
+	for _, m := range j.group.Active() {
+		if i := m.Instance; m.Phase == asg.PhaseInService && i.State == ec2.Running && i.Up && !i.Broken {
+			candidates = append(candidates, i)
+		}
+	}
+	for k := range cfg.Count {
+		if len(candidates) == 0 {
+			j.log(Injection{Name: cfg.Name, Kind: cfg.Kind.String(), At: j.kernel.Now(), Ordinal: -1, Scripted: true, Skipped: "no serving instance to strike"})
+			continue
+		}
+		s := rng.Key(j.seed, rng.Purpose("fault/"+cfg.Name), uint64(occurrence), uint64(k))
+		rank := int(s.Float64() * float64(len(candidates)))
+		victim := candidates[rank]
+		candidates = append(candidates[:rank], candidates[rank+1:]...)
+		j.strike(cfg, victim, true)
+	}
+}
+
+func (j *Injector) strike(cfg *Config, i *ec2.Instance, scripted bool) {
+	hit := Injection{Name: cfg.Name, Kind: cfg.Kind.String(), At: j.kernel.Now(), Ordinal: i.Ordinal, Scripted: scripted}
+	if i.Broken {
+		hit.Ordinal, hit.Skipped = -1, "the instance was broken already"
+		j.log(hit)
+		return
+	}
+	switch {
+	case cfg.Kind == Hang:
+		j.fleet.Hang(i, cfg.CPU, cfg.Impaired)
+	case cfg.Process:
+		j.fleet.FailProcess(i)
+	default:
+		j.fleet.Fail(i)
+	}
+	j.log(hit)
+	j.onHit(hit)
+}
+
+func (j *Injector) log(i Injection) { j.Log = append(j.Log, i) }
