@@ -1,5 +1,10 @@
 package billing
 
+import (
+	"fmt"
+	"math"
+)
+
 // Line is one item of a bill.
 type Line struct {
 	Item     string  // "EC2 c7g.large on demand"
@@ -19,3 +24,74 @@ const (
 	LoadBalancer
 	Monitoring
 )
+
+// Usage is what was used in the window.
+type Usage struct {
+	InstanceType    string
+	InstanceSeconds int64    // billed seconds of all instances
+	Hours           int64    // of the load balancer; a part of an hour counts whole
+	Requests        []uint64 // requests in each of its hours
+}
+
+// Bill prices the usage, a line an item. Lines of no amount are kept: a zero is
+// an answer.
+func (c *Config) Bill(u Usage) []Line {
+	lcu := 0.0
+	for _, n := range u.Requests {
+		lcu += c.LCUs(float64(n) / 3600)
+	}
+	kind := "on demand"
+	if c.OwnPrice {
+		kind = "at own price"
+	}
+	return []Line{
+		c.line(fmt.Sprintf("EC2 %s %s", u.InstanceType, kind), EC2, float64(u.InstanceSeconds)/3600, "instance-hours", c.InstanceHour, c.Seconds(u.InstanceSeconds)),
+		c.line("Application Load Balancer", LoadBalancer, float64(u.Hours), "hours", c.BalancerHour, c.off(float64(u.Hours)*float64(c.BalancerHour))),
+		c.line("Load balancer capacity units", LoadBalancer, lcu, "LCU-hours", c.LCUHour, c.off(lcu*float64(c.LCUHour))),
+		c.line("Detailed monitoring", Monitoring, float64(u.InstanceSeconds)/3600, "instance-hours", c.MonitoringHour,
+			c.off(float64(u.InstanceSeconds)*float64(c.MonitoringHour)/3600)),
+	}
+}
+
+// Seconds prices running instances by the second, discount taken off.
+func (c *Config) Seconds(n int64) USD { return c.off(float64(n) * float64(c.InstanceHour) / 3600) }
+
+// LCUs returns the load balancer capacity units of an hour with an average of
+// rate requests a second: the largest of new connections / 25 a second, active
+// connections / 3,000, processed gigabytes / 1, and rule evaluations beyond ten
+// rules / 1,000 a second (Elastic Load Balancing pricing, read 2021-07-30 and
+// 2026-05).
+func (c *Config) LCUs(rate float64) float64 {
+	opened := rate
+	if c.RequestsPerConnection > 0 {
+		opened = rate / c.RequestsPerConnection
+	}
+	return max(
+		opened/25,
+		opened*c.ConnectionSeconds/3000,
+		rate*(c.RequestBytes+c.ResponseBytes)*3600/1e9,
+		rate*float64(max(0, c.Rules-10))/1000,
+	)
+}
+
+func (c *Config) off(nano float64) USD { return USD(math.Round(nano * (1 - c.Discount))) }
+
+func (c *Config) line(item string, g Group, quantity float64, unit string, price, amount USD) Line {
+	return Line{Item: item, Group: g, Quantity: quantity, Unit: unit, Price: price, Amount: amount}
+}
+
+// Total adds up the lines of one group.
+func Total(lines []Line, g Group) USD {
+	var sum USD
+	for _, l := range lines {
+		if l.Group == g {
+			sum += l.Amount
+		}
+	}
+	return sum
+}
+
+// NotIncluded lists what no line covers.
+func NotIncluded() []string {
+	return []string{"EBS volumes", "data transfer", "NAT gateways", "public IPv4 addresses", "traffic between zones", "taxes and support"}
+}
