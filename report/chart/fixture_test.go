@@ -145,6 +145,8 @@ func (f *fluid) advance(in *fluidInstance) {
 	case world.Warming:
 		f.to(in, world.Ready, 0)
 		in.next = des.Never
+	case world.Ready:
+		f.to(in, world.Unhealthy, 40*des.Second)
 	case world.Unhealthy:
 		in.Why = "unhealthy: health checks failed"
 		f.res.Summary.Capacity.HealthReplacements++
@@ -164,7 +166,8 @@ func (f *fluid) step() {
 		for _, in := range f.live {
 			if in.state == world.Ready {
 				in.Struck = "frozen"
-				f.to(in, world.Unhealthy, 50*des.Second)
+				f.res.Faults = append(f.res.Faults, world.Injection{Name: "frozen", Kind: "hang", At: f.now, Ordinal: in.Ordinal, Scripted: true})
+				in.next = f.now.Add(20 * des.Second)
 				break
 			}
 		}

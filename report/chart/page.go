@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"fmt"
+	"image/color"
 	"io"
 	"strings"
 
@@ -90,8 +91,8 @@ func (pg *page) write(sty text.Style, pt vg.Point, txt string) {
 }
 
 // rect fills a rectangle.
-func (pg *page) rect(r vg.Rectangle, sty draw.LineStyle) {
-	pg.FillPolygon(sty.Color, []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}})
+func (pg *page) rect(r vg.Rectangle, c color.Color) {
+	pg.FillPolygon(c, []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}})
 }
 
 // disc draws a number in white on an ink disc, with a thin white rim.

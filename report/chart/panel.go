@@ -16,6 +16,7 @@ type panel struct {
 	page  *page
 	rect  vg.Rectangle
 	x, y  plot.Axis
+	lift  vg.Length      // how much higher the title sits, to make room for discs
 	taken []vg.Rectangle // texts and discs inside the panel that others must avoid
 }
 
@@ -90,11 +91,19 @@ func swatch(name string, c color.Color) key {
 }
 
 // title writes the panel's title and, to its right on the same line, its legend.
-func (p *panel) title(txt string, legend ...key) {
+// More rows of legend push the title up.
+func (p *panel) title(txt string, rows ...[]key) {
 	sty := at(face(sizePanel, true, ink), text.XLeft, text.YBottom)
-	y := p.rect.Max.Y + 8
+	const leading = vg.Length(14)
+	y := p.rect.Max.Y + 8 + p.lift
+	if len(rows) > 1 {
+		y += leading * vg.Length(len(rows)-1)
+	}
 	p.page.write(sty, vg.Point{X: p.rect.Min.X, Y: y}, txt)
-	p.legend(p.rect.Min.X+sty.Width(txt)+20, y+1.2, legend)
+	x := p.rect.Min.X + sty.Width(txt) + 18
+	for i, r := range rows {
+		p.legend(x, y+1.2-leading*vg.Length(i), r)
+	}
 }
 
 // legend writes the entries in a row from x on.
@@ -105,22 +114,21 @@ func (p *panel) legend(x, y vg.Length, entries []key) {
 		width := vg.Length(13)
 		if k.area {
 			width = 10
-			p.page.rect(vg.Rectangle{Min: vg.Point{X: x, Y: mid - 3.2}, Max: vg.Point{X: x + width, Y: mid + 3.2}}, k.style)
+			p.page.rect(vg.Rectangle{Min: vg.Point{X: x, Y: mid - 3.2}, Max: vg.Point{X: x + width, Y: mid + 3.2}}, k.style.Color)
 		} else {
 			p.page.StrokeLine2(k.style, x, mid, x+width, mid)
 		}
 		x += width + 4
 		p.page.write(sty, vg.Point{X: x, Y: y}, k.name)
-		x += sty.Width(k.name) + 12
+		x += sty.Width(k.name) + 11
 	}
 }
 
-// rule draws a horizontal dashed line at v with its name on it, at the given
-// share of the width, above or below the line as there is room.
+// rule draws a horizontal dashed line at v and its name just above its left end.
 func (p *panel) rule(v float64, name string, hex uint32) {
 	y := p.py(v)
 	p.page.StrokeLine2(stroke(rgb(hex), 0.9, 4, 2.5), p.rect.Min.X, y, p.rect.Max.X, y)
-	p.note(vg.Point{X: p.rect.Min.X + 4, Y: y + 2}, name, hex, text.YBottom)
+	p.note(vg.Point{X: p.rect.Min.X + 4, Y: y + 2.5}, name, hex, text.YBottom)
 }
 
 // note writes a small bold text on a white veil so that it stays legible on
@@ -128,8 +136,7 @@ func (p *panel) rule(v float64, name string, hex uint32) {
 func (p *panel) note(pt vg.Point, txt string, hex uint32, y text.YAlignment) {
 	sty := at(face(sizeNote, true, hex), text.XLeft, y)
 	box := sty.Rectangle(txt).Add(pt)
-	veil := vg.Rectangle{Min: vg.Point{X: box.Min.X - 2, Y: box.Min.Y - 0.5}, Max: vg.Point{X: box.Max.X + 2, Y: box.Max.Y + 1}}
-	p.page.rect(veil, stroke(fade(rgb(white), 0.72), 0))
+	p.page.rect(vg.Rectangle{Min: vg.Point{X: box.Min.X - 2, Y: box.Min.Y - 0.5}, Max: vg.Point{X: box.Max.X + 2, Y: box.Max.Y + 1}}, fade(rgb(white), 0.72))
 	p.page.write(sty, pt, txt)
 	p.taken = append(p.taken, box)
 }
@@ -140,7 +147,7 @@ func (p *panel) band(from, to float64, c color.Color) {
 	if x1 <= x0 {
 		return
 	}
-	p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: p.rect.Min.Y}, Max: vg.Point{X: x1, Y: p.rect.Max.Y}}, stroke(c, 0))
+	p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: p.rect.Min.Y}, Max: vg.Point{X: x1, Y: p.rect.Max.Y}}, c)
 }
 
 // area fills between a line and the axis.

@@ -95,7 +95,8 @@ func linearTicks(n int, print func(float64) string) plot.TickerFunc {
 		step := niceStep((max-min)/float64(n), print(0.5) == print(0))
 		var ticks []plot.Tick
 		for i := math.Ceil(min/step - 1e-9); i*step <= max+step*1e-9; i++ {
-			ticks = append(ticks, plot.Tick{Value: i * step, Label: print(i * step)})
+			v := i*step + 0 // not the negative zero that Ceil may give
+			ticks = append(ticks, plot.Tick{Value: v, Label: print(v)})
 		}
 		return ticks
 	}

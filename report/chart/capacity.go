@@ -1,0 +1,272 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"asgsim/report"
+	"asgsim/sim/world"
+)
+
+// capacityPanel draws the stacked states with the load behind them, the limits,
+// the desired and the needed capacity, breached time and the moments.
+func (f *figure) capacityPanel(p *panel) {
+	res := f.res
+	end := f.end()
+	p.grid()
+	f.bands(p)
+	f.load(p)
+	stack := stacked(res.Capacity)
+	for k := len(stack) - 1; k >= 0; k-- {
+		p.area(stairs(stack[k], end), stateColour(layers()[k].state))
+	}
+	f.loadLine(p)
+	f.needed(p)
+	p.line(stairs(capacitySteps(res.Capacity, func(c world.CapacityChange) int { return c.Desired }), end), stroke(rgb(ink), 0.9))
+	f.limits(p)
+	f.breachNote(p)
+	f.discs(p)
+}
+
+// capacityLegend names what the panel shows; only states that occur.
+func (f *figure) capacityLegend() (states, lines []key) {
+	for _, l := range layers() {
+		for _, c := range f.res.Capacity {
+			if l.count(c.States) > 0 {
+				states = append(states, swatch(l.name, stateColour(l.state)))
+				break
+			}
+		}
+	}
+	lines = append(lines, key{name: "desired", style: stroke(rgb(ink), 1.2)})
+	if f.hasNeeded(func(r world.Row) int { return r.NeededSLO }) {
+		lines = append(lines, key{name: "needed for the SLO (estimate)", style: stroke(rgb(purple), 1.6)})
+	}
+	if f.hasNeeded(func(r world.Row) int { return r.NeededTarget }) {
+		lines = append(lines, key{name: "needed for the target (estimate)", style: stroke(rgb(green), 1.1)})
+	}
+	return states, append(lines, swatch("load, requests/s (right)", rgb(chalk)))
+}
+
+func (f *figure) hasNeeded(get func(world.Row) int) bool {
+	for _, r := range f.res.Rows {
+		if get(r) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// capacityMax is the upper end of the capacity axis. The needed lines may be far
+// above anything that runs; they are shown up to 1.5 times the rest.
+func (f *figure) capacityMax() float64 {
+	top := 1.0
+	for _, c := range f.res.Capacity {
+		s := c.States
+		top = math.Max(top, float64(s.InService()+s.Pending+s.Draining+s.Terminating))
+		top = math.Max(top, math.Max(float64(c.Desired), float64(c.MaxSize)))
+	}
+	need := 0.0
+	for _, r := range f.res.Rows {
+		need = math.Max(need, math.Max(float64(r.NeededSLO), float64(r.NeededTarget)))
+	}
+	return math.Max(top, math.Min(need, 1.5*top)) * 1.16
+}
+
+func (f *figure) needed(p *panel) {
+	for _, n := range []struct {
+		get   func(world.Row) int
+		hex   uint32
+		width vg.Length
+	}{{func(r world.Row) int { return r.NeededTarget }, green, 0.9}, {func(r world.Row) int { return r.NeededSLO }, purple, 1.3}} {
+		steps := rowSteps(f.res.Rows, func(r world.Row) float64 {
+			if v := n.get(r); v >= 0 {
+				return float64(v)
+			}
+			return math.NaN()
+		})
+		pts := stairs(steps, f.end())
+		p.line(pts, stroke(fade(rgb(white), 0.75), n.width+1.4))
+		p.line(pts, stroke(rgb(n.hex), n.width))
+	}
+}
+
+// peakLoad is the highest expected rate of the run.
+func (f *figure) peakLoad() float64 {
+	peak := 0.0
+	for _, r := range f.res.Rows {
+		peak = math.Max(peak, r.Expected)
+	}
+	return peak
+}
+
+// load draws the expected rate as a grey area and labels the right edge.
+func (f *figure) load(p *panel) {
+	peak := f.peakLoad()
+	if peak <= 0 {
+		return
+	}
+	right := *p
+	right.y = linear(0, peak/0.86, linearTicks(4, report.Rate))
+	right.area(rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 { return r.Expected }), rgb(mist))
+	sty := at(face(sizeNote, false, slate), text.XLeft, text.YCenter)
+	for _, t := range right.y.Tick.Marker.Ticks(0, peak/0.86)[1:] {
+		y := right.py(t.Value)
+		p.page.StrokeLine2(stroke(rgb(axisGrey), 0.7), p.rect.Max.X, y, p.rect.Max.X+3, y)
+		p.page.write(sty, vg.Point{X: p.rect.Max.X + 6, Y: y}, t.Label)
+	}
+}
+
+func (f *figure) loadLine(p *panel) {
+	over := *p
+	over.y = linear(0, f.peakLoad()/0.86, nil)
+	pts := rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 { return r.Expected })
+	over.line(pts, stroke(fade(rgb(white), 0.55), 1.9))
+	over.line(pts, stroke(rgb(slate), 0.8))
+}
+
+// limits draws min_size and max_size as rules; where they change in the run, as steps.
+func (f *figure) limits(p *panel) {
+	first := f.res.Capacity[0]
+	fixed := true
+	for _, c := range f.res.Capacity {
+		fixed = fixed && c.MinSize == first.MinSize && c.MaxSize == first.MaxSize
+	}
+	if !fixed {
+		for _, get := range []func(world.CapacityChange) int{
+			func(c world.CapacityChange) int { return c.MinSize }, func(c world.CapacityChange) int { return c.MaxSize }} {
+			p.line(stairs(capacitySteps(f.res.Capacity, get), f.end()), stroke(rgb(ink), 0.9, 4, 2.5))
+		}
+		return
+	}
+	if first.MinSize != first.MaxSize {
+		f.minRule(p, first.MinSize)
+	}
+	p.rule(float64(first.MaxSize), fmt.Sprintf("max_size %d", first.MaxSize), ink)
+}
+
+// minRule draws min_size: its name in white inside the area where there is room
+// below the line, else above it.
+func (f *figure) minRule(p *panel, size int) {
+	name, y := fmt.Sprintf("min_size %d", size), p.py(float64(size))
+	if y-p.rect.Min.Y < 13 {
+		p.rule(float64(size), name, ink)
+		return
+	}
+	p.page.StrokeLine2(stroke(rgb(white), 0.9, 4, 2.5), p.rect.Min.X, y, p.rect.Max.X, y)
+	sty := at(face(sizeNote, true, white), text.XLeft, text.YTop)
+	pt := vg.Point{X: p.rect.Min.X + 4, Y: y - 2}
+	lowest := math.Inf(1)
+	for _, c := range f.res.Capacity {
+		if x := p.px(c.At.Seconds()); x < pt.X+sty.Width(name)+4 {
+			lowest = math.Min(lowest, float64(c.States.InService()))
+		}
+	}
+	veil := fade(rgb(blue), 0.85)
+	if lowest < float64(size) {
+		sty.Color, veil = rgb(ink), fade(rgb(white), 0.72)
+	}
+	box := sty.Rectangle(name).Add(pt)
+	p.page.rect(vg.Rectangle{Min: vg.Point{X: box.Min.X - 2, Y: box.Min.Y - 0.5}, Max: vg.Point{X: box.Max.X + 2, Y: box.Max.Y + 0.5}}, veil)
+	p.page.write(sty, pt, name)
+	p.taken = append(p.taken, box)
+}
+
+// bands shades what is not counted and what was breached.
+func (f *figure) bands(p *panel) {
+	if w := f.res.Config.WarmUp.Seconds(); w > p.x.Min {
+		p.band(p.x.Min, w, fade(rgb(chalk), 0.45))
+	}
+	for _, b := range breaches(f.res) {
+		p.band(b.from, b.to, fade(rgb(vermilion), 0.2))
+	}
+}
+
+// breachNote says how many minutes were breached, beside the longest stretch.
+func (f *figure) breachNote(p *panel) {
+	spans := breaches(f.res)
+	if len(spans) == 0 {
+		return
+	}
+	long := spans[0]
+	for _, s := range spans {
+		if s.to-s.from > long.to-long.from {
+			long = s
+		}
+	}
+	txt := fmt.Sprintf("SLO breached %s", report.Minutes(float64(f.doc.Summary.SLO.BreachedMinutes)))
+	width := face(sizeNote, true, ink).Width(txt)
+	x := p.px(long.to) + 4
+	if x+width > p.rect.Max.X {
+		x = p.px(long.from) - 4 - width
+	}
+	p.note(vg.Point{X: x, Y: p.rect.Max.Y - 3}, txt, vermilion, text.YTop)
+}
+
+// discs numbers the moments on the panel, each on a short stem above its point.
+func (f *figure) discs(p *panel) {
+	const r = vg.Length(5.6)
+	type mark struct {
+		foot, centre vg.Point
+		n            int
+	}
+	var marks []mark
+	for _, m := range f.res.Moments {
+		foot := vg.Point{X: p.px(m.At.Seconds()), Y: min(p.py(m.Value), p.rect.Max.Y-2)}
+		if inside(foot.X, p.rect.Min.X, p.rect.Max.X) {
+			centre := p.place(foot, r)
+			p.taken = append(p.taken, square(centre, r))
+			marks = append(marks, mark{foot, centre, m.N})
+		}
+	}
+	for _, m := range marks {
+		p.page.StrokeLine2(stroke(rgb(white), 2), m.foot.X, m.foot.Y, m.centre.X, m.centre.Y)
+		p.page.StrokeLine2(stroke(rgb(ink), 0.9), m.foot.X, m.foot.Y, m.centre.X, m.centre.Y)
+	}
+	for _, m := range marks {
+		p.page.disc(m.centre, r, m.n)
+	}
+}
+
+// place finds the free spot for a disc nearest to straight above its foot.
+func (p *panel) place(foot vg.Point, r vg.Length) vg.Point {
+	for up := r + 5; up < 90; up += 4 {
+		for _, side := range []vg.Length{0, 1, -1, 2, -2} {
+			c := vg.Point{X: foot.X + side*(2*r+3), Y: foot.Y + up}
+			fits := c.X > p.rect.Min.X+r && c.X < p.rect.Max.X-r && c.Y < p.rect.Max.Y-r
+			if fits && !p.hits(c, r+1.2) {
+				return c
+			}
+		}
+	}
+	for down := r + 5; down < 200; down += 4 {
+		c := vg.Point{X: min(max(foot.X, p.rect.Min.X+r), p.rect.Max.X-r), Y: foot.Y - down}
+		if !p.hits(c, r+1.2) {
+			return c
+		}
+	}
+	return foot
+}
+
+func inside(v, lo, hi vg.Length) bool { return v >= lo-0.01 && v <= hi+0.01 }
+
+func square(c vg.Point, r vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: c.X - r, Y: c.Y - r}, Max: vg.Point{X: c.X + r, Y: c.Y + r}}
+}
+
+// hits reports whether a disc would touch something that is already there.
+func (p *panel) hits(c vg.Point, r vg.Length) bool {
+	for _, t := range p.taken {
+		if overlap(square(c, r), t) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlap(a, b vg.Rectangle) bool {
+	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
+}

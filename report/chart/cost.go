@@ -1,0 +1,135 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"asgsim/report"
+	"asgsim/sim/world"
+)
+
+// saving returns the saving that tiles and cost panels speak of: the first that
+// is no estimate, else the first; nil without any.
+func (f *figure) saving() *world.Saving {
+	return report.Headline(f.doc.Summary.Savings)
+}
+
+// costRate is EC2 dollars an hour as the rows state it.
+func costRate(rows []world.Row) []step {
+	return rowSteps(rows, func(r world.Row) float64 { return r.CostPerHour })
+}
+
+// costTotal is the cumulative EC2 cost: rows state it for their starts, the end
+// is the summary's.
+func (f *figure) costTotal() []xy {
+	out := rowSteps(f.res.Rows, func(r world.Row) float64 { return r.Cost })
+	return append(out, xy{f.end(), f.doc.Summary.Cost.EC2})
+}
+
+// baselineHour is what the baseline costs an hour.
+func (f *figure) baselineHour(s *world.Saving) float64 {
+	return s.BaselineUS / (f.res.Config.Duration - f.res.Config.WarmUp).Hours()
+}
+
+func (f *figure) costHourMax() float64 {
+	top := 0.0
+	for _, s := range costRate(f.res.Rows) {
+		top = math.Max(top, s.y)
+	}
+	if s := f.saving(); s != nil {
+		top = math.Max(top, f.baselineHour(s))
+	}
+	if top == 0 {
+		return 1
+	}
+	return top * 1.18
+}
+
+// costHourPanel draws EC2 dollars an hour with the baseline as a rule.
+func (f *figure) costHourPanel(p *panel) {
+	p.grid()
+	f.bands(p)
+	pts := stairs(costRate(f.res.Rows), f.end())
+	p.area(pts, fade(rgb(green), 0.24))
+	p.line(pts, stroke(rgb(green), lineNormal))
+	if s := f.saving(); s != nil {
+		hour := f.baselineHour(s)
+		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", s.Baseline, s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate)
+	}
+}
+
+func (f *figure) costTotalMax() float64 {
+	top := f.doc.Summary.Cost.EC2
+	if s := f.saving(); s != nil {
+		top = math.Max(top, s.BaselineUS)
+	}
+	if top == 0 {
+		return 1
+	}
+	return top * 1.08
+}
+
+// costTotalPanel draws cumulative EC2 dollars against the baseline and labels
+// the gap at the end.
+func (f *figure) costTotalPanel(p *panel) {
+	p.grid()
+	f.bands(p)
+	total := f.costTotal()
+	ends := []endLabel{{total[len(total)-1].y, report.Money(total[len(total)-1].y), green}}
+	s := f.saving()
+	if s != nil {
+		from := f.res.Config.WarmUp.Seconds()
+		base := []xy{{from, 0}, {f.end(), s.BaselineUS}}
+		f.gap(p, total, s)
+		p.line(base, stroke(rgb(slate), lineNormal, 4, 2.5))
+		ends = append(ends, endLabel{s.BaselineUS, report.Money(s.BaselineUS), slate})
+	}
+	p.line(total, stroke(rgb(green), 1.5))
+	p.ends(ends)
+	if s != nil {
+		f.gapNote(p, s)
+	}
+}
+
+// gap shades between the two cumulative curves.
+func (f *figure) gap(p *panel, total []xy, s *world.Saving) {
+	poly := []vg.Point{{X: p.px(f.res.Config.WarmUp.Seconds()), Y: p.py(0)}, {X: p.px(f.end()), Y: p.py(s.BaselineUS)}}
+	runs := p.runs(total)
+	if len(runs) != 1 {
+		return
+	}
+	thin := decimate(runs[0])
+	for i := len(thin) - 1; i >= 0; i-- {
+		poly = append(poly, thin[i])
+	}
+	p.page.FillPolygon(fade(rgb(green), 0.10), poly)
+}
+
+// gapNote writes the gap in dollars between the curves, near the end, with a bracket.
+func (f *figure) gapNote(p *panel, s *world.Saving) {
+	end := p.rect.Max.X - 5
+	lo, hi := p.py(f.doc.Summary.Cost.EC2), p.py(s.BaselineUS)
+	if hi < lo {
+		lo, hi = hi, lo
+	}
+	if hi-lo < 9 {
+		return
+	}
+	p.page.StrokeLine2(stroke(rgb(ink), 0.8), end, lo+1.5, end, hi-1.5)
+	txt := gapText(s)
+	sty := at(face(sizeNote, true, ink), text.XRight, text.YCenter)
+	pt := vg.Point{X: end - 4, Y: (lo + hi) / 2}
+	box := sty.Rectangle(txt).Add(pt)
+	p.page.rect(vg.Rectangle{Min: vg.Point{X: box.Min.X - 2, Y: box.Min.Y - 1}, Max: vg.Point{X: box.Max.X + 2, Y: box.Max.Y + 1}}, fade(rgb(white), 0.72))
+	p.page.write(sty, pt, txt)
+}
+
+func gapText(s *world.Saving) string {
+	if s.USD < 0 {
+		return fmt.Sprintf("%s more than %s (%s)", report.Money(-s.USD), s.Baseline, report.Percent(-s.Share))
+	}
+	return fmt.Sprintf("%s less than %s (%s)", report.Money(s.USD), s.Baseline, report.Percent(s.Share))
+}

@@ -1,0 +1,214 @@
+package chart
+
+import (
+	"fmt"
+	"sort"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"asgsim/sim/world"
+)
+
+// row is the strip of one instance.
+type row struct{ top, height vg.Length }
+
+// instances is the picture of all lives: one row per instance, in blocks by
+// zone, in order of launch, coloured by state.
+func (f *figure) instances() Picture {
+	const top = vg.Length(102)
+	blocks := f.zones()
+	n := len(f.res.Instances)
+	h := min(max(660/vg.Length(max(n, 1)), 1.4), 13)
+	const between = vg.Length(7)
+	body := vg.Length(n)*h + vg.Length(len(blocks)-1)*between
+	zooms := f.zooms()
+	height := top + body + 66
+	if len(zooms) > 0 {
+		height += 70 + f.zoomHeight(zooms)
+	}
+	return Picture{Name: "instances", width: pageWidth, height: height, paint: func(pg *page) {
+		pg.header(f.doc.Setup.Title, f.context())
+		p := newPanel(pg, dataLeft, dataRight, top, top+body, f.timeAxis(), linear(0, 1, nil))
+		p.verticals()
+		f.bands(p)
+		y := p.rect.Max.Y
+		for _, b := range blocks {
+			f.zoneLabel(p, b, y, h)
+			for _, ord := range b.ordinals {
+				f.lifeline(p, &f.res.Instances[ord], row{y, h}, false)
+				y -= h
+			}
+			y -= between
+		}
+		f.hairlines(p)
+		p.lift = 7
+		p.title("Instances, one row each", f.stateLegend())
+		p.base(true)
+		if len(zooms) > 0 {
+			f.zoomRow(pg, zooms, top+body+74)
+		}
+		pg.footer(f.provenance())
+	}}
+}
+
+// zone is a block of rows.
+type zone struct {
+	name     string
+	ordinals []int
+}
+
+// zones groups the instances by zone, in order of name.
+func (f *figure) zones() []zone {
+	index := map[string]int{}
+	var out []zone
+	for i := range f.res.Instances {
+		z := f.res.Instances[i].Zone
+		k, ok := index[z]
+		if !ok {
+			k = len(out)
+			index[z] = k
+			out = append(out, zone{name: z})
+		}
+		out[k].ordinals = append(out[k].ordinals, i)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].name < out[j].name })
+	return out
+}
+
+// zoneLabel names a block and, where rows are high enough, each row.
+func (f *figure) zoneLabel(p *panel, b zone, y, h vg.Length) {
+	if h >= 8 {
+		sty := at(face(sizeNote, false, ink), text.XRight, text.YCenter)
+		for k, ord := range b.ordinals {
+			in := &f.res.Instances[ord]
+			p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: y - (vg.Length(k)+0.5)*h}, shortID(in)+" "+in.Zone)
+		}
+		return
+	}
+	mid := y - vg.Length(len(b.ordinals))*h/2
+	p.page.write(at(face(sizeTick, true, ink), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid + 5}, "zone "+b.name)
+	p.page.write(at(face(sizeNote, false, slate), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid - 5}, fmt.Sprintf("%d rows", len(b.ordinals)))
+}
+
+// lifeline draws the states of one instance as a strip; named writes the states
+// where there is room for their names.
+func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
+	pad := min(r.height*0.12, 2)
+	sty := at(face(min(sizeNote-1, r.height*0.62), false, white), text.XCenter, text.YCenter)
+	struck := f.injections(in, p)
+	for i, c := range in.Changes {
+		if c.State == world.Gone {
+			break
+		}
+		end := f.end()
+		if i+1 < len(in.Changes) {
+			end = in.Changes[i+1].At.Seconds()
+		}
+		x0, x1 := max(p.px(c.At.Seconds()), p.rect.Min.X), min(p.px(end), p.rect.Max.X)
+		if x1 <= x0 {
+			continue
+		}
+		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: r.top - r.height + pad}, Max: vg.Point{X: x1, Y: r.top - pad}}, stateColour(c.State))
+		if name := c.State.String(); named && sty.Width(name)+6 < x1-x0 && !holds(struck, c.At.Seconds(), end) {
+			sty.Color = rgb(inkOn(c.State))
+			p.page.write(sty, vg.Point{X: (x0 + x1) / 2, Y: r.top - r.height/2}, name)
+		}
+	}
+	for _, inj := range struck {
+		p.cross(inj, r, named)
+	}
+}
+
+// injections returns the faults that struck the instance in the panel's time.
+func (f *figure) injections(in *world.Instance, p *panel) []world.Injection {
+	var out []world.Injection
+	for _, inj := range f.res.Faults {
+		if t := inj.At.Seconds(); inj.Ordinal == in.Ordinal && t >= p.x.Min && t <= p.x.Max {
+			out = append(out, inj)
+		}
+	}
+	return out
+}
+
+func holds(all []world.Injection, from, to float64) bool {
+	for _, inj := range all {
+		if t := inj.At.Seconds(); t >= from && t < to {
+			return true
+		}
+	}
+	return false
+}
+
+// inkOn is the colour of text on a state's colour.
+func inkOn(s world.State) uint32 {
+	switch s {
+	case world.Ready, world.Unhealthy:
+		return white
+	}
+	return ink
+}
+
+// cross marks where a fault struck, and names its kind before it.
+func (p *panel) cross(inj world.Injection, r row, named bool) {
+	x, y := p.px(inj.At.Seconds()), r.top-r.height/2
+	d := min(max(r.height*0.3, 2.2), 3.2)
+	for _, s := range []struct {
+		hex   uint32
+		width vg.Length
+	}{{white, 2.8}, {ink, 1.3}} {
+		p.page.StrokeLine2(stroke(rgb(s.hex), s.width), x-d, y-d, x+d, y+d)
+		p.page.StrokeLine2(stroke(rgb(s.hex), s.width), x-d, y+d, x+d, y-d)
+	}
+	sty := at(face(sizeNote-0.5, true, white), text.XRight, text.YCenter)
+	if named && x-d-5-sty.Width(inj.Kind) > p.rect.Min.X {
+		p.page.write(sty, vg.Point{X: x - d - 3, Y: y}, inj.Kind)
+	}
+}
+
+// verticals draws the vertical grid only.
+func (p *panel) verticals() {
+	for _, t := range p.x.Tick.Marker.Ticks(p.x.Min, p.x.Max) {
+		x := p.px(t.Value)
+		p.page.StrokeLine2(stroke(rgb(mist), 0.5), x, p.rect.Min.Y, x, p.rect.Max.Y)
+	}
+}
+
+// hairlines marks the moments with thin lines over the whole panel and discs
+// on its upper edge, moved apart sideways.
+func (f *figure) hairlines(p *panel) {
+	const r = vg.Length(4.8)
+	var xs, widths []vg.Length
+	var ms []world.Moment
+	for _, m := range f.res.Moments {
+		if x := p.px(m.At.Seconds()); inside(x, p.rect.Min.X, p.rect.Max.X) {
+			xs, widths, ms = append(xs, x), append(widths, 2*r+2), append(ms, m)
+		}
+	}
+	spread(xs, widths, p.rect.Min.X-r-1, p.rect.Max.X+r+1)
+	for i, m := range ms {
+		x := p.px(m.At.Seconds())
+		p.page.StrokeLine2(stroke(fade(rgb(ink), 0.4), 0.5), x, p.rect.Min.Y, x, p.rect.Max.Y)
+		p.page.StrokeLine2(stroke(rgb(ink), 0.6), x, p.rect.Max.Y, xs[i], p.rect.Max.Y+3)
+	}
+	for i, m := range ms {
+		p.page.disc(vg.Point{X: xs[i], Y: p.rect.Max.Y + 3}, r, m.N)
+	}
+}
+
+// stateLegend names the states that occur.
+func (f *figure) stateLegend() []key {
+	var seen [world.Gone + 1]bool
+	for i := range f.res.Instances {
+		for _, c := range f.res.Instances[i].Changes {
+			seen[c.State] = true
+		}
+	}
+	var out []key
+	for s := world.Pending; s < world.Gone; s++ {
+		if seen[s] {
+			out = append(out, swatch(s.String(), stateColour(s)))
+		}
+	}
+	return out
+}

@@ -1,0 +1,182 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+
+	"asgsim/report"
+	"asgsim/sim/world"
+)
+
+// figure is what a picture is drawn from.
+type figure struct {
+	doc *report.Document
+	res *world.Result
+}
+
+// Pictures returns all pictures of a run: report, instances, capacity, latency, cost.
+func Pictures(doc *report.Document, res *world.Result) []Picture {
+	f := &figure{doc, res}
+	return []Picture{f.report(), f.instances(), f.capacity(), f.latency(), f.cost()}
+}
+
+func (f *figure) end() float64 { return f.res.Config.Duration.Seconds() }
+
+// timeAxis is the x axis that all panels of a page share.
+func (f *figure) timeAxis() plot.Axis {
+	return linear(0, f.end(), timeTicks(&f.res.Config.Calendar, dataRight-dataLeft))
+}
+
+// context is the line below the title.
+func (f *figure) context() string {
+	s := f.doc.Setup
+	parts := []string{f.doc.Inputs.Scenario}
+	if v := f.doc.Inputs.Variant; v != "" {
+		parts[0] += ", variant " + v
+	}
+	policies := "fixed fleet"
+	if len(s.Policies) > 0 {
+		policies = strings.Join(s.Policies, ", ")
+	}
+	c := f.doc.Summary.Capacity
+	parts = append(parts, s.Dates, s.Timezone, fmt.Sprintf("%d to %d × %s", c.MinSize, c.MaxSize, s.InstanceType), policies, "one run")
+	return strings.Join(parts, "  ·  ")
+}
+
+// provenance is the foot of every picture.
+func (f *figure) provenance() string {
+	in := f.doc.Inputs
+	parts := []string{f.doc.Tool.Name + " " + f.doc.Tool.Version, fmt.Sprintf("seed %d", in.Seed)}
+	if len(in.SHA256) >= 8 {
+		parts = append(parts, "scenario sha256 "+in.SHA256[:8])
+	}
+	if len(in.Sets) > 0 {
+		parts = append(parts, "with "+strings.Join(in.Sets, ", "))
+	}
+	parts = append(parts, "prices "+in.Prices)
+	return strings.Join(parts, "  ·  ")
+}
+
+func printInstances(v float64) string { return fmt.Sprintf("%g", v) }
+
+// report is the whole run on one page.
+func (f *figure) report() Picture {
+	const (
+		capTop, capBottom   = 146, 346
+		cpuTop, cpuBottom   = 386, 446
+		latTop, latBottom   = 486, 606
+		hourTop, hourBottom = 646, 706
+		sumTop, sumBottom   = 746, 826
+		zoomTop             = 896
+	)
+	zooms := f.zooms()
+	height := vg.Length(sumBottom + 66)
+	if len(zooms) > 0 {
+		height = zoomTop + f.zoomHeight(zooms) + 66
+	}
+	return Picture{Name: "report", width: pageWidth, height: height, paint: func(pg *page) {
+		pg.header(f.doc.Setup.Title, f.context())
+		f.tiles(pg, 64)
+		x := f.timeAxis()
+		put := func(top, bottom vg.Length, y plot.Axis) *panel {
+			return newPanel(pg, dataLeft, dataRight, top, bottom, x, y)
+		}
+
+		p := put(capTop, capBottom, linear(0, f.capacityMax(), linearTicks(5, printInstances)))
+		f.capacityPanel(p)
+		f.capacityTitle(p)
+		p.base(false)
+		f.zoomTags(p, zooms)
+
+		p = put(cpuTop, cpuBottom, linear(0, 1, linearTicks(2, report.Percent)))
+		f.cpuPanel(p)
+		p.title("CPU utilization")
+		p.base(false)
+
+		length := latencyWindow(f.res)
+		ws := windows(f.res.Rows, f.res.Interval, length)
+		p = put(latTop, latBottom, f.latencyAxis(ws))
+		f.latencyPanel(p, ws)
+		p.title(latencyTitle(length))
+		p.base(false)
+
+		p = put(hourTop, hourBottom, linear(0, f.costHourMax(), linearTicks(3, report.Money)))
+		f.costHourPanel(p)
+		p.title("EC2 cost per hour")
+		p.base(false)
+
+		p = put(sumTop, sumBottom, linear(0, f.costTotalMax(), linearTicks(4, dollars)))
+		f.costTotalPanel(p)
+		p.title("EC2 cost so far", f.costLegend())
+		p.base(true)
+		f.zoomRow(pg, zooms, zoomTop)
+		pg.footer(f.provenance())
+	}}
+}
+
+// capacityTitle writes the title with the states, and below them the lines.
+func (f *figure) capacityTitle(p *panel) {
+	states, lines := f.capacityLegend()
+	p.title("Capacity, instances", states, lines)
+}
+
+func (f *figure) costLegend() []key {
+	out := []key{{name: "this run", style: stroke(rgb(green), 1.5)}}
+	if s := f.saving(); s != nil {
+		out = append(out, key{name: fmt.Sprintf("%s (%s)", s.Baseline, report.Instances(s.Instances)), style: stroke(rgb(slate), lineNormal, 4, 2.5)})
+	}
+	return out
+}
+
+func dollars(v float64) string {
+	if v == float64(int64(v)) {
+		return fmt.Sprintf("$%d", int64(v))
+	}
+	return report.Money(v)
+}
+
+// capacity, latency and cost are the single panels, larger.
+func (f *figure) capacity() Picture {
+	return f.onePage("capacity", 420, func(pg *page, x plot.Axis) {
+		p := single(pg, x, linear(0, f.capacityMax(), linearTicks(6, printInstances)), 102)
+		f.capacityPanel(p)
+		f.capacityTitle(p)
+		p.base(true)
+	})
+}
+
+func (f *figure) latency() Picture {
+	return f.onePage("latency", 400, func(pg *page, x plot.Axis) {
+		length := latencyWindow(f.res)
+		ws := windows(f.res.Rows, f.res.Interval, length)
+		p := single(pg, x, f.latencyAxis(ws), 86)
+		f.latencyPanel(p, ws)
+		f.breachNote(p)
+		p.title(latencyTitle(length))
+		p.base(true)
+	})
+}
+
+func (f *figure) cost() Picture {
+	return f.onePage("cost", 460, func(pg *page, x plot.Axis) {
+		p := newPanel(pg, dataLeft, dataRight, 86, 206, x, linear(0, f.costHourMax(), linearTicks(4, report.Money)))
+		f.costHourPanel(p)
+		p.title("EC2 cost per hour")
+		p.base(false)
+		p = single(pg, x, linear(0, f.costTotalMax(), linearTicks(5, dollars)), 250)
+		f.costTotalPanel(p)
+		p.title("EC2 cost so far", f.costLegend())
+		p.base(true)
+	})
+}
+
+func (f *figure) onePage(name string, height vg.Length, paint func(*page, plot.Axis)) Picture {
+	return Picture{Name: name, width: pageWidth, height: height, paint: func(pg *page) {
+		pg.header(f.doc.Setup.Title, f.context())
+		paint(pg, f.timeAxis())
+		pg.footer(f.provenance())
+	}}
+}

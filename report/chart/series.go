@@ -1,0 +1,200 @@
+package chart
+
+import (
+	"math"
+	"sort"
+
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// layer is one of the stacked states of the capacity panel.
+type layer struct {
+	name  string
+	state world.State
+	count func(world.States) int
+}
+
+// layers lists the stacked states from the axis upwards: first those in service,
+// then those on their way in and out.
+func layers() []layer {
+	return []layer{
+		{"ready", world.Ready, func(s world.States) int { return s.Ready }},
+		{"warming", world.Warming, func(s world.States) int { return s.Warming }},
+		{"booting", world.Booting, func(s world.States) int { return s.Booting }},
+		{"unhealthy", world.Unhealthy, func(s world.States) int { return s.Unhealthy }},
+		{"pending", world.Pending, func(s world.States) int { return s.Pending }},
+		{"draining, terminating", world.Draining, func(s world.States) int { return s.Draining + s.Terminating }},
+	}
+}
+
+// stacked returns, per layer, the height of its upper edge over time.
+func stacked(changes []world.CapacityChange) [][]step {
+	ls := layers()
+	out := make([][]step, len(ls))
+	for _, c := range changes {
+		sum := 0
+		for k, l := range ls {
+			sum += l.count(c.States)
+			out[k] = append(out[k], step{c.At.Seconds(), float64(sum)})
+		}
+	}
+	return out
+}
+
+// inService is the line the peak tile speaks of: all instances in service.
+func inService(changes []world.CapacityChange) []step {
+	return capacitySteps(changes, func(c world.CapacityChange) int { return c.States.InService() })
+}
+
+func capacitySteps(changes []world.CapacityChange, f func(world.CapacityChange) int) []step {
+	out := make([]step, len(changes))
+	for i, c := range changes {
+		out[i] = step{c.At.Seconds(), float64(f(c))}
+	}
+	return out
+}
+
+// rowSteps makes a step function of the rows; f returns NaN where there is no value.
+func rowSteps(rows []world.Row, f func(world.Row) float64) []step {
+	out := make([]step, len(rows))
+	for i, r := range rows {
+		out[i] = step{r.At.Seconds(), f(r)}
+	}
+	return out
+}
+
+// rowLine makes a line through the middles of the intervals.
+func rowLine(rows []world.Row, interval des.Duration, f func(world.Row) float64) []xy {
+	out := rowSteps(rows, f)
+	for i := range out {
+		out[i].x += interval.Seconds() / 2
+	}
+	return out
+}
+
+// span is a stretch of time in seconds.
+type span struct{ from, to float64 }
+
+// breaches joins breached rows into stretches; their total length is the number
+// of breached minutes on the tile as long as a row is a minute.
+func breaches(res *world.Result) []span {
+	var out []span
+	for _, r := range res.Rows {
+		if !r.Breached {
+			continue
+		}
+		from, to := r.At.Seconds(), r.At.Add(res.Interval).Seconds()
+		if n := len(out); n > 0 && out[n-1].to == from {
+			out[n-1].to = to
+			continue
+		}
+		out = append(out, span{from, to})
+	}
+	return out
+}
+
+// window is the latency of a stretch of rows.
+type window struct {
+	at     float64 // middle, seconds
+	served uint64
+	q      [4]float64 // p50, p90, p99, p99.9; NaN where there is none
+}
+
+// leastTail is how many requests a window needs for a p99.9 worth drawing.
+const leastTail = 10_000
+
+// windows merges rows into stretches of the given length. The percentiles of a
+// stretch are those of the mixture of its rows, whose distributions are taken as
+// log-linear between the percentiles that a row states.
+func windows(rows []world.Row, interval, length des.Duration) []window {
+	n := max(1, int(length/interval))
+	var out []window
+	for i := 0; i < len(rows); i += n {
+		part := rows[i:min(i+n, len(rows))]
+		w := window{at: (part[0].At.Seconds() + part[len(part)-1].At.Add(interval).Seconds()) / 2}
+		for _, r := range part {
+			w.served += r.Served
+		}
+		for k := range w.q {
+			w.q[k] = mixture(part, k)
+		}
+		if w.served < leastTail {
+			w.q[3] = math.NaN()
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// tails are the shares of requests above p50, p90, p99 and p99.9.
+func tails() [4]float64 { return [4]float64{0.5, 0.1, 0.01, 0.001} }
+
+// mixture returns the k-th percentile over all rows: the x at which the mean
+// share of requests above x, weighted by requests, is the percentile's tail.
+func mixture(rows []world.Row, k int) float64 {
+	lo, hi, total, last := math.Inf(1), 0.0, 0.0, math.NaN()
+	with := 0
+	for _, r := range rows {
+		if v := percentiles(r)[k]; !math.IsNaN(v) && r.Served > 0 {
+			lo, hi = math.Min(lo, v), math.Max(hi, v)
+			total += float64(r.Served)
+			last, with = v, with+1
+		}
+	}
+	if with <= 1 || lo <= 0 || hi <= lo*1.0001 {
+		return last
+	}
+	tail := tails()[k]
+	for range 24 {
+		mid := math.Sqrt(lo * hi)
+		above := 0.0
+		for _, r := range rows {
+			if r.Served > 0 && !math.IsNaN(percentiles(r)[k]) {
+				above += float64(r.Served) * shareAbove(percentiles(r), mid)
+			}
+		}
+		if above > tail*total {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return math.Sqrt(lo * hi)
+}
+
+func percentiles(r world.Row) [4]float64 { return [4]float64{r.P50, r.P90, r.P99, r.P999} }
+
+// shareAbove interpolates the share of requests slower than x, straight in the
+// logarithms of both, extended beyond the outer percentiles.
+func shareAbove(q [4]float64, x float64) float64 {
+	t := tails()
+	k := sort.Search(4, func(i int) bool { return q[i] >= x || math.IsNaN(q[i]) })
+	k = min(max(k, 1), 3)
+	if math.IsNaN(q[k]) || q[k] <= q[k-1] || q[k-1] <= 0 {
+		if x > q[k-1] {
+			return t[k]
+		}
+		return t[k-1]
+	}
+	slope := math.Log(t[k]/t[k-1]) / math.Log(q[k]/q[k-1])
+	return math.Min(1, t[k-1]*math.Pow(x/q[k-1], slope))
+}
+
+// latencyWindow is the length of a window for a run: the interval of the rows up
+// to six hours, then five minutes, longer where that is still finer than a pixel.
+func latencyWindow(res *world.Result) des.Duration {
+	d := res.Config.Duration
+	switch {
+	case d <= 6*des.Hour:
+		return res.Interval
+	case d <= 4*des.Day:
+		return max(res.Interval, 5*des.Minute)
+	case d <= 14*des.Day:
+		return max(res.Interval, 15*des.Minute)
+	}
+	return max(res.Interval, des.Hour)
+}
+
+func cpuMean(r world.Row) float64    { return r.CPU }
+func cpuHottest(r world.Row) float64 { return r.Hottest }

@@ -1,0 +1,186 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// zoom is a stretch where much happens in little time, drawn at its own scale.
+type zoom struct {
+	span
+	name string // "A"
+	rows []int  // ordinals of the instances that change in it
+}
+
+// zoomRows is how many instances a zoom shows at most.
+const zoomRows = 16
+
+// zooms chooses at most two stretches by rule: the first fault that struck an
+// instance, from a minute before it until its replacement has settled; and the
+// stretch of 20 minutes that begins just before the moment followed by most
+// changes of state. They do not overlap. Runs of under an hour need none.
+func (f *figure) zooms() []zoom {
+	if f.res.Config.Duration < des.Hour {
+		return nil
+	}
+	var out []zoom
+	if s, ok := f.faultSpan(); ok {
+		out = append(out, f.zoom(s))
+	}
+	best, most := span{}, 3 // fewer changes are not worth a zoom
+	for _, m := range f.res.Moments {
+		s := f.clip(span{m.At.Seconds() - 240, m.At.Seconds() + 960})
+		if len(out) > 0 && s.from < out[0].to && out[0].from < s.to {
+			continue
+		}
+		if n := f.changes(s); n > most {
+			best, most = s, n
+		}
+	}
+	if best.to > 0 {
+		out = append(out, f.zoom(best))
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].from < out[j].from })
+	for i := range out {
+		out[i].name = string(rune('A' + i))
+	}
+	return out
+}
+
+// faultSpan is the stretch around the first fault that struck.
+func (f *figure) faultSpan() (span, bool) {
+	for _, inj := range f.res.Faults {
+		if inj.Ordinal < 0 {
+			continue
+		}
+		at := inj.At.Seconds()
+		length := 480.0
+		for _, i := range f.doc.Summary.Incidents {
+			if i.Fault == inj.Name && i.AtS == at && i.ReplaceS != nil {
+				length = math.Min(1800, *i.ReplaceS+60)
+			}
+		}
+		return f.clip(span{at - 60, at + length}), true
+	}
+	return span{}, false
+}
+
+// clip moves a stretch into the run and rounds it to whole minutes.
+func (f *figure) clip(s span) span {
+	from := math.Max(0, math.Floor(s.from/60)*60)
+	return span{from, math.Min(f.end(), math.Ceil(s.to/60)*60)}
+}
+
+func (f *figure) changes(s span) int {
+	n := 0
+	for i := range f.res.Instances {
+		n += changesIn(&f.res.Instances[i], s)
+	}
+	return n
+}
+
+func changesIn(in *world.Instance, s span) int {
+	n := 0
+	for _, c := range in.Changes {
+		if t := c.At.Seconds(); t > s.from && t < s.to {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *figure) zoom(s span) zoom {
+	z := zoom{span: s}
+	for i := range f.res.Instances {
+		if changesIn(&f.res.Instances[i], s) > 0 {
+			z.rows = append(z.rows, i)
+		}
+	}
+	for _, inj := range f.res.Faults { // those struck come first if not all fit
+		for k, ord := range z.rows {
+			if ord == inj.Ordinal && k >= zoomRows {
+				copy(z.rows[1:k+1], z.rows[:k])
+				z.rows[0] = ord
+			}
+		}
+	}
+	z.rows = z.rows[:min(len(z.rows), zoomRows)]
+	sort.Ints(z.rows)
+	return z
+}
+
+func (f *figure) zoomHeight(zs []zoom) vg.Length {
+	most := 0
+	for _, z := range zs {
+		most = max(most, len(z.rows))
+	}
+	return min(vg.Length(most)*22, max(66, vg.Length(min(most, zoomRows))*11))
+}
+
+// zoomTags marks the zoomed stretches below the axis of a panel.
+func (f *figure) zoomTags(p *panel, zs []zoom) {
+	sty := at(face(sizeNote, true, ink), text.XCenter, text.YTop)
+	width := sty.Width("zoom A") + 6
+	xs, widths := make([]vg.Length, len(zs)), make([]vg.Length, len(zs))
+	for i, z := range zs {
+		xs[i], widths[i] = (p.px(z.from)+p.px(z.to))/2, width
+	}
+	spread(xs, widths, p.rect.Min.X-width/2, p.rect.Max.X+width/2)
+	y := p.rect.Min.Y
+	for i, z := range zs {
+		x0, x1 := p.px(z.from), p.px(z.to)
+		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: y - 5}, Max: vg.Point{X: max(x1, x0+2), Y: y - 2}}, rgb(ink))
+		p.page.write(sty, vg.Point{X: xs[i], Y: y - 7}, "zoom "+z.name)
+	}
+}
+
+// zoomRow draws the zooms side by side.
+func (f *figure) zoomRow(pg *page, zs []zoom, top vg.Length) {
+	if len(zs) == 0 {
+		return
+	}
+	height := f.zoomHeight(zs)
+	gap := vg.Length(70)
+	width := (dataRight - dataLeft - gap*vg.Length(len(zs)-1)) / vg.Length(len(zs))
+	for i, z := range zs {
+		left := dataLeft + vg.Length(i)*(width+gap)
+		x := linear(z.from, z.to, timeTicks(&f.res.Config.Calendar, width))
+		p := newPanel(pg, left, left+width, top, top+height, x, linear(0, 1, linearTicks(1, func(float64) string { return "" })))
+		f.zoomPanel(p, z)
+	}
+}
+
+// zoomPanel draws one row per instance that changes in the stretch.
+func (f *figure) zoomPanel(p *panel, z zoom) {
+	cal := &f.res.Config.Calendar
+	from, to := cal.Local(seconds(z.from)), cal.Local(seconds(z.to))
+	p.verticals()
+	f.bands(p)
+	n := max(len(z.rows), 1)
+	h := min((p.rect.Max.Y-p.rect.Min.Y)/vg.Length(n), 22)
+	sty := at(face(sizeNote, false, ink), text.XRight, text.YCenter)
+	for k, ord := range z.rows {
+		in := &f.res.Instances[ord]
+		r := row{top: p.rect.Max.Y - vg.Length(k)*h, height: h}
+		p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: r.top - h/2}, shortID(in)+" "+in.Zone)
+		f.lifeline(p, in, r, true)
+	}
+	f.hairlines(p)
+	p.lift = 7
+	p.title(fmt.Sprintf("Zoom %s: %s to %s, the instances that change", z.name, from.DayClock(), to.Clock()))
+	p.base(true)
+}
+
+func shortID(in *world.Instance) string {
+	if len(in.ID) > 5 {
+		return "…" + in.ID[len(in.ID)-4:]
+	}
+	return in.ID
+}

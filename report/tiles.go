@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+
+	"asgsim/sim/world"
+)
+
+// Tile is a key figure of the picture, read from the Summary.
+type Tile struct {
+	Value string
+	Name  string
+	Alarm bool // drawn in vermilion
+}
+
+// Headline returns the saving to speak of in one line: the first that is no
+// estimate, else the first; nil without any.
+func Headline(all []world.Saving) *world.Saving {
+	for i := range all {
+		if !all[i].Estimate {
+			return &all[i]
+		}
+	}
+	if len(all) > 0 {
+		return &all[0]
+	}
+	return nil
+}
+
+// Tiles returns the key figures: cost, saving, good requests, breached minutes,
+// peak, p99.
+func (d *Document) Tiles() []Tile {
+	s := &d.Summary
+	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length()}}
+	if h := Headline(s.Savings); h != nil {
+		t := Tile{Value: Percent(h.Share) + " less", Name: "than " + h.Baseline + " (" + fmt.Sprint(h.Instances) + ")"}
+		if h.Share < 0 {
+			t.Value = Percent(-h.Share) + " more"
+		}
+		if !h.Comparable {
+			t.Name += ", SLO missed"
+		}
+		tiles = append(tiles, t)
+	}
+	good := Tile{Value: "no requests", Name: "in the window"}
+	if s.Requests.GoodShare != nil {
+		good = Tile{Value: Share(*s.Requests.GoodShare), Name: "good, SLO " + Share(s.SLO.Good), Alarm: *s.Requests.GoodShare < s.SLO.Good}
+	}
+	breached := Tile{Value: fmt.Sprintf("%d min", s.SLO.BreachedMinutes),
+		Name: fmt.Sprintf("breached, %.0f allowed", s.SLO.AllowedMinutes), Alarm: s.SLO.BreachedMinutes > 0}
+	peak := Tile{Value: fmt.Sprintf("%d of %d", s.Capacity.InService.Max, s.Capacity.MaxSize), Name: "peak in service, of max_size"}
+	p99 := Tile{Value: "failed", Name: "p99 latency", Alarm: true}
+	if s.Latency.P99 != nil {
+		p99 = Tile{Value: Latency(*s.Latency.P99), Name: "p99 latency of the served"}
+	}
+	return append(tiles, good, breached, peak, p99)
+}
+
+// length prints the length of the window: "2 days", "6 hours".
+func (d *Document) length() string {
+	s := d.Setup.DurationS - d.Setup.WarmUpS
+	switch {
+	case s >= 2*86400 || s == 86400:
+		return plural(int(s/86400+0.5), "day")
+	case s >= 7200:
+		return trimZeros(fmt.Sprintf("%.1f", s/3600)) + " hours"
+	}
+	return Minutes(s / 60)
+}
