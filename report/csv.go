@@ -1,0 +1,99 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"math"
+	"strconv"
+
+	"asgsim/sim/world"
+)
+
+// column is one column of the timeline.
+type column struct {
+	name  string
+	value func(*world.Result, *world.Row) string
+}
+
+// columns are those of timeline.csv; units stand in the names, shares are 0 to 1,
+// an empty cell is no value.
+func columns() []column {
+	count := func(name string, f func(*world.Row) int) column {
+		return column{name, func(_ *world.Result, r *world.Row) string { return strconv.Itoa(f(r)) }}
+	}
+	total := func(name string, f func(*world.Row) uint64) column {
+		return column{name, func(_ *world.Result, r *world.Row) string { return strconv.FormatUint(f(r), 10) }}
+	}
+	real := func(name string, digits int, f func(*world.Row) float64) column {
+		return column{name, func(_ *world.Result, r *world.Row) string { return number(f(r), digits) }}
+	}
+	known := func(name string, f func(*world.Row) int) column {
+		return column{name, func(_ *world.Result, r *world.Row) string {
+			if n := f(r); n >= 0 {
+				return strconv.Itoa(n)
+			}
+			return ""
+		}}
+	}
+	return []column{
+		{"time", func(res *world.Result, r *world.Row) string { return res.Config.Calendar.RFC3339(r.At) }},
+		real("at_s", 0, func(r *world.Row) float64 { return r.At.Seconds() }),
+		real("expected_per_s", 3, func(r *world.Row) float64 { return r.Expected }),
+		total("offered", func(r *world.Row) uint64 { return r.Offered }),
+		total("served", func(r *world.Row) uint64 { return r.Served }),
+		total("slow", func(r *world.Row) uint64 { return r.Slow }),
+		total("failed", func(r *world.Row) uint64 { return r.Fail }),
+		{"breached", func(_ *world.Result, r *world.Row) string { return strconv.FormatBool(r.Breached) }},
+		real("p50_s", 6, func(r *world.Row) float64 { return r.P50 }),
+		real("p90_s", 6, func(r *world.Row) float64 { return r.P90 }),
+		real("p99_s", 6, func(r *world.Row) float64 { return r.P99 }),
+		real("p99_9_s", 6, func(r *world.Row) float64 { return r.P999 }),
+		count("pending", func(r *world.Row) int { return r.States.Pending }),
+		count("booting", func(r *world.Row) int { return r.States.Booting }),
+		count("unhealthy", func(r *world.Row) int { return r.States.Unhealthy }),
+		count("warming", func(r *world.Row) int { return r.States.Warming }),
+		count("ready", func(r *world.Row) int { return r.States.Ready }),
+		count("draining", func(r *world.Row) int { return r.States.Draining }),
+		count("terminating", func(r *world.Row) int { return r.States.Terminating }),
+		count("in_service", func(r *world.Row) int { return r.States.InService() }),
+		count("running", func(r *world.Row) int { return r.Running }),
+		count("desired", func(r *world.Row) int { return r.Desired }),
+		known("needed_slo", func(r *world.Row) int { return r.NeededSLO }),
+		known("needed_target", func(r *world.Row) int { return r.NeededTarget }),
+		real("cpu_utilization", 4, func(r *world.Row) float64 { return r.CPU }),
+		real("cpu_hottest", 4, func(r *world.Row) float64 { return r.Hottest }),
+		real("worker_utilization", 4, func(r *world.Row) float64 { return r.Workers }),
+		real("ec2_usd_per_h", 6, func(r *world.Row) float64 { return r.CostPerHour }),
+		real("ec2_usd_total", 6, func(r *world.Row) float64 { return r.Cost }),
+	}
+}
+
+// WriteTimeline writes the timeline as CSV: a header, then a row an interval.
+func WriteTimeline(w io.Writer, res *world.Result) error {
+	out := csv.NewWriter(w)
+	cols := columns()
+	cells := make([]string, len(cols))
+	for i, c := range cols {
+		cells[i] = c.name
+	}
+	if err := out.Write(cells); err != nil {
+		return err
+	}
+	for k := range res.Rows {
+		for i, c := range cols {
+			cells[i] = c.value(res, &res.Rows[k])
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func number(v float64, digits int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return ""
+	}
+	return trimZeros(strconv.FormatFloat(v, 'f', digits, 64))
+}

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Meaning says what a reported number means.
+type Meaning struct {
+	Name string // as in the JSON summary, dotted
+	Text string
+}
+
+// Metrics lists what every number of the summary means. All numbers are about
+// the window [warm_up, duration): requests by their first send, seconds and
+// money by the part inside.
+func Metrics() []Meaning {
+	return []Meaning{
+		{"requests.offered", "first attempts that clients made in the window; retries are counted apart"},
+		{"requests.served", "offered requests whose client got a good answer in time, on any attempt"},
+		{"requests.failed", "offered requests that got none; offered = served + failed + in_flight"},
+		{"requests.in_flight", "offered requests that were still under way at the end"},
+		{"requests.retries", "attempts beyond the first"},
+		{"requests.failed_by", "failed requests by the reason of their last attempt: no_target (503, nothing eligible), queue_full (503), refused (502), cut_off (the instance died or the drain ended), timed_out (of the client, or 504), error"},
+		{"requests.attempts_by", "every attempt of the whole run by how it ended, as CloudWatch's RequestCount counts"},
+		{"requests.slow", "served, but over the SLO's latency"},
+		{"requests.good", "served and not slow"},
+		{"requests.good_share", "good / (offered - in_flight); null with nothing offered"},
+		{"latency_s", "what clients felt, first send to last byte, retries and back-off included, of served requests"},
+		{"latency_all_s", "the same over all requests, failures ranking above every served one; a percentile that falls among failures is null (\"failed\" in text)"},
+		{"target_response_time_s", "as CloudWatch's TargetResponseTime would show it: per attempt, from the target"},
+		{"slo", "met: good_share >= good and breached_minutes <= allowed_minutes. A minute (by first sends) is breached when its bad requests exceed the allowance by more than chance explains (binomial, one-sided 0.1 %). error_budget_used: bad share / (1 - good)"},
+		{"capacity.in_service", "booting + unhealthy + warming + ready: min, mean by time, max"},
+		{"capacity.desired", "the group's desired capacity: min, mean by time, max"},
+		{"capacity.min_size", "the group's lower limit; max_size: the upper one"},
+		{"capacity.max_size", "the group's upper limit"},
+		{"capacity.launches", "instances launched, for whatever reason"},
+		{"capacity.terminations", "instances terminated, for whatever reason"},
+		{"capacity.health_replacements", "instances replaced because a health check found them bad"},
+		{"capacity.scaling_activities", "launches and terminations that a change of desired asked for"},
+		{"capacity.scale_outs", "changes of desired upwards"},
+		{"capacity.scale_ins", "changes of desired downwards"},
+		{"capacity.minutes_at_max", "time with desired = max_size"},
+		{"capacity.minutes_at_min", "time with desired = min_size"},
+		{"cpu_utilization", "CPU busy time / (vCPU x time), as CloudWatch shows it, 0 to 1: mean over in-service instance time, highest minute of the group's average, hottest minute of one instance"},
+		{"worker_utilization", "mean share of workers in use, which is another number than CPU; null where workers are unlimited"},
+		{"instance_hours", "billed seconds / 3600, from entering running to leaving it, at least 60 s a launch"},
+		{"cost_usd", "total = ec2 + load_balancer + monitoring. per_day: total by 24 hours. per_month: 730 hours; whole weeks scaled, else weekdays and weekends weighted 5:2, else null. per_million_good: total by good requests. What is left out is in not_included"},
+		{"savings", "never \"the\" saving: a list by named baseline of the EC2 cost of that fixed fleet less this run's. Estimates say so. comparable is false where the run itself missed its SLO"},
+		{"needed", "slo_max: estimate of the smallest fleet whose stationary formula meets the SLO at the busiest minute's expected rate. target_max: the capacity the tracking policy's metric asks for"},
+		{"lateness", "stretches with fewer instances ready than needed for the SLO: when, how long, how many short"},
+		{"faults", "injected faults by kind: asked = injected + skipped"},
+		{"incidents", "per injected fault: seconds to detect, to replace, to recover; attempts and requests lost"},
+		{"worst_minute", "the minute with the largest share of bad requests beyond chance, and its cause"},
+		{"scale_in_blocked", "minutes a policy wanted to scale in and could not, and what blocked it"},
+		{"engine", "how much work the run was"},
+	}
+}
+
+// MetricsText is the help page of the metrics.
+func MetricsText() string {
+	t := &lines{}
+	t.add("What every number means")
+	t.add("")
+	t.wrap("  ", "All numbers are about the window from warm_up to the end: requests by their first send, seconds and money by the part inside. Names are those of the JSON summary; shares are 0 to 1, times seconds, money US dollars.")
+	t.add("")
+	width := 0
+	for _, m := range Metrics() {
+		width = max(width, utf8.RuneCountInString(m.Name))
+	}
+	for _, m := range Metrics() {
+		t.wrap("  "+m.Name+strings.Repeat(" ", width-len(m.Name)+2), m.Text)
+	}
+	t.add("")
+	t.add("On the pictures")
+	t.wrap("  needed for the SLO     ", "estimate: the smallest fleet that meets the SLO at the minute's expected rate, the same line for every seed and policy")
+	t.wrap("  needed for the target  ", "estimate: the capacity that would bring the policy's metric to its target")
+	return strings.Join(t.out, "\n") + "\n"
+}

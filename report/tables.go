@@ -1,0 +1,124 @@
+package report
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"asgsim/sim/world"
+)
+
+// Table renders rows below a header, without rules or borders; columns whose
+// numbers are listed are set flush right.
+func Table(header []string, rows [][]string, right ...int) string {
+	w := table.NewWriter()
+	style := table.StyleDefault
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Format.Header = text.FormatDefault
+	style.Box.PaddingLeft, style.Box.PaddingRight = "  ", ""
+	w.SetStyle(style)
+	w.SuppressTrailingSpaces()
+	configs := []table.ColumnConfig{}
+	for _, n := range right {
+		configs = append(configs, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	w.SetColumnConfigs(configs)
+	w.AppendHeader(tableRow(header))
+	for _, r := range rows {
+		w.AppendRow(tableRow(r))
+	}
+	return w.Render()
+}
+
+func tableRow(cells []string) table.Row {
+	r := make(table.Row, len(cells))
+	for i, c := range cells {
+		r[i] = c
+	}
+	return r
+}
+
+// tables adds what --verbose shows.
+func (t *lines) tables(d *Document) {
+	s := &d.Summary
+	t.table("latency", []string{"", "mean", "p50", "p90", "p95", "p99", "p99.9", "max"}, [][]string{
+		{"served, as users felt it", cell(s.Latency.Mean), cell(s.Latency.P50), cell(s.Latency.P90), cell(s.Latency.P95), cell(s.Latency.P99), cell(s.Latency.P999), cell(s.Latency.Max)},
+		{"all, failures rank last", "", failed(s.LatencyAll.P50), failed(s.LatencyAll.P90), failed(s.LatencyAll.P95), failed(s.LatencyAll.P99), failed(s.LatencyAll.P999), ""},
+		{"as TargetResponseTime", cell(s.TargetResponse.Mean), cell(s.TargetResponse.P50), cell(s.TargetResponse.P90), cell(s.TargetResponse.P95), cell(s.TargetResponse.P99), cell(s.TargetResponse.P999), cell(s.TargetResponse.Max)},
+	}, 2, 3, 4, 5, 6, 7, 8)
+	t.table("failed requests, by reason of the last attempt", []string{"reason", "requests"}, counts(s.Requests.FailedBy), 2)
+	var rows [][]string
+	for _, x := range s.Savings {
+		rows = append(rows, []string{x.Baseline, fmt.Sprint(x.Instances), Money(x.BaselineUS), Money(x.USD), Percent(x.Share), comparable(x)})
+	}
+	t.table("savings, EC2 only", []string{"against", "instances", "costs", "saved", "share", ""}, rows, 2, 3, 4, 5)
+	rows = nil
+	for _, x := range s.Incidents {
+		rows = append(rows, []string{x.Fault, x.Kind, x.Instance, cell(x.DetectS), cell(x.ReplaceS), cell(x.RecoverS), Count(x.Lost)})
+	}
+	t.table("faults", []string{"fault", "kind", "instance", "noticed after", "replaced after", "recovered after", "attempts lost"}, rows, 4, 5, 6, 7)
+	rows = nil
+	for _, x := range d.Bill {
+		rows = append(rows, []string{x.Item, thousandsOf(x.Quantity), x.Unit, Money(x.PriceUSD), Money(x.USD)})
+	}
+	t.table("bill", []string{"item", "quantity", "", "price", "amount"}, rows, 2, 4, 5)
+	if len(s.Cost.NotIncluded) > 0 {
+		t.wrap("  not included  ", strings.Join(s.Cost.NotIncluded, ", "))
+	}
+	t.wrap("  engine  ", fmt.Sprintf("%s plane, %s requests, %s attempts, %s control events", s.Engine.Plane, Count(s.Engine.Requests), Count(s.Engine.Attempts), Count(s.Engine.ControlEvents)))
+}
+
+func (t *lines) table(title string, header []string, rows [][]string, right ...int) {
+	if len(rows) == 0 {
+		return
+	}
+	t.add("")
+	t.add("  %s", title)
+	t.out = append(t.out, strings.Split(Table(header, rows, right...), "\n")...)
+}
+
+func counts(m map[string]uint64) [][]string {
+	var rows [][]string
+	for name, n := range m {
+		if n > 0 {
+			rows = append(rows, []string{name, Count(n)})
+		}
+	}
+	sort.Slice(rows, func(i, j int) bool { return rows[i][0] < rows[j][0] })
+	return rows
+}
+
+func cell(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return Latency(*v)
+}
+
+func failed(v *float64) string {
+	if v == nil {
+		return "failed"
+	}
+	return Latency(*v)
+}
+
+func comparable(s world.Saving) string {
+	switch {
+	case !s.Comparable:
+		return "not comparable: " + s.Reason
+	case s.Estimate:
+		return "an estimate"
+	}
+	return ""
+}
+
+func thousandsOf(v float64) string {
+	if v == float64(int64(v)) {
+		return thousands(int64(v))
+	}
+	whole := thousands(int64(v))
+	return whole + fmt.Sprintf("%.2f", v-float64(int64(v)))[1:]
+}

@@ -1,0 +1,263 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Columns is the width the text is wrapped to.
+const Columns = 100
+
+// TextOptions say how the text is to look.
+type TextOptions struct {
+	WallS   float64 // seconds the run took on the machine; 0: not said
+	Verbose bool    // tables of latency, failures, savings, incidents and the bill too
+	Colour  bool    // ANSI colours for the verdict
+}
+
+// WriteText writes the dozen lines a person wants to read after a run.
+func WriteText(w io.Writer, d *Document, o TextOptions) error {
+	t := &lines{colour: o.Colour}
+	t.head(d, o.WallS)
+	t.add("")
+	t.users(d)
+	t.fleet(d)
+	t.money(d)
+	t.audit(d)
+	t.moments(d)
+	t.inactive(d)
+	t.warnings(d)
+	if o.Verbose {
+		t.tables(d)
+	}
+	t.try(d)
+	if len(d.Files) > 0 {
+		t.add("")
+		t.wrap("wrote ", strings.Join(d.Files, ", "))
+	}
+	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
+	return err
+}
+
+// lines collects the text.
+type lines struct {
+	out    []string
+	colour bool
+}
+
+func (t *lines) add(format string, args ...any) {
+	t.out = append(t.out, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+}
+
+// wrap adds txt after lead, broken at spaces, continued below its beginning.
+func (t *lines) wrap(lead, txt string) {
+	indent := utf8.RuneCountInString(lead)
+	line := lead
+	used := indent
+	for i, word := range strings.Fields(txt) {
+		n := utf8.RuneCountInString(word)
+		if i > 0 && used+1+n > Columns {
+			t.add("%s", line)
+			line, used = strings.Repeat(" ", indent), indent
+		} else if i > 0 {
+			line += " "
+			used++
+		}
+		line += word
+		used += n
+	}
+	t.add("%s", line)
+}
+
+func (t *lines) head(d *Document, wall float64) {
+	parts := []string{d.Setup.Title, d.Setup.Dates + ", " + d.Setup.Timezone, fmt.Sprintf("seed %d", d.Inputs.Seed)}
+	if d.Inputs.Variant != "" {
+		parts[0] += " (variant " + d.Inputs.Variant + ")"
+	}
+	if wall > 0 {
+		parts = append(parts, fmt.Sprintf("%.1f s", wall))
+	}
+	t.wrap("", strings.Join(parts, " · "))
+}
+
+// pair adds a line with a second text set at the right.
+func (t *lines) pair(left, right string) {
+	const column = 76
+	if pad := column - utf8.RuneCountInString(left); right != "" && pad >= 2 && column+utf8.RuneCountInString(right) <= Columns {
+		left += strings.Repeat(" ", pad) + right
+	} else if right != "" {
+		t.add("%s", left)
+		left = "           " + right
+	}
+	t.out = append(t.out, left)
+}
+
+func (t *lines) users(d *Document) {
+	s := &d.Summary
+	if s.Requests.GoodShare == nil {
+		t.add("  users    no requests in the window")
+		return
+	}
+	verdict := t.paint("SLO met", 32)
+	if !s.SLO.Met {
+		verdict = t.paint("SLO missed", 31)
+	}
+	promise := Share(s.SLO.Good)
+	if s.SLO.LatencyS > 0 {
+		promise += " under " + Latency(s.SLO.LatencyS)
+	}
+	left := fmt.Sprintf("  users    %s requests, %s good: %s (%s)", Count(s.Requests.Offered), Share(*s.Requests.GoodShare), verdict, promise)
+	right := ""
+	if s.Latency.P50 != nil && s.Latency.P99 != nil {
+		right = fmt.Sprintf("p50 %s  p99 %s", Latency(*s.Latency.P50), Latency(*s.Latency.P99))
+	}
+	t.pair(left, right)
+	if s.SLO.BreachedMinutes > 0 {
+		line := fmt.Sprintf("%s breached, %.1f allowed", plural(s.SLO.BreachedMinutes, "minute"), s.SLO.AllowedMinutes)
+		if w := s.WorstMinute; w != nil && w.Cause != "" {
+			line += fmt.Sprintf("; in the worst %s were bad: %s", Share(w.BadShare), w.Cause)
+		}
+		t.wrap("           ", line)
+	}
+}
+
+func (t *lines) fleet(d *Document) {
+	c := &d.Summary.Capacity.InService
+	size := fmt.Sprintf("%d to %s, %.1f on average", c.Min, Instances(c.Max), c.Mean)
+	if c.Min == c.Max {
+		size = Instances(c.Max) + " throughout"
+	}
+	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, hours(d.Summary.InstanceHours)), Spark(d.Fleet))
+}
+
+func (t *lines) money(d *Document) {
+	s := &d.Summary
+	basis := strings.SplitN(s.Cost.PriceSource, ",", 2)[0]
+	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), basis)
+	if h := Headline(s.Savings); h != nil {
+		txt += fmt.Sprintf("; %s (%d × %s) would cost %s: ", h.Baseline, h.Instances, d.Setup.InstanceType, Money(h.BaselineUS))
+		if h.Share >= 0 {
+			txt += Percent(h.Share) + " saved"
+		} else {
+			txt += Percent(-h.Share) + " more spent"
+		}
+		if !h.Comparable {
+			txt += ", but not comparable: " + h.Reason
+		}
+	}
+	t.wrap("  money    ", txt)
+	rest := []string{}
+	for _, x := range []struct {
+		name string
+		usd  float64
+	}{{"load balancer", s.Cost.LoadBalancer}, {"detailed monitoring", s.Cost.Monitoring}} {
+		if x.usd > 0 {
+			rest = append(rest, x.name+" "+Money(x.usd))
+		}
+	}
+	if len(rest) > 0 {
+		line := "besides: " + strings.Join(rest, ", ")
+		if s.Cost.PerMonth != nil {
+			line += fmt.Sprintf("; all together %s a month (%s)", Money(*s.Cost.PerMonth), s.Cost.MonthBasis)
+		}
+		t.wrap("           ", line)
+	}
+}
+
+func (t *lines) audit(d *Document) {
+	if len(d.Audit) == 0 {
+		return
+	}
+	t.add("")
+	t.wrap("  ", t.paint("This run broke a law of its own audit: a bug of asgsim. Do not trust its figures.", 31))
+	for _, v := range d.Audit {
+		t.wrap("  ! ", v.Law+": "+v.Detail)
+	}
+	t.add("  seed %d reproduces it", d.Inputs.Seed)
+}
+
+func (t *lines) moments(d *Document) {
+	if len(d.Moments) == 0 {
+		return
+	}
+	width := 9
+	for _, m := range d.Moments {
+		width = max(width, utf8.RuneCountInString(m.Label))
+	}
+	t.add("")
+	t.add("  What happened (numbers are on the picture)")
+	for _, m := range d.Moments {
+		t.wrap(fmt.Sprintf("  %d  %s  %-*s   ", m.N, m.Local, width, m.Label), m.Text)
+	}
+}
+
+func (t *lines) inactive(d *Document) {
+	if len(d.Inactive) == 0 {
+		return
+	}
+	t.add("")
+	t.add("  Rules that never acted")
+	for _, r := range d.Inactive {
+		t.wrap("  -  ", r.Rule+": "+r.Why)
+	}
+}
+
+func (t *lines) warnings(d *Document) {
+	if len(d.Warnings) == 0 {
+		return
+	}
+	t.add("")
+	for _, w := range d.Warnings {
+		t.wrap("  warning  ", w)
+	}
+}
+
+func (t *lines) try(d *Document) {
+	t.add("")
+	lead := "  try    "
+	for _, s := range d.Try {
+		line := lead + s.Command
+		if n := utf8.RuneCountInString(line); n+4+utf8.RuneCountInString(s.Question) > Columns {
+			t.add("%s", line)
+			t.add("           %s", s.Question)
+		} else {
+			t.add("%s    %s", line, s.Question)
+		}
+		lead = "         "
+	}
+	t.add("  one run of one seed: another seed differs a little; --seed 2 shows how much")
+}
+
+func hours(v float64) string {
+	if v < 99.95 {
+		return trimZeros(fmt.Sprintf("%.1f", v))
+	}
+	return thousands(int64(v + 0.5))
+}
+
+// paint colours s for a terminal.
+func (t *lines) paint(s string, code int) string {
+	if !t.colour {
+		return s
+	}
+	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", code, s)
+}
+
+// Spark draws values from zero to their highest as a line of blocks.
+func Spark(values []float64) string {
+	top := 0.0
+	for _, v := range values {
+		top = max(top, v)
+	}
+	if top == 0 {
+		return ""
+	}
+	blocks := []rune("▁▂▃▄▅▆▇█")
+	var b strings.Builder
+	for _, v := range values {
+		b.WriteRune(blocks[min(len(blocks)-1, int(v/top*float64(len(blocks))))])
+	}
+	return b.String()
+}
