@@ -27,7 +27,7 @@ func (s *Source) burstGap() float64 {
 	gap := 0.0
 	c := &s.cycle
 	for {
-		if c.factor*c.left >= e {
+		if c.factor*c.left > e {
 			d := e / c.factor
 			c.left -= d
 			return gap + d

@@ -6,6 +6,44 @@ package serving
 // retries and back-off included. Target is CloudWatch's TargetResponseTime:
 // every attempt a target answered well, from its own send, whether or not the
 // client still waited.
+//
+// A period (see Plane.TakePeriod) holds what ended in it, whenever it was sent.
 type Latencies struct {
 	Served, Target *Histogram
 }
+
+// NewLatencies returns empty latencies.
+func NewLatencies() Latencies { return Latencies{new(Histogram), new(Histogram)} }
+
+// recorders hold the latencies of the current period. A request served on its
+// first attempt, nearly every one, is the same duration for both histograms and
+// recorded once, in both.
+type recorders struct {
+	both, served, target recorder
+}
+
+func newRecorders() recorders {
+	return recorders{newRecorder(), newRecorder(), newRecorder()}
+}
+
+// TakePeriod implements Plane.
+func (p *EventPlane) TakePeriod(into *Latencies) {
+	if into.Served == nil {
+		into.Served = new(Histogram)
+	}
+	if into.Target == nil {
+		into.Target = new(Histogram)
+	}
+	into.Served.Reset()
+	into.Target.Reset()
+	early, inside := &p.latency[0], &p.latency[1]
+	early.both.flush(into.Served, into.Target)
+	early.served.flush(into.Served)
+	early.target.flush(into.Target)
+	inside.both.flush(into.Served, into.Target, p.total.Served, p.total.Target)
+	inside.served.flush(into.Served, p.total.Served)
+	inside.target.flush(into.Target, p.total.Target)
+}
+
+// Latencies implements Plane.
+func (p *EventPlane) Latencies() *Latencies { return &p.total }

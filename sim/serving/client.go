@@ -1,0 +1,169 @@
+package serving
+
+import (
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+)
+
+// minuteOf returns the row of the cohorts for a first send.
+func minuteOf(t des.Time) int { return int(uint64(t) / uint64(des.Minute)) }
+
+// arrive sends the next request of the load that is due.
+func (p *EventPlane) arrive() {
+	l := &p.loads[p.nextLoad]
+	c := &p.classes[l.class]
+	slot := p.newAttempt()
+	a := &p.slab[slot]
+	a.first = p.now
+	a.cpu = nanos(c.cpu.Draw(&l.work))
+	a.wait = 0
+	if c.waits {
+		a.wait = nanos(c.wait.Draw(&l.off))
+	}
+	a.req = l.req
+	a.class = l.class
+	a.n = 1
+	l.req++
+	u := l.route.Uint64()
+	l.next = l.src.Next()
+	if len(p.loads) == 1 {
+		p.nextArrival = l.next
+	} else {
+		p.findArrival()
+	}
+	t := &p.counts[p.window(p.now)]
+	t.Offered++
+	t.InFlight++
+	if m := minuteOf(p.now); m < len(p.cohorts) {
+		p.cohorts[m].Offered++
+	} else {
+		p.cohort(p.now).Offered++
+	}
+	p.send(slot, u)
+}
+
+// nanos converts seconds to whole nanoseconds.
+func nanos(seconds float64) des.Duration {
+	return min(des.Duration(seconds*1e9+0.5), maxWork)
+}
+
+// window returns which counters a first send belongs to.
+func (p *EventPlane) window(first des.Time) int {
+	if first >= p.windowFrom {
+		return 1
+	}
+	return 0
+}
+
+// cohort returns the row of a first send.
+func (p *EventPlane) cohort(first des.Time) *Cohort {
+	m := minuteOf(first)
+	for m >= len(p.cohorts) {
+		p.cohorts = append(p.cohorts, Cohort{})
+	}
+	return &p.cohorts[m]
+}
+
+// send sends the attempt in slot; u decides the route.
+func (p *EventPlane) send(slot int32, u uint64) {
+	a := &p.slab[slot]
+	a.sent = p.now
+	a.seq = p.nextSeq()
+	a.flags = 0
+	a.inst = -1
+	k := &p.client
+	k.attempts++
+	k.area += k.inFlight * uint64(p.now-k.changed)
+	k.changed = p.now
+	k.inFlight++
+	k.sent += uint64(p.now)
+	id := p.pick(u)
+	if id < 0 {
+		p.fails(slot, NoTarget)
+		return
+	}
+	k.routed++
+	a.inst = id
+	i := &p.inst[id]
+	i.routed++
+	if i.mode.Kind != Serving && p.misbehaves(i, slot) {
+		return
+	}
+	if !p.accept(i, slot) {
+		p.fails(slot, QueueFull)
+		return
+	}
+	p.tookOn(i)
+	if r := p.classes[a.class].ring; r >= 0 {
+		p.startTimer(r, slot)
+	}
+}
+
+// fails ends an attempt at once, before the server took it on.
+func (p *EventPlane) fails(slot int32, r Reason) {
+	p.clientFailed(&p.slab[slot], r)
+	p.release(slot)
+}
+
+// clientEnds books the end of an attempt for its client.
+func (p *EventPlane) clientEnds(a *attempt, r Reason) {
+	k := &p.client
+	k.by[r]++
+	k.area += k.inFlight * uint64(p.now-k.changed)
+	k.changed = p.now
+	k.inFlight--
+	k.ended += uint64(p.now - a.sent)
+	k.sent -= uint64(a.sent)
+	if a.inst >= 0 {
+		p.inst[a.inst].ended[r]++
+	}
+}
+
+// clientServed gives the client a good answer.
+func (p *EventPlane) clientServed(a *attempt) {
+	p.clientEnds(a, OK)
+	w := p.window(a.first)
+	lasted := p.now.Sub(a.first)
+	if a.n == 1 {
+		p.latency[w].both.record(lasted)
+	} else {
+		p.latency[w].served.record(lasted)
+		p.latency[w].target.record(p.now.Sub(a.sent))
+	}
+	t, row := &p.counts[w], &p.cohorts[minuteOf(a.first)]
+	t.Served++
+	t.InFlight--
+	row.Served++
+	if lasted > p.slow {
+		t.Slow++
+		row.Slow++
+	}
+}
+
+// clientFailed tells the client that the attempt failed: it sends again later, or
+// the request has failed.
+func (p *EventPlane) clientFailed(a *attempt, r Reason) {
+	p.clientEnds(a, r)
+	c := &p.classes[a.class]
+	if a.n < c.attempts {
+		p.retryLater(a, c)
+		return
+	}
+	t := &p.counts[p.window(a.first)]
+	t.Failed[r]++
+	t.InFlight--
+	p.cohorts[minuteOf(a.first)].Failed++
+}
+
+// resend sends the first of the retries.
+func (p *EventPlane) resend() {
+	f := p.retry.pop()
+	p.nextRetry = p.retry.first()
+	slot := p.newAttempt()
+	a := &p.slab[slot]
+	a.first, a.cpu, a.wait = f.first, f.cpu, f.wait
+	a.req, a.class, a.n = f.req, f.class, f.n
+	p.counts[p.window(a.first)].Retries++
+	draw := rng.Key(p.seed, routePurpose, f.req, uint64(f.n))
+	p.send(slot, draw.Uint64())
+}

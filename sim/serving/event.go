@@ -1,0 +1,187 @@
+package serving
+
+import (
+	"fmt"
+
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+	"asgsim/workload"
+)
+
+// EventPlane is the exact event plane: every arrival, every end of a CPU stage
+// and of a wait, every timeout and retry at its own nanosecond.
+//
+// Requests are not objects: an attempt is a slot of a slab, what is due next is a
+// leaf of a winner tree (tree.go), and the next arrival of each load, the oldest
+// timeout of each ring and the first retry stand outside the tree. In the steady
+// state nothing is allocated.
+type EventPlane struct {
+	now   des.Time
+	epoch des.Time // of the tree's keys
+	other des.Time // the earliest expiry, retry or arrival
+	bound uint64   // tree keys below it are due before anything else
+
+	tree  tree
+	inst  []instance
+	slab  []attempt
+	loads []source
+	rings []timers
+	retry retries
+
+	freeSlots []int32
+	seq       uint32
+
+	nextExpiry  des.Time
+	nextRetry   des.Time
+	nextArrival des.Time
+	nextLoad    int
+	nextRing    int
+
+	classes []class
+	routing table
+
+	windowFrom des.Time
+	slow       des.Duration
+	end        des.Time
+	seed       uint64
+
+	counts  [2]Totals // by first send: before the window, inside it
+	client  clientCounters
+	cohorts []Cohort
+	latency [2]recorders
+	total   Latencies
+
+	notices []Notice // from noticeAt on, still to be returned
+	said    int
+	scratch []int32
+	spare   int32 // a leaf whose stage has just ended, to be given on; -1: none
+}
+
+// clientCounters are the parts of Counters that are not Totals.
+type clientCounters struct {
+	by       [Reasons]uint64
+	attempts uint64
+	routed   uint64
+	inFlight uint64
+	// changed is when inFlight last changed, area its integral up to then.
+	changed des.Time
+	area    uint64
+	ended   uint64 // summed durations of the attempts that have ended
+	sent    uint64 // summed sends of those in flight
+}
+
+// source is a load as the loop needs it.
+type source struct {
+	next  des.Time // its next arrival
+	src   workload.Source
+	work  rng.Stream
+	off   rng.Stream
+	route rng.Stream
+	class uint8
+	req   uint64 // load and number of the next request
+}
+
+// class is a class of requests as the loop needs it.
+type class struct {
+	cpu, wait workload.Sampler
+	waits     bool
+	ring      int32 // of the attempt's timeout; -1: none
+	connect   int32 // of its timeout on an unreachable target; -1: none
+	drop      bool
+	attempts  uint8
+	retry     Retry
+}
+
+// maxWork bounds what one draw can ask for, nine hours; scenarios refuse laws
+// that come near it.
+const maxWork = 9 * des.Hour
+
+var _ Plane = (*EventPlane)(nil)
+
+// New returns a plane at instant 0 with no instance, or what is wrong with cfg.
+func New(cfg Config) (*EventPlane, error) {
+	p := &EventPlane{
+		end: cfg.End, windowFrom: cfg.WindowFrom, slow: cfg.Slow, seed: cfg.Seed,
+		tree: newTree(), total: NewLatencies(),
+		latency:    [2]recorders{newRecorders(), newRecorders()},
+		nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1,
+	}
+	if cfg.WindowFrom%des.Time(des.Minute) != 0 {
+		return nil, fmt.Errorf("the window must begin at a whole minute, not %v", cfg.WindowFrom)
+	}
+	if len(cfg.Classes) > 255 || len(cfg.Loads) >= 1<<24 {
+		return nil, fmt.Errorf("at most 255 classes of requests")
+	}
+	for i := range cfg.Classes {
+		c, err := p.newClass(&cfg, &cfg.Classes[i])
+		if err != nil {
+			return nil, err
+		}
+		p.classes = append(p.classes, c)
+	}
+	for i := range cfg.Loads {
+		l := &cfg.Loads[i]
+		if err := l.Check(); err != nil {
+			return nil, err
+		}
+		if l.Class < 0 || l.Class >= len(cfg.Classes) {
+			return nil, fmt.Errorf("load %q has no class of requests", l.Name)
+		}
+		s := source{
+			src:   workload.NewSource(cfg.Seed, l, workload.Compile(l.Curve, cfg.End)),
+			work:  rng.New(cfg.Seed, "work/"+l.Name),
+			off:   rng.New(cfg.Seed, "wait/"+l.Name),
+			route: rng.New(cfg.Seed, "route/"+l.Name),
+			class: uint8(l.Class), req: uint64(i) << 40,
+		}
+		s.next = s.src.Next()
+		p.loads = append(p.loads, s)
+	}
+	p.cohorts = make([]Cohort, 0, cfg.End/des.Time(des.Minute)+2)
+	p.findArrival()
+	p.refresh()
+	return p, nil
+}
+
+func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
+	out := class{
+		cpu: workload.NewSampler(c.CPU), wait: workload.NewSampler(c.Wait), waits: c.Wait != nil,
+		drop: c.Abandoned == Drop, attempts: uint8(c.Retry.Attempts), retry: c.Retry,
+	}
+	switch {
+	case c.CPU == nil:
+		return out, fmt.Errorf("class %q has no CPU work", c.Name)
+	case c.Retry.Attempts < 0 || c.Retry.Attempts > 255:
+		return out, fmt.Errorf("class %q: 1 to 255 attempts, not %d", c.Name, c.Retry.Attempts)
+	case c.Retry.Attempts > 1 && c.Retry.Backoff < 0:
+		return out, fmt.Errorf("class %q: the back-off must not be negative", c.Name)
+	}
+	timeout := shorter(c.Timeout, cfg.IdleTimeout)
+	out.ring = p.ringOf(timeout)
+	out.connect = p.ringOf(shorter(timeout, cfg.ConnectTimeout))
+	return out, nil
+}
+
+// shorter returns the shorter of two timeouts, of which 0 is none.
+func shorter(a, b des.Duration) des.Duration {
+	if a <= 0 || b > 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// findArrival finds the load whose next arrival is the earliest, the first of them
+// on a tie.
+func (p *EventPlane) findArrival() {
+	p.nextArrival = des.Never
+	for i := range p.loads {
+		if p.loads[i].next < p.nextArrival {
+			p.nextArrival, p.nextLoad = p.loads[i].next, i
+		}
+	}
+}
+
+// refresh computes what of the events outside the tree comes first.
+func (p *EventPlane) refresh() {
+	p.other = min(p.nextExpiry, p.nextRetry, p.nextArrival)
+}

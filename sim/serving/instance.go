@@ -1,0 +1,343 @@
+package serving
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/sim/des"
+)
+
+// instance is what the plane knows of one. The loop's fields come first.
+type instance struct {
+	last    des.Time // the areas are counted up to here
+	running int32    // on the CPU
+	vcpu    int32
+	used    int32 // workers in use
+	workers int32 // at most; Unlimited is MaxInt32
+	// frozen: nothing in service goes on, see ModeKind.
+	frozen  bool
+	shared  bool // the CPU is shared, else first come first served
+	watched bool
+	removed bool
+	// outstanding are the attempts on it that the server has not ended.
+	outstanding int32
+	queue       int32 // waiting for a worker, health checks included
+	queueProbes int32 // of those, health checks
+	bound       int32 // of queue; Unlimited is MaxInt32
+	node, place int32 // in a routing table with a permutation; -1: in none
+	cpuQueue    int32 // waiting for a vCPU
+	id          ID
+
+	busyArea   uint64 // vCPU-nanoseconds since the base
+	workerArea uint64 // worker-nanoseconds
+	routed     uint64
+	completed  uint64
+	rate       float64 // speed x cpuShare
+	// Sums over the attempts on the CPU, of cpu and of mark.
+	sumCPU, sumMark uint64
+	offCPU          uint64 // CPU work of the attempts that wait off the CPU
+
+	// Processor sharing, see shared.go.
+	v    int64
+	next des.Time
+	leaf int32
+	heap []share
+
+	ended   [Reasons]uint64
+	lost    uint64
+	mode    Mode
+	line    fifo // for a worker
+	cpuLine fifo // for a vCPU
+
+	speed, cpuShare float64
+	cpuBase         uint64 // CPUNanos up to the last change of speed or mode
+	workBase        uint64
+	frozenArea      uint64 // nanoseconds frozen since the base
+	zone            int
+	probes          uint64  // sent so far
+	lag             float64 // round robin: share of a round until its turn, kept across tables
+}
+
+// Add implements Plane.
+func (p *EventPlane) Add(s Spec) ID {
+	if s.VCPU < 1 || s.Workers == 0 || s.Speed < 0 || s.CPUShare < 0 {
+		panic(fmt.Sprintf("serving: an instance of %d vCPU, %d workers, speed %v and share %v", s.VCPU, s.Workers, s.Speed, s.CPUShare))
+	}
+	id := ID(len(p.inst))
+	p.inst = append(p.inst, instance{
+		id: id, last: p.now, vcpu: int32(s.VCPU), workers: bounded(s.Workers), bound: bounded(s.Queue),
+		shared: s.Discipline == ProcessorSharing, zone: s.Zone, node: -1, leaf: -1, lag: 1, next: des.Never,
+		speed: s.Speed, cpuShare: s.CPUShare, rate: rateOf(s.Speed, s.CPUShare),
+	})
+	i := &p.inst[id]
+	if i.shared {
+		i.leaf = p.tree.take()
+		p.tree.what[i.leaf] = ^int32(id)
+	}
+	p.SetMode(id, s.Mode)
+	return id
+}
+
+func bounded(n int) int32 {
+	if n < 0 || n > math.MaxInt32 {
+		return math.MaxInt32
+	}
+	return int32(n)
+}
+
+// on returns an instance that has not been removed.
+func (p *EventPlane) on(id ID) *instance {
+	if id < 0 || int(id) >= len(p.inst) || p.inst[id].removed {
+		panic(fmt.Sprintf("serving: an order for instance %d, which is not there", id))
+	}
+	return &p.inst[id]
+}
+
+// settle counts the areas of an instance up to now. It must be called before what
+// they integrate changes.
+func (p *EventPlane) settle(i *instance) {
+	dt := p.now - i.last
+	if dt == 0 {
+		return
+	}
+	i.last = p.now
+	i.workerArea += uint64(i.used) * uint64(dt)
+	if i.frozen {
+		i.frozenArea += uint64(dt)
+		return
+	}
+	i.busyArea += uint64(min(i.running, i.vcpu)) * uint64(dt)
+	if i.shared && i.running > 0 {
+		i.v += progress(des.Duration(dt), i.running, i.vcpu, i.rate)
+	}
+}
+
+// fold moves the areas into the bases, before speed or mode change.
+func (p *EventPlane) fold(i *instance) {
+	p.settle(i)
+	i.cpuBase, i.workBase = i.cpuNanos(i.busyArea, i.frozenArea), i.workNanos(i.busyArea)
+	i.busyArea, i.frozenArea = 0, 0
+}
+
+func (i *instance) cpuNanos(busy, frozen uint64) uint64 {
+	shown := uint64(math.Round(float64(frozen) * float64(i.vcpu) * i.mode.CPU))
+	return i.cpuBase + scaled(busy, i.cpuShare) + shown
+}
+
+func (i *instance) workNanos(busy uint64) uint64 { return i.workBase + scaled(busy, i.rate) }
+
+// scaled multiplies an area, exactly if the factor is 1.
+func scaled(area uint64, factor float64) uint64 {
+	if factor == 1 {
+		return area
+	}
+	return uint64(math.Round(float64(area) * factor))
+}
+
+// accept gives the attempt in slot a worker or a place in the queue, and reports
+// whether there was one. A frozen instance accepts whatever comes: nobody is there
+// to refuse.
+func (p *EventPlane) accept(i *instance, slot int32) bool {
+	if i.used < i.workers {
+		p.settle(i)
+		p.start(i, slot)
+		if i.shared {
+			p.schedule(i)
+		}
+		return true
+	}
+	if i.queue >= i.bound && !i.frozen {
+		return false
+	}
+	p.wait(&i.line, slot, queued)
+	i.queue++
+	if p.slab[slot].flags&probe != 0 {
+		i.queueProbes++
+	}
+	return true
+}
+
+// wait puts the attempt in slot at the end of a line.
+func (p *EventPlane) wait(line *fifo, slot int32, s state) {
+	for !line.empty() && !p.live(line.front()) {
+		line.head++
+	}
+	a := &p.slab[slot]
+	a.state = s
+	line.push(ref(a.seq, slot))
+}
+
+// call takes the first of a line that is still there.
+func (p *EventPlane) call(line *fifo) int32 {
+	for {
+		r := line.front()
+		line.head++
+		if p.live(r) {
+			return int32(uint32(r))
+		}
+	}
+}
+
+// start gives the attempt in slot a worker. The areas must be settled.
+func (p *EventPlane) start(i *instance, slot int32) {
+	i.used++
+	if i.shared {
+		p.share(i, slot)
+		return
+	}
+	if i.running < i.vcpu && i.cpuQueue == 0 {
+		p.run1(i, slot)
+		return
+	}
+	p.wait(&i.cpuLine, slot, cpuQueued)
+	i.cpuQueue++
+}
+
+// run1 gives the attempt in slot a vCPU of its own.
+func (p *EventPlane) run1(i *instance, slot int32) {
+	i.running++
+	a := &p.slab[slot]
+	a.state = onCPU
+	if i.stalled() {
+		a.flags |= frozen
+		a.mark = int64(a.cpu)
+	} else {
+		a.mark = int64(p.now.Add(timeFor(a.cpu, i.rate)))
+	}
+	i.sumCPU += uint64(a.cpu)
+	i.sumMark += uint64(a.mark)
+	p.occupy(a, slot)
+}
+
+// occupy gives the attempt in slot a leaf, due at its mark unless frozen.
+func (p *EventPlane) occupy(a *attempt, slot int32) {
+	leaf := p.spare
+	p.spare = -1
+	if leaf < 0 {
+		leaf = p.tree.take()
+	}
+	a.leaf = leaf
+	p.tree.what[leaf] = slot
+	if a.flags&frozen != 0 {
+		p.tree.set(leaf, idle)
+		return
+	}
+	p.tree.set(leaf, p.key(des.Time(a.mark), leaf))
+}
+
+// vacate gives the attempt's leaf back.
+func (p *EventPlane) vacate(a *attempt) {
+	p.tree.set(a.leaf, idle)
+	p.tree.give(a.leaf)
+}
+
+// ends is the end of a stage that had a leaf of its own.
+func (p *EventPlane) ends(leaf, slot int32) {
+	a := &p.slab[slot]
+	i := &p.inst[a.inst]
+	p.settle(i)
+	p.spare = leaf
+	if a.state == onCPU {
+		i.running--
+		i.sumCPU -= uint64(a.cpu)
+		i.sumMark -= uint64(a.mark)
+		p.leavesCPU(i, a, slot)
+		p.nextOnCPU(i)
+	} else {
+		i.offCPU -= uint64(a.cpu)
+		before := i.running
+		p.answers(i, a, slot)
+		if i.shared && i.running != before {
+			p.schedule(i)
+		}
+	}
+	if p.spare >= 0 {
+		p.tree.set(leaf, idle)
+		p.tree.give(leaf)
+		p.spare = -1
+	}
+}
+
+// nextOnCPU gives a free vCPU to the first who waits for one.
+func (p *EventPlane) nextOnCPU(i *instance) {
+	for i.cpuQueue > 0 && i.running < i.vcpu {
+		i.cpuQueue--
+		p.run1(i, p.call(&i.cpuLine))
+	}
+}
+
+// leavesCPU is the end of an attempt's CPU work: it waits off the CPU, or is
+// answered.
+func (p *EventPlane) leavesCPU(i *instance, a *attempt, slot int32) {
+	if a.wait == 0 {
+		p.answers(i, a, slot)
+		return
+	}
+	a.state = waiting
+	a.mark = int64(p.now.Add(a.wait))
+	i.offCPU += uint64(a.cpu)
+	p.occupy(a, slot)
+}
+
+// answers is the end of an attempt on the server.
+func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
+	i.completed += uint64(a.cpu)
+	i.used--
+	switch {
+	case a.flags&(probe|abandoned) == 0:
+		p.clientServed(a)
+		p.letGo(i)
+	case a.flags&probe != 0:
+		p.probeDone(a, slot, true)
+	default:
+		p.latency[p.window(a.first)].target.record(p.now.Sub(a.sent))
+		p.letGo(i)
+	}
+	p.release(slot)
+	p.admit(i)
+}
+
+// admit gives free workers to those who wait for one.
+func (p *EventPlane) admit(i *instance) {
+	for i.queue > 0 && i.used < i.workers {
+		slot := p.call(&i.line)
+		i.queue--
+		if p.slab[slot].flags&probe != 0 {
+			i.queueProbes--
+		}
+		p.start(i, slot)
+	}
+}
+
+// tookOn counts an attempt on the instance.
+func (p *EventPlane) tookOn(i *instance) {
+	if i.node >= 0 {
+		p.routing.nodes[i.node].more(p, i)
+	}
+	i.outstanding++
+}
+
+// letGo counts an attempt off the instance.
+func (p *EventPlane) letGo(i *instance) {
+	if i.node >= 0 {
+		p.routing.nodes[i.node].fewer(p, i)
+	}
+	i.outstanding--
+	if i.watched && i.outstanding == 0 {
+		p.idleNow(i)
+	}
+}
+
+// Watch implements Plane.
+func (p *EventPlane) Watch(id ID) {
+	i := p.on(id)
+	i.watched = true
+	if i.outstanding == 0 {
+		p.idleNow(i)
+	}
+}
+
+func (p *EventPlane) idleNow(i *instance) {
+	i.watched = false
+	p.notices = append(p.notices, Notice{Kind: Idle, ID: i.id})
+}

@@ -1,0 +1,79 @@
+package serving
+
+import "asgsim/sim/des"
+
+// Advance implements Plane.
+func (p *EventPlane) Advance(until des.Time) (des.Time, Notice) {
+	if until < p.now {
+		panic("serving: Advance into the past")
+	}
+	if p.said < len(p.notices) {
+		return p.say()
+	}
+	for {
+		if p.now.Sub(p.epoch) >= rebaseAfter {
+			p.rebase()
+		}
+		leg := min(until, p.epoch.Add(rebaseAfter))
+		if p.run(leg) {
+			return p.say()
+		}
+		p.now = leg
+		if leg == until {
+			return until, Notice{}
+		}
+	}
+}
+
+// say returns the first notice that has not been returned.
+func (p *EventPlane) say() (des.Time, Notice) {
+	n := p.notices[p.said]
+	p.said++
+	if p.said == len(p.notices) {
+		p.notices, p.said = p.notices[:0], 0
+	}
+	return p.now, n
+}
+
+// run is the loop: it works until nothing is left to do up to until, or until
+// there is a notice, and reports which. At one instant completions come first,
+// then expiries, retries and arrivals; the latter two not at until itself.
+func (p *EventPlane) run(until des.Time) bool {
+	for {
+		// A completion is due if it comes no later than the other events.
+		other := min(p.other, until)
+		bound := uint64(other.Sub(p.epoch)+1) << leafBits
+		for {
+			root := p.tree.nodes[1]
+			if root >= bound {
+				break
+			}
+			p.now = p.epoch + des.Time(root>>leafBits)
+			leaf := int32(root & leafMask)
+			if w := p.tree.what[leaf]; w >= 0 {
+				p.ends(leaf, w)
+			} else {
+				p.endsShared(^w)
+			}
+			if len(p.notices) != 0 {
+				return true
+			}
+		}
+		switch {
+		case p.other > until:
+			return false
+		case p.nextExpiry == p.other:
+			p.now = p.other
+			p.expire()
+		case p.other == until:
+			return false
+		case p.nextRetry == p.other:
+			p.now = p.other
+			p.resend()
+		default:
+			p.now = p.other
+			p.arrive()
+		}
+		p.refresh()
+	}
+}

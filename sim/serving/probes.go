@@ -1,0 +1,70 @@
+package serving
+
+import (
+	"asgsim/sim/rng"
+)
+
+// Probe implements Plane.
+func (p *EventPlane) Probe(id ID, work float64) Token {
+	i := p.on(id)
+	slot := p.newAttempt()
+	a := &p.slab[slot]
+	*a = attempt{first: p.now, sent: p.now, cpu: nanos(work), inst: id, seq: p.nextSeq(), flags: probe}
+	token := Token(ref(a.seq, slot))
+	i.probes++
+	switch i.mode.Kind {
+	case Refusing:
+		p.refuseProbe(slot)
+		return token
+	case Unreachable:
+		a.state = connecting
+		return token
+	case Failing:
+		draw := rng.Key(p.seed, probePurpose, uint64(id), i.probes)
+		if draw.Float64() < i.mode.P {
+			p.refuseProbe(slot)
+			return token
+		}
+	}
+	if !p.accept(i, slot) {
+		p.refuseProbe(slot)
+	}
+	return token
+}
+
+// refuseProbe answers a health check badly at once.
+func (p *EventPlane) refuseProbe(slot int32) {
+	p.probeDone(&p.slab[slot], slot, false)
+	p.release(slot)
+}
+
+// probeDone says how a health check was answered, if anybody still waits.
+func (p *EventPlane) probeDone(a *attempt, slot int32, ok bool) {
+	if a.flags&forgotten == 0 {
+		p.notices = append(p.notices, Notice{ProbeDone, a.inst, Token(ref(a.seq, slot)), ok})
+	}
+}
+
+// Forget implements Plane. A token that was answered already is ignored; if its
+// notice has not been returned yet, it is taken back.
+func (p *EventPlane) Forget(t Token) {
+	for k := p.said; k < len(p.notices); k++ {
+		if n := p.notices[k]; n.Kind == ProbeDone && n.Token == t {
+			p.notices = append(p.notices[:k], p.notices[k+1:]...)
+			if p.said == len(p.notices) {
+				p.notices, p.said = p.notices[:0], 0
+			}
+			return
+		}
+	}
+	r := uint64(t)
+	slot := int32(uint32(r))
+	if int(slot) >= len(p.slab) || !p.live(r) || p.slab[slot].flags&probe == 0 {
+		return
+	}
+	if p.slab[slot].state == connecting {
+		p.release(slot)
+		return
+	}
+	p.slab[slot].flags |= forgotten
+}

@@ -1,0 +1,58 @@
+package serving
+
+// Read implements Plane.
+func (p *EventPlane) Read(c *Counters) {
+	k := &p.client
+	before, inside := &p.counts[0], &p.counts[1]
+	*c = Counters{
+		Window: *inside, All: *inside,
+		AttemptsBy: k.by, Attempts: k.attempts, Routed: k.routed, AttemptsInFlight: k.inFlight,
+		InFlightNanos: k.area + k.inFlight*uint64(p.now-k.changed),
+		AttemptNanos:  k.ended + k.inFlight*uint64(p.now) - k.sent,
+	}
+	all := &c.All
+	all.Offered += before.Offered
+	all.Served += before.Served
+	all.Slow += before.Slow
+	all.InFlight += before.InFlight
+	all.Retries += before.Retries
+	for r := range all.Failed {
+		all.Failed[r] += before.Failed[r]
+	}
+}
+
+// ReadInstance implements Plane.
+func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
+	i := &p.inst[id]
+	dt := uint64(p.now - i.last)
+	busy, frozen, v := i.busyArea, i.frozenArea, i.v
+	if i.frozen {
+		frozen += dt
+	} else {
+		busy += uint64(min(i.running, i.vcpu)) * dt
+		if i.shared && i.running > 0 {
+			v += progress(p.now.Sub(i.last), i.running, i.vcpu, i.rate)
+		}
+	}
+	// What the attempts on the CPU still have to do.
+	var left uint64
+	switch n := uint64(i.running); {
+	case i.shared:
+		left = (i.sumMark - n*uint64(v) + 1<<(virtualBits-1)) >> virtualBits
+	case i.stalled():
+		left = i.sumMark
+	default:
+		left = scaled(i.sumMark-n*uint64(p.now), i.rate)
+	}
+	*c = InstanceCounters{
+		Routed: i.routed, Ended: i.ended, InFlight: int(i.outstanding), Queued: int(i.queue - i.queueProbes),
+		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*dt,
+		Completed: i.completed, Lost: i.lost, Running: i.sumCPU + i.offCPU - left,
+	}
+}
+
+// Cohorts implements Plane.
+func (p *EventPlane) Cohorts() []Cohort {
+	p.cohort(p.now)
+	return p.cohorts[:minuteOf(p.now)+1]
+}

@@ -1,0 +1,131 @@
+package serving
+
+import "asgsim/sim/des"
+
+// Processor sharing in virtual time: v is the work that a request on the CPU since
+// the instance was last empty would have done by now, in 2^-10 ns. Who comes at v
+// with work w leaves when v reaches v + w, whatever comes and goes in between, so
+// the one who leaves next is the root of a heap that is never reordered, and one
+// leaf of the tree holds its instant. (The virtual time of Parekh and Gallager,
+// "A Generalized Processor Sharing Approach to Flow Control", IEEE/ACM ToN 1(3),
+// 1993.)
+
+// share is an attempt on a shared CPU.
+type share struct {
+	ends int64 // virtual
+	seq  uint32
+	slot int32
+}
+
+func (a *share) before(b *share) bool {
+	return a.ends < b.ends || a.ends == b.ends && a.seq < b.seq
+}
+
+// virtualMax is where virtual time is moved back to 0 although the instance never
+// was empty.
+const virtualMax = 1 << 60
+
+// share puts the attempt in slot on the shared CPU. The areas must be settled; the
+// caller schedules.
+func (p *EventPlane) share(i *instance, slot int32) {
+	if i.running == 0 {
+		i.v = 0
+	} else if i.v > virtualMax {
+		p.rewind(i)
+	}
+	i.running++
+	a := &p.slab[slot]
+	a.state = onCPU
+	s := share{i.v + int64(a.cpu)<<virtualBits, a.seq, slot}
+	a.mark = s.ends
+	i.sumCPU += uint64(a.cpu)
+	i.sumMark += uint64(s.ends)
+	h := append(i.heap, s)
+	i.heap = h
+	at := len(h) - 1
+	for at > 0 {
+		up := (at - 1) / 2
+		if !s.before(&h[up]) {
+			break
+		}
+		h[at] = h[up]
+		at = up
+	}
+	h[at] = s
+}
+
+// rewind moves the virtual time of an instance back to 0.
+func (p *EventPlane) rewind(i *instance) {
+	i.sumMark = 0
+	for k := range i.heap {
+		s := &i.heap[k]
+		s.ends -= i.v
+		p.slab[s.slot].mark = s.ends
+		i.sumMark += uint64(s.ends)
+	}
+	i.v = 0
+}
+
+// unshare takes entry k out of the heap.
+func (i *instance) unshare(k int) {
+	h := i.heap
+	last := len(h) - 1
+	s := h[last]
+	i.heap = h[:last]
+	if k == last {
+		return
+	}
+	h = h[:last]
+	for k > 0 && s.before(&h[(k-1)/2]) {
+		h[k] = h[(k-1)/2]
+		k = (k - 1) / 2
+	}
+	for {
+		c := 2*k + 1
+		if c >= last {
+			break
+		}
+		if c+1 < last && h[c+1].before(&h[c]) {
+			c++
+		}
+		if !h[c].before(&s) {
+			break
+		}
+		h[k] = h[c]
+		k = c
+	}
+	h[k] = s
+}
+
+// endsShared is the end of the CPU work of the one who leaves next.
+func (p *EventPlane) endsShared(id int32) {
+	i := &p.inst[id]
+	p.settle(i)
+	slot := i.heap[0].slot
+	i.unshare(0)
+	a := &p.slab[slot]
+	p.offShared(i, a)
+	p.leavesCPU(i, a, slot)
+	p.schedule(i)
+}
+
+// offShared books that an attempt left the shared CPU.
+func (p *EventPlane) offShared(i *instance, a *attempt) {
+	i.running--
+	i.sumCPU -= uint64(a.cpu)
+	i.sumMark -= uint64(a.mark)
+}
+
+// schedule sets the instance's leaf to the instant at which the next of those on
+// its CPU leaves it.
+func (p *EventPlane) schedule(i *instance) {
+	i.next = des.Never
+	if i.running > 0 && !i.stalled() {
+		i.next = p.now.Add(timeShared(i.heap[0].ends-i.v, i.running, i.vcpu, i.rate))
+	}
+	if i.next == des.Never {
+		p.tree.set(i.leaf, idle)
+		return
+	}
+	p.tree.set(i.leaf, p.key(i.next, i.leaf))
+}

@@ -1,0 +1,97 @@
+package serving
+
+import "asgsim/sim/des"
+
+// timers is the ring of one timeout value: attempts are sent in order of time, so
+// they expire in order. Entries of attempts that have ended are skipped when they
+// reach the head, which is looked at with every send: the ring spans the oldest
+// attempt still out, not the timeout.
+type timers struct {
+	after      des.Duration
+	buf        []timer
+	head, tail uint32
+}
+
+// timer remembers when an attempt expires.
+type timer struct {
+	at  des.Time
+	ref uint64
+}
+
+// ringOf returns the ring of a timeout, -1 for none.
+func (p *EventPlane) ringOf(after des.Duration) int32 {
+	if after <= 0 {
+		return -1
+	}
+	for i := range p.rings {
+		if p.rings[i].after == after {
+			return int32(i)
+		}
+	}
+	p.rings = append(p.rings, timers{after: after, buf: make([]timer, 64)})
+	return int32(len(p.rings) - 1)
+}
+
+// startTimer lets the attempt in slot expire.
+func (p *EventPlane) startTimer(ring int32, slot int32) {
+	r := &p.rings[ring]
+	for r.head != r.tail && !p.waitsStill(r.buf[r.head&uint32(len(r.buf)-1)].ref) {
+		r.head++
+	}
+	if int(r.tail-r.head) == len(r.buf) {
+		r.resize()
+	}
+	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{p.now.Add(r.after), ref(p.slab[slot].seq, slot)}
+	r.tail++
+	p.findExpiry()
+}
+
+// waitsStill reports whether the client of a remembered attempt still waits.
+func (p *EventPlane) waitsStill(r uint64) bool {
+	a := &p.slab[uint32(r)]
+	return a.seq == uint32(r>>32) && a.flags&abandoned == 0
+}
+
+func (r *timers) resize() {
+	buf := make([]timer, 2*len(r.buf))
+	for i := range r.tail - r.head {
+		buf[i] = r.buf[(r.head+i)&uint32(len(r.buf)-1)]
+	}
+	r.buf, r.head, r.tail = buf, 0, r.tail-r.head
+}
+
+// findExpiry finds the ring whose head expires first.
+func (p *EventPlane) findExpiry() {
+	p.nextExpiry = des.Never
+	for i := range p.rings {
+		r := &p.rings[i]
+		if r.head == r.tail {
+			continue
+		}
+		if at := r.buf[r.head&uint32(len(r.buf)-1)].at; at < p.nextExpiry {
+			p.nextExpiry, p.nextRing = at, i
+		}
+	}
+}
+
+// expire takes the head of the ring that is due.
+func (p *EventPlane) expire() {
+	r := &p.rings[p.nextRing]
+	t := r.buf[r.head&uint32(len(r.buf)-1)]
+	r.head++
+	if p.waitsStill(t.ref) {
+		p.timesOut(int32(uint32(t.ref)))
+	}
+	p.findExpiry()
+}
+
+// timesOut lets the client of an attempt leave; the server works on, or drops it.
+func (p *EventPlane) timesOut(slot int32) {
+	a := &p.slab[slot]
+	p.clientFailed(a, TimedOut)
+	if a.state == connecting || p.classes[a.class].drop {
+		p.drop(slot)
+		return
+	}
+	a.flags |= abandoned
+}
