@@ -32,3 +32,6 @@ type Member struct {
 
 // Active reports whether the member counts towards the group's actual capacity.
 func (m *Member) Active() bool { return m.Phase == PhasePending || m.Phase == PhaseInService }
+
+// EndActivity is the index of the member's termination activity, or -1.
+func (m *Member) EndActivity() int { return m.end }

@@ -31,8 +31,8 @@ type Injector struct {
 	onHit  func(Injection)
 }
 
-// New schedules the scripted faults before end. onHit is called after every
-// injection that struck.
+// New schedules the scripted faults before end. onHit is called just
+// before every strike takes effect.
 func New(k *des.Kernel, f *ec2.Fleet, g *asg.Group, cfgs []Config, seed uint64, end des.Time, onHit func(Injection)) *Injector {
 	j := &Injector{kernel: k, fleet: f, group: g, cfgs: cfgs, seed: seed, end: end, onHit: onHit}
 	for c := range cfgs {
@@ -128,6 +128,8 @@ func (j *Injector) strike(cfg *Config, i *ec2.Instance, scripted bool) {
 		j.log(hit)
 		return
 	}
+	j.log(hit)
+	j.onHit(hit)
 	switch {
 	case cfg.Kind == Hang:
 		j.fleet.Hang(i, cfg.CPU, cfg.Impaired)
@@ -136,8 +138,6 @@ func (j *Injector) strike(cfg *Config, i *ec2.Instance, scripted bool) {
 	default:
 		j.fleet.Fail(i)
 	}
-	j.log(hit)
-	j.onHit(hit)
 }
 
 func (j *Injector) log(i Injection) { j.Log = append(j.Log, i) }

@@ -1,0 +1,222 @@
+package world
+
+import (
+	"fmt"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+	"asgsim/sim/fault"
+	"asgsim/sim/serving"
+)
+
+// lives follows every instance through its disjoint states and keeps the exact
+// history of the fleet's capacity.
+type lives struct {
+	world    *world
+	dirty    bool
+	records  []*life // by ordinal
+	open     []*life // those not gone yet
+	capacity []CapacityChange
+	faults   []*strike
+	broken   []Violation
+	checked  int // members seen so far
+}
+
+// life is what is known of one instance.
+type life struct {
+	Instance
+	member     *asg.Member
+	now        State
+	everGood   bool
+	ran        bool
+	outAt      des.Time // left the routing after a fault; des.Never
+	unhealthy  des.Time // first found unhealthy; des.Never
+	lastWarmth bool
+}
+
+// strike is a fault in progress.
+type strike struct {
+	fault.Injection
+	life    *life
+	readyAt int    // ready instances before it
+	base    uint64 // attempts that had failed on the instance before
+}
+
+// firstRun reports whether i is running for the first time that we see it.
+func (l *lives) firstRun(i *ec2.Instance) bool {
+	rec := l.record(i)
+	first := !rec.ran
+	rec.ran = true
+	return first
+}
+
+// record returns the life of i, begun if need be.
+func (l *lives) record(i *ec2.Instance) *life {
+	for len(l.records) <= i.Ordinal {
+		rec := &life{now: Gone, outAt: des.Never, unhealthy: des.Never}
+		rec.Ordinal = len(l.records)
+		rec.Running, rec.Registered, rec.FirstGood, rec.Ended = des.Never, des.Never, des.Never, des.Never
+		l.records, l.open = append(l.records, rec), append(l.open, rec)
+	}
+	return l.records[i.Ordinal]
+}
+
+// update looks at every living instance after something changed, and appends to
+// the history what is different.
+func (l *lives) update() {
+	l.dirty = false
+	w := l.world
+	now := w.kernel.Now()
+	for ; l.checked < len(w.group.Members); l.checked++ {
+		m := w.group.Members[l.checked]
+		rec := l.record(m.Instance)
+		rec.member = m
+		rec.ID, rec.Zone, rec.Launched = m.Instance.ID(), w.cfg.Group.Zones[m.Instance.Zone], m.Instance.Launched
+	}
+	change := CapacityChange{At: now, Desired: w.group.Desired, MinSize: w.group.Min, MaxSize: w.group.Max}
+	kept := l.open[:0]
+	for _, rec := range l.open {
+		state := l.judge(rec, now)
+		if len(rec.Changes) == 0 || state != rec.now {
+			rec.become(state, now)
+		}
+		change.count(state)
+		if rec.member.Instance.State == ec2.Running {
+			change.Running++
+		}
+		if state != Gone {
+			kept = append(kept, rec)
+		}
+	}
+	l.open = kept
+	l.append(change)
+}
+
+// become notes a change of state. Two changes at one instant leave the last.
+func (rec *life) become(s State, now des.Time) {
+	rec.now = s
+	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now {
+		rec.Changes = rec.Changes[:n-1]
+	}
+	rec.Changes = append(rec.Changes, StateChange{now, s})
+}
+
+// judge returns the state of a life at now, and notes its milestones.
+func (l *lives) judge(rec *life, now des.Time) State {
+	m, i := rec.member, rec.member.Instance
+	rec.Running, rec.Ended, rec.Why = i.RunningAt, i.StoppedAt, m.Why
+	switch m.Phase {
+	case asg.PhasePending:
+		return Pending
+	case asg.PhaseDraining:
+		rec.leave(now)
+		return Draining
+	case asg.PhaseTerminating:
+		rec.leave(now)
+		return Terminating
+	case asg.PhaseGone:
+		return Gone
+	}
+	if rec.Registered == des.Never {
+		rec.Registered = m.InServiceAt
+	}
+	health, _ := l.world.balancer.Health(i.Plane)
+	if health == elb.Healthy && !rec.everGood {
+		rec.everGood, rec.FirstGood = true, now
+	}
+	if health == elb.Unhealthy && rec.everGood || m.Unhealthy {
+		rec.leave(now)
+		return Unhealthy
+	}
+	if !rec.everGood {
+		return Booting
+	}
+	if warm := m.InServiceAt.Add(l.world.warmup()); now < warm {
+		if !rec.lastWarmth {
+			rec.lastWarmth = true
+			l.world.kernel.At(warm, des.Begin, func() { l.dirty = true })
+		}
+		return Warming
+	}
+	return Ready
+}
+
+// leave notes when the balancer or the group first turned away from a struck
+// instance.
+func (rec *life) leave(now des.Time) {
+	if rec.unhealthy == des.Never {
+		rec.unhealthy = now
+	}
+}
+
+func (c *CapacityChange) count(s State) {
+	switch s {
+	case Pending:
+		c.States.Pending++
+	case Booting:
+		c.States.Booting++
+	case Unhealthy:
+		c.States.Unhealthy++
+	case Warming:
+		c.States.Warming++
+	case Ready:
+		c.States.Ready++
+	case Draining:
+		c.States.Draining++
+	case Terminating:
+		c.States.Terminating++
+	}
+}
+
+// append adds a change to the history and checks the bounds, at every instant.
+func (l *lives) append(c CapacityChange) {
+	if c.Desired < c.MinSize || c.Desired > c.MaxSize {
+		l.broken = append(l.broken, Violation{"min <= desired <= max", fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
+	}
+	if actual := c.States.Pending + c.States.InService(); actual > c.MaxSize {
+		l.broken = append(l.broken, Violation{"actual <= max", fmt.Sprintf("%d instances pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
+	}
+	n := len(l.capacity)
+	if n > 0 && l.capacity[n-1].At == c.At {
+		l.capacity[n-1] = c
+		return
+	}
+	if n > 0 {
+		last := l.capacity[n-1]
+		last.At = c.At
+		if last == c {
+			return
+		}
+	}
+	l.capacity = append(l.capacity, c)
+}
+
+// struck opens an incident.
+func (l *lives) struck(hit fault.Injection) {
+	i := l.world.fleet.Instances[hit.Ordinal]
+	rec := l.record(i)
+	rec.Struck = hit.Name
+	rec.unhealthy = des.Never
+	s := &strike{Injection: hit, life: rec}
+	if n := len(l.capacity); n > 0 {
+		s.readyAt = l.capacity[n-1].States.Ready
+	}
+	s.base = lost(l.world.plane, i.Plane)
+	l.faults = append(l.faults, s)
+	l.dirty = true
+}
+
+// lost counts the attempts on an instance that ended in a failure.
+func lost(p serving.Plane, id serving.ID) uint64 {
+	var c serving.InstanceCounters
+	p.ReadInstance(id, &c)
+	var n uint64
+	for r, k := range c.Ended {
+		if serving.Reason(r) != serving.OK {
+			n += k
+		}
+	}
+	return n
+}

@@ -1,0 +1,275 @@
+package world
+
+import (
+	"math"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+	"asgsim/sim/serving"
+)
+
+// basePeriod is the period at which everything is measured.
+const basePeriod = des.Minute
+
+// basicPeriod is that of EC2's basic monitoring.
+const basicPeriod = 5 * des.Minute
+
+// meter is the only publisher of metrics: in phase Publish it reads plane, group
+// and balancer, and puts datapoints.
+type meter struct {
+	world *world
+	cpu   *cloudwatch.Series // group average CPUUtilization, percent
+	count *cloudwatch.Series // RequestCountPerTarget, requests a period and target
+
+	gauges   []*gauge // of the instances that run, by ordinal
+	every    []*gauge // of all that ever ran
+	idle     []Violation
+	routed   uint64 // of the plane at the last publication
+	rows     []Row
+	interval des.Duration
+	merged   serving.Latencies // of the rows' interval
+	period   serving.Latencies
+	last     des.Time
+
+	inService cpuTotals // over the window
+	maxMinute float64
+	hottest   float64
+	minutes   []minuteUse
+}
+
+// minuteUse is what a minute used, kept for the pictures' second lines.
+type minuteUse struct {
+	cpu, hottest, workers float64
+}
+
+// cpuTotals adds up vCPU time.
+type cpuTotals struct{ busy, available, workersBusy, workers float64 }
+
+// gauge reads one instance.
+type gauge struct {
+	instance    *ec2.Instance
+	last        serving.InstanceCounters
+	since       des.Time // reading begins: running
+	fiveBusy    float64  // vCPU-ns in the current basic period
+	fiveRunning float64  // vCPU-ns available in it
+	totalBusy   float64
+	totalAvail  float64
+}
+
+func newMeter(w *world) *meter {
+	m := &meter{world: w, interval: rowInterval(w.cfg.Duration)}
+	period, delay := basePeriod, w.cfg.Watch.DetailedDelay
+	if !w.cfg.Template.Detailed {
+		period, delay = basicPeriod, w.cfg.Watch.BasicDelay
+	}
+	m.cpu = &cloudwatch.Series{Name: "CPUUtilization", Period: period, Delay: delay}
+	m.count = &cloudwatch.Series{Name: "RequestCountPerTarget", Period: basePeriod, Delay: w.cfg.Watch.BalancerDelay}
+	m.period = serving.NewLatencies()
+	m.merged = serving.NewLatencies()
+	m.begin(0)
+	w.kernel.At(des.Time(basePeriod), des.Publish, m.tick)
+	return m
+}
+
+// rowInterval keeps the timeline of a long run small.
+func rowInterval(d des.Duration) des.Duration {
+	switch {
+	case d <= 14*des.Day:
+		return des.Minute
+	case d <= 63*des.Day:
+		return 5 * des.Minute
+	default:
+		return des.Hour
+	}
+}
+
+// watch begins to read an instance that has just entered running.
+func (m *meter) watch(i *ec2.Instance) {
+	g := &gauge{instance: i, since: m.world.kernel.Now()}
+	m.gauges, m.every = append(m.gauges, g), append(m.every, g)
+}
+
+func (m *meter) tick() {
+	w := m.world
+	if next := w.kernel.Now().Add(basePeriod); next < w.end {
+		w.kernel.At(next, des.Publish, m.tick)
+	}
+	m.publish(w.kernel.Now())
+}
+
+// publish ends the period that ends now.
+func (m *meter) publish(now des.Time) {
+	from := m.last
+	if now == from {
+		return
+	}
+	m.last = now
+	contributors := m.contributors(now)
+	var group, five mean
+	hottest := 0.0
+	var all cpuTotals
+	basic := !m.world.cfg.Template.Detailed && int64(now)%int64(basicPeriod) == 0
+	kept := m.gauges[:0]
+	for _, g := range m.gauges {
+		share, use := m.read(g, from, now)
+		if contributors[g.instance] {
+			group.add(100 * share)
+			hottest = max(hottest, share)
+		}
+		if g.instance.State == ec2.Running {
+			all.add(use)
+		}
+		if basic {
+			if contributors[g.instance] && g.fiveRunning > 0 {
+				five.add(100 * g.fiveBusy / g.fiveRunning)
+			}
+			g.fiveBusy, g.fiveRunning = 0, 0
+		}
+		if g.instance.StoppedAt == des.Never {
+			kept = append(kept, g)
+		}
+	}
+	clear(m.gauges[len(kept):])
+	m.gauges = kept
+	m.put(now, from, group, five, basic)
+	m.row(now, from, group, hottest, all)
+}
+
+// put hands the datapoints of the period to CloudWatch.
+func (m *meter) put(now, from des.Time, group, five mean, basic bool) {
+	if m.world.cfg.Template.Detailed {
+		m.cpu.Put(from, group.value(), group.n)
+	} else if basic {
+		m.cpu.Put(now.Add(-basicPeriod), five.value(), five.n)
+	}
+	var c serving.Counters
+	m.world.plane.Read(&c)
+	// RequestCountPerTarget divides by the healthy targets.
+	if healthy := m.world.balancer.Count(elb.Healthy); healthy > 0 {
+		m.count.Put(from, float64(c.Routed-m.routed)/float64(healthy), healthy)
+	}
+	m.routed = c.Routed
+}
+
+// read returns the CPU share an instance showed between from and now, over the
+// part in which it ran, and what it used.
+func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
+	t := &m.world.cfg.Template
+	var c serving.InstanceCounters
+	m.world.plane.ReadInstance(g.instance.Plane, &c)
+	begin, end := max(from, g.since), min(now, g.instance.StoppedAt)
+	ran := float64(t.Type.VCPU) * float64(end-begin)
+	busy := float64(c.CPUNanos - g.last.CPUNanos)
+	if booted := min(end, g.instance.UpAt); booted > begin && g.instance.UpAt != g.instance.RunningAt {
+		busy += t.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
+	}
+	use := cpuTotals{busy: busy, available: ran}
+	if t.Workers > 0 {
+		use.workersBusy, use.workers = float64(c.WorkerNanos-g.last.WorkerNanos), float64(t.Workers)*float64(end-begin)
+	}
+	g.last = c
+	g.fiveBusy, g.fiveRunning = g.fiveBusy+busy, g.fiveRunning+ran
+	g.totalBusy, g.totalAvail = g.totalBusy+busy, g.totalAvail+ran
+	if ran <= 0 {
+		return 0, use
+	}
+	return busy / ran, use
+}
+
+// contributors are the instances whose EC2 metrics go into the group's average:
+// in service (X-41: not terminating), and, with a default instance warm-up,
+// warmed up ("Set the default instance warmup", user guide, read 2023-04-27).
+func (m *meter) contributors(now des.Time) map[*ec2.Instance]bool {
+	set := make(map[*ec2.Instance]bool, m.world.group.Actual())
+	for _, member := range m.world.group.Active() {
+		if member.Phase != asg.PhaseInService || member.Instance.State != ec2.Running {
+			continue
+		}
+		if warmup := m.world.cfg.Group.Warmup; warmup > 0 && now.Sub(member.InServiceAt) < warmup {
+			continue
+		}
+		set[member.Instance] = true
+	}
+	return set
+}
+
+// begin opens the row that starts at from.
+func (m *meter) begin(from des.Time) {
+	m.rows = append(m.rows, Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
+}
+
+// row takes a period into the timeline and closes the row when its interval is over.
+func (m *meter) row(now, from des.Time, group mean, hottest float64, all cpuTotals) {
+	m.world.plane.TakePeriod(&m.period)
+	m.merged.Served.Merge(m.period.Served)
+	m.merged.Target.Merge(m.period.Target)
+	use := minuteUse{cpu: math.NaN(), hottest: math.NaN(), workers: math.NaN()}
+	if group.n > 0 {
+		use.cpu, use.hottest = group.value()/100, hottest
+	}
+	if all.workers > 0 {
+		use.workers = all.workersBusy / all.workers
+	}
+	if from >= des.Time(m.world.cfg.WarmUp) {
+		m.inService.add(all)
+		if group.n > 0 {
+			m.maxMinute, m.hottest = max(m.maxMinute, use.cpu), max(m.hottest, hottest)
+		}
+	}
+	m.minutes = append(m.minutes, use)
+	if int64(now)%int64(m.interval) != 0 && now < m.world.end {
+		return
+	}
+	m.close()
+	if now < m.world.end {
+		m.begin(now)
+	}
+}
+
+// close fills the latencies and uses of the current row.
+func (m *meter) close() {
+	r := &m.rows[len(m.rows)-1]
+	if h := m.merged.Served; h.Count() > 0 {
+		r.P50, r.P90, r.P99, r.P999 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99), h.Quantile(0.999)
+	}
+	m.merged.Served.Reset()
+	m.merged.Target.Reset()
+	var cpu, hot, workers mean
+	for _, u := range m.minutes {
+		cpu.add(u.cpu)
+		hot.n, hot.sum = 1, max(hot.sum, u.hottest)
+		workers.add(u.workers)
+	}
+	r.CPU, r.Workers = cpu.value(), workers.value()
+	if cpu.n > 0 {
+		r.Hottest = hot.sum
+	}
+	m.minutes = m.minutes[:0]
+}
+
+// mean averages what is not NaN.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(v float64) {
+	if !math.IsNaN(v) {
+		m.sum, m.n = m.sum+v, m.n+1
+	}
+}
+
+func (m *mean) value() float64 {
+	if m.n == 0 {
+		return math.NaN()
+	}
+	return m.sum / float64(m.n)
+}
+
+func (t *cpuTotals) add(u cpuTotals) {
+	t.busy, t.available = t.busy+u.busy, t.available+u.available
+	t.workersBusy, t.workers = t.workersBusy+u.workersBusy, t.workers+u.workers
+}

@@ -1,0 +1,211 @@
+package world
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"asgsim/sim/des"
+)
+
+// maxMoments is how many events a reader is told of.
+const maxMoments = 8
+
+// moments picks at most eight events worth telling, by rule: the first scale
+// out, each fault with its replacement, the first minute at max and at min, the
+// largest scale in, the worst minute, the first registration, the largest scale
+// out, the saving. The list is in that order of preference; it is then sorted by
+// time and numbered.
+func (w *world) moments(r *Result) []Moment {
+	var all []Moment
+	add := func(m Moment, ok bool) {
+		if !ok || m.At < des.Time(w.cfg.WarmUp) {
+			return
+		}
+		for _, o := range all {
+			if o.At == m.At && o.Label == m.Label {
+				return
+			}
+		}
+		m.Value = float64(w.at(m.At).States.InService())
+		all = append(all, m)
+	}
+	add(w.saved(r))
+	add(w.change(+1, false))
+	for k := range min(2, len(r.Summary.Incidents)) {
+		add(w.replacedMoment(r, k))
+	}
+	add(w.bound(r, true))
+	add(w.bound(r, false))
+	add(w.worst(r))
+	add(w.change(-1, true))
+	add(w.registered(r))
+	add(w.change(+1, true))
+	add(w.change(-1, false))
+	all = all[:min(len(all), maxMoments)]
+	sort.SliceStable(all, func(i, j int) bool { return all[i].At < all[j].At })
+	for i := range all {
+		all[i].N = i + 1
+	}
+	return all
+}
+
+// at is the fleet just after t.
+func (w *world) at(t des.Time) *CapacityChange {
+	h := w.lives.capacity
+	i := sort.Search(len(h), func(i int) bool { return h[i].At > t })
+	return &h[max(0, i-1)]
+}
+
+// change is the first, or the largest, change of desired in a direction.
+func (w *world) change(sign int, largest bool) (Moment, bool) {
+	var best *Decision
+	for i := range w.policies.decisions {
+		d := &w.policies.decisions[i]
+		size := sign * (d.Result - d.Desired)
+		if d.Want < 0 || size <= 0 || d.At < des.Time(w.cfg.WarmUp) {
+			continue
+		}
+		if best == nil || largest && size > sign*(best.Result-best.Desired) {
+			best = d
+			if !largest {
+				break
+			}
+		}
+	}
+	if best == nil {
+		return Moment{}, false
+	}
+	m := Moment{At: best.At, Label: "scale out", Text: fmt.Sprintf("%s: desired %d -> %d", w.alarmText(best), best.Desired, best.Result)}
+	if sign < 0 {
+		m.Label = "scale in"
+		m.Text += ", drained before termination"
+	}
+	return m, true
+}
+
+// alarmText says in a few words what an alarm saw.
+func (w *world) alarmText(d *Decision) string {
+	for i := range w.cfg.Tracking {
+		p := &w.cfg.Tracking[i]
+		if p.Name != d.Policy {
+			continue
+		}
+		side, limit, n := "over", p.HighThreshold(), p.HighPeriods
+		if d.Result < d.Desired {
+			side, limit, n = "under", p.LowThreshold(), p.LowPeriods
+		}
+		minutes := (des.Duration(n) * p.AlarmPeriod).Seconds() / 60
+		if p.Metric == 0 {
+			return fmt.Sprintf("CPU %s %% was %s %s %% for %.0f minutes", short(d.Metric), side, short(limit), minutes)
+		}
+		return fmt.Sprintf("%s requests a minute and target, %s %s for %.0f minutes", short(d.Metric), side, short(limit), minutes)
+	}
+	return d.Why
+}
+
+func short(v float64) string {
+	if math.Abs(v) >= 10 {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.2g", v)
+}
+
+// replacedMoment tells of the kth incident.
+func (w *world) replacedMoment(r *Result, k int) (Moment, bool) {
+	i, f := &r.Summary.Incidents[k], w.lives.faults[k]
+	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes"}[i.Kind]
+	m := Moment{At: f.At, Label: "replace", Text: verb}
+	switch {
+	case i.DetectS == nil:
+		m.Label = i.Kind
+		m.Text += ": nobody notices, it keeps its share of the traffic"
+	case i.ReplaceS == nil:
+		m.Label = i.Kind
+		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", seconds(*i.DetectS))
+	default:
+		m.Text += fmt.Sprintf(": unhealthy after %s, deregistered, terminated; a new one serves after %s", seconds(*i.DetectS), seconds(*i.ReplaceS))
+	}
+	if i.Lost > 0 {
+		m.Text += fmt.Sprintf("; %d requests lost on it", i.Lost)
+	}
+	return m, true
+}
+
+func seconds(v float64) string {
+	if v < 100 {
+		return fmt.Sprintf("%.0f s", v)
+	}
+	return fmt.Sprintf("%.0f min", v/60)
+}
+
+// bound is the first minute at max_size, or at min_size, with more or less
+// needed: a bound that bites. Without a policy nothing bites.
+func (w *world) bound(r *Result, upper bool) (Moment, bool) {
+	if len(w.cfg.Tracking) == 0 || w.cfg.Group.Min == w.cfg.Group.Max {
+		return Moment{}, false
+	}
+	best, most := -1, 0
+	for i, row := range r.Rows {
+		if row.At < des.Time(w.cfg.WarmUp) || row.NeededTarget < 0 {
+			continue
+		}
+		if upper && row.Desired == w.cfg.Group.Max && row.NeededTarget > w.cfg.Group.Max {
+			if best < 0 {
+				best = i
+			}
+			most = max(most, row.NeededTarget)
+		}
+		if !upper && row.Desired == w.cfg.Group.Min && row.NeededTarget < w.cfg.Group.Min && best < 0 {
+			best, most = i, row.NeededTarget
+		}
+	}
+	if best < 0 {
+		return Moment{}, false
+	}
+	m := Moment{At: r.Rows[best].At}
+	if upper {
+		m.Label, m.Text = "maximum", fmt.Sprintf("the target asks for %d instances, max_size allows %d", most, w.cfg.Group.Max)
+	} else {
+		m.Label, m.Text = "minimum", fmt.Sprintf("the target needs %d, min_size keeps %d", most, w.cfg.Group.Min)
+	}
+	return m, true
+}
+
+// worst is the worst minute, if users noticed it.
+func (w *world) worst(r *Result) (Moment, bool) {
+	m := r.Summary.WorstMinute
+	if m == nil || r.Summary.SLO.BreachedMinutes == 0 {
+		return Moment{}, false
+	}
+	return Moment{At: des.Time(des.Seconds(m.AtS)), Label: "worst minute", Text: fmt.Sprintf("%.1f %% of requests slow or failed: %s", 100*m.BadShare, m.Cause)}, true
+}
+
+// registered is the first instance of the run to pass its first health check.
+func (w *world) registered(r *Result) (Moment, bool) {
+	for i := range r.Instances {
+		if n := &r.Instances[i]; n.Launched >= des.Time(w.cfg.WarmUp) && n.FirstGood != des.Never {
+			return Moment{At: n.FirstGood, Label: "register", Text: fmt.Sprintf(
+				"a new instance is healthy %s after its launch, %s after it was registered: traffic starts",
+				seconds(n.FirstGood.Sub(n.Launched).Seconds()), seconds(n.FirstGood.Sub(n.Registered).Seconds()))}, true
+		}
+	}
+	return Moment{}, false
+}
+
+// saved closes the story with the money.
+func (w *world) saved(r *Result) (Moment, bool) {
+	for _, s := range r.Summary.Savings {
+		if s.Estimate {
+			continue
+		}
+		hours := float64(s.Instances) * w.end.Sub(des.Time(w.cfg.WarmUp)).Hours()
+		text := fmt.Sprintf("%.0f instance-hours instead of the %.0f of %s", r.Summary.InstanceHours, hours, s.Baseline)
+		label := "saved"
+		if s.USD <= 0 || !s.Comparable {
+			label = "cost"
+		}
+		return Moment{At: w.end - 1, Label: label, Text: text}, true
+	}
+	return Moment{}, false
+}

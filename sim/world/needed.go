@@ -1,0 +1,53 @@
+package world
+
+import (
+	"math"
+
+	"asgsim/sim/des"
+	"asgsim/sim/queueing"
+)
+
+// needed estimates how many instances a load needs, without simulating: the same
+// answers for every seed and policy.
+type needed struct {
+	world *world
+	fleet queueing.Fleet
+	ok    bool
+}
+
+// neededMax bounds the search for a fleet: the targets of an ALB.
+const neededMax = 1000
+
+func (w *world) newNeeded() *needed {
+	n := &needed{world: w}
+	if len(w.cfg.Classes) == 0 {
+		return n
+	}
+	c, t := &w.cfg.Classes[0], &w.cfg.Template
+	n.fleet = queueing.Fleet{
+		VCPU: t.Type.VCPU, Speed: t.Speed, Workers: t.Workers, Sharing: t.Discipline == 0,
+		CPU: c.CPU, Wait: c.Wait, Algorithm: queueing.Algorithm(w.cfg.Balancer.Algorithm),
+	}
+	n.ok = true
+	return n
+}
+
+// slo is the smallest fleet whose stationary estimate meets the SLO at the rate;
+// -1 where there is none.
+func (n *needed) slo(rate float64) int {
+	if !n.ok {
+		return -1
+	}
+	return n.fleet.Needed(rate, n.world.cfg.SLO.Latency.Seconds(), n.world.cfg.SLO.Good, neededMax)
+}
+
+// target is what AWS calls the inferred required capacity: the smallest fleet
+// that holds every target at the load of t; -1 without target tracking.
+func (n *needed) target(t des.Time) int {
+	most := -1
+	for i := range n.world.cfg.Tracking {
+		p := &n.world.cfg.Tracking[i]
+		most = max(most, int(math.Ceil(n.world.metricOfOne(p.Metric, t)/p.Target-1e-9)))
+	}
+	return most
+}

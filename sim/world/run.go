@@ -1,0 +1,124 @@
+package world
+
+import (
+	"context"
+	"fmt"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+	"asgsim/sim/fault"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// Run simulates one configuration with one seed. The error is that of ctx, when
+// it ends before the run does, or the plane's refusal of the configuration: there
+// is no result then.
+func Run(ctx context.Context, cfg *Config, seed uint64) (*Result, error) {
+	plane, err := serving.New(planeConfig(cfg, seed))
+	if err != nil {
+		return nil, fmt.Errorf("world: %w", err)
+	}
+	w := newWorld(cfg, seed, plane)
+	if err := w.loop(ctx); err != nil {
+		return nil, err
+	}
+	return w.result(), nil
+}
+
+// world is a run in progress.
+type world struct {
+	cfg   *Config
+	seed  uint64
+	end   des.Time
+	plane serving.Plane
+	loads []*workload.Compiled
+
+	kernel   des.Kernel
+	fleet    *ec2.Fleet
+	balancer *elb.Balancer
+	group    *asg.Group
+	injector *fault.Injector
+	lives    *lives
+	meter    *meter
+	policies *policies
+	events   uint64 // control events, notices included
+}
+
+func planeConfig(cfg *Config, seed uint64) serving.Config {
+	return serving.Config{
+		Seed: seed, Loads: cfg.Loads, Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
+		Slow: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, ConnectTimeout: cfg.Balancer.ConnectTimeout,
+	}
+}
+
+// newWorld wires the parts. The order of what is scheduled at one instant and
+// phase is the order of this function, in every run.
+func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
+	w := &world{cfg: cfg, seed: seed, end: des.Time(cfg.Duration), plane: plane}
+	for i := range cfg.Loads {
+		w.loads = append(w.loads, workload.Compile(cfg.Loads[i].Curve, w.end))
+	}
+	w.lives = &lives{world: w}
+	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.ShuttingDown, seed, w.instanceChanged)
+	w.balancer = elb.New(&w.kernel, plane, &cfg.Balancer, len(cfg.Group.Zones), seed, func(serving.ID, elb.Health) { w.lives.dirty = true })
+	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, cfg.Calendar.RFC3339, func() { w.lives.dirty = true })
+	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
+	w.meter = newMeter(w)
+	w.policies = newPolicies(w)
+	start := w.settledSize()
+	w.group.Start(start, w.warmup())
+	w.policies.fillHistory(start)
+	w.lives.update()
+	return w
+}
+
+// checkEvery is how many control events pass between looks at the context.
+const checkEvery = 1024
+
+// loop advances plane and kernel in turn. A notice of the plane becomes a
+// control event of phase Finish at its instant.
+func (w *world) loop(ctx context.Context) error {
+	for steps := 0; ; steps++ {
+		if steps%checkEvery == 0 && ctx.Err() != nil {
+			return fmt.Errorf("world: stopped at %v of %v: %w", w.kernel.Now(), w.cfg.Duration, ctx.Err())
+		}
+		at, notice := w.plane.Advance(min(w.kernel.Next(), w.end))
+		switch {
+		case notice.Kind != serving.None:
+			w.kernel.At(at, des.Finish, func() { w.balancer.Notice(notice) })
+		case w.kernel.Next() >= w.end:
+			w.meter.publish(w.end)
+			return nil
+		}
+		w.kernel.Step()
+		if w.lives.dirty {
+			w.lives.update()
+		}
+	}
+}
+
+// instanceChanged hears of every change of an instance.
+func (w *world) instanceChanged(i *ec2.Instance) {
+	w.lives.dirty = true
+	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lives.firstRun(i) {
+		w.injector.Running(i)
+		w.meter.watch(i)
+	}
+}
+
+// warmup is what an instance takes to count as ready: the group's default
+// instance warm-up, else the longest of the policies.
+func (w *world) warmup() des.Duration {
+	if w.cfg.Group.Warmup >= 0 {
+		return w.cfg.Group.Warmup
+	}
+	s := w.policies.bare()
+	var longest des.Duration
+	for i := range w.cfg.Tracking {
+		longest = max(longest, w.cfg.Tracking[i].EffectiveWarmup(&s))
+	}
+	return longest
+}

@@ -1,0 +1,157 @@
+package world
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+)
+
+// blockKinds are the blocks of scale-in, in the order of the report.
+var blockKinds = [...]scaling.Block{
+	scaling.BlockWarmup, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData,
+}
+
+func (w *world) neededMost(rows []Row) Needed {
+	slo, target := 0, 0
+	for _, r := range rows {
+		if r.At < des.Time(w.cfg.WarmUp) {
+			continue
+		}
+		if r.NeededSLO < 0 {
+			slo = math.MinInt
+		}
+		slo, target = max(slo, r.NeededSLO), max(target, r.NeededTarget)
+	}
+	var out Needed
+	if slo > 0 {
+		out.SLOMax = &slo
+	}
+	if target > 0 {
+		out.TargetMax = &target
+	}
+	return out
+}
+
+// lateness lists the stretches in which fewer instances were ready (or warming:
+// those serve too) than needed for the SLO.
+func lateness(rows []Row, from des.Time, interval des.Duration) []Late {
+	var out []Late
+	open := false
+	for _, r := range rows {
+		short := r.NeededSLO - r.States.Ready - r.States.Warming
+		if r.At < from || short <= 0 {
+			open = false
+			continue
+		}
+		if !open {
+			out, open = append(out, Late{FromS: r.At.Seconds()}), true
+		}
+		l := &out[len(out)-1]
+		l.Minutes += interval.Seconds() / 60
+		l.Short = max(l.Short, short)
+	}
+	return out
+}
+
+// worstMinute is the row with the largest share of bad requests among the
+// breached ones, or among all where none is.
+func (w *world) worstMinute(rows []Row) *WorstMinute {
+	worst, share, breached := -1, 0.0, false
+	for i, r := range rows {
+		done := r.Served + r.Fail
+		if r.At < des.Time(w.cfg.WarmUp) || done == 0 || breached && !r.Breached {
+			continue
+		}
+		v := float64(r.Slow+r.Fail) / float64(done)
+		if v > share || r.Breached && !breached {
+			worst, share, breached = i, v, r.Breached
+		}
+	}
+	if worst < 0 {
+		return nil
+	}
+	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Cause: w.badCause(&rows[worst])}
+}
+
+// badCause says what a bad minute had in common with the fleet's state.
+func (w *world) badCause(r *Row) string {
+	for _, f := range w.lives.faults {
+		if gone := f.life.outOfRouting(); r.At.Add(w.meter.interval) > f.At && (gone == des.Never || r.At <= gone) {
+			return fmt.Sprintf("%s struck %s", f.Name, f.life.ID)
+		}
+	}
+	serving := r.States.Ready + r.States.Warming
+	switch {
+	case r.NeededSLO > serving && r.Desired >= w.cfg.Group.Max:
+		return fmt.Sprintf("max_size %d reached, about %d needed", w.cfg.Group.Max, r.NeededSLO)
+	case r.NeededSLO > serving:
+		return fmt.Sprintf("%d instances served, about %d needed", serving, r.NeededSLO)
+	case r.States.Draining > 0:
+		return "instances draining"
+	case !math.IsNaN(r.Workers) && r.Workers > 0.95:
+		return fmt.Sprintf("workers %.0f %% in use at %.0f %% CPU", 100*r.Workers, 100*r.CPU)
+	default:
+		return "chance: load and work of that minute"
+	}
+}
+
+// outOfRouting is when a struck instance stopped getting traffic.
+func (rec *life) outOfRouting() des.Time { return rec.unhealthy }
+
+// inactive lists the rules that never acted, with the reason.
+func (w *world) inactive() []Inactive {
+	var out []Inactive
+	for _, r := range w.policies.runs {
+		if r.outs+r.ins > 0 {
+			continue
+		}
+		why := fmt.Sprintf("its alarms never went into ALARM: the metric stayed between %.3g and %.3g", r.policy.LowThreshold(), r.policy.HighThreshold())
+		if r.alarmed {
+			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.policy.Name)
+		}
+		out = append(out, Inactive{"policy " + r.policy.Name, why})
+	}
+	for i := range w.cfg.Faults {
+		f := &w.cfg.Faults[i]
+		struck := false
+		for _, hit := range w.injector.Log {
+			struck = struck || hit.Name == f.Name && hit.Skipped == ""
+		}
+		if !struck {
+			why := "no instance reached the age at which it would have struck"
+			if f.Life == nil {
+				why = "no serving instance at its time, or its time lies outside the run"
+			}
+			out = append(out, Inactive{"fault " + f.Name, why})
+		}
+	}
+	return out
+}
+
+func (w *world) lastBlock(policy string) string {
+	for i := len(w.policies.decisions) - 1; i >= 0; i-- {
+		if d := &w.policies.decisions[i]; d.Policy == policy && d.Blocking != "" {
+			return d.Blocking
+		}
+	}
+	return "the arithmetic asked for no change"
+}
+
+// warnings says what in the result deserves doubt.
+func (w *world) warnings(r *Result) []string {
+	var out []string
+	for _, f := range r.Faults {
+		if f.Skipped != "" {
+			out = append(out, fmt.Sprintf("fault %s at %s was skipped: %s", f.Name, w.cfg.Calendar.Local(f.At).DayClock(), f.Skipped))
+		}
+	}
+	if in, offered := r.Summary.Requests.InFlight, r.Summary.Requests.Offered; offered > 0 && float64(in) > 0.001*float64(offered) {
+		out = append(out, fmt.Sprintf("%d requests (%.1f %%) were still in flight at the end: the run ends in a backlog", in, 100*float64(in)/float64(offered)))
+	}
+	if s := r.Summary.Capacity; s.HealthReplacements > 3*(len(r.Faults)+1) {
+		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %d faults injected: is the grace period shorter than the boot?", s.HealthReplacements, len(r.Faults)))
+	}
+	return out
+}

@@ -1,0 +1,217 @@
+package world
+
+import (
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/serving"
+)
+
+// result gathers everything the run found out, and audits it.
+func (w *world) result() *Result {
+	rows := w.finishRows()
+	r := &Result{
+		Config: w.cfg, Seed: w.seed, Rows: rows, Interval: w.meter.interval, Capacity: w.lives.capacity,
+		Decisions: w.policies.decisions, Activities: w.group.Activities, Faults: w.injector.Log,
+	}
+	var c serving.Counters
+	w.plane.Read(&c)
+	w.summarize(r, &c)
+	r.Instances = w.instances()
+	r.Inactive = w.inactive()
+	r.Warnings = w.warnings(r)
+	r.Moments = w.moments(r)
+	r.Violations = append(w.lives.broken, audit(w.evidence(r, &c))...)
+	return r
+}
+
+func (w *world) summarize(r *Result, c *serving.Counters) {
+	s := &r.Summary
+	s.Requests = requests(c)
+	latencies := w.plane.Latencies()
+	s.Latency, s.TargetResponse = latency(latencies.Served), latency(latencies.Target)
+	s.LatencyAll = latencyAll(latencies.Served, c.Window.FailedAll())
+	s.SLO = w.slo(&c.Window)
+	s.Capacity = w.capacity()
+	s.CPU = CPUSummary{Mean: ratio(w.meter.inService.busy, w.meter.inService.available), MaxMinute: w.meter.maxMinute, Hottest: w.meter.hottest}
+	if t := w.meter.inService; t.workers > 0 {
+		v := t.workersBusy / t.workers
+		s.Workers = &v
+	}
+	lines, seconds, lcu := w.bill(r.Rows)
+	r.Bill = lines
+	s.InstanceHours = float64(seconds) / 3600
+	s.Cost = w.cost(lines, s.Requests.Good, r.Rows, lcu)
+	s.Savings = w.savings(s.Cost.EC2, s.SLO.Met, r.Rows)
+	s.Needed, s.Lateness = w.neededMost(r.Rows), lateness(r.Rows, des.Time(w.cfg.WarmUp), w.meter.interval)
+	s.WorstMinute = w.worstMinute(r.Rows)
+	s.Faults = w.faultSummary()
+	s.Incidents = w.incidents(r.Rows)
+	for _, run := range w.policies.runs {
+		for by := range blockKinds {
+			if d := w.policies.blocked[blockKey{run.policy.Name, blockKinds[by]}]; d > 0 {
+				s.Blocked = append(s.Blocked, BlockedScaleIn{run.policy.Name, blockKinds[by].String(), d.Seconds() / 60})
+			}
+		}
+	}
+	s.Engine = Engine{Plane: "exact event plane", Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: w.kernel.Fired()}
+}
+
+func requests(c *serving.Counters) Requests {
+	t := &c.Window
+	out := Requests{
+		Offered: t.Offered, Served: t.Served, Failed: t.FailedAll(), InFlight: t.InFlight, Retries: t.Retries,
+		FailedBy: map[string]uint64{}, AttemptsBy: map[string]uint64{}, Slow: t.Slow, Good: t.Served - t.Slow,
+	}
+	for r := serving.OK; r < serving.Reasons; r++ {
+		out.AttemptsBy[r.String()] = c.AttemptsBy[r]
+		if r != serving.OK {
+			out.FailedBy[r.String()] = t.Failed[r]
+		}
+	}
+	if done := t.Offered - t.InFlight; done > 0 {
+		v := float64(out.Good) / float64(done)
+		out.GoodShare = &v
+	}
+	return out
+}
+
+func latency(h *serving.Histogram) Latency {
+	if h.Count() == 0 {
+		return Latency{}
+	}
+	at := func(p float64) *float64 { v := h.Quantile(p); return &v }
+	mean, top := h.Mean(), h.Max().Seconds()
+	return Latency{Mean: &mean, P50: at(0.5), P90: at(0.9), P95: at(0.95), P99: at(0.99), P999: at(0.999), Max: &top}
+}
+
+// latencyAll ranks failed requests above every served one.
+func latencyAll(h *serving.Histogram, failed uint64) LatencyAll {
+	total := h.Count() + failed
+	at := func(p float64) *float64 {
+		rank := p * float64(total)
+		if total == 0 || h.Count() == 0 || rank > float64(h.Count()) {
+			return nil
+		}
+		v := h.Quantile(min(rank/float64(h.Count()), 1))
+		return &v
+	}
+	return LatencyAll{P50: at(0.5), P90: at(0.9), P95: at(0.95), P99: at(0.99), P999: at(0.999)}
+}
+
+// slo judges the window.
+func (w *world) slo(t *serving.Totals) SLOResult {
+	c := &w.cfg.SLO
+	out := SLOResult{LatencyS: c.Latency.Seconds(), Good: c.Good}
+	minutes := 0
+	for k, m := range w.plane.Cohorts() {
+		at := des.Time(k) * des.Time(basePeriod)
+		if at < des.Time(w.cfg.WarmUp) || at >= w.end {
+			continue
+		}
+		minutes++
+		if w.breached(uint64(m.Offered), uint64(m.Served), uint64(m.Slow), uint64(m.Failed)) {
+			out.BreachedMinutes++
+		}
+	}
+	out.AllowedMinutes = c.BreachedMinutes * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds() / 60
+	done := t.Offered - t.InFlight
+	if done == 0 {
+		out.Met = out.BreachedMinutes == 0
+		return out
+	}
+	bad := float64(t.Slow+t.FailedAll()) / float64(done)
+	if c.Good < 1 {
+		out.ErrorBudgetUsed = bad / (1 - c.Good)
+	}
+	out.Met = 1-bad >= c.Good && float64(out.BreachedMinutes) <= out.AllowedMinutes
+	return out
+}
+
+func (w *world) capacity() CapacitySummary {
+	g := w.group
+	out := CapacitySummary{
+		InService: w.overTime(func(c *CapacityChange) int { return c.States.InService() }),
+		Desired:   w.overTime(func(c *CapacityChange) int { return c.Desired }),
+		MinSize:   w.cfg.Group.Min, MaxSize: w.cfg.Group.Max,
+	}
+	at := func(bound int) float64 {
+		share := w.overTime(func(c *CapacityChange) int {
+			if c.Desired == bound {
+				return 1
+			}
+			return 0
+		})
+		return share.Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds() / 60
+	}
+	out.MinutesAtMin, out.MinutesAtMax = at(g.Min), at(g.Max)
+	from := des.Time(w.cfg.WarmUp)
+	for _, a := range g.Activities {
+		if a.Start < from {
+			continue
+		}
+		if a.Launch {
+			out.Launches++
+		} else {
+			out.Terminations++
+		}
+	}
+	for _, m := range g.Members {
+		if m.Phase >= asg.PhaseDraining && m.Why != "scale in" {
+			out.HealthReplacements++
+		}
+	}
+	out.ScalingActivities = g.Scaling
+	for i := 1; i < len(w.lives.capacity); i++ {
+		c, before := &w.lives.capacity[i], &w.lives.capacity[i-1]
+		if c.At < from {
+			continue
+		}
+		if c.Desired > before.Desired {
+			out.ScaleOuts++
+		} else if c.Desired < before.Desired {
+			out.ScaleIns++
+		}
+	}
+	return out
+}
+
+// instances hands out the lives, completed by what the plane counted.
+func (w *world) instances() []Instance {
+	out := make([]Instance, len(w.lives.records))
+	cpu := map[*ec2.Instance]float64{}
+	for _, g := range w.meter.every {
+		cpu[g.instance] = ratio(g.totalBusy, g.totalAvail)
+	}
+	for k, rec := range w.lives.records {
+		out[k] = rec.Instance
+		i := w.fleet.Instances[k]
+		from, to := w.billed(i)
+		out[k].BilledS, out[k].CPU = to-from, cpu[i]
+		if i.Plane >= 0 {
+			var c serving.InstanceCounters
+			w.plane.ReadInstance(i.Plane, &c)
+			out[k].Served = c.Ended[serving.OK]
+		}
+	}
+	return out
+}
+
+func (w *world) faultSummary() FaultSummary {
+	out := FaultSummary{Asked: w.injector.Asked(), Injected: map[string]int{}, Skipped: map[string]int{}}
+	for _, i := range w.injector.Log {
+		if i.Skipped == "" {
+			out.Injected[i.Kind]++
+		} else {
+			out.Skipped[i.Kind]++
+		}
+	}
+	return out
+}
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
