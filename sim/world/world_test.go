@@ -186,3 +186,11 @@ func TestStartsCold(t *testing.T) {
 		t.Errorf("%d requests found no target, want about 100/s x 20 s", n)
 	}
 }
+
+func exponential(mean float64) workload.Dist {
+	d, err := workload.NewExponential(mean)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
