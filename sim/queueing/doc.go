@@ -1,12 +1,15 @@
-// Package queueing holds closed forms that the simulator must agree with, and
-// the estimate of how many instances a load needs ([Fleet]).
+// Package queueing holds the closed forms that the simulator must agree with,
+// and the estimate of the fleet a load needs that is made of them.
 //
-// Rates are per second, times in seconds. The fields of a type are the
-// parameters of the system in Kendall's notation; methods are valid for stable
-// systems (utilization below 1) and return +Inf where a mean does not exist.
+// Notation: lambda is the arrival rate and mu the service rate of one server, in
+// the same unit of time; c is the number of servers; a = lambda/mu the offered
+// load and rho = a/c the utilization. Unless said otherwise a system must be
+// stable, rho < 1; outside it results are +Inf.
 //
-// Sources: L. Kleinrock, "Queueing Systems", vol. 1, 1975 (M/M/c, M/G/1); F. P.
-// Kelly, "Reversibility and Stochastic Networks", 1979 (insensitivity of
-// processor sharing); S. G. Eick, W. A. Massey, W. Whitt, "Mt/G/inf queues with
-// sinusoidal arrival rates", Management Science 39(2), 1993.
+// Sources: L. Kleinrock, "Queueing Systems", 1975-76; W. Whitt, "Approximations
+// for the GI/G/m queue", Production and Operations Management 2(2), 1993; S. G.
+// Eick, W. A. Massey and W. Whitt, "The physics of the Mt/G/inf queue",
+// Operations Research 41(4), 1993.
+//
+// Open mmc.go first.
 package queueing

@@ -2,257 +2,311 @@ package queueing
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
+	"slices"
 )
 
-// Dist is what the estimate needs to know of a distribution of times.
-type Dist interface {
+// Law is what the estimate needs to know of a distribution of times in seconds.
+type Law interface {
 	Mean() float64
 	SCV() float64
 	Quantile(p float64) float64
 }
 
-// Algorithm is how the balancer routes, in the order of serving.Algorithm.
+// Algorithm is how requests are dealt out to the instances; the values are those
+// of serving.Algorithm.
 type Algorithm uint8
 
 // The algorithms.
 const (
 	RoundRobin Algorithm = iota
 	LeastOutstanding
-	Random
+	WeightedRandom
 )
 
-// Fleet estimates how many identical instances hold a service level. It is an
-// estimate, named so wherever it is shown: the stationary law at a constant rate,
-// without what was carried over from the minute before.
+// Fleet is a number of identical instances behind a load balancer, for estimates
+// without simulation. It caches what it computes, so keep one, do not change it
+// after its first use, and
+// do not share it between goroutines.
 //
-// One instance under a rate r sees arrivals with squared coefficient of variation
-// ca2: 1 when routing is random, 1/n behind round robin over n; behind least
-// outstanding requests the fleet is one pool of n vCPUs-sets with ca2 = 1. With
-// Erlang's probability of waiting P for c vCPUs at utilization rho and the factor
-// v = (ca2 + 1) / 2, the sojourn of work x on the CPU has
+// An arrival finds the CPU stage with all vCPUs busy with probability D, and then
+// a further number of requests whose law is geometric with ratio s:
 //
-//	mean      x (1 + v P / (c (1 - rho)))         processor sharing (Kelly)
-//	variance  v P (2 rho u tau / (1-rho)^3 - 2 rho tau^2 / (1-rho)^4 (1 - exp(-(1-rho) u / tau)))
-//	          with u = x/c, tau = E[S] (1+scv) / 2c  (exact for M/M/1)
+//   - weighted_random: one instance is M/M/c; D is Erlang's, s = rho (exact for
+//     exponential work, and for any work under processor sharing);
+//   - round_robin: G/M/c with Erlang-n arrivals ([GMC]), n being the fleet;
+//   - least_outstanding_requests: one pool of all vCPUs, M/M/(n c). It balances
+//     requests, not CPU work, so where they wait off the CPU it is good only in
+//     part: pool and random are mixed by the share of a request's time on the CPU.
 //
-// taken as a gamma law; or, first come first served, x plus a wait that is 0 with
-// probability 1-P and else exponential with mean (ca2 + scv) / 2 / (c mu (1 - rho))
-// (Allen and Cunneen). Bounded workers add the wait of an M/M/workers queue whose
-// service is the time a worker is held.
+// Under processor sharing a request of size x that finds j too many takes
+// x (1 + (j+1)/c) (its mean is exact for random routing; that the number does not
+// change meanwhile overstates the tail). Under fifo it waits a time whose tail is
+// exponential. The wait off the CPU adds to it. Where workers are bounded, the
+// wait for one is M/G/workers on top. Retries, timeouts and the past are left out:
+// it is a steady state.
 type Fleet struct {
 	VCPU      int
-	Speed     float64
-	Workers   int // requests in progress at most; below 1: unlimited
-	Sharing   bool
-	CPU, Wait Dist // Wait may be nil
+	Speed     float64 // 0 counts as 1
+	Workers   int     // of one instance; 0 or less: unlimited
+	Sharing   bool    // processor sharing, else fifo
+	CPU       Law
+	Wait      Law // nil: none
 	Algorithm Algorithm
 
-	capacity []float64 // capacity[k]: most requests a second that knots[k] instances hold
-	for_     [2]float64
+	slo, good float64
+	bins      []bin
+	limit     map[int]float64 // of a fleet size: the rate up to which it is good
 }
 
-// cpuPoints and waitPoints are how finely the laws of work and wait are sampled.
+// bin is a group of requests alike in how much delay they bear.
+type bin struct {
+	share float64
+	bears float64 // sharing: (time left for CPU) / size - 1; fifo: time left to queue
+	slack float64 // seconds left at no delay at all
+}
+
+// Points per law of the joint table of work and wait, and the bins it is folded
+// into.
 const (
-	cpuPoints  = 40
-	waitPoints = 8
+	cpuPoints  = 512
+	waitPoints = 64
+	binCount   = 192
 )
 
-// Needed returns the smallest number of instances for which a share of at least
-// good of the requests has a sojourn of at most slo seconds at the given rate; -1
-// if not even most of them suffice (or the work alone takes too long).
-func (f *Fleet) Needed(rate, slo, good float64, most int) int {
-	if f.for_ != [2]float64{slo, good} {
-		f.capacity, f.for_ = nil, [2]float64{slo, good}
-	}
+// Needed returns the smallest number of instances at which, in the steady state
+// at a total of rate requests a second, at least the share good of them takes no
+// longer than slo seconds; 0 at no load, -1 where max instances do not suffice.
+// It does not fall as rate grows.
+func (f *Fleet) Needed(rate, slo, good float64, max int) int {
 	if rate <= 0 {
 		return 0
 	}
-	lower := 0.0
-	for k := 0; ; k++ {
-		n := knot(k)
-		if len(f.capacity) <= k {
-			f.capacity = append(f.capacity, f.holds(n, slo, good))
-		}
-		if f.capacity[k] <= 0 {
-			return -1
-		}
-		if rate <= f.capacity[k] {
-			if k > 0 {
-				// Between knots, capacity is taken as linear.
-				before := knot(k - 1)
-				n = before + int(math.Ceil(float64(n-before)*(rate-lower)/(f.capacity[k]-lower)-1e-9))
-			}
-			if n > most {
-				return -1
-			}
-			return n
-		}
-		if n >= most {
-			return -1
-		}
-		lower = f.capacity[k]
+	f.prepare(slo, good)
+	lo := int(math.Ceil(rate * f.mean() / float64(f.VCPU))) // fewer are overloaded
+	lo = min(lo, max+1)
+	if lo < 1 {
+		lo = 1
 	}
-}
-
-// knot is the number of instances at which capacity is computed: every one to 32,
-// then doubling.
-func knot(k int) int {
-	if k < 32 {
-		return k + 1
+	if lo > max || f.limitOf(max) < rate {
+		return -1
 	}
-	return 32 << (k - 31)
-}
-
-// holds is the largest rate that n instances hold, by bisection.
-func (f *Fleet) holds(n int, slo, good float64) float64 {
-	limit := float64(n*f.VCPU) * f.Speed / f.CPU.Mean()
-	if f.Tail(n, limit*1e-6, slo) > 1-good {
-		return 0
+	// Gallop, then bisect: the answer is near lo.
+	step, hi := 1, lo
+	for hi < max && f.limitOf(hi) < rate {
+		lo, hi = hi+1, min(hi+step, max)
+		step *= 2
 	}
-	lo, hi := 0.0, limit
-	for range 24 {
+	for lo < hi {
 		mid := (lo + hi) / 2
-		if f.Tail(n, mid, slo) <= 1-good {
+		if f.limitOf(mid) >= rate {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return hi
+}
+
+// Good estimates the share of requests that take no longer than slo seconds on n
+// instances at a total of rate requests a second.
+func (f *Fleet) Good(n int, rate, slo float64) float64 {
+	f.prepare(slo, f.good)
+	return f.goodAt(n, rate)
+}
+
+// mean is the CPU time of a request on one vCPU of this fleet.
+func (f *Fleet) mean() float64 { return f.CPU.Mean() / f.speed() }
+
+func (f *Fleet) speed() float64 {
+	if f.Speed <= 0 {
+		return 1
+	}
+	return f.Speed
+}
+
+// limitOf returns the rate up to which n instances are good; it grows with n.
+func (f *Fleet) limitOf(n int) float64 {
+	if r, ok := f.limit[n]; ok {
+		return r
+	}
+	top := float64(n*f.VCPU) / f.mean()
+	lo, hi := 0.0, top
+	if f.goodAt(n, top*1e-9) < f.good {
+		hi = 0
+	}
+	for range 40 {
+		mid := (lo + hi) / 2
+		if f.goodAt(n, mid) >= f.good {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
+	f.limit[n] = lo
 	return lo
 }
 
-// Tail is the estimated share of requests with a sojourn over t when n instances
-// serve rate requests a second.
-func (f *Fleet) Tail(n int, rate, t float64) float64 {
-	c, ca2, r := f.VCPU, 1.0, rate/float64(n)
-	switch f.Algorithm {
-	case RoundRobin:
-		ca2 = 1 / float64(n)
-	case LeastOutstanding:
-		c, r = n*f.VCPU, rate
+// prepare folds work and wait into bins for this SLO.
+func (f *Fleet) prepare(slo, good float64) {
+	if f.bins != nil && f.slo == slo && f.good == good {
+		return
 	}
-	mean := f.CPU.Mean() / f.Speed
-	rho := r * mean / float64(c)
-	if rho >= 1 {
-		return 1
+	f.slo, f.good, f.limit = slo, good, map[int]float64{}
+	type point struct{ bears, slack, share float64 }
+	sizes := quantiles(f.CPU, cpuPoints)
+	waits := [][2]float64{{0, 1}}
+	if f.Wait != nil && f.Wait.Mean() > 0 {
+		waits = quantiles(f.Wait, waitPoints)
 	}
-	s := stage{c: float64(c), rho: rho, p: ErlangC(c, r*mean), v: (ca2 + 1) / 2, mean: mean, scv: f.CPU.SCV(), ca2: ca2, sharing: f.Sharing}
-	worker, ok := f.workerWait(n, rate, s.hold()+f.waitMean())
-	if !ok {
-		return 1
-	}
-	total := 0.0
-	waits := f.waits()
-	for k := range cpuPoints {
-		// Half of the points lie in the upper tenth, where the tail is decided.
-		p, weight := 0.9*(float64(k)+0.5)/(cpuPoints/2), 0.9/(cpuPoints/2)
-		if k >= cpuPoints/2 {
-			p, weight = 0.9+0.1*(float64(k-cpuPoints/2)+0.5)/(cpuPoints/2), 0.1/(cpuPoints/2)
-		}
-		x := f.CPU.Quantile(p) / f.Speed
-		for _, w := range waits {
-			total += weight * s.tail(x, t-w, worker) / float64(len(waits))
+	var points []point
+	for _, w := range waits {
+		for _, x := range sizes {
+			size := x[0] / f.speed()
+			p := point{slack: slo - w[0] - size, share: w[1] * x[1]}
+			if p.slack < 0 {
+				continue
+			}
+			p.bears = p.slack
+			if f.Sharing && size > 0 {
+				p.bears = p.slack / size
+			}
+			points = append(points, p)
 		}
 	}
-	return math.Min(1, total)
-}
-
-func (f *Fleet) waitMean() float64 {
-	if f.Wait == nil {
+	slices.SortFunc(points, func(a, b point) int {
+		switch {
+		case a.bears < b.bears:
+			return -1
+		case a.bears > b.bears:
+			return 1
+		}
 		return 0
+	})
+	f.bins = make([]bin, 0, binCount)
+	total := 0.0
+	for _, p := range points {
+		total += p.share
 	}
-	return f.Wait.Mean()
+	// The least patient decide: bins grow from fine to coarse.
+	var b bin
+	done := 0.0
+	for i, p := range points {
+		b.share += p.share
+		b.bears += p.share * p.bears
+		b.slack += p.share * p.slack
+		done += p.share
+		edge := float64(len(f.bins)+1) / binCount
+		if i == len(points)-1 || done >= total*edge*edge*edge {
+			f.bins = append(f.bins, bin{b.share, b.bears / b.share, b.slack / b.share})
+			b = bin{}
+		}
+	}
+	if f.bins == nil {
+		f.bins = []bin{}
+	}
 }
 
-// waits samples the law of the wait off the CPU.
-func (f *Fleet) waits() []float64 {
-	if f.Wait == nil || f.Wait.SCV() == 0 {
-		return []float64{f.waitMean()}
+// quantiles returns points of the law with their shares, finer towards the upper
+// tail, where the slow requests are.
+func quantiles(law Law, n int) [][2]float64 {
+	out := make([][2]float64, 0, n)
+	at := func(i int) float64 { // from 0 to 1, ever denser towards 1
+		u := 1 - float64(i)/float64(n)
+		return 1 - u*u*u
 	}
-	out := make([]float64, waitPoints)
-	for i := range out {
-		out[i] = f.Wait.Quantile((float64(i) + 0.5) / waitPoints)
+	for i := range n {
+		lo, hi := at(i), at(i+1)
+		out = append(out, [2]float64{law.Quantile((lo + hi) / 2), hi - lo})
 	}
 	return out
 }
 
-// delay is a wait that is 0 with probability 1-p and else exponential.
-type delay struct{ p, mean float64 }
-
-// workerWait is the wait for a worker; ok is false when workers run out.
-func (f *Fleet) workerWait(n int, rate, hold float64) (delay, bool) {
-	if f.Workers < 1 {
-		return delay{}, true
-	}
-	w, r := f.Workers, rate/float64(n)
-	if f.Algorithm == LeastOutstanding {
-		w, r = n*f.Workers, rate
-	}
-	a := r * hold
-	if a >= float64(w) {
-		return delay{}, false
-	}
-	return delay{ErlangC(w, a), hold / (float64(w) - a)}, true
-}
-
-// stage is the CPU stage of an instance, or of the pool.
-type stage struct {
-	c, rho, p, v, mean, scv, ca2 float64
-	sharing                      bool
-}
-
-// hold is the mean time on the CPU stage.
-func (s *stage) hold() float64 {
-	if s.sharing {
-		return s.mean * (1 + s.v*s.p/(s.c*(1-s.rho)))
-	}
-	return s.mean + s.p*s.waitMean()
-}
-
-// waitMean is the mean wait of those who wait, first come first served.
-func (s *stage) waitMean() float64 {
-	return (s.ca2 + s.scv) / 2 * s.mean / (s.c * (1 - s.rho))
-}
-
-// tail is P(sojourn of work x, plus the wait for a worker > t).
-func (s *stage) tail(x, t float64, worker delay) float64 {
-	if t <= 0 {
-		return 1
-	}
-	queue := worker
-	mean, variance := x, 0.0
-	if s.sharing {
-		mean = x * (1 + s.v*s.p/(s.c*(1-s.rho)))
-		variance = s.variance(x)
-	} else if own := (delay{s.p, s.waitMean()}); own.p*own.mean > worker.p*worker.mean {
-		queue = own // the longer of the two waits decides
-	}
-	base := exceed(mean, variance, t)
-	if queue.p == 0 || base >= 1 {
-		return base
-	}
-	late := math.Exp(-math.Max(0, t-mean) / queue.mean)
-	return math.Min(1, base+(1-base)*queue.p*late)
-}
-
-func (s *stage) variance(x float64) float64 {
-	u, tau, idle := x/s.c, s.mean*(1+s.scv)/(2*s.c), 1-s.rho
-	if math.IsInf(tau, 1) {
-		tau = s.mean / s.c
-	}
-	v := 2*s.rho*u*tau/math.Pow(idle, 3) + 2*s.rho*tau*tau/math.Pow(idle, 4)*math.Expm1(-idle*u/tau)
-	return math.Max(0, s.v*s.p*v)
-}
-
-// exceed is P(X > t) for a gamma law of the given mean and variance.
-func exceed(mean, variance, t float64) float64 {
-	if sd := math.Sqrt(variance); sd < 1e-6*mean || t > mean+12*sd {
-		if mean > t {
-			return 1
-		}
+// goodAt estimates the good share of n instances at a total rate, for the SLO
+// prepared.
+func (f *Fleet) goodAt(n int, rate float64) float64 {
+	one := rate / float64(n)
+	rho := one * f.mean() / float64(f.VCPU)
+	if rho >= 1 {
 		return 0
 	}
-	return distuv.Gamma{Alpha: mean * mean / variance, Beta: mean / variance}.Survival(t)
+	busy, theta, ok := f.workers(one, rho)
+	if !ok {
+		return 0
+	}
+	switch f.Algorithm {
+	case LeastOutstanding:
+		onCPU := 1.0
+		if f.Wait != nil {
+			onCPU = f.mean() / (f.mean() + f.Wait.Mean())
+		}
+		good := onCPU * f.share(f.delay(n*f.VCPU, 1, rho), busy, theta)
+		if onCPU < 1 {
+			good += (1 - onCPU) * f.share(f.delay(f.VCPU, 1, rho), busy, theta)
+		}
+		return good
+	case RoundRobin:
+		return f.share(f.delay(f.VCPU, n, rho), busy, theta)
+	}
+	return f.share(f.delay(f.VCPU, 1, rho), busy, theta)
+}
+
+// delay is the law of delay at the CPU: with probability p there is one, and it
+// exceeds what a request bears with probability exp(-decay x bears).
+type delay struct{ p, decay float64 }
+
+// delay returns the law of delay of a station of c vCPUs at utilization rho whose
+// arrivals have the given Erlang stages.
+func (f *Fleet) delay(c, stages int, rho float64) delay {
+	mu := 1 / f.mean()
+	q := GMC{Lambda: rho * float64(c) * mu, Mu: mu, C: c, Stages: stages, SCV: 1}
+	if !f.Sharing {
+		q.SCV = min(f.CPU.SCV(), 1e6)
+	}
+	p := ErlangC(c, rho*float64(c))
+	if f.Sharing {
+		s := q.Decay()
+		if stages > 1 {
+			p = min(1, q.Wq()*float64(c)*mu*(1-s))
+		}
+		return delay{p, -float64(c) * math.Log(s)}
+	}
+	wait := q.Wq()
+	if wait <= 0 {
+		return delay{0, 1}
+	}
+	return delay{p, p / wait}
+}
+
+// workers returns the law of the wait for a worker of one instance, and false
+// where there are too few for the load.
+func (f *Fleet) workers(one, rho float64) (p, theta float64, ok bool) {
+	if f.Workers <= 0 {
+		return 0, 0, true
+	}
+	held := MMC{one, 1 / f.mean(), f.VCPU}.W()
+	scv := 1.0
+	if f.Wait != nil {
+		w := f.Wait.Mean()
+		scv = (held*held + min(f.Wait.SCV(), 1e6)*w*w) / ((held + w) * (held + w))
+		held += w
+	}
+	load := one * held
+	if load >= float64(f.Workers) {
+		return 0, 0, false
+	}
+	p = ErlangC(f.Workers, load)
+	return p, (float64(f.Workers) - load) / held * 2 / (1 + scv), true
+}
+
+// share sums up the requests that stay within the SLO.
+func (f *Fleet) share(d delay, busy, theta float64) float64 {
+	good := 0.0
+	for _, b := range f.bins {
+		g := 1 - d.p*math.Exp(-d.decay*b.bears)
+		if busy > 0 {
+			g *= 1 - busy*math.Exp(-theta*b.slack)
+		}
+		good += b.share * g
+	}
+	return good
 }

@@ -2,136 +2,141 @@ package queueing
 
 import "math"
 
-// MMc is the M/M/c queue: Poisson arrivals at rate Lambda, C servers that each
-// serve at rate Mu, first come first served.
-type MMc struct {
+// MMC is the queue with Poisson arrivals, exponential service and C servers,
+// first come first served.
+type MMC struct {
 	Lambda, Mu float64
 	C          int
 }
 
-// Rho is the utilization of a server.
-func (q MMc) Rho() float64 { return q.Lambda / (q.Mu * float64(q.C)) }
+// Rho is the utilization.
+func (q MMC) Rho() float64 { return q.Lambda / (float64(q.C) * q.Mu) }
 
-// ErlangB is the blocking probability of c servers offered a erlangs without a
-// waiting room, by the stable recursion B(k) = a B(k-1) / (k + a B(k-1)).
-func ErlangB(c int, a float64) float64 {
-	b := 1.0
-	for k := 1; k <= c; k++ {
-		b = a * b / (float64(k) + a*b)
-	}
-	return b
-}
+// Delayed is the probability of waiting.
+func (q MMC) Delayed() float64 { return ErlangC(q.C, q.Lambda/q.Mu) }
 
-// ErlangC is the probability of waiting in M/M/c with a erlangs offered; 1 when
-// a >= c.
-func ErlangC(c int, a float64) float64 {
-	if a >= float64(c) {
-		return 1
-	}
-	b := ErlangB(c, a)
-	return b / (1 - a/float64(c)*(1-b))
-}
-
-// PWait is the probability that an arrival waits.
-func (q MMc) PWait() float64 { return ErlangC(q.C, q.Lambda/q.Mu) }
-
-// Wq is the mean wait.
-func (q MMc) Wq() float64 {
+// Wq is the mean time in the queue.
+func (q MMC) Wq() float64 {
 	if q.Rho() >= 1 {
 		return math.Inf(1)
 	}
-	return q.PWait() / (float64(q.C)*q.Mu - q.Lambda)
+	return q.Delayed() / (float64(q.C)*q.Mu - q.Lambda)
 }
 
-// W is the mean sojourn.
-func (q MMc) W() float64 { return q.Wq() + 1/q.Mu }
+// W is the mean time in the system.
+func (q MMC) W() float64 { return q.Wq() + 1/q.Mu }
 
-// Lq is the mean number waiting, L the mean number present (Little).
-func (q MMc) Lq() float64 { return q.Lambda * q.Wq() }
+// Lq is the mean number in the queue.
+func (q MMC) Lq() float64 { return q.Lambda * q.Wq() }
 
-// L is the mean number present.
-func (q MMc) L() float64 { return q.Lambda * q.W() }
+// L is the mean number in the system.
+func (q MMC) L() float64 { return q.Lambda * q.W() }
 
-// WaitQuantile is the p-quantile of the wait; 0 where at least p do not wait.
-func (q MMc) WaitQuantile(p float64) float64 {
-	pw := q.PWait()
-	if 1-p >= pw {
+// WaitQuantile is the p-quantile of the time in the queue.
+func (q MMC) WaitQuantile(p float64) float64 {
+	if q.Rho() >= 1 {
+		return math.Inf(1)
+	}
+	d := q.Delayed()
+	if 1-p >= d {
 		return 0
 	}
-	return math.Log(pw/(1-p)) / (float64(q.C)*q.Mu - q.Lambda)
+	return math.Log(d/(1-p)) / (float64(q.C)*q.Mu - q.Lambda)
 }
 
-// SojournTail is P(sojourn > t):
-//
-//	exp(-mu t) (1 + P_wait (1 - exp(-mu t (c-1-a))) / (c-1-a)),   a = lambda / mu
-func (q MMc) SojournTail(t float64) float64 {
-	a, mt := q.Lambda/q.Mu, q.Mu*t
-	k := float64(q.C) - 1 - a
-	grow := mt
-	if math.Abs(k) > 1e-9 {
-		grow = -math.Expm1(-mt*k) / k
+// SojournTail is the probability that the time in the system exceeds t.
+func (q MMC) SojournTail(t float64) float64 {
+	if q.Rho() >= 1 {
+		return 1
 	}
-	return math.Exp(-mt) * (1 + q.PWait()*grow)
-}
-
-// SojournQuantile is the p-quantile of the sojourn, by bisection.
-func (q MMc) SojournQuantile(p float64) float64 {
-	return invertTail(q.SojournTail, 1-p, q.W())
-}
-
-// invertTail finds t with tail(t) = level, for a continuous decreasing tail.
-func invertTail(tail func(float64) float64, level, scale float64) float64 {
-	hi := scale
-	for tail(hi) > level {
-		hi *= 2
+	d, theta := q.Delayed(), float64(q.C)*q.Mu-q.Lambda
+	served := math.Exp(-q.Mu * t)
+	if gap := theta - q.Mu; math.Abs(gap*t) > 1e-9 {
+		return served - d*q.Mu*math.Exp(-q.Mu*t)*math.Expm1(-gap*t)/gap
 	}
-	lo := 0.0
+	return served * (1 + d*q.Mu*t)
+}
+
+// SojournQuantile is the p-quantile of the time in the system.
+func (q MMC) SojournQuantile(p float64) float64 {
+	if q.Rho() >= 1 {
+		return math.Inf(1)
+	}
+	return quantile(q.SojournTail, p, 1/q.Mu)
+}
+
+// quantile inverts a decreasing tail by bisection, from a first guess.
+func quantile(tail func(float64) float64, p, guess float64) float64 {
+	lo, hi := 0.0, guess
+	for tail(hi) > 1-p {
+		lo, hi = hi, 2*hi
+	}
 	for range 200 {
 		mid := (lo + hi) / 2
-		if tail(mid) > level {
+		if mid == lo || mid == hi {
+			break
+		}
+		if tail(mid) > 1-p {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
-	return (lo + hi) / 2
+	return hi
 }
 
-// MMcK is M/M/c with K places in all, those in service included.
-type MMcK struct {
+// MMCK is M/M/c with K places in all, servers included; what finds them taken is
+// lost. It has a steady state at any load.
+type MMCK struct {
 	Lambda, Mu float64
 	C, K       int
 }
 
-// states returns the stationary probabilities of 0..K present.
-func (q MMcK) states() []float64 {
-	p := make([]float64, q.K+1)
-	p[0] = 1
-	sum := 1.0
+// Probabilities returns the probability of 0 to K in the system.
+func (q MMCK) Probabilities() []float64 {
+	logs := make([]float64, q.K+1)
+	top := 0.0
 	for n := 1; n <= q.K; n++ {
-		p[n] = p[n-1] * q.Lambda / (q.Mu * float64(min(n, q.C)))
-		sum += p[n]
+		logs[n] = logs[n-1] + math.Log(q.Lambda/(q.Mu*float64(min(n, q.C))))
+		top = max(top, logs[n])
 	}
-	for n := range p {
-		p[n] /= sum
+	sum := 0.0
+	for n := range logs {
+		logs[n] = math.Exp(logs[n] - top)
+		sum += logs[n]
 	}
-	return p
+	for n := range logs {
+		logs[n] /= sum
+	}
+	return logs
 }
 
-// PBlock is the probability that an arrival finds all places taken.
-func (q MMcK) PBlock() float64 { return q.states()[q.K] }
+// Blocked is the probability that an arrival is lost.
+func (q MMCK) Blocked() float64 { return q.Probabilities()[q.K] }
 
-// L is the mean number present.
-func (q MMcK) L() float64 {
+// Throughput is the rate of those admitted.
+func (q MMCK) Throughput() float64 { return q.Lambda * (1 - q.Blocked()) }
+
+// L is the mean number in the system.
+func (q MMCK) L() float64 {
 	l := 0.0
-	for n, p := range q.states() {
+	for n, p := range q.Probabilities() {
 		l += float64(n) * p
 	}
 	return l
 }
 
-// W is the mean sojourn of those admitted (Little).
-func (q MMcK) W() float64 { return q.L() / (q.Lambda * (1 - q.PBlock())) }
+// Lq is the mean number in the queue.
+func (q MMCK) Lq() float64 {
+	l := 0.0
+	for n, p := range q.Probabilities() {
+		l += float64(max(n-q.C, 0)) * p
+	}
+	return l
+}
 
-// Wq is the mean wait of those admitted.
-func (q MMcK) Wq() float64 { return q.W() - 1/q.Mu }
+// W is the mean time in the system of those admitted.
+func (q MMCK) W() float64 { return q.L() / q.Throughput() }
+
+// Wq is the mean time in the queue of those admitted.
+func (q MMCK) Wq() float64 { return q.Lq() / q.Throughput() }
