@@ -1,0 +1,180 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"time"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/serving"
+	"asgsim/sim/world"
+)
+
+// newDecoder returns a decoder of one tree. first is the decoder of the plain
+// scenario, whose traces need not be read again; nil if this is it.
+func newDecoder(root *node, file string, open Opener, first *decoder) *decoder {
+	if open == nil {
+		open = refuse
+	}
+	d := &decoder{root: root, file: file, open: open, first: first, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, traces: map[string]*recording{}}
+	if first != nil {
+		d.traces = first.traces
+	}
+	return d
+}
+
+// decode reads the whole tree.
+func (d *decoder) decode(name string) Config {
+	d.defaults = "api"
+	if i, ok := d.choice("defaults"); ok {
+		d.defaults = lookup("defaults").Choices[i]
+	}
+	d.title, _ = d.text("title")
+	if label, ok := d.text("label"); ok && (!validName(label) || label == Plain) {
+		d.problem("label", d.at("label"), wrong("names are lower case: a-z, 0-9, then also _ and -; plain is taken", "is not a name: %q", label))
+	}
+	if seed, ok := d.count("seed"); ok {
+		d.seed = uint64(seed)
+	}
+	var c Config
+	c.Name = name
+	w := &c.World
+	w.Title, w.Variant = d.title, name
+	loads := d.picked("load", "loads")
+	d.clockwork(loads)
+	w.Calendar, w.Duration = d.cal, d.duration
+	w.WarmUp = d.warmUp()
+	w.SLO = d.slo()
+	w.Loads = d.loads(loads)
+	w.Watch = cloudwatch.Config{}
+	w.Watch.DetailedDelay, _ = d.dur("cloudwatch.detailed_delay")
+	w.Watch.BasicDelay, _ = d.dur("cloudwatch.basic_delay")
+	w.Watch.BalancerDelay, _ = d.dur("cloudwatch.balancer_delay")
+	w.Watch.Phase, _ = d.dur("cloudwatch.evaluation_phase")
+	w.Template = d.template()
+	class, derived := d.request(w)
+	w.Classes = []serving.Class{class}
+	c.Derived = derived
+	w.Balancer = d.balancer()
+	w.Group = d.group()
+	w.Tracking = d.policies(d.picked("policy", "policies"))
+	w.Faults = d.faults(d.picked("fault", "faults"))
+	w.Bill = d.bill(w)
+	w.Baseline = d.baselines()
+	d.checkKeys(d.root, nil)
+	if len(d.problems) == 0 {
+		d.advise(w)
+	}
+	c.Values = d.inOrder()
+	return c
+}
+
+// clockwork sets zone, start, duration and calendar.
+func (d *decoder) clockwork(loads []string) {
+	name, ok := d.text("timezone")
+	if !ok {
+		name = "UTC"
+	}
+	z, b := loadZone(name)
+	if b != nil {
+		d.problem("timezone", d.at("timezone"), b)
+		return
+	}
+	begin, end, traced := d.tracedSpan(loads)
+	start := begin
+	if !d.isGiven("start") && !traced {
+		start = z.unix(time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC))[0]
+	}
+	if t, ok := take(d, "start", func(n *node, _ *Key) (int64, *bad) {
+		v, b := civil(n)
+		if b != nil {
+			return 0, b
+		}
+		at, repeated, b := z.instant(n, v)
+		if repeated {
+			d.warn("start", "", "happens twice: clocks in %s go back over it; the first is meant", name)
+		}
+		return at, b
+	}); ok {
+		start = t
+	} else if d.failed["start"] {
+		return
+	} else {
+		from := "default"
+		if traced {
+			from = "derived: the first bin of the trace"
+		}
+		d.values[len(d.values)-1] = Value{"start", time.Unix(start, 0).In(z.loc).Format("2006-01-02T15:04:05"), from}
+	}
+	length, ok := d.dur("duration")
+	if !ok && !d.failed["duration"] {
+		length = 2 * des.Day
+		from := "default"
+		if d.traceLength > 0 {
+			end = start + int64(math.Ceil(d.traceLength))
+		}
+		if end > start {
+			length, from = des.Duration(end-start)*des.Second, "derived: to the end of the trace"
+		}
+		d.values[len(d.values)-1] = Value{"duration", formatDuration(length), from}
+		d.given["duration"] = true
+	}
+	d.zone, d.duration = z, length
+	d.cal = z.calendar(start, length)
+}
+
+func (d *decoder) warmUp() des.Duration {
+	v, ok := d.dur("warm_up")
+	if ok && v%des.Minute != 0 {
+		d.problem("warm_up", d.at("warm_up"), wrong(fmt.Sprintf("write %s", formatDuration(minute(v))), "must be whole minutes, not %s", v))
+	}
+	if ok && d.ok("duration") && v >= d.duration {
+		d.problem("warm_up", d.at("warm_up"), wrong("", "must be shorter than the run: %s of %s", v, d.duration))
+	}
+	return v
+}
+
+func (d *decoder) slo() world.SLO {
+	var s world.SLO
+	s.Latency, _ = d.dur("slo.latency")
+	s.Good, _ = d.share("slo.good")
+	s.BreachedMinutes, _ = d.share("slo.breached_minutes")
+	return s
+}
+
+func (d *decoder) baselines() []world.Baseline {
+	var out []world.Baseline
+	for _, name := range d.entries("baseline") {
+		n, _ := d.count("baseline." + name + ".instances")
+		out = append(out, world.Baseline{Name: name, Instances: n})
+	}
+	return out
+}
+
+// inOrder returns the effective values in the order of the key tables, the
+// entries of a named table in order of appearance.
+func (d *decoder) inOrder() []Value {
+	rank := map[string]int{}
+	for i, k := range index().all {
+		table := pattern2(k.Path)
+		if _, ok := rank[table]; !ok {
+			rank[table] = i
+		}
+	}
+	table := func(v Value) int { return rank[pattern2(v.Key)] }
+	out := append([]Value(nil), d.values...)
+	sort.SliceStable(out, func(i, j int) bool { return table(out[i]) < table(out[j]) })
+	return out
+}
+
+// pattern2 returns the outermost table of a key, "" for a key above all tables.
+func pattern2(path string) string {
+	for i := range path {
+		if path[i] == '.' {
+			return path[:i]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,201 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/sim"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/serving"
+	"asgsim/sim/world"
+	"asgsim/workload"
+)
+
+// Derived is what [request.measured] came to.
+type Derived struct {
+	Measured sim.Measured
+	Fitted   sim.Fitted
+}
+
+// instanceType looks a type up by the text of a key.
+func (d *decoder) instanceType(path, name string) (ec2.Type, bool) {
+	t, ok := ec2.Lookup(name)
+	if ok {
+		return t, true
+	}
+	var names []string
+	for _, t := range ec2.Types() {
+		names = append(names, t.Name)
+	}
+	remedy := fmt.Sprintf("the price list of %s has %d types", ec2.PricesDate, len(names))
+	if c := nearest(name, names); c != "" {
+		remedy = fmt.Sprintf("did you mean %q?", c)
+	}
+	d.problem(path, d.at(path), wrong(remedy, "is not a known instance type: %q", name))
+	return ec2.Type{}, false
+}
+
+// template reads [instance].
+func (d *decoder) template() ec2.Template {
+	var t ec2.Template
+	name, ok := d.text("instance.type")
+	if ok {
+		t.Type, ok = d.instanceType("instance.type", name)
+	}
+	t.Speed, _ = d.number("instance.speed")
+	t.Workers, _ = d.bound("instance.workers")
+	t.Workers = d.memory(t, ok)
+	t.Queue, _ = d.bound("instance.queue")
+	discipline, _ := d.choice("instance.discipline")
+	t.Discipline = serving.Discipline(discipline)
+	t.Pending, _ = d.random("instance.launch", false)
+	t.Boot, _ = d.random("instance.boot", false)
+	t.BootCPU, _ = d.share("instance.boot_cpu")
+	basic, _ := d.choice("instance.monitoring")
+	t.Detailed = basic == 0
+	if ok && t.Type.Burstable {
+		d.warn("instance.type", "CPU credits are planned but not built in this version", "is burstable: the simulation gives it full speed for ever")
+	}
+	return t
+}
+
+// memory derives the workers from memory where it is given.
+func (d *decoder) memory(t ec2.Template, typed bool) int {
+	if !d.isGiven("instance.memory") {
+		return t.Workers
+	}
+	if n := d.find("instance.memory"); n.table == nil {
+		return t.Workers // checkKeys says so
+	}
+	reserved, ok1 := d.size("instance.memory.reserved")
+	per, ok2 := d.size("instance.memory.per_worker")
+	if !ok2 && !d.failed["instance.memory.per_worker"] {
+		d.problem("instance.memory.per_worker", d.at("instance.memory"), wrong(`write for example memory = { reserved = "900MiB", per_worker = "170MiB" }`, "is missing"))
+	}
+	if d.isGiven("instance.workers") {
+		d.problem("instance.workers", d.at("instance.workers"), wrong("leave one of the two out", "and instance.memory both say how many workers there are"))
+	}
+	if !ok1 || !ok2 || !typed {
+		return t.Workers
+	}
+	total := t.Type.MemoryGiB * (1 << 30)
+	workers := int(math.Floor((total - reserved) / per))
+	if workers < 1 {
+		d.problem("instance.memory", d.at("instance.memory"), wrong("", "leaves no room for a worker: %s has %s GiB, %s are reserved, one worker takes %s",
+			t.Type.Name, formatNumber(t.Type.MemoryGiB), unquoted(formatSize(reserved)), unquoted(formatSize(per))))
+		return t.Workers
+	}
+	workers = min(workers, 100_000)
+	d.replaceNote("instance.workers", fmt.Sprint(workers), fmt.Sprintf("derived: (%s GiB - %s) / %s", formatNumber(t.Type.MemoryGiB), unquoted(formatSize(reserved)), unquoted(formatSize(per))))
+	return workers
+}
+
+// replaceNote changes the effective value of a key that was noted before.
+func (d *decoder) replaceNote(path, text, from string) {
+	for i := range d.values {
+		if d.values[i].Key == path {
+			d.values[i].Text, d.values[i].From = text, from
+			return
+		}
+	}
+	d.note(path, text, from)
+}
+
+// request reads [request].
+func (d *decoder) request(w *world.Config) (serving.Class, *Derived) {
+	c := serving.Class{Name: "request"}
+	var derived *Derived
+	c.CPU, _ = d.random("request.cpu", true)
+	c.Wait, _ = d.random("request.wait", true)
+	if c.Wait != nil && c.Wait.Mean() == 0 {
+		c.Wait = nil
+	}
+	c.Timeout, _ = d.dur("request.timeout")
+	c.Retry.Attempts, _ = d.count("request.retry.attempts")
+	c.Retry.Backoff, _ = d.dur("request.retry.backoff")
+	c.Retry.Cap, _ = d.dur("request.retry.cap")
+	jitter, _ := d.choice("request.retry.jitter")
+	c.Retry.Jitter = serving.Jitter(jitter)
+	abandoned, _ := d.choice("request.abandoned")
+	c.Abandoned = serving.Abandoned(abandoned)
+	measured := d.find("request.measured")
+	switch {
+	case measured != nil && measured.table != nil:
+		derived = d.measured(w.Template)
+		if derived != nil {
+			c.CPU, c.Wait = derived.Fitted.CPU, derived.Fitted.Wait
+		}
+	case !d.isGiven("request.cpu"):
+		d.problem("request.cpu", d.at("request"), wrong(`write cpu = { median = "16ms", p95 = "60ms" }, or [request.measured] with what your dashboards say`, "is missing"))
+	case c.CPU != nil && c.CPU.Mean() == 0:
+		d.problem("request.cpu", d.at("request.cpu"), wrong("", "must be above 0s"))
+	}
+	d.tooLong(c)
+	return c, derived
+}
+
+// tooLong refuses work that the plane's clock cannot hold: nine hours.
+func (d *decoder) tooLong(c serving.Class) {
+	for path, law := range map[string]workload.Dist{"request.cpu": c.CPU, "request.wait": c.Wait} {
+		if law == nil || d.failed[path] || !d.isGiven(path) {
+			continue
+		}
+		if q := law.Quantile(0.999); !(q <= 9*3600) {
+			d.problem(path, d.at(path), wrong("", "has a 99.9th percentile of %s; at most 9h", des.Seconds(min(q, 1e9))))
+		}
+	}
+}
+
+// measured reads [request.measured] and fits the request to it.
+func (d *decoder) measured(t ec2.Template) *Derived {
+	const p = "request.measured."
+	before := len(d.problems)
+	for _, k := range []string{"request.cpu", "request.wait"} {
+		if d.isGiven(k) {
+			d.problem(k, d.at(k), wrong("leave one of the two out; a variant says without = [\""+k+"\"]", "and [request.measured] both say what a request costs"))
+		}
+	}
+	on := t.Type
+	if name, ok := d.text(p + "on"); ok {
+		on, _ = d.instanceType(p+"on", name)
+	}
+	m := sim.Measured{VCPU: on.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline}
+	need := func(key string, ok bool) {
+		if !ok && !d.failed[p+key] {
+			d.problem(p+key, d.at("request.measured"), wrong("look it up for one instance in one busy hour", "is missing"))
+		}
+	}
+	var ok bool
+	m.Rate, ok = d.rate(p + "rate")
+	need("rate", ok)
+	m.CPU, ok = d.share(p + "cpu")
+	need("cpu", ok)
+	p99, ok := d.dur(p + "p99")
+	need("p99", ok)
+	p50, has50 := d.dur(p + "p50")
+	if !has50 && ok && !d.failed[p+"p50"] {
+		p50 = p99 / 3
+		d.replaceNote(p+"p50", formatDuration(p50), "derived: a third of p99")
+		d.warn(p+"p99", "add p50", "stands alone: the median is taken to be a third of it, %s", p50)
+	}
+	if p50 >= p99 && d.ok(p+"p50", p+"p99") {
+		d.problem(p+"p50", d.at(p+"p50"), wrong("", "must be below p99: %s >= %s", p50, p99))
+	}
+	if len(d.problems) > before || on.VCPU == 0 {
+		return nil
+	}
+	m.P50, m.P99 = p50.Seconds(), p99.Seconds()
+	fitted, err := sim.Fit(m)
+	if err != nil {
+		d.problem("request.measured", d.at("request.measured"), wrong("check that the figures are from the same minutes of one instance", "%v", err))
+		return nil
+	}
+	d.replaceNote("request.cpu", fitted.CPU.String(), fmt.Sprintf("derived: %s%% x %d vCPU / %s/s", formatNumber(m.CPU*100), m.VCPU, formatNumber(m.Rate)))
+	wait := "none"
+	if fitted.Wait != nil {
+		wait = fitted.Wait.String()
+	}
+	d.replaceNote("request.wait", wait, fmt.Sprintf("derived: with it one instance at %s/s has p50 %s, p99 %s", formatNumber(m.Rate), des.Seconds(fitted.P50), des.Seconds(fitted.P99)))
+	return &Derived{m, fitted}
+}

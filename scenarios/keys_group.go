@@ -1,0 +1,89 @@
+package scenarios
+
+// balancerKeys documents [load_balancer] and [target_group].
+func balancerKeys() []Key {
+	const guide = "AWS User Guide for Application Load Balancers, 2023-04-06"
+	const api = "AWS ELBv2 API, 2026-08"
+	return []Key{
+		{Path: "load_balancer.load_balancer_type", Type: Choice, Choices: []string{"application"}, Default: `"application"`, Source: api, Doc: "Type of the load balancer. network and gateway are planned."},
+		{Path: "load_balancer.idle_timeout", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"4000s"`, Source: guide, Doc: "An attempt without an answer for this long gets a 504."},
+		{Path: "load_balancer.rules", Type: Count, Default: "10", Min: "0", Max: "200", Doc: "Listener rules evaluated a request; the first 10 are free."},
+		{Path: "load_balancer.price", Type: Price, Default: `"$0.0225/h"`, Source: "AWS price list, us-east-1, 2026", Doc: "Price of the load balancer itself."},
+		{Path: "load_balancer.lcu_price", Type: Price, Default: `"$0.008/h"`, Source: "AWS price list, us-east-1, 2026", Doc: "Price of a load balancer capacity unit."},
+
+		{Path: "target_group.load_balancing_algorithm_type", Type: Choice, Choices: []string{"round_robin", "least_outstanding_requests", "weighted_random"}, Default: `"round_robin"`, Source: guide, Doc: "How the balancer picks a target."},
+		{Path: "target_group.load_balancing_cross_zone_enabled", Type: Bool, Default: "true", Source: guide, Doc: "true: every node sends to targets of all zones. false: to those of its own zone."},
+		{Path: "target_group.deregistration_delay", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "How long a target drains at most before it goes; shorter once nothing is in flight."},
+		{Path: "target_group.health_check.interval", Type: Duration, Default: `"30s"`, Min: `"5s"`, Max: `"300s"`, Source: guide, Doc: "Time between two probes of a target."},
+		{Path: "target_group.health_check.timeout", Type: Duration, Default: `"5s"`, Terraform: `"6s"`, Min: `"2s"`, Max: `"120s"`, Source: guide, Doc: "A probe unanswered for this long has failed."},
+		{Path: "target_group.health_check.healthy_threshold", Type: Count, Unit: "probes", Default: "5", Terraform: "3", Min: "2", Max: "10", Source: guide, Doc: "Good probes in a row that make an unhealthy target healthy; a new one needs a single one."},
+		{Path: "target_group.health_check.unhealthy_threshold", Type: Count, Unit: "probes", Default: "2", Terraform: "3", Min: "2", Max: "10", Source: guide, Doc: "Failed probes in a row that make a target unhealthy."},
+		{Path: "target_group.health_check.work", Type: Duration, Default: `"1ms"`, Min: `"0s"`, Max: `"10s"`, Doc: "CPU time a probe costs the target; it waits in the same queue as requests."},
+	}
+}
+
+// groupKeys documents [auto_scaling_group].
+func groupKeys() []Key {
+	const api = "AWS CreateAutoScalingGroup, API of 2026-08"
+	return []Key{
+		{Path: "auto_scaling_group.name", Type: Text, Absent: "the scenario's name", Doc: "Name of the group in activities."},
+		{Path: "auto_scaling_group.min_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Least number of instances."},
+		{Path: "auto_scaling_group.max_size", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: api, Doc: "Greatest number of instances."},
+		{Path: "auto_scaling_group.desired_capacity", Type: Count, Unit: "instances", Absent: "what the policies settle at for the load at start (min_size in AWS)", Min: "0", Max: "100000", Source: api, Doc: "Instances at the start."},
+		{Path: "auto_scaling_group.availability_zones", Type: NameList, Default: `["a", "b", "c"]`, Doc: "Zones over which instances are spread."},
+		{Path: "auto_scaling_group.health_check_type", Type: Choice, Choices: []string{"EC2", "ELB"}, Default: `"EC2"`, Source: api, Doc: "EC2: only dead instances are replaced. ELB: also those that fail the target group's health checks."},
+		{Path: "auto_scaling_group.health_check_grace_period", Type: Duration, Default: `"0s"`, Terraform: `"300s"`, Console: `"300s"`, Min: `"0s"`, Max: `"7200s"`, Source: api, Doc: "Failed balancer checks are ignored for this long after an instance is in service."},
+		{Path: "auto_scaling_group.default_instance_warmup", Type: Duration, Absent: "unset: policies fall back on default_cooldown", Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "A new instance's metrics are left out, and scale-in waits, for this long."},
+		{Path: "auto_scaling_group.default_cooldown", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Used where no warm-up is given."},
+		{Path: "auto_scaling_group.termination_policies", Type: NameList, Default: `["Default"]`, Source: api, Doc: "Which instance goes first; only [\"Default\"] is built."},
+		{Path: "auto_scaling_group.reconcile_delay", Type: Random, Default: `{ triangular = ["5s", "10s", "30s"] }`, Source: "undocumented by AWS, X-12", Doc: "Change of the desired capacity to the action it starts."},
+		{Path: "auto_scaling_group.health_check_period", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-13", Doc: "Period of the group's own health check."},
+		{Path: "auto_scaling_group.impaired_wait", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-14", Doc: "Impaired EC2 status check to unhealthy."},
+		{Path: "auto_scaling_group.shutting_down", Type: Random, Default: `{ uniform = ["20s", "65s"] }`, Source: "undocumented by AWS", Doc: "Terminate call to terminated."},
+		{Path: "auto_scaling_group.in_service_at", Type: Choice, Choices: []string{"running", "boot_done"}, Default: `"running"`, Source: "undocumented by AWS, X-4", Doc: "When an instance is in service: at EC2 state running, or when the application is up."},
+		{Path: "auto_scaling_group.all_unhealthy_batch", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "1000", Source: "undocumented by AWS, X-20", Doc: "Replacements at a time while the balancer finds every instance unhealthy."},
+	}
+}
+
+// policyKeys documents [policy.N.target_tracking].
+func policyKeys() []Key {
+	const p = "policy.N.target_tracking."
+	const api = "AWS TargetTrackingConfiguration, API of 2026-08"
+	return []Key{
+		{Path: p + "predefined_metric_type", Type: Choice, Choices: []string{"ASGAverageCPUUtilization", "ALBRequestCountPerTarget"}, Required: true, Source: api, Doc: "The metric that is held at its target. ASGAverageNetworkIn and ASGAverageNetworkOut are planned."},
+		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"."},
+		{Path: p + "disable_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: the policy never removes instances."},
+		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
+		{Path: p + "low_ratio", Type: Number, Default: "0.7", Above: "0", Max: "1", Source: "undocumented by AWS, X-1", Doc: "Threshold of the scale-in alarm as a share of the target; seen: 0.7, seldom 0.9."},
+		{Path: p + "high_periods", Type: Count, Unit: "minutes", Default: "3", Min: "1", Max: "60", Source: "undocumented by AWS", Doc: "Datapoints above the target that scale out."},
+		{Path: p + "low_periods", Type: Count, Unit: "minutes", Default: "15", Min: "1", Max: "120", Source: "undocumented by AWS", Doc: "Datapoints below the low threshold that scale in."},
+		{Path: p + "alarm_period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"3600s"`, Source: "undocumented by AWS, X-7", Doc: "Period of both alarms, whatever the monitoring."},
+		{Path: p + "in_step", Type: Choice, Choices: []string{"tenth", "one", "proportional"}, Default: `"tenth"`, Source: "undocumented by AWS, X-2", Doc: "What one scale-in removes at most: a tenth of the capacity (at least 1), one instance, or all that are too many."},
+		{Path: p + "repeat", Type: Lasting, Absent: "every evaluation; the default cooldown where no warm-up is given", Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-3", Doc: "Least time between two actions while an alarm stays in ALARM."},
+		{Path: p + "capacity_basis", Type: Choice, Choices: []string{"warm", "contributors", "desired"}, Default: `"warm"`, Source: "undocumented by AWS, X-5", Doc: "The capacity that the metric is taken to describe."},
+		{Path: p + "deadband", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Source: "undocumented by AWS, X-6", Doc: "Share of the target by which the metric must exceed it."},
+	}
+}
+
+// faultKeys documents [fault.N.crash] and [fault.N.hang].
+func faultKeys() []Key {
+	var out []Key
+	for _, kind := range faultKinds {
+		p := "fault.N." + kind + "."
+		out = append(out,
+			Key{Path: p + "at", Type: Whens, Absent: "random, by mtbf", Doc: "Scripted instants: \"Mon 15:40\" is the first such in the run; several in an array."},
+			Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Doc: "Instances each scripted instant strikes."},
+			Key{Path: p + "mtbf", Type: Duration, Absent: "scripted, by at", Above: `"0s"`, Doc: "Mean time between failures of one instance."},
+			Key{Path: p + "shape", Type: Number, Default: "1", Min: "0.05", Max: "1000", Doc: "Shape of the Weibull lifetime that mtbf is the mean of: 1 exponential, below 1 infant mortality, above 1 wear."})
+		if kind == "crash" {
+			out = append(out, Key{Path: p + "process", Type: Bool, Default: "false", Doc: "true: only the process dies; the host answers, refuses connections, and EC2 sees nothing wrong."})
+		} else {
+			out = append(out, Key{Path: p + "cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while hung."},
+				Key{Path: p + "impaired", Type: Bool, Default: "false", Doc: "true: the whole system hangs, so that EC2's status check fails too."})
+		}
+	}
+	return out
+}
+
+// faultKinds are the kinds of faults, in the order of fault.Kind.
+var faultKinds = [...]string{"crash", "hang"}

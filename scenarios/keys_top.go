@@ -1,0 +1,47 @@
+package scenarios
+
+// topKeys documents the keys above all tables, [slo], [discount], [cloudwatch]
+// and [baseline.N].
+func topKeys() []Key {
+	return []Key{
+		{Path: "title", Type: Text, Absent: "none", Doc: "One line that says what the scenario is about; printed above every result."},
+		{Path: "label", Type: Text, Absent: "the plain scenario has no name", Doc: "Name of the plain scenario among its variants."},
+		{Path: "timezone", Type: Text, Default: `"UTC"`, Doc: "IANA name of the zone in which days, weekdays and all times of the file are meant."},
+		{Path: "start", Type: Civil, Absent: "the first bin of the trace, else 2026-03-02T00:00:00, a Monday", Doc: "Local date and time at which the run begins."},
+		{Path: "duration", Type: Duration, Absent: "to the end of the trace, else \"2d\"", Above: `"0s"`, Max: `"3660d"`, Doc: "Length of the run, warm_up included. A day is 24 hours."},
+		{Path: "warm_up", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Beginning of the run that no number counts; whole minutes, shorter than duration."},
+		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes."},
+		{Path: "defaults", Type: Choice, Choices: []string{"api", "terraform", "console"}, Default: `"api"`, Doc: "Whose defaults fill keys left out, where AWS's API, Terraform and the console differ."},
+		{Path: "initial", Type: Choice, Choices: []string{"settled", "cold"}, Default: `"settled"`, Doc: "settled: the run begins in the steady state of its policies for the load at start. cold: it begins with nothing running."},
+		{Path: "loads", Type: NameList, Absent: "all", Doc: "The loads that count, by name; meant for variants."},
+		{Path: "policies", Type: NameList, Absent: "all", Doc: "The policies in force, by name; [] is a fixed fleet. Meant for variants."},
+		{Path: "faults", Type: NameList, Absent: "all", Doc: "The faults that happen, by name; meant for variants."},
+		{Path: "slo.latency", Type: Duration, Default: `"500ms"`, Above: `"0s"`, Max: `"1h"`, Doc: "A served request slower than this is slow."},
+		{Path: "slo.good", Type: Share, Default: `"99%"`, Above: `"0%"`, Max: `"100%"`, Doc: "Share of the offered requests that must be served and not slow."},
+		{Path: "slo.breached_minutes", Type: Share, Default: `"1%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of the minutes that may be breached."},
+		{Path: "discount.share", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Private pricing: the share taken off every line of the bill."},
+		{Path: "baseline.N.instances", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Doc: "Size of an always-on fleet to compare the cost with."},
+		{Path: "cloudwatch.detailed_delay", Type: Duration, Default: `"60s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a 1-minute EC2 period to its publication."},
+		{Path: "cloudwatch.basic_delay", Type: Duration, Default: `"120s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a 5-minute EC2 period to its publication."},
+		{Path: "cloudwatch.balancer_delay", Type: Duration, Default: `"60s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a load balancer period to its publication."},
+		{Path: "cloudwatch.evaluation_phase", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"59s"`, Source: "undocumented by AWS, X-9", Doc: "Alarms are evaluated at whole minutes plus this."},
+	}
+}
+
+// plannedKeys are reserved and refused by name.
+func plannedKeys() []Key {
+	var out []Key
+	for _, p := range []string{
+		"region", "schedules", "schedule", "hook", "event", "commitment", "gate", "dependency", "class", "alarm", "warm_pool",
+		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
+		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.instance_maintenance_policy",
+		"auto_scaling_group.max_instance_lifetime", "auto_scaling_group.suspended_processes", "auto_scaling_group.capacity_rebalance",
+		"auto_scaling_group.protect_from_scale_in", "instance.credit_specification", "instance.market",
+		"policy.N.step_scaling", "policy.N.simple_scaling", "policy.N.predictive_scaling", "policy.N.scheduled", "policy.N.hpa", "policy.N.gcp", "policy.N.azure",
+		"fault.N.slow", "fault.N.zone_outage", "fault.N.errors", "fault.N.launch_failure", "fault.N.spot_interruption", "fault.N.network", "fault.N.metric_delay",
+		"load.N.sessions", "load.N.closed_loop",
+	} {
+		out = append(out, Key{Path: p, Planned: true})
+	}
+	return out
+}

@@ -1,0 +1,57 @@
+package scenarios
+
+import "strings"
+
+// nearest returns the candidate that was probably meant, empty if none is near:
+// at most 1 + len/3 edits away, or one a prefix of the other.
+func nearest(got string, candidates []string) string {
+	best, cost := "", 2+len(got)/3
+	plain := plainName(got)
+	for _, c := range candidates {
+		if plain == plainName(c) {
+			return c
+		}
+		if d := edits(plain, plainName(c)); d < cost {
+			best, cost = c, d
+		}
+	}
+	if best == "" && len(plain) >= 3 {
+		for _, c := range candidates {
+			p := plainName(c)
+			if strings.HasPrefix(p, plain) || len(p) >= 3 && strings.HasPrefix(plain, p) {
+				return c
+			}
+		}
+	}
+	return best
+}
+
+// plainName strips case, dashes and underscores: MinSize and min_size are alike.
+func plainName(s string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
+}
+
+// edits is the optimal string alignment distance: insertions, deletions,
+// substitutions and swaps of neighbours.
+func edits(a, b string) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,190 @@
+package scenarios
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"asgsim/sim/des"
+	"asgsim/workload"
+)
+
+// Opener opens a file named by a scenario. Relative paths are relative to the
+// scenario's folder.
+type Opener func(path string) (io.ReadCloser, error)
+
+// recording is a trace as it stands in its file.
+type recording struct {
+	civil bool      // times are RFC 3339, so they say when it was
+	at    []float64 // seconds: Unix, or as written; ascending
+	value []float64
+	line  []int
+	bin   float64 // length of a bin in seconds
+}
+
+// maxRows bounds a trace: 20 years of minutes.
+const maxRows = 10_600_000
+
+// readTrace reads a CSV with a header. column names the values' column; empty is
+// the second. Errors name the line.
+func readTrace(r io.Reader, column string) (*recording, error) {
+	c := csv.NewReader(r)
+	c.ReuseRecord = true
+	c.Comment = '#'
+	c.TrimLeadingSpace = true
+	c.FieldsPerRecord = -1
+	header, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.New("is empty: it needs a header and at least two rows")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("is not CSV: %w", err)
+	}
+	col := 1
+	if column != "" {
+		col = slices.Index(header, column)
+		if col < 0 {
+			return nil, fmt.Errorf("has no column %q; its header is %s", column, strings.Join(header, ", "))
+		}
+	}
+	if col < 1 || len(header) < 2 {
+		return nil, fmt.Errorf("needs a column of times and one of values; its header is %s", strings.Join(header, ", "))
+	}
+	if _, err := strconv.ParseFloat(header[col], 64); err == nil {
+		return nil, fmt.Errorf("has no header: its first line is %s", strings.Join(header, ","))
+	}
+	rec := &recording{}
+	for {
+		row, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("is not CSV: %w", err)
+		}
+		line, _ := c.FieldPos(0)
+		if err := rec.add(row, col, line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+	}
+	if len(rec.at) < 2 {
+		return nil, errors.New("needs at least two rows, to tell how long a bin is")
+	}
+	rec.bin = commonStep(rec.at)
+	return rec, nil
+}
+
+// add appends one row.
+func (r *recording) add(row []string, col, line int) error {
+	if len(row) <= col {
+		return fmt.Errorf("has %d fields, the values are in field %d", len(row), col+1)
+	}
+	at, civil, err := traceTime(strings.TrimSpace(row[0]))
+	if err != nil {
+		return err
+	}
+	v, err := strconv.ParseFloat(strings.TrimSpace(row[col]), 64)
+	switch {
+	case err != nil:
+		return fmt.Errorf("is not a number: %q", row[col])
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return fmt.Errorf("must be a finite number, not %s", row[col])
+	case v < 0:
+		return fmt.Errorf("must not be negative: %s", row[col])
+	case v > 1e12:
+		return fmt.Errorf("must be at most 1e12, not %s", row[col])
+	}
+	if n := len(r.at); n > 0 {
+		switch {
+		case civil != r.civil:
+			return errors.New("mixes RFC 3339 times and seconds")
+		case at <= r.at[n-1]:
+			return fmt.Errorf("is out of order: %s is not after the line before", row[0])
+		case n >= maxRows:
+			return fmt.Errorf("has more than %d rows", maxRows)
+		}
+	}
+	r.civil = civil
+	r.at, r.value, r.line = append(r.at, at), append(r.value, v), append(r.line, line)
+	return nil
+}
+
+// traceTime reads an RFC 3339 time or a number of seconds.
+func traceTime(s string) (at float64, civil bool, err error) {
+	if v, err := strconv.ParseFloat(s, 64); err == nil {
+		if math.IsNaN(v) || v < -4e9 || v > 4e9 {
+			return 0, false, fmt.Errorf("is not a time in seconds: %q", s)
+		}
+		return v, false, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05Z07:00"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			if t.Year() < 1900 || t.Year() > 2200 {
+				return 0, false, fmt.Errorf("must be in the years 1900 to 2200: %q", s)
+			}
+			return float64(t.Unix()) + float64(t.Nanosecond())/1e9, true, nil
+		}
+	}
+	return 0, false, fmt.Errorf("is neither an RFC 3339 time (2026-03-02T00:00:00Z) nor seconds: %q", s)
+}
+
+// commonStep returns the most common distance between neighbours, the smaller
+// one of a tie.
+func commonStep(at []float64) float64 {
+	count := map[float64]int{}
+	best := 0.0
+	for i := 1; i < len(at); i++ {
+		step := at[i] - at[i-1]
+		count[step]++
+		if c := count[step]; best == 0 || c > count[best] || c == count[best] && step < best {
+			best = step
+		}
+	}
+	return best
+}
+
+// gapAt is the share of a bin beyond which a distance is a gap.
+const gapAt = 1.5
+
+// span returns the recorded span in seconds: from the first time to the end of
+// the last bin.
+func (r *recording) span() float64 { return r.at[len(r.at)-1] + r.bin - r.at[0] }
+
+// bins returns the recording as bins whose first begins at from. gaps is the
+// index of Key.Choices: error, hold, zero.
+func (r *recording) bins(from des.Time, counts bool, scale float64, gaps int) ([]workload.Bin, error) {
+	out := make([]workload.Bin, 0, len(r.at))
+	missing, firstLine := 0, 0
+	for i, at := range r.at {
+		width := r.bin
+		if i+1 < len(r.at) {
+			width = r.at[i+1] - at
+		}
+		held := width
+		if width > gapAt*r.bin {
+			missing += int(math.Round(width/r.bin)) - 1
+			if firstLine == 0 {
+				firstLine = r.line[i]
+			}
+			if width = r.bin; gaps != 1 {
+				held = width
+			}
+		}
+		rate := r.value[i] * scale
+		if counts {
+			rate /= width
+		}
+		begin := from.Add(des.Seconds(at - r.at[0]))
+		out = append(out, workload.Bin{From: begin, To: from.Add(des.Seconds(at - r.at[0] + held)), Rate: rate})
+	}
+	if missing > 0 && gaps == 0 {
+		return nil, fmt.Errorf("has gaps: %d bins of %s are missing, the first after line %d", missing, des.Seconds(r.bin), firstLine)
+	}
+	return out, nil
+}

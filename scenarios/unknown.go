@@ -1,0 +1,92 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+)
+
+// checkKeys reports every key of the tree that the format does not have.
+func (d *decoder) checkKeys(n *node, path []string) {
+	pat := pattern(path)
+	for _, key := range n.table.keys {
+		child := n.table.get(key)
+		full := append(path[:len(path):len(path)], key)
+		dotted := strings.Join(full, ".")
+		if len(path) == 1 && isOne(named[:], path[0]) {
+			if !validName(key) {
+				d.problem(dotted, child.key, wrong("names are lower case: a-z, 0-9, then also _ and -", "is not a name"))
+				continue
+			}
+			d.descend(child, full, dotted)
+			continue
+		}
+		childPat := pattern(full)
+		if pat == "" {
+			childPat = key
+		}
+		k := lookup(childPat)
+		_, table := index().children[childPat]
+		switch {
+		case k != nil && k.Planned:
+			d.problem(dotted, child.key, wrong("", "is planned but not built in this version"))
+		case k != nil && table: // a planned sub-key under a value does not occur
+			d.descend(child, full, dotted)
+		case k != nil:
+			if child.table != nil && !k.Type.whole() {
+				d.problem(dotted, child.key, wrong("", "must be %s, not a table", k.Type))
+			}
+		case table:
+			d.descend(child, full, dotted)
+		default:
+			d.unknown(pat, key, dotted, child)
+		}
+	}
+}
+
+func (d *decoder) descend(child *node, full []string, dotted string) {
+	if child.table == nil {
+		d.problem(dotted, child.key, wrong(fmt.Sprintf("write [%s] and its keys below", dotted), "must be a table, not %s", child.text()))
+		return
+	}
+	d.checkKeys(child, full)
+}
+
+// unknown explains a key that the format does not have.
+func (d *decoder) unknown(table, key, dotted string, n *node) {
+	siblings := index().children[table]
+	near := nearest(key, siblings)
+	own := owners(key)
+	remedy := ""
+	switch {
+	case near != "" && plainName(near) == plainName(key):
+		remedy = fmt.Sprintf("it is written %q", near)
+	case len(own) > 0:
+		remedy = "it belongs in " + strings.Join(own, " or ")
+	case near != "":
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	case table == "" && n.table != nil:
+		remedy = "tables are " + strings.Join(live(table), ", ")
+	default:
+		remedy = "known here are " + strings.Join(live(table), ", ")
+	}
+	what := "is an unknown key"
+	if n.table != nil {
+		what = "is an unknown table"
+	}
+	d.problem(dotted, n.key, wrong(remedy, "%s", what))
+}
+
+// live returns the keys of a table that are built.
+func live(table string) []string {
+	var out []string
+	for _, c := range index().children[table] {
+		path := c
+		if table != "" {
+			path = table + "." + c
+		}
+		if k := lookup(path); k == nil || !k.Planned {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,211 @@
+package scenarios
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones are known on machines without a zone database
+
+	"asgsim/sim/des"
+)
+
+// zone is a civil time zone.
+type zone struct{ loc *time.Location }
+
+// loadZone returns the zone of an IANA name.
+func loadZone(name string) (zone, *bad) {
+	const remedy = `write an IANA name: "Europe/Berlin", "America/New_York", "UTC"`
+	if name == "" || name == "Local" {
+		return zone{}, wrong(remedy, "is not a time zone: %q", name)
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return zone{}, wrong(remedy, "is not a known time zone: %q", name)
+	}
+	return zone{loc}, nil
+}
+
+// unix returns the instants (Unix seconds) at which the zone's clocks show the
+// fields of wall: none in a missing hour, two in a repeated one.
+func (z zone) unix(wall time.Time) []int64 {
+	naive := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, time.UTC).Unix()
+	var out []int64
+	for _, probe := range []int64{naive - 86400, naive + 86400} {
+		_, off := time.Unix(probe, 0).In(z.loc).Zone()
+		u := naive - int64(off)
+		if _, real := time.Unix(u, 0).In(z.loc).Zone(); real == off && (len(out) == 0 || out[0] != u) {
+			out = append(out, u)
+		}
+	}
+	if len(out) == 2 && out[0] > out[1] {
+		out[0], out[1] = out[1], out[0]
+	}
+	return out
+}
+
+// calendar returns the calendar of a run: every change of the UTC offset in it,
+// to the second, and for a day beyond.
+func (z zone) calendar(start int64, duration des.Duration) des.Calendar {
+	at := time.Unix(start, 0).In(z.loc)
+	_, off := at.Zone()
+	cal := des.Calendar{Zone: z.loc.String(), Start: start, Offsets: []des.Offset{{From: 0, Seconds: off}}}
+	last := start + int64(duration/des.Second) + 2*86400
+	for {
+		_, end := at.ZoneBounds()
+		if end.IsZero() || end.Unix() > last {
+			return cal
+		}
+		at = end
+		if _, next := end.Zone(); next != off {
+			off = next
+			cal.Offsets = append(cal.Offsets, des.Offset{From: des.Time(end.Unix()-start) * des.Time(des.Second), Seconds: off})
+		}
+	}
+}
+
+// civil reads a local date-time or date.
+func civil(n *node) (time.Time, *bad) {
+	const remedy = "write a local date-time without quotes and offset: 2026-03-02T00:00:00"
+	v, ok := n.scalar.(time.Time)
+	if !ok {
+		return time.Time{}, wrong(remedy, "must be a local date-time, not %s", n.text())
+	}
+	switch v.Location().String() {
+	case "datetime-local", "date-local":
+	case "time-local":
+		return time.Time{}, wrong(remedy, "has no date: %s", n.text())
+	default:
+		return time.Time{}, wrong(remedy+"; the zone is the key timezone", "carries a UTC offset: %s", n.text())
+	}
+	if v.Year() < 1970 || v.Year() > 2200 {
+		return time.Time{}, wrong("", "must be in the years 1970 to 2200, not %s", n.text())
+	}
+	return v, nil
+}
+
+// instant resolves a local date-time to Unix seconds.
+func (z zone) instant(n *node, v time.Time) (at int64, repeated bool, b *bad) {
+	u := z.unix(v)
+	switch len(u) {
+	case 0:
+		return 0, false, wrong("choose a time before or after the missing hour", "does not exist: clocks in %s skip %s", z.loc, v.Format("15:04 on 2 Jan 2006"))
+	case 1:
+		return u[0], false, nil
+	}
+	return u[0], true, nil
+}
+
+var weekdayNames = [...]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+
+// when reads an instant of the run.
+func (d *decoder) when(path string) (des.Time, bool) {
+	return take(d, path, func(n *node, _ *Key) (des.Time, *bad) { return d.parseWhen(n) })
+}
+
+const whenForms = `write "Tue 10:30", a local date-time 2026-03-03T10:30:00, or the time since the start: "34h30m"`
+
+func (d *decoder) parseWhen(n *node) (des.Time, *bad) {
+	if d.zone.loc == nil {
+		return 0, nil // the zone or the start is wrong, which has been said
+	}
+	var at des.Time
+	switch v := n.scalar.(type) {
+	case time.Time:
+		c, b := civil(n)
+		if b != nil {
+			return 0, b
+		}
+		u, _, b := d.zone.instant(n, c)
+		if b != nil {
+			return 0, b
+		}
+		at = des.Time(u-d.cal.Start) * des.Time(des.Second)
+	case string:
+		if day, clock, ok := strings.Cut(v, " "); ok {
+			t, b := d.weekdayTime(v, day, clock)
+			if b != nil {
+				return 0, b
+			}
+			at = t
+			break
+		}
+		length, b := duration(v)
+		if b != nil {
+			return 0, wrong(whenForms, "is not an instant: %q", v)
+		}
+		at = des.Time(0).Add(length)
+	default:
+		return 0, wrong(whenForms, "is not an instant: %s", n.text())
+	}
+	if at < 0 || d.duration > 0 && at >= des.Time(0).Add(d.duration) {
+		end := des.Time(0).Add(d.duration)
+		return 0, wrong("", "is outside the run: %s; the run lasts from %s to %s", unquoted(n.text()), d.cal.RFC3339(0), d.cal.RFC3339(end))
+	}
+	return at, nil
+}
+
+// weekdayTime returns the first instant of the run at which it is that time of
+// that weekday.
+func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *bad) {
+	weekday := -1
+	for i, w := range weekdayNames {
+		if w == day {
+			weekday = i
+		}
+	}
+	second, b := clockSecond(strings.TrimSpace(clock))
+	if weekday < 0 || b != nil {
+		remedy := whenForms
+		if len(day) >= 3 {
+			for _, w := range weekdayNames {
+				if strings.EqualFold(w, day[:3]) && b == nil {
+					remedy = fmt.Sprintf("did you mean %q?", w+" "+clock)
+				}
+			}
+		}
+		return 0, wrong(remedy, "is not an instant: %q", all)
+	}
+	first := d.cal.Local(0)
+	for k := int64(0); k < 8; k++ {
+		if (int64(first.Weekday)+k)%7 != int64(weekday) {
+			continue
+		}
+		if at := d.cal.At(first.Day+k, second); at >= 0 {
+			return at, nil
+		}
+	}
+	return 0, wrong("", "is not in the run: %q", all)
+}
+
+// clockSecond reads "15:40" or "15:40:30" as seconds of the day.
+func clockSecond(s string) (int, *bad) {
+	parts := strings.Split(s, ":")
+	if len(parts) == 2 || len(parts) == 3 {
+		total, unit := 0, 3600
+		for i, p := range parts {
+			v, err := strconv.Atoi(p)
+			if err != nil || len(p) != 2 || v < 0 || v > 59 || i == 0 && v > 23 {
+				return 0, wrong(`write "03:00"`, "is not a time of day: %q", s)
+			}
+			total += v * unit
+			unit /= 60
+		}
+		return total, nil
+	}
+	return 0, wrong(`write "03:00"`, "is not a time of day: %q", s)
+}
+
+// clock reads a time of day.
+func (d *decoder) clock(path string) (int, bool) {
+	return take(d, path, func(n *node, _ *Key) (int, *bad) {
+		if v, ok := n.scalar.(time.Time); ok && v.Location().String() == "time-local" {
+			return v.Hour()*3600 + v.Minute()*60 + v.Second(), nil
+		}
+		s, b := str(n, "a time of day")
+		if b != nil {
+			return 0, b
+		}
+		return clockSecond(s)
+	})
+}
