@@ -180,3 +180,6 @@ func (f *figure) onePage(name string, height vg.Length, paint func(*page, plot.A
 		pg.footer(f.provenance())
 	}}
 }
+
+// Names returns the names of all pictures, without extension.
+func Names() []string { return []string{"report", "instances", "capacity", "latency", "cost"} }

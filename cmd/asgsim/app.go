@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"asgsim/scenarios"
+)
+
+// machine is all of the outside world that the command uses.
+type machine struct {
+	stdin                                io.Reader
+	stdout, stderr                       io.Writer
+	inTerminal, outTerminal, errTerminal bool
+	getenv                               func(string) string
+	now                                  func() time.Time
+	disk                                 disk
+}
+
+// app is one call of the command.
+type app struct {
+	machine
+	out *sink // stdout, remembering its first error
+}
+
+// run executes the command line and returns the exit code.
+func run(ctx context.Context, args []string, m machine) int {
+	a := &app{machine: m, out: &sink{w: m.stdout}}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(m.stdin)
+	root.SetOut(a.out)
+	root.SetErr(m.stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil && a.out.err != nil {
+		err = fmt.Errorf("cannot write to standard output: %w", a.out.err)
+	}
+	a.complain(err)
+	return exitCode(err)
+}
+
+// complain says on stderr what went wrong: problems of scenarios as they are,
+// each with its place, anything else after the command's name.
+func (a *app) complain(err error) {
+	var problems scenarios.Problems
+	switch {
+	case err == nil:
+	case errors.As(err, &problems):
+		fmt.Fprintln(a.stderr, problems.Error())
+		fmt.Fprintf(a.stderr, "asgsim: %s\n", count(len(problems), "problem"))
+	default:
+		fmt.Fprintf(a.stderr, "asgsim: %s\n", strings.TrimSpace(err.Error()))
+	}
+}
+
+// root returns the command tree.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "asgsim",
+		Short: "What would users feel, and what would you pay, if this Auto Scaling group ran under this load?",
+		Long: `asgsim replays a load through a load balancer and an EC2 Auto Scaling group, request by request, on a
+virtual clock: what users would feel, what it would cost, and why. No AWS account, one file in, one
+picture out.`,
+		Example: `  asgsim run day-night                     a shipped scenario: the lesson to begin with
+  asgsim init web.toml --from day-night    your own copy of it, with all its comments
+  asgsim run web.toml --set auto_scaling_group.max_size=12`,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: 2,
+	}
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.runCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
+	root.AddCommand(a.topics()...)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("run")
+	usageErrors(root)
+	return root
+}
+
+// usageErrors marks what cobra's own argument checks refuse as wrong usage.
+func usageErrors(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
+	} else if !c.HasParent() {
+		c.Args = func(c *cobra.Command, args []string) error { return unknownVerb(c, args) }
+	}
+	for _, sub := range c.Commands() {
+		usageErrors(sub)
+	}
+}
+
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{err}
+}
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// unknownVerb refuses a first argument that is no verb.
+func unknownVerb(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var verbs []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			verbs = append(verbs, c.Name())
+		}
+	}
+	if near := nearest(args[0], verbs); near != "" {
+		return usagef("unknown verb %q: did you mean %q?", args[0], near)
+	}
+	if _, err := scenarios.Shipped(args[0]); err == nil || strings.HasSuffix(args[0], ".toml") {
+		return usagef("unknown verb %q: did you mean \"asgsim run %s\"?", args[0], args[0])
+	}
+	return usagef("unknown verb %q: there are %s", args[0], strings.Join(verbs, ", "))
+}
+
+// flagError adds a suggestion to an unknown flag.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return usagef("%w; see asgsim %s --help", err, c.Name())
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	hint := fmt.Sprintf("see asgsim %s --help", c.Name())
+	if near := nearest(unknown.GetSpecifiedName(), names); near != "" {
+		hint = fmt.Sprintf("did you mean --%s?", near)
+	}
+	dash := "--"
+	if unknown.GetSpecifiedShortnames() != "" {
+		dash = "-"
+	}
+	return usagef("unknown flag %s%s: %s", dash, unknown.GetSpecifiedName(), hint)
+}
+
+// nearest returns the candidate that was probably meant, empty if none is near.
+// cobra knows how to find it among verbs, so verbs are what they become.
+func nearest(word string, candidates []string) string {
+	c := &cobra.Command{SuggestionsMinimumDistance: 1 + len(word)/3}
+	for _, name := range candidates {
+		c.AddCommand(&cobra.Command{Use: name, Run: func(*cobra.Command, []string) {}})
+	}
+	if found := c.SuggestionsFor(word); len(found) > 0 {
+		return found[0]
+	}
+	return ""
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// sink passes writes on and remembers the first error: fmt.Fprint drops it.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	if err != nil && s.err == nil {
+		s.err = err
+		if errors.Is(err, os.ErrClosed) {
+			s.err = fmt.Errorf("%w before everything was written", err)
+		}
+	}
+	return n, err
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"asgsim/report"
+	"asgsim/report/chart"
+	"asgsim/sim/world"
+)
+
+// outputs writes the files of a run.
+type outputs struct {
+	disk  disk
+	dir   string
+	plots []string // further pictures
+}
+
+// data files, after the pictures.
+func (o *outputs) data() []string { return []string{"result.json", "timeline.csv", "activities.json"} }
+
+// files names all files in the order they are told.
+func (o *outputs) files() []string {
+	var out []string
+	for _, name := range chart.Names() {
+		out = append(out, filepath.Join(o.dir, name+".png"))
+	}
+	for _, name := range o.data() {
+		out = append(out, filepath.Join(o.dir, name))
+	}
+	return append(out, o.plots...)
+}
+
+// prepare finds out before the run what would fail after it.
+func (o *outputs) prepare() error {
+	for _, p := range o.plots {
+		if _, err := chart.FormatOf(p); err != nil {
+			return usage(err)
+		}
+	}
+	if err := o.disk.MkdirAll(o.dir); err != nil {
+		return fmt.Errorf("cannot make the output folder: %w; --out DIR names another", err)
+	}
+	f, err := o.disk.CreateTemp(o.dir, ".asgsim.*")
+	if err != nil {
+		return fmt.Errorf("cannot write to the output folder: %w; --out DIR names another", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("cannot write to the output folder: %w", err)
+	}
+	return o.disk.Remove(f.Name())
+}
+
+// write writes everything, data first. Interrupted or out of room, it says which
+// files are missing; those written are complete.
+func (o *outputs) write(ctx context.Context, doc *report.Document, res *world.Result) error {
+	type job struct {
+		path string
+		fill func(io.Writer) error
+	}
+	data := []func(io.Writer) error{
+		func(w io.Writer) error { return report.WriteResult(w, doc, res) },
+		func(w io.Writer) error { return report.WriteTimeline(w, res) },
+		func(w io.Writer) error { return report.WriteActivities(w, res) },
+	}
+	var jobs []job
+	for i, name := range o.data() {
+		jobs = append(jobs, job{filepath.Join(o.dir, name), data[i]})
+	}
+	pictures := chart.Pictures(doc, res)
+	for _, p := range pictures {
+		jobs = append(jobs, job{filepath.Join(o.dir, p.Name+".png"), func(w io.Writer) error { return p.Encode(w, chart.PNG) }})
+	}
+	for _, path := range o.plots {
+		format, err := chart.FormatOf(path)
+		if err != nil {
+			return usage(err)
+		}
+		p := named(pictures, path)
+		jobs = append(jobs, job{path, func(w io.Writer) error { return p.Encode(w, format) }})
+	}
+	for i, j := range jobs {
+		err := ctx.Err()
+		if err != nil {
+			err = errInterrupted
+		} else {
+			var buf bytes.Buffer // so that drawing fails before a file exists
+			if err = j.fill(&buf); err == nil {
+				err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(buf.Bytes()); return err })
+			}
+		}
+		if err != nil {
+			var missing []string
+			for _, m := range jobs[i:] {
+				missing = append(missing, m.path)
+			}
+			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(missing, ", "))
+		}
+	}
+	return nil
+}
+
+// named returns the picture a file is named after, else the report.
+func named(all []chart.Picture, path string) chart.Picture {
+	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	for _, p := range all {
+		if p.Name == stem {
+			return p
+		}
+	}
+	return all[0]
+}

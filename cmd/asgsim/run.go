@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"asgsim/report"
+	"asgsim/scenarios"
+	"asgsim/sim/world"
+)
+
+// runOptions are the flags of run.
+type runOptions struct {
+	out     string
+	seed    uint64
+	seeded  bool
+	variant string
+	sets    []string
+	plots   []string
+	json    bool
+	quiet   bool
+	verbose bool
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var o runOptions
+	c := &cobra.Command{
+		Use:   "run SCENARIO",
+		Short: "Run one scenario with one seed; print what happened, write pictures and data",
+		Long: `Run one scenario with one seed, print what users felt, what the fleet did and what it cost, and write
+pictures and data to a folder:
+
+  report.png       capacity with the load behind it, CPU, latency, cost; the moments numbered
+  instances.png    one row per instance, coloured by what it was doing
+  capacity.png, latency.png, cost.png
+                   single panels, larger
+  result.json      every number, moment, decision and fault
+  timeline.csv     a row a minute
+  activities.json  the group's history in the shape of aws autoscaling describe-scaling-activities
+
+SCENARIO is a file, - for standard input, or the name of a shipped scenario (asgsim list).`,
+		Example: `  asgsim run day-night
+  asgsim run web.toml --seed 2 --out /tmp/web
+  asgsim run web.toml --variant proposed --set auto_scaling_group.max_size=12
+  asgsim run day-night --json | jq .summary.cost_usd`,
+		Args:              oneScenario,
+		ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error {
+			o.seeded = c.Flags().Changed("seed")
+			return a.run(c.Context(), args[0], o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.out, "out", "", "folder for the files (default out/NAME)")
+	f.Uint64Var(&o.seed, "seed", 0, "seed of all chance (default: the scenario's)")
+	f.StringVar(&o.variant, "variant", "", "run this variant of the scenario")
+	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value; may be repeated")
+	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file: the picture it is named after, else the report")
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "print only the names of the files")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "print tables of latency, failures, savings, faults and the bill too")
+	return c
+}
+
+// run is the main job: load, simulate, draw, write, tell.
+func (a *app) run(ctx context.Context, arg string, o runOptions) error {
+	if o.json && o.quiet {
+		return usagef("--json and --quiet exclude each other")
+	}
+	s, err := a.load(arg, scenarios.Options{Sets: o.sets, Variant: o.variant})
+	if err != nil {
+		return err
+	}
+	cfg := &s.Configs[0]
+	seed := s.Seed
+	if o.seeded {
+		seed = o.seed
+	}
+	job := outputs{disk: a.disk, dir: o.out, plots: o.plots}
+	if job.dir == "" {
+		job.dir = filepath.Join("out", folder(s.Name, cfg.Name, s.Label))
+	}
+	if err := job.prepare(); err != nil {
+		return err
+	}
+	began := a.now()
+	res, err := a.simulate(ctx, &cfg.World, s.Name, seed)
+	if err != nil {
+		return fmt.Errorf("%w: nothing was written", err)
+	}
+	wall := a.now().Sub(began)
+	variant := cfg.Name
+	if variant == s.Label {
+		variant = ""
+	}
+	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets})
+	doc.Warnings = append(warnings(cfg), doc.Warnings...)
+	doc.Files = job.files()
+	if err := job.write(ctx, doc, res); err != nil {
+		return err
+	}
+	if err := a.tell(doc, o, wall.Seconds()); err != nil {
+		return err
+	}
+	if len(doc.Audit) > 0 {
+		return fmt.Errorf("%w (seed %d): %s: %s", errAudit, seed, doc.Audit[0].Law, doc.Audit[0].Detail)
+	}
+	return nil
+}
+
+// folder names the output folder of a scenario and variant.
+func folder(name, variant, label string) string {
+	if variant == "" || variant == label {
+		return name
+	}
+	return name + "-" + variant
+}
+
+func warnings(c *scenarios.Config) []string {
+	out := []string{}
+	for _, w := range c.Warnings {
+		out = append(out, w.Error())
+	}
+	return out
+}
+
+// tell prints the result in the form that was asked for.
+func (a *app) tell(doc *report.Document, o runOptions, wall float64) error {
+	switch {
+	case o.json:
+		return report.WriteJSON(a.out, doc)
+	case o.quiet:
+		for _, f := range doc.Files {
+			fmt.Fprintln(a.out, f)
+		}
+		return nil
+	}
+	return report.WriteText(a.out, doc, report.TextOptions{WallS: wall, Verbose: o.verbose, Colour: a.colour()})
+}
+
+// colour reports whether standard output is a terminal that wants colours.
+func (a *app) colour() bool {
+	return a.outTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
+}
+
+// simulate runs the world and shows on a terminal that it is at work.
+func (a *app) simulate(ctx context.Context, cfg *world.Config, name string, seed uint64) (*world.Result, error) {
+	finished := make(chan struct{})
+	idle := make(chan struct{})
+	go func() {
+		defer close(idle)
+		a.progress(name, finished)
+	}()
+	res, err := world.Run(ctx, cfg, seed)
+	close(finished)
+	<-idle
+	switch {
+	case err == nil:
+		return res, nil
+	case ctx.Err() != nil:
+		return nil, errInterrupted
+	}
+	return nil, fmt.Errorf("run %s with seed %d: %w", name, seed, err)
+}
+
+// progress counts the seconds on a terminal until finished.
+func (a *app) progress(name string, finished <-chan struct{}) {
+	if !a.errTerminal {
+		return
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for n := 1; ; n++ {
+		select {
+		case <-finished:
+			if n > 1 {
+				fmt.Fprint(a.stderr, "\r\x1b[K")
+			}
+			return
+		case <-tick.C:
+			fmt.Fprintf(a.stderr, "\rsimulating %s: %d s", name, n)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"asgsim/scenarios"
+)
+
+// source reads the scenario an argument names: a file, - for standard input, or
+// the name of a shipped one, and says how to open the traces it mentions.
+func (a *app) source(arg string) (scenarios.Source, scenarios.Opener, error) {
+	if arg == "-" {
+		if a.inTerminal {
+			fmt.Fprintln(a.stderr, "reading the scenario from the terminal; end it with Ctrl-D")
+		}
+		text, err := io.ReadAll(a.stdin)
+		if err != nil {
+			return scenarios.Source{}, nil, fmt.Errorf("read the scenario from standard input: %w", err)
+		}
+		return scenarios.Source{Name: "stdin", Text: text}, opener("."), nil
+	}
+	text, err := os.ReadFile(arg)
+	switch {
+	case err == nil:
+		return scenarios.Source{Name: arg, Text: text}, opener(filepath.Dir(arg)), nil
+	case slices.Contains(scenarios.Names(), arg):
+		src, err := scenarios.Shipped(arg)
+		return src, scenarios.OpenShipped, err
+	case errors.Is(err, fs.ErrNotExist):
+		return scenarios.Source{}, nil, missing(arg)
+	}
+	return scenarios.Source{}, nil, fmt.Errorf("cannot read the scenario: %w", err)
+}
+
+// missing says that there is no such scenario and what else there is.
+func missing(arg string) error {
+	names := scenarios.Names()
+	if near := nearest(arg, names); near != "" {
+		return usagef("there is no file %s and no shipped scenario of that name: did you mean %q?", arg, near)
+	}
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(arg), "*.toml"))
+	if err != nil {
+		files = nil // a strange pattern finds nothing
+	}
+	if near := nearest(arg, files); near != "" {
+		return usagef("there is no file %s: did you mean %s?", arg, near)
+	}
+	hint := "the shipped scenarios are " + strings.Join(names, ", ")
+	if len(files) > 0 {
+		hint = "that folder has " + strings.Join(files[:min(len(files), 8)], ", ") + "; " + hint
+	}
+	return usagef("there is no file %s; %s", arg, hint)
+}
+
+// opener opens files relative to a scenario's folder.
+func opener(dir string) scenarios.Opener {
+	return func(path string) (io.ReadCloser, error) {
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+		return os.Open(path)
+	}
+}
+
+// load reads and decodes the scenario an argument names.
+func (a *app) load(arg string, o scenarios.Options) (*scenarios.Scenario, error) {
+	src, open, err := a.source(arg)
+	if err != nil {
+		return nil, err
+	}
+	return scenarios.Load(src, open, o)
+}
+
+// oneScenario checks that exactly one scenario was given.
+func oneScenario(c *cobra.Command, args []string) error {
+	switch len(args) {
+	case 1:
+		return nil
+	case 0:
+		return fmt.Errorf("%s needs a scenario: a file, - for standard input, or one of %s", c.Name(), strings.Join(scenarios.Names(), ", "))
+	}
+	return fmt.Errorf("%s takes one scenario, not %d: %s", c.Name(), len(args), strings.Join(args, " "))
+}
+
+// completeScenario offers the shipped scenarios, and .toml files.
+func completeScenario(_ *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	for _, name := range scenarios.Names() {
+		if strings.HasPrefix(name, prefix) {
+			out = append(out, name)
+		}
+	}
+	if len(out) > 0 && prefix != "" {
+		return out, cobra.ShellCompDirectiveNoFileComp
+	}
+	return append(out, tomlFiles(prefix)...), cobra.ShellCompDirectiveDefault
+}
+
+func tomlFiles(prefix string) []string {
+	files, err := filepath.Glob(prefix + "*.toml")
+	if err != nil {
+		return nil
+	}
+	return files
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"asgsim/scenarios"
+)
+
+func (a *app) validateCommand() *cobra.Command {
+	var sets []string
+	c := &cobra.Command{
+		Use:   "validate FILE...",
+		Short: "Check scenarios; every problem at once, with its place and what to do",
+		Example: `  asgsim validate web.toml
+  asgsim validate scenarios/*.toml`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("validate needs at least one scenario file")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.validate(args, sets) },
+	}
+	c.Flags().StringArrayVar(&sets, "set", nil, "change a key first, as key=value; may be repeated")
+	return c
+}
+
+// validate checks every file, says of the good ones what they hold, and returns
+// the problems of all the others.
+func (a *app) validate(args, sets []string) error {
+	var all scenarios.Problems
+	var other error
+	for _, arg := range args {
+		s, err := a.load(arg, scenarios.Options{Sets: sets})
+		var problems scenarios.Problems
+		switch {
+		case errors.As(err, &problems):
+			all = append(all, problems...)
+			continue
+		case err != nil:
+			other = errors.Join(other, err)
+			continue
+		}
+		fmt.Fprintf(a.out, "%s: ok%s\n", arg, holds(s))
+		for _, w := range s.Warnings {
+			fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
+		}
+	}
+	if len(all) > 0 {
+		return errors.Join(all, other)
+	}
+	return other
+}
+
+// holds says what a scenario holds beside the plain one.
+func holds(s *scenarios.Scenario) string {
+	if len(s.Configs) < 2 {
+		return ""
+	}
+	var names []string
+	for _, c := range s.Configs[1:] {
+		names = append(names, c.Name)
+	}
+	return fmt.Sprintf(", %s: %s", count(len(names), "variant"), strings.Join(names, ", "))
+}
