@@ -27,6 +27,7 @@ type evidence struct {
 
 	asked, injected, skipped int // scripted faults
 
+	idle  int // readings of an instance with requests queued beside an idle worker
 	work  []workEvidence
 	costs [2]float64 // EC2 dollars: of the bill, and at the end of the timeline
 }
@@ -44,7 +45,7 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 	e := &evidence{
 		all: c.All, window: c.Window, attempts: c.Attempts, waiting: c.AttemptsInFlight,
 		inFlight: c.InFlightNanos, durations: c.AttemptNanos,
-		launched: w.group.Launches, costs: [2]float64{r.Summary.Cost.EC2, r.Rows[len(r.Rows)-1].Cost},
+		idle: w.meter.idle, launched: w.group.Launches, costs: [2]float64{r.Summary.Cost.EC2, r.Rows[len(r.Rows)-1].Cost},
 	}
 	for _, n := range c.AttemptsBy {
 		e.ended += n
@@ -137,6 +138,7 @@ func audit(e *evidence) []Violation {
 	law(e.asked == e.injected+e.skipped, "scripted faults asked = injected + skipped", "%d asked, %d injected, %d skipped", e.asked, e.injected, e.skipped)
 	gap := e.costs[0] - e.costs[1]
 	law(gap < 1e-6 && gap > -1e-6, "the timeline's cost ends at the bill", "$%.6f of EC2 on the bill, $%.6f at the end of the timeline", e.costs[0], e.costs[1])
+	law(e.idle == 0, "no idle worker of a serving instance while requests queue", "seen at %d readings", e.idle)
 	for i := range e.work {
 		auditWork(&e.work[i], law)
 	}

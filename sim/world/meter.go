@@ -26,8 +26,8 @@ type meter struct {
 
 	gauges   []*gauge // of the instances that run, by ordinal
 	every    []*gauge // of all that ever ran
-	idle     []Violation
-	routed   uint64 // of the plane at the last publication
+	idle     int      // readings with requests queued beside an idle worker
+	routed   uint64   // of the plane at the last publication
 	rows     []Row
 	interval des.Duration
 	merged   serving.Latencies // of the rows' interval
@@ -169,6 +169,9 @@ func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 	use := cpuTotals{busy: busy, available: ran}
 	if t.Workers > 0 {
 		use.workersBusy, use.workers = float64(c.WorkerNanos-g.last.WorkerNanos), float64(t.Workers)*float64(end-begin)
+	}
+	if t.Workers > 0 && c.Queued > 0 && c.InFlight-c.Queued < t.Workers && g.instance.State == ec2.Running && g.instance.Up && !g.instance.Broken {
+		m.idle++
 	}
 	g.last = c
 	g.fiveBusy, g.fiveRunning = g.fiveBusy+busy, g.fiveRunning+ran

@@ -1,0 +1,84 @@
+package world
+
+import (
+	"strings"
+	"testing"
+
+	"asgsim/sim/serving"
+)
+
+// sound is evidence of a small run in which everything adds up.
+func sound() *evidence {
+	t := serving.Totals{Offered: 100, Served: 90, Slow: 5, InFlight: 4}
+	t.Failed[serving.TimedOut] = 6
+	sums := t
+	sums.InFlight = 0
+	return &evidence{
+		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
+		began: 3, launched: 4, gone: 2, alive: 5, billedS: 7200, runningS: 7195, grace: 20,
+		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5},
+		work: []workEvidence{{counters: serving.InstanceCounters{Routed: 10, CPUNanos: 5000, WorkNanos: 5000, Completed: 4000, Lost: 600, Running: 400}, available: 1e9, speed: 1}},
+	}
+}
+
+func TestSoundEvidencePasses(t *testing.T) {
+	if v := audit(sound()); len(v) > 0 {
+		t.Errorf("violations %v", v)
+	}
+}
+
+// Every law of the audit, broken on purpose.
+func TestEveryLawCanBeBroken(t *testing.T) {
+	for law, spoil := range map[string]func(*evidence){
+		"offered = served + failed + in flight":                     func(e *evidence) { e.all.Served++; e.cohorts.Served++; e.rows.Served++ },
+		"slow <= served":                                            func(e *evidence) { e.window.Slow = 91 },
+		"the cohorts add up to the run":                             func(e *evidence) { e.cohorts.Slow-- },
+		"attempts = ended + in flight":                              func(e *evidence) { e.ended++ },
+		"integral of attempts in flight = sum of their durations":   func(e *evidence) { e.durations++ },
+		"instances are conserved":                                   func(e *evidence) { e.gone++ },
+		"billed = running time":                                     func(e *evidence) { e.billedS += 30 },
+		"scripted faults asked = injected + skipped":                func(e *evidence) { e.skipped = 0 },
+		"the timeline's cost ends at the bill":                      func(e *evidence) { e.costs[1] += 0.01 },
+		"CPU time <= vCPU x time":                                   func(e *evidence) { e.work[0].available = 3000 },
+		"work executed = completed + lost + running":                func(e *evidence) { e.work[0].counters.Lost += 1e6 },
+		"no idle worker of a serving instance while requests queue": func(e *evidence) { e.idle = 1 },
+	} {
+		e := sound()
+		spoil(e)
+		v := audit(e)
+		if len(v) != 1 || v[0].Law != law || v[0].Detail == "" {
+			t.Errorf("breaking %q: %v", law, v)
+		}
+	}
+	// The timeline is held to the same sums as the minutes.
+	e := sound()
+	e.rows.Offered--
+	if v := audit(e); len(v) != 1 || !strings.HasPrefix(v[0].Detail, "timeline") {
+		t.Errorf("a timeline that lost a request: %v", v)
+	}
+	// Less money than running time is as wrong as more.
+	e = sound()
+	e.billedS = 7100
+	if v := audit(e); len(v) != 1 {
+		t.Errorf("free running time: %v", v)
+	}
+}
+
+// The bounds are checked at every instant, as the history is written.
+func TestBoundsAreCheckedAtEveryInstant(t *testing.T) {
+	l := &lives{}
+	l.append(CapacityChange{At: 0, Desired: 3, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
+	if len(l.broken) != 0 {
+		t.Errorf("violations %v", l.broken)
+	}
+	l.append(CapacityChange{At: 1, Desired: 5, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
+	l.append(CapacityChange{At: 2, Desired: 1, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
+	l.append(CapacityChange{At: 3, Desired: 4, MinSize: 2, MaxSize: 4, States: States{Ready: 3, Pending: 2, Draining: 1}})
+	laws := make([]string, len(l.broken))
+	for i, v := range l.broken {
+		laws[i] = v.Law
+	}
+	if got := strings.Join(laws, "; "); got != "min <= desired <= max; min <= desired <= max; actual <= max" {
+		t.Errorf("violations %q", got)
+	}
+}
