@@ -1,6 +1,244 @@
 package scenarios
 
-import "asgsim/sim/world"
+import (
+	"fmt"
+	"math"
 
-// advise warns about choices that are legal and suspicious.
-func (d *decoder) advise(w *world.Config) {}
+	"asgsim/sim/des"
+	"asgsim/sim/queueing"
+	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
+	"asgsim/sim/world"
+)
+
+// advisor looks for choices that are legal and suspicious, and says so with the
+// arithmetic.
+type advisor struct {
+	*decoder
+	w    *world.Config
+	cpu  float64 // mean CPU seconds of a request on this instance
+	vcpu float64
+	// peak and trough are the greatest and least expected rates (requests per
+	// second, all loads, means of a minute or longer) and when they occur.
+	peak, trough     float64
+	peakAt, troughAt des.Time
+}
+
+// advise warns about a configuration without problems.
+func (d *decoder) advise(w *world.Config) {
+	a := &advisor{decoder: d, w: w, vcpu: float64(w.Template.Type.VCPU)}
+	a.cpu = w.Classes[0].CPU.Mean() / w.Template.Speed
+	a.extremes()
+	a.grace()
+	a.ceiling()
+	a.monitoring()
+	a.warmup()
+	a.draining()
+	for i := range w.Tracking {
+		p := "policy." + w.Tracking[i].Name + ".target_tracking"
+		a.perSecond(p, &w.Tracking[i])
+		a.blind(p, &w.Tracking[i])
+		a.neverIn(p, &w.Tracking[i])
+	}
+}
+
+// maxLooks bounds how many stretches of the load are looked at.
+const maxLooks = 20_000
+
+// extremes finds the busiest and the quietest stretch of the measured window.
+func (a *advisor) extremes() {
+	step := max(des.Minute, minute((a.w.Duration-a.w.WarmUp)/maxLooks))
+	end := des.Time(0).Add(a.w.Duration)
+	a.trough = math.Inf(1)
+	for t := des.Time(0).Add(a.w.WarmUp); t < end; t = t.Add(step) {
+		to := min(t.Add(step), end)
+		n := 0.0
+		for _, l := range a.w.Loads {
+			n += l.Curve.Integral(t, to)
+		}
+		r := n / to.Sub(t).Seconds()
+		if r > a.peak {
+			a.peak, a.peakAt = r, t
+		}
+		if r < a.trough {
+			a.trough, a.troughAt = r, t
+		}
+	}
+}
+
+// perRequest prints the CPU time of a request.
+func (a *advisor) perRequest() string { return des.Seconds(roundTo(a.cpu, 3)).String() }
+
+// roundTo rounds v to a number of significant digits.
+func roundTo(v float64, digits int) float64 {
+	if v == 0 || math.IsInf(v, 0) {
+		return v
+	}
+	unit := math.Pow(10, float64(digits)-math.Ceil(math.Log10(math.Abs(v))))
+	return math.Round(v*unit) / unit
+}
+
+func perSecond(v float64) string { return formatNumber(roundTo(v, 3)) + "/s" }
+
+func percent(v float64) string { return formatNumber(roundTo(v*100, 2)) + " %" }
+
+// grace: balancer checks that find new instances unhealthy before they are up.
+func (a *advisor) grace() {
+	g, c := &a.w.Group, &a.w.Balancer.Check
+	if !g.HealthCheckELB || g.AtBootDone {
+		return
+	}
+	early, late := a.w.Template.Boot.Quantile(0.5), a.w.Template.Boot.Quantile(0.95)
+	unhealthy := des.Duration(c.UnhealthyThreshold)*c.Interval + c.Timeout
+	if g.Grace.Seconds() >= late || unhealthy.Seconds() >= late {
+		return
+	}
+	a.warn("auto_scaling_group.health_check_grace_period", fmt.Sprintf("set it to %s or more", minute(des.Seconds(late))),
+		"is shorter than booting: ready at %s-%s, unhealthy at %s (%d probes every %s, timeout %s), grace %s: new instances die before they serve",
+		des.Seconds(roundTo(early, 2)), des.Seconds(roundTo(late, 2)), unhealthy, c.UnhealthyThreshold, c.Interval, c.Timeout, g.Grace)
+}
+
+// fleet is the estimate of package queueing for this configuration.
+func (a *advisor) fleet() queueing.Fleet {
+	t, c := &a.w.Template, &a.w.Classes[0]
+	f := queueing.Fleet{VCPU: t.Type.VCPU, Speed: t.Speed, Workers: t.Workers, Sharing: t.Discipline == serving.ProcessorSharing,
+		CPU: c.CPU, Algorithm: queueing.Algorithm(a.w.Balancer.Algorithm)}
+	if c.Wait != nil {
+		f.Wait = c.Wait
+	}
+	return f
+}
+
+// ceiling: a peak that the group's largest fleet cannot carry.
+func (a *advisor) ceiling() {
+	most := a.w.Group.Max
+	when := a.cal.Local(a.peakAt).DayClock()
+	need := a.peak * a.cpu
+	have := float64(most) * a.vcpu
+	if need > have {
+		a.warn("auto_scaling_group.max_size", fmt.Sprintf("%d instances would just hold", int(math.Ceil(need/a.vcpu))),
+			"cannot carry the peak: %s at %s x %s of CPU = %s vCPUs busy, %d x %d = %s there are",
+			perSecond(a.peak), when, a.perRequest(), formatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, formatNumber(have))
+		return
+	}
+	f := a.fleet()
+	if n := f.Needed(a.peak, a.w.SLO.Latency.Seconds(), a.w.SLO.Good, 10*most+1000); n > most {
+		a.warn("auto_scaling_group.max_size", "raise it, or expect breached minutes",
+			"is less than the peak needs: about %d instances for the SLO at %s (%s), max_size %d would be %s busy", n, perSecond(a.peak), when, most, percent(need/have))
+	} else if n < 0 {
+		a.warn("slo.latency", "allow more time or more bad requests", "cannot be met by any fleet: even alone, fewer than %s of the requests take %s or less", percent(a.w.SLO.Good), a.w.SLO.Latency)
+	}
+}
+
+// monitoring: five-minute metrics under one-minute alarms.
+func (a *advisor) monitoring() {
+	if a.w.Template.Detailed {
+		return
+	}
+	for _, p := range a.w.Tracking {
+		if p.Metric == scaling.ASGAverageCPUUtilization {
+			a.warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: CPU arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", p.Name, p.AlarmPeriod)
+			return
+		}
+	}
+}
+
+// warmup: no default instance warm-up under policies.
+func (a *advisor) warmup() {
+	if a.w.Group.Warmup != scaling.Unset {
+		return
+	}
+	for _, p := range a.w.Tracking {
+		if p.Warmup == scaling.Unset {
+			a.warn("auto_scaling_group.default_instance_warmup", "AWS advises to set it, even to 0s",
+				"is not set: policy %s falls back on default_cooldown, so its actions are %s apart", p.Name, a.w.Group.Cooldown)
+			return
+		}
+	}
+}
+
+// draining: a drain far longer than any request.
+func (a *advisor) draining() {
+	c := &a.w.Classes[0]
+	work := c.CPU.Quantile(0.999) / a.w.Template.Speed
+	if c.Wait != nil {
+		work += c.Wait.Quantile(0.999)
+	}
+	delay := a.w.Balancer.DeregistrationDelay
+	if delay <= des.Minute || delay <= c.Timeout || delay.Seconds() <= 5*work {
+		return
+	}
+	a.warn("target_group.deregistration_delay", "60s would do", "is %s, but 99.9 %% of the requests need less than %s: a hung instance drains, and is paid, that long for nothing",
+		delay, des.Seconds(roundTo(work, 2)))
+}
+
+// perSecond: a request count that was meant per second.
+func (a *advisor) perSecond(path string, p *scaling.TargetTracking) {
+	n := a.find(path + ".target_value")
+	if p.Metric != scaling.ALBRequestCountPerTarget || n == nil {
+		return
+	}
+	if _, isText := n.text2(); isText {
+		return
+	}
+	asMinute, asSecond := p.Target/60*a.cpu/a.vcpu, p.Target*a.cpu/a.vcpu
+	if asMinute < 0.05 && asSecond <= 1 {
+		a.warn(path+".target_value", fmt.Sprintf("did you mean \"%s/s\"?", n.text()), "is per minute, as in AWS: %s means %s per instance, %s CPU", n.text(), perSecond(p.Target/60), percent(asMinute))
+	}
+}
+
+// carried returns the rate at which the workers of one instance are all busy and
+// the CPU utilization then, and false where CPU ends first.
+func (a *advisor) carried() (rate, cpu float64, ok bool) {
+	t := &a.w.Template
+	if t.Workers == serving.Unlimited {
+		return 0, 0, false
+	}
+	wait := 0.0
+	if a.w.Classes[0].Wait != nil {
+		wait = a.w.Classes[0].Wait.Mean()
+	}
+	lo, hi := 0.0, a.vcpu/a.cpu*0.999
+	held := func(r float64) float64 {
+		return queueing.MMC{Lambda: r, Mu: 1 / a.cpu, C: t.Type.VCPU}.W() + wait
+	}
+	if hi*held(hi) < float64(t.Workers) {
+		return 0, 0, false
+	}
+	for range 60 {
+		if mid := (lo + hi) / 2; mid*held(mid) < float64(t.Workers) {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo, lo * a.cpu / a.vcpu, true
+}
+
+// blind: CPU that cannot reach its target because workers run out first.
+func (a *advisor) blind(path string, p *scaling.TargetTracking) {
+	rate, cpu, ok := a.carried()
+	if !ok || p.Metric != scaling.ASGAverageCPUUtilization || cpu*100 >= p.Target {
+		return
+	}
+	a.warn(path+".target_value", fmt.Sprintf("track ALBRequestCountPerTarget at \"%s\", or add workers", perSecond(math.Floor(0.8*rate))),
+		"cannot be reached: CPU stays under %s %%, because the %d workers of an instance run out at %s (%s)",
+		formatNumber(p.Target), a.w.Template.Workers, percent(cpu), perSecond(rate))
+}
+
+// neverIn: a scale-in alarm that can never fire.
+func (a *advisor) neverIn(path string, p *scaling.TargetTracking) {
+	g := &a.w.Group
+	if p.DisableScaleIn || g.Min == g.Max || g.Max == 0 {
+		return
+	}
+	each := a.trough / float64(g.Max)
+	metric, unit := each*a.cpu/a.vcpu*100, " %"
+	if p.Metric == scaling.ALBRequestCountPerTarget {
+		metric, unit = each*60, "/min"
+	}
+	if low := p.LowRatio * p.Target; metric >= low {
+		a.warn(path+".target_value", "raise max_size or the target", "never scales in: at the quietest, %s at %s, even %d instances show %s%s, and the alarm wants less than %s%s",
+			perSecond(a.trough), a.cal.Local(a.troughAt).DayClock(), g.Max, formatNumber(roundTo(metric, 3)), unit, formatNumber(roundTo(low, 3)), unit)
+	}
+}

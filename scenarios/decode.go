@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 	"time"
 
 	"asgsim/sim/cloudwatch"
@@ -153,28 +154,42 @@ func (d *decoder) baselines() []world.Baseline {
 	return out
 }
 
-// inOrder returns the effective values in the order of the key tables, the
-// entries of a named table in order of appearance.
+// inOrder returns the effective values by outermost table in the order of the key
+// tables, each table once.
 func (d *decoder) inOrder() []Value {
 	rank := map[string]int{}
 	for i, k := range index().all {
-		table := pattern2(k.Path)
-		if _, ok := rank[table]; !ok {
-			rank[table] = i
+		if _, ok := rank[outermost(k.Path)]; !ok {
+			rank[outermost(k.Path)] = i
 		}
 	}
-	table := func(v Value) int { return rank[pattern2(v.Key)] }
+	seen := map[string]int{}
+	for i, v := range d.values {
+		if _, ok := seen[parent(v.Key)]; !ok {
+			seen[parent(v.Key)] = i
+		}
+	}
 	out := append([]Value(nil), d.values...)
-	sort.SliceStable(out, func(i, j int) bool { return table(out[i]) < table(out[j]) })
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Key, out[j].Key
+		if x, y := rank[outermost(a)], rank[outermost(b)]; x != y {
+			return x < y
+		}
+		return seen[parent(a)] < seen[parent(b)]
+	})
 	return out
 }
 
-// pattern2 returns the outermost table of a key, "" for a key above all tables.
-func pattern2(path string) string {
-	for i := range path {
-		if path[i] == '.' {
-			return path[:i]
-		}
+// outermost returns the outermost table of a key, "" for a key above all tables.
+func outermost(path string) string {
+	table, _, ok := strings.Cut(path, ".")
+	if !ok {
+		return ""
 	}
-	return ""
+	return table
+}
+
+// parent returns the table of a key.
+func parent(path string) string {
+	return path[:max(strings.LastIndexByte(path, '.'), 0)]
 }

@@ -33,9 +33,15 @@ func (d *decoder) faults(names []string) []fault.Config {
 		}
 		var hasAt bool
 		c.At, hasAt = d.whens(p + ".at")
-		c.Count, _ = d.count(p + ".count")
+		c.Count = 1
+		if hasAt || d.isGiven(p+".count") {
+			c.Count, _ = d.count(p + ".count")
+		}
 		mtbf, hasMTBF := d.dur(p + ".mtbf")
-		shape, _ := d.number(p + ".shape")
+		shape := 1.0
+		if hasMTBF || d.isGiven(p+".shape") {
+			shape, _ = d.number(p + ".shape")
+		}
 		switch {
 		case d.failed[p+".at"] || d.failed[p+".mtbf"]:
 		case hasAt && hasMTBF:

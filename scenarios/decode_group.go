@@ -25,6 +25,9 @@ func (d *decoder) balancer() elb.Config {
 	const h = "target_group.health_check."
 	c.Check.Interval, _ = d.dur(h + "interval")
 	c.Check.Timeout, _ = d.dur(h + "timeout")
+	if d.ok(h+"interval", h+"timeout") && c.Check.Timeout >= c.Check.Interval {
+		d.problem(h+"timeout", d.at(h+"timeout"), wrong("", "must be below interval: %s >= %s", c.Check.Timeout, c.Check.Interval))
+	}
 	c.Check.HealthyThreshold, _ = d.count(h + "healthy_threshold")
 	c.Check.UnhealthyThreshold, _ = d.count(h + "unhealthy_threshold")
 	work, _ := d.dur(h + "work")

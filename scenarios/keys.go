@@ -136,6 +136,8 @@ func (k *Key) preset(defaults string) (text, from string) {
 		return k.Console, "default (AWS console)"
 	case k.Default != "" && strings.HasPrefix(k.Source, "AWS"):
 		return k.Default, "default (AWS API)"
+	case k.Default != "" && strings.HasPrefix(k.Source, "undocumented"):
+		return k.Default, "default (" + k.Source + ")"
 	case k.Default != "":
 		return k.Default, "default"
 	}

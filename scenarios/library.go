@@ -38,7 +38,7 @@ func Shipped(name string) (Source, error) {
 		}
 		return Source{}, fmt.Errorf("no shipped scenario %q; %s", name, hint)
 	}
-	return Source{Name: name, Text: text}, nil
+	return Source{Name: name + ".toml", Text: text}, nil
 }
 
 // OpenShipped opens the traces of shipped scenarios.
