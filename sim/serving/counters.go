@@ -43,6 +43,7 @@ type InstanceCounters struct {
 	Ended    [Reasons]uint64 // attempts ended for the client, by how
 	InFlight int             // attempts on it that the server has not ended (queued ones included)
 	Queued   int             // of those, waiting for a worker
+	InUse    int             // workers in use, by health checks too
 	// CPUNanos is CPU busy time in vCPU-nanoseconds as the guest shows it (busy
 	// vCPUs x cpuShare); divided by vCPU x time it is CPUUtilization.
 	CPUNanos uint64

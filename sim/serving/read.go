@@ -45,7 +45,7 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 		left = scaled(i.sumMark-n*uint64(p.now), i.rate)
 	}
 	*c = InstanceCounters{
-		Routed: i.routed, Ended: i.ended, InFlight: int(i.outstanding), Queued: int(i.queue - i.queueProbes),
+		Routed: i.routed, Ended: i.ended, InFlight: int(i.outstanding), Queued: int(i.queue - i.queueProbes), InUse: int(i.used),
 		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*dt,
 		Completed: i.completed, Lost: i.lost, Running: i.sumCPU + i.offCPU - left,
 	}

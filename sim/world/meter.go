@@ -170,7 +170,7 @@ func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 	if t.Workers > 0 {
 		use.workersBusy, use.workers = float64(c.WorkerNanos-g.last.WorkerNanos), float64(t.Workers)*float64(end-begin)
 	}
-	if t.Workers > 0 && c.Queued > 0 && c.InFlight-c.Queued < t.Workers && g.instance.State == ec2.Running && g.instance.Up && !g.instance.Broken {
+	if t.Workers > 0 && c.Queued > 0 && c.InUse < t.Workers && g.instance.State == ec2.Running && g.instance.Up && !g.instance.Broken {
 		m.idle++
 	}
 	g.last = c

@@ -1,0 +1,157 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/fault"
+	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+	"pgregory.net/rapid"
+)
+
+// swarm draws a configuration: some features off, extremes likely.
+func swarm(t *rapid.T) *Config {
+	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
+	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	cfg := timeline(0, 0, asg.Settled)
+	cfg.Duration = des.Seconds(pick("duration", 600, 1830, 3600, 7200))
+	if flag("warm up") {
+		cfg.WarmUp = 5 * des.Minute
+	}
+	cfg.Loads = nil
+	for k := range rapid.IntRange(0, 3).Draw(t, "loads") {
+		at := des.Time(des.Seconds(pick("at", 60, 600, 900.5, 3000)))
+		cfg.Loads = append(cfg.Loads, workload.Load{
+			Name: fmt.Sprint("load", k), Curve: jump{at, pick("before", 0, 0.1, 20, 100), pick("after", 0, 5, 150)},
+			Arrivals: workload.Arrivals{Kind: rapid.SampledFrom([]workload.ArrivalKind{workload.Poisson, workload.Regular}).Draw(t, "arrivals")},
+		})
+	}
+	class := serving.Class{Name: "request", CPU: exponential(pick("cpu", 0.001, 0.02, 0.2)), Retry: serving.Retry{Attempts: 1}}
+	if flag("wait") {
+		class.Wait = exponential(pick("wait mean", 0.01, 0.5))
+	}
+	if flag("timeout") {
+		class.Timeout = des.Seconds(pick("timeout s", 0.05, 1, 10))
+	}
+	if flag("retry") {
+		class.Retry = serving.Retry{Attempts: 3, Backoff: des.Seconds(pick("backoff", 0.01, 1)), Jitter: serving.Jitter(rapid.IntRange(0, 2).Draw(t, "jitter"))}
+	}
+	if flag("drop") {
+		class.Abandoned = serving.Drop
+	}
+	cfg.Classes = []serving.Class{class}
+	cfg.Template.Discipline = serving.Discipline(rapid.IntRange(0, 1).Draw(t, "discipline"))
+	if flag("bounded") {
+		cfg.Template.Workers, cfg.Template.Queue = rapid.IntRange(1, 50).Draw(t, "workers"), rapid.IntRange(0, 100).Draw(t, "queue")
+	}
+	cfg.Template.Boot, cfg.Template.Pending = exponential(pick("boot", 1, 40, 400)), exponential(pick("pending", 1, 10))
+	cfg.Template.BootCPU, cfg.Template.Detailed = pick("boot cpu", 0, 1), flag("detailed")
+	cfg.Template.Speed = pick("speed", 0.5, 1, 2)
+	cfg.Balancer.Algorithm = serving.Algorithm(rapid.IntRange(0, 2).Draw(t, "algorithm"))
+	cfg.Balancer.CrossZone = flag("cross zone")
+	cfg.Balancer.DeregistrationDelay = des.Seconds(pick("drain", 0, 30, 300))
+	cfg.Balancer.Check.Interval = des.Seconds(pick("interval", 5, 30))
+	g := &cfg.Group
+	g.Min = rapid.IntRange(0, 3).Draw(t, "min")
+	g.Max = g.Min + rapid.IntRange(0, 12).Draw(t, "range")
+	g.Desired = asg.Settled
+	if flag("explicit desired") {
+		g.Desired = rapid.IntRange(g.Min, g.Max).Draw(t, "desired")
+	}
+	g.Cold, g.HealthCheckELB, g.AtBootDone = flag("cold"), flag("elb checks"), flag("in service at boot done")
+	g.Grace = des.Seconds(pick("grace", 0, 120, 600))
+	g.Warmup = rapid.SampledFrom([]des.Duration{scaling.Unset, 0, des.Minute, 300 * des.Second}).Draw(t, "warmup")
+	if flag("fixed") {
+		cfg.Tracking = nil
+	} else {
+		cfg.Tracking[0].Target = pick("target", 20, 50, 90)
+		cfg.Tracking[0].Metric = scaling.Metric(rapid.IntRange(0, 1).Draw(t, "metric"))
+		cfg.Tracking[0].InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
+		cfg.Tracking[0].Basis = scaling.Basis(rapid.IntRange(0, 2).Draw(t, "basis"))
+	}
+	for k := range rapid.IntRange(0, 2).Draw(t, "faults") {
+		f := fault.Config{Name: fmt.Sprint("fault", k), Kind: fault.Kind(rapid.IntRange(0, 1).Draw(t, "fault kind")), Process: flag("process"), Impaired: flag("impaired"), Count: 1}
+		if flag("scripted") {
+			f.At, f.Count = []des.Time{des.Time(des.Seconds(pick("fault at", 0, 300, 1000)))}, rapid.IntRange(1, 5).Draw(t, "count")
+		} else {
+			f.Life = exponential(pick("mtbf", 300, 3600))
+		}
+		cfg.Faults = append(cfg.Faults, f)
+	}
+	cfg.Baseline = []Baseline{{"always-on", g.Max}}
+	return cfg
+}
+
+// Whatever is configured, every law of the audit holds, the same run gives the
+// same bytes, and what is told agrees with itself.
+func TestSwarm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cfg := swarm(t)
+		seed := rapid.Uint64Range(1, 1000).Draw(t, "seed")
+		r, err := Run(context.Background(), cfg, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range r.Violations {
+			t.Errorf("audit: %s: %s", v.Law, v.Detail)
+		}
+		checkStory(t, r)
+	})
+}
+
+// checkStory holds what the result tells against its own records.
+func checkStory(t *rapid.T, r *Result) {
+	s := &r.Summary
+	if got := s.Capacity.InService.Max; got > r.Config.Group.Max {
+		t.Errorf("%d in service, max_size %d", got, r.Config.Group.Max)
+	}
+	open := map[int]bool{}
+	for _, a := range r.Activities {
+		if a.Cause == "" || a.Description == "" || a.End < a.Start {
+			t.Errorf("activity %+v", a)
+		}
+		if !a.Launch {
+			open[a.Instance] = true
+		}
+	}
+	for _, i := range r.Instances {
+		if terminated := i.Why != ""; terminated != open[i.Ordinal] {
+			t.Errorf("instance %d: terminated %v, activity %v", i.Ordinal, terminated, open[i.Ordinal])
+		}
+		drained := false
+		for k, c := range i.Changes {
+			if k > 0 && c.At < i.Changes[k-1].At {
+				t.Errorf("instance %d: changes out of order: %v", i.Ordinal, i.Changes)
+			}
+			drained = drained || c.State == Draining
+			if c.State == Ready && (i.FirstGood == des.Never || i.FirstGood > c.At) {
+				t.Errorf("instance %d is ready at %v without a good probe before", i.Ordinal, c.At)
+			}
+		}
+		_ = drained
+	}
+	var hours int64
+	for _, i := range r.Instances {
+		hours += i.BilledS
+	}
+	if float64(hours)/3600 != s.InstanceHours {
+		t.Errorf("%v instance-hours, but the instances add up to %v", s.InstanceHours, float64(hours)/3600)
+	}
+	if len(r.Moments) > maxMoments {
+		t.Errorf("%d moments", len(r.Moments))
+	}
+	for k, m := range r.Moments {
+		if m.N != k+1 || m.Text == "" || k > 0 && m.At < r.Moments[k-1].At {
+			t.Errorf("moment %d: %+v", k, m)
+		}
+	}
+	if _, ok := ec2.Lookup(r.Config.Template.Type.Name); !ok {
+		t.Error("unknown type")
+	}
+}
