@@ -65,6 +65,10 @@ func (p *EventPlane) run(until des.Time) bool {
 		case p.nextExpiry == p.other:
 			p.now = p.other
 			p.expire()
+			if len(p.notices) != 0 {
+				p.refresh()
+				return true
+			}
 		case p.other == until:
 			return false
 		case p.nextRetry == p.other:
