@@ -35,10 +35,25 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	t.try(d)
 	if len(d.Files) > 0 {
 		t.add("")
-		t.wrap("wrote ", strings.Join(d.Files, ", "))
+		t.wrap("wrote ", strings.Join(beside(d.Files), ", "))
 	}
 	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
 	return err
+}
+
+// beside drops the folder from names that lie in the folder of the one before.
+func beside(files []string) []string {
+	out := make([]string, len(files))
+	last := ""
+	for i, f := range files {
+		cut := strings.LastIndexByte(f, '/') + 1
+		out[i] = f
+		if i > 0 && f[:cut] == last {
+			out[i] = f[cut:]
+		}
+		last = f[:cut]
+	}
+	return out
 }
 
 // lines collects the text.
@@ -134,8 +149,7 @@ func (t *lines) fleet(d *Document) {
 
 func (t *lines) money(d *Document) {
 	s := &d.Summary
-	basis := strings.SplitN(s.Cost.PriceSource, ",", 2)[0]
-	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), basis)
+	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), priceBasis(s.Cost.PriceSource))
 	if h := Headline(s.Savings); h != nil {
 		txt += fmt.Sprintf("; %s (%d × %s) would cost %s: ", h.Baseline, h.Instances, d.Setup.InstanceType, Money(h.BaselineUS))
 		if h.Share >= 0 {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"asgsim/sim/world"
 )
@@ -31,7 +32,7 @@ func Headline(all []world.Saving) *world.Saving {
 // peak, p99.
 func (d *Document) Tiles() []Tile {
 	s := &d.Summary
-	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length()}}
+	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length() + ", " + priceBasis(s.Cost.PriceSource)}}
 	if h := Headline(s.Savings); h != nil {
 		t := Tile{Value: Percent(h.Share) + " less", Name: "than " + h.Baseline + " (" + fmt.Sprint(h.Instances) + ")"}
 		if h.Share < 0 {
@@ -54,6 +55,12 @@ func (d *Document) Tiles() []Tile {
 		p99 = Tile{Value: Latency(*s.Latency.P99), Name: "p99 latency of the served"}
 	}
 	return append(tiles, good, breached, peak, p99)
+}
+
+// priceBasis is what the price is: "on demand", "own price".
+func priceBasis(source string) string {
+	basis, _, _ := strings.Cut(source, ",")
+	return basis
 }
 
 // length prints the length of the window: "2 days", "6 hours".

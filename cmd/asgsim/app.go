@@ -76,6 +76,8 @@ picture out.`,
 		SilenceErrors:              true,
 		SuggestionsMinimumDistance: 2,
 	}
+	root.Args = unknownVerb
+	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.runCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
 	root.AddCommand(a.topics()...)
@@ -89,8 +91,6 @@ picture out.`,
 func usageErrors(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
-	} else if !c.HasParent() {
-		c.Args = func(c *cobra.Command, args []string) error { return unknownVerb(c, args) }
 	}
 	for _, sub := range c.Commands() {
 		usageErrors(sub)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
@@ -103,17 +104,22 @@ func (f *figure) peakLoad() float64 {
 	return peak
 }
 
+// loadAxis is the right axis: the peak nearly fills the panel, so that the load
+// stays above the capacity it asks for.
+func (f *figure) loadAxis() plot.Axis {
+	return linear(0, math.Max(f.peakLoad(), 1e-9)/0.98, linearTicks(4, report.Rate))
+}
+
 // load draws the expected rate as a grey area and labels the right edge.
 func (f *figure) load(p *panel) {
-	peak := f.peakLoad()
-	if peak <= 0 {
+	if f.peakLoad() <= 0 {
 		return
 	}
 	right := *p
-	right.y = linear(0, peak/0.86, linearTicks(4, report.Rate))
+	right.y = f.loadAxis()
 	right.area(rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 { return r.Expected }), rgb(mist))
 	sty := at(face(sizeNote, false, slate), text.XLeft, text.YCenter)
-	for _, t := range right.y.Tick.Marker.Ticks(0, peak/0.86)[1:] {
+	for _, t := range right.y.Tick.Marker.Ticks(0, right.y.Max)[1:] {
 		y := right.py(t.Value)
 		p.page.StrokeLine2(stroke(rgb(axisGrey), 0.7), p.rect.Max.X, y, p.rect.Max.X+3, y)
 		p.page.write(sty, vg.Point{X: p.rect.Max.X + 6, Y: y}, t.Label)
@@ -122,7 +128,7 @@ func (f *figure) load(p *panel) {
 
 func (f *figure) loadLine(p *panel) {
 	over := *p
-	over.y = linear(0, f.peakLoad()/0.86, nil)
+	over.y = f.loadAxis()
 	pts := rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 { return r.Expected })
 	over.line(pts, stroke(fade(rgb(white), 0.55), 1.9))
 	over.line(pts, stroke(rgb(slate), 0.8))

@@ -1,12 +1,27 @@
 package chart
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/xml"
+	"errors"
 	"flag"
+	"fmt"
+	"image/png"
+	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
 	"testing"
 
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/recorder"
+
 	"asgsim/report"
+	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
 
@@ -17,22 +32,246 @@ func document(res *world.Result) *report.Document {
 		SHA256: "3f9c2a77b1d0e4c85a96f0d1b2c3d4e5f60718293a4b5c6d7e8f9012a3b4c5d6"})
 }
 
+func pictures(res *world.Result) []Picture { return Pictures(document(res), res) }
+
+// cases are Results of very different shape.
+func cases() map[string]*world.Result {
+	empty := fixture(1, 3) // nothing ever happens, no load, no saving
+	empty.Moments, empty.Faults, empty.Summary.Savings, empty.Config.Tracking = nil, nil, nil, nil
+	for i := range empty.Rows {
+		r := &empty.Rows[i]
+		r.Expected, r.Offered, r.Served, r.Slow, r.NeededSLO, r.NeededTarget, r.Breached = 0, 0, 0, 0, -1, -1, false
+		r.P50, r.P90, r.P99, r.P999, r.CPU, r.Hottest = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	}
+	empty.Summary.Latency = world.Latency{}
+	empty.Summary.Requests = world.Requests{}
+	empty.Summary.SLO.BreachedMinutes = 0
+	crowded := fixture(2, 4) // all moments at nearly the same time
+	for i := range crowded.Moments {
+		crowded.Moments[i].At = crowded.Moments[6].At.Add(des.Duration(i) * 10 * des.Second)
+	}
+	warm := fixture(2, 5)
+	warm.Config.WarmUp = 3 * des.Hour
+	dear := fixture(2, 6) // the run costs more than its baseline
+	dear.Summary.Savings[0].USD, dear.Summary.Savings[0].Share, dear.Summary.Savings[0].BaselineUS = -0.4, -0.01, dear.Summary.Cost.EC2-0.4
+	return map[string]*world.Result{"two": fixture(2, 1), "week": fixture(7, 1), "dst": fixture(30, 2), "empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
+}
+
 func TestKeep(t *testing.T) {
 	if *keepDir == "" {
 		t.Skip("nothing to keep: -keep DIR writes pictures")
 	}
-	for name, res := range map[string]*world.Result{"two": fixture(2, 1), "week": fixture(7, 1)} {
-		for _, p := range Pictures(document(res), res) {
+	for name, res := range cases() {
+		for _, p := range pictures(res) {
 			for _, f := range []Format{PNG, SVG} {
-				w, err := os.Create(filepath.Join(*keepDir, name+"-"+p.Name+"."+string(f)))
-				if err != nil {
+				var b bytes.Buffer
+				if err := p.Encode(&b, f); err != nil {
 					t.Fatal(err)
 				}
-				if err := p.Encode(w, f); err != nil {
+				if err := os.WriteFile(filepath.Join(*keepDir, name+"-"+p.Name+"."+string(f)), b.Bytes(), 0o644); err != nil {
 					t.Fatal(err)
 				}
-				w.Close()
 			}
+		}
+	}
+}
+
+func TestNamesAreThePictures(t *testing.T) {
+	var got []string
+	for _, p := range pictures(fixture(1, 1)) {
+		got = append(got, p.Name)
+	}
+	if !slices.Equal(got, Names()) {
+		t.Errorf("Pictures %v, Names %v", got, Names())
+	}
+}
+
+// sketch paints a picture on a canvas that draws nothing and returns its page.
+func sketch(p Picture) *page {
+	return p.draw(sized{&recorder.Canvas{}, p.width, p.height})
+}
+
+type sized struct {
+	*recorder.Canvas
+	w, h vg.Length
+}
+
+func (s sized) Size() (w, h vg.Length) { return s.w, s.h }
+
+// No text or disc overlaps another, and none is cut off by the edge.
+func TestTextsDoNotOverlap(t *testing.T) {
+	for name, res := range cases() {
+		for _, p := range pictures(res) {
+			pg := sketch(p)
+			edge := vg.Rectangle{Max: vg.Point{X: p.width, Y: p.height}}
+			for i, a := range pg.labels {
+				if strings.TrimSpace(a.text) == "" {
+					continue
+				}
+				if a.box.Min.X < edge.Min.X+4 || a.box.Max.X > edge.Max.X-4 || a.box.Min.Y < 4 || a.box.Max.Y > edge.Max.Y-4 {
+					t.Errorf("%s/%s: %q at %v leaves the page", name, p.Name, a.text, a.box)
+				}
+				for _, b := range pg.labels[:i] {
+					if strings.TrimSpace(b.text) != "" && overlap(shrink(a.box), shrink(b.box)) {
+						t.Errorf("%s/%s: %q %v overlaps %q %v", name, p.Name, a.text, a.box, b.text, b.box)
+					}
+				}
+			}
+		}
+	}
+}
+
+// shrink allows boxes to touch: they include the room of accents and descenders.
+func shrink(r vg.Rectangle) vg.Rectangle {
+	d := min(1.2, (r.Max.Y-r.Min.Y)/5)
+	return vg.Rectangle{Min: vg.Point{X: r.Min.X + d, Y: r.Min.Y + d}, Max: vg.Point{X: r.Max.X - d, Y: r.Max.Y - d}}
+}
+
+// What the tiles say is what the curves show.
+func TestTilesAgreeWithCurves(t *testing.T) {
+	for name, res := range cases() {
+		f := &figure{document(res), res}
+		tile := map[string]string{}
+		for _, x := range f.doc.Tiles() {
+			tile[x.Name] = x.Value
+		}
+		total := f.costTotal()
+		if got, want := tile["EC2 in "+lengthOf(f)+", on demand"], report.Money(total[len(total)-1].y); got != want {
+			t.Errorf("%s: cost tile %q, curve ends at %q", name, got, want)
+		}
+		if last := total[len(total)-2].y; last > total[len(total)-1].y+1e-9 {
+			t.Errorf("%s: the cumulative curve falls at its end, from %g to %g", name, last, total[len(total)-1].y)
+		}
+		peak := 0.0
+		for _, s := range inService(res.Capacity) {
+			peak = math.Max(peak, s.y)
+		}
+		if got, want := tile["peak in service, of max_size"], fmt.Sprintf("%.0f of %d", peak, res.Capacity[0].MaxSize); got != want {
+			t.Errorf("%s: peak tile %q, drawn %q", name, got, want)
+		}
+		minutes := 0.0
+		for _, s := range breaches(res) {
+			minutes += (s.to - s.from) / 60
+		}
+		if got, want := tile[fmt.Sprintf("breached, %.0f allowed", f.doc.Summary.SLO.AllowedMinutes)], fmt.Sprintf("%.0f min", minutes); got != want && res.Interval == des.Minute {
+			t.Errorf("%s: breached tile %q, shaded %q", name, got, want)
+		}
+		if s := f.saving(); s != nil && math.Abs(s.BaselineUS-s.USD-total[len(total)-1].y) > 0.005 {
+			t.Errorf("%s: baseline %g less saving %g is not the cost %g", name, s.BaselineUS, s.USD, total[len(total)-1].y)
+		}
+	}
+}
+
+func lengthOf(f *figure) string {
+	for _, x := range f.doc.Tiles() {
+		if rest, ok := strings.CutPrefix(x.Name, "EC2 in "); ok {
+			return strings.TrimSuffix(rest, ", on demand")
+		}
+	}
+	return ""
+}
+
+// The top of the drawn stack is what is in service and on its way.
+func TestStackIsTheSumOfStates(t *testing.T) {
+	res := fixture(2, 1)
+	stack := stacked(res.Capacity)
+	for i, c := range res.Capacity {
+		s := c.States
+		if got, want := stack[3][i].y, float64(s.InService()); got != want {
+			t.Fatalf("at %v the layers in service reach %g, want %g", c.At, got, want)
+		}
+		if got, want := stack[5][i].y, float64(s.InService()+s.Pending+s.Draining+s.Terminating); got != want {
+			t.Fatalf("at %v the stack reaches %g, want %g", c.At, got, want)
+		}
+	}
+}
+
+func hash(t *testing.T, p Picture, f Format) string {
+	t.Helper()
+	h := sha256.New()
+	if err := p.Encode(h, f); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// The same Result is the same bytes, on any number of cores.
+func TestSameBytes(t *testing.T) {
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	for _, f := range []Format{PNG, SVG} {
+		for i, p := range pictures(fixture(2, 1)) {
+			runtime.GOMAXPROCS(1)
+			one := hash(t, p, f)
+			runtime.GOMAXPROCS(2)
+			if two := hash(t, pictures(fixture(2, 1))[i], f); one != two {
+				t.Errorf("%s.%s differs between two runs", p.Name, f)
+			}
+		}
+	}
+}
+
+func TestEncoded(t *testing.T) {
+	for _, p := range pictures(fixture(1, 1)) {
+		var b bytes.Buffer
+		if err := p.Encode(&b, PNG); err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := img.Bounds().Dx(), 1920; got != want {
+			t.Errorf("%s is %d pixels wide, want %d: twice the usual resolution", p.Name, got, want)
+		}
+		b.Reset()
+		if err := p.Encode(&b, SVG); err != nil {
+			t.Fatal(err)
+		}
+		dec := xml.NewDecoder(&b)
+		for {
+			if _, err := dec.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s.svg: %v", p.Name, err)
+			}
+		}
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestEncodeReportsWriteErrors(t *testing.T) {
+	for _, f := range []Format{PNG, SVG} {
+		if err := pictures(fixture(1, 1))[0].Encode(full{}, f); err == nil || !strings.Contains(err.Error(), "no space left") {
+			t.Errorf("%s: %v", f, err)
+		}
+	}
+}
+
+func TestFormatOf(t *testing.T) {
+	for name, want := range map[string]Format{"a.png": PNG, "b.SVG": SVG, "c.pdf": "", "png": ""} {
+		got, err := FormatOf(name)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("FormatOf(%q) = %q, %v, want %q", name, got, err, want)
+		}
+	}
+}
+
+// A week is drawn in under a second.
+func BenchmarkReport(b *testing.B) {
+	for _, days := range []int{2, 7} {
+		res := fixture(days, 1)
+		for _, p := range pictures(res) {
+			b.Run(fmt.Sprintf("%s/days=%d", p.Name, days), func(b *testing.B) {
+				for b.Loop() {
+					if err := p.Encode(io.Discard, PNG); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 		}
 	}
 }

@@ -22,10 +22,11 @@ type zoom struct {
 // zoomRows is how many instances a zoom shows at most.
 const zoomRows = 16
 
-// zooms chooses at most two stretches by rule: the first fault that struck an
-// instance, from a minute before it until its replacement has settled; and the
-// stretch of 20 minutes that begins just before the moment followed by most
-// changes of state. They do not overlap. Runs of under an hour need none.
+// zooms chooses at most two stretches by rule: a fault that struck an instance
+// (a scripted one if there is one, else the first), from a minute before it until
+// its replacement serves; and of the 20 minutes around each moment those with
+// most changes of state, trimmed to the changes. They do not overlap. Runs of
+// under an hour need none.
 func (f *figure) zooms() []zoom {
 	if f.res.Config.Duration < des.Hour {
 		return nil
@@ -45,7 +46,7 @@ func (f *figure) zooms() []zoom {
 		}
 	}
 	if best.to > 0 {
-		out = append(out, f.zoom(best))
+		out = append(out, f.zoom(f.trim(best)))
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].from < out[j].from })
 	for i := range out {
@@ -54,22 +55,38 @@ func (f *figure) zooms() []zoom {
 	return out
 }
 
-// faultSpan is the stretch around the first fault that struck.
+// faultSpan is the stretch around the fault worth seeing.
 func (f *figure) faultSpan() (span, bool) {
-	for _, inj := range f.res.Faults {
-		if inj.Ordinal < 0 {
-			continue
+	var seen *world.Injection
+	for i := range f.res.Faults {
+		inj := &f.res.Faults[i]
+		if inj.Ordinal >= 0 && (seen == nil || inj.Scripted && !seen.Scripted) {
+			seen = inj
 		}
-		at := inj.At.Seconds()
-		length := 480.0
-		for _, i := range f.doc.Summary.Incidents {
-			if i.Fault == inj.Name && i.AtS == at && i.ReplaceS != nil {
-				length = math.Min(1800, *i.ReplaceS+60)
+	}
+	if seen == nil {
+		return span{}, false
+	}
+	at, length := seen.At.Seconds(), 480.0
+	for _, i := range f.doc.Summary.Incidents {
+		if i.Fault == seen.Name && i.AtS == at && i.ReplaceS != nil {
+			length = math.Min(1800, *i.ReplaceS+60)
+		}
+	}
+	return f.clip(span{at - 60, at + length}), true
+}
+
+// trim narrows a stretch to the changes in it, with a minute before and two after.
+func (f *figure) trim(s span) span {
+	first, last := s.to, s.from
+	for i := range f.res.Instances {
+		for _, c := range f.res.Instances[i].Changes {
+			if t := c.At.Seconds(); t > s.from && t < s.to {
+				first, last = math.Min(first, t), math.Max(last, t)
 			}
 		}
-		return f.clip(span{at - 60, at + length}), true
 	}
-	return span{}, false
+	return f.clip(span{math.Max(s.from, first-60), math.Min(s.to, last+120)})
 }
 
 // clip moves a stretch into the run and rounds it to whole minutes.
