@@ -1,0 +1,318 @@
+package serving
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"asgsim/sim/des"
+	"asgsim/workload"
+)
+
+const ms = des.Millisecond
+
+// drawConfig draws loads and classes. Half of the configurations live on a lattice
+// of milliseconds, so that many things happen at one instant.
+func drawConfig(t *rapid.T) Config {
+	lattice := rapid.Bool().Draw(t, "lattice")
+	span := func(low, high int, what string) des.Duration {
+		return des.Duration(rapid.IntRange(low, high).Draw(t, what)) * ms
+	}
+	law := func(what string) workload.Dist {
+		mean := float64(rapid.IntRange(0, 40).Draw(t, what)) / 1000
+		if lattice || mean == 0 {
+			return workload.Constant{Value: mean}
+		}
+		return []workload.Dist{workload.Exponential{M: mean}, workload.Uniform{Low: 0, High: 2 * mean}, workload.Lognormal{Mu: math.Log(mean), Sigma: 1}}[rapid.IntRange(0, 2).Draw(t, what+" law")]
+	}
+	cfg := Config{
+		Seed: rapid.Uint64().Draw(t, "seed"), End: secs(130), Slow: span(0, 60, "slow"),
+		IdleTimeout: span(0, 300, "idle"), ConnectTimeout: span(1, 200, "connect"),
+	}
+	if rapid.Bool().Draw(t, "window") {
+		cfg.WindowFrom = des.Time(des.Minute)
+	}
+	for k := range rapid.IntRange(1, 3).Draw(t, "classes") {
+		c := Class{
+			Name: fmt.Sprint(k), CPU: law("cpu"), Timeout: max(0, span(-60, 120, "timeout")),
+			Abandoned: Abandoned(rapid.IntRange(0, 1).Draw(t, "abandoned")),
+			Retry: Retry{Attempts: rapid.IntRange(0, 4).Draw(t, "attempts"), Backoff: span(0, 40, "backoff"),
+				Cap: span(0, 60, "cap"), Jitter: Jitter(rapid.IntRange(0, 2).Draw(t, "jitter"))},
+		}
+		if rapid.Bool().Draw(t, "waits") {
+			c.Wait = law("wait")
+		}
+		cfg.Classes = append(cfg.Classes, c)
+	}
+	for k := range rapid.IntRange(1, 3).Draw(t, "loads") {
+		l := workload.Load{Name: fmt.Sprint(k), Class: rapid.IntRange(0, len(cfg.Classes)-1).Draw(t, "class")}
+		l.Curve = flat(rapid.IntRange(0, 200).Draw(t, "rate"))
+		kinds := []workload.ArrivalKind{workload.Poisson, workload.Regular, workload.Bursty}
+		if lattice {
+			kinds = kinds[1:2]
+			l.Curve = flat([]float64{0, 20, 50, 100, 200}[rapid.IntRange(0, 4).Draw(t, "rate")])
+		}
+		l.Arrivals = workload.Arrivals{Kind: rapid.SampledFrom(kinds).Draw(t, "arrivals"), IDC: 4, Burst: des.Second}
+		cfg.Loads = append(cfg.Loads, l)
+	}
+	return cfg
+}
+
+func drawSpec(t *rapid.T) Spec {
+	speed := []float64{1, 1, 0.7, 2}
+	return Spec{
+		VCPU: rapid.IntRange(1, 3).Draw(t, "vcpu"), Workers: rapid.SampledFrom([]int{Unlimited, 1, 2, 3, 5}).Draw(t, "workers"),
+		Queue: rapid.SampledFrom([]int{Unlimited, 0, 1, 4, 20}).Draw(t, "queue"), Discipline: Discipline(rapid.IntRange(0, 1).Draw(t, "discipline")),
+		Speed: rapid.SampledFrom(speed).Draw(t, "speed"), CPUShare: rapid.SampledFrom([]float64{1, 1, 0.2}).Draw(t, "share"),
+		Mode: drawMode(t),
+	}
+}
+
+func drawMode(t *rapid.T) Mode {
+	m := Mode{Kind: ModeKind(rapid.SampledFrom([]int{0, 0, 0, 1, 2, 3, 4}).Draw(t, "mode"))}
+	switch m.Kind {
+	case Failing:
+		m.P = 0.5
+	case Hung:
+		m.CPU = 0.25
+	}
+	return m
+}
+
+// script drives several planes with the same orders and compares what they say.
+type script struct {
+	t      *rapid.T
+	planes []Plane
+	tokens [][]Token
+	alive  []ID
+	n      int
+	now    des.Time
+}
+
+func (s *script) each(f func(Plane)) {
+	for _, p := range s.planes {
+		f(p)
+	}
+}
+
+func (s *script) add() {
+	spec := drawSpec(s.t)
+	var id ID
+	s.each(func(p Plane) { id = p.Add(spec) })
+	s.alive = append(s.alive, id)
+	s.n++
+}
+
+func (s *script) one() ID { return rapid.SampledFrom(s.alive).Draw(s.t, "instance") }
+
+func (s *script) route() {
+	r := Routing{Algorithm: Algorithm(rapid.IntRange(0, 2).Draw(s.t, "algorithm"))}
+	even := rapid.Bool().Draw(s.t, "even")
+	for range rapid.SampledFrom([]int{1, 1, 1, 2, 3, 0}).Draw(s.t, "nodes") {
+		n := Node{Share: float64(rapid.IntRange(1, 3).Draw(s.t, "share"))}
+		for _, id := range rapid.Permutation(s.alive).Draw(s.t, "targets")[:rapid.IntRange(0, len(s.alive)).Draw(s.t, "listed")] {
+			w := 1.0
+			if !even {
+				w = rapid.SampledFrom([]float64{1, 1, 0.5, 0, 0.3}).Draw(s.t, "weight")
+			}
+			n.Targets = append(n.Targets, Target{id, w})
+		}
+		r.Nodes = append(r.Nodes, n)
+	}
+	s.each(func(p Plane) { p.Route(r) })
+}
+
+func (s *script) probe() {
+	id, work := s.one(), float64(rapid.IntRange(0, 5).Draw(s.t, "work"))/1000
+	for k, p := range s.planes {
+		s.tokens[k] = append(s.tokens[k], p.Probe(id, work))
+	}
+}
+
+func (s *script) order() {
+	switch rapid.IntRange(0, 12).Draw(s.t, "order") {
+	case 0:
+		id, m := s.one(), drawMode(s.t)
+		s.each(func(p Plane) { p.SetMode(id, m) })
+	case 1:
+		id, speed, share := s.one(), rapid.SampledFrom([]float64{1, 0.5, 3, 0}).Draw(s.t, "speed"), rapid.SampledFrom([]float64{1, 0.3}).Draw(s.t, "share")
+		s.each(func(p Plane) { p.SetSpeed(id, speed, share) })
+	case 2:
+		id, r := s.one(), rapid.SampledFrom([]Reason{CutOff, Refused}).Draw(s.t, "reason")
+		s.each(func(p Plane) { p.Cut(id, r) })
+	case 3:
+		if len(s.alive) > 1 {
+			id := s.one()
+			s.each(func(p Plane) { p.Remove(id) })
+			s.alive = slices.DeleteFunc(s.alive, func(b ID) bool { return b == id })
+		}
+	case 4:
+		s.add()
+	case 5, 6:
+		s.route()
+	case 7:
+		id := s.one()
+		s.each(func(p Plane) { p.Watch(id) })
+	case 8, 9, 10:
+		s.probe()
+	case 11:
+		if n := len(s.tokens[0]); n > 0 {
+			k := rapid.IntRange(0, n-1).Draw(s.t, "token")
+			for j, p := range s.planes {
+				p.Forget(s.tokens[j][k])
+			}
+		}
+	case 12:
+		var want Latencies
+		s.planes[0].TakePeriod(&want)
+		for _, p := range s.planes[1:] {
+			var got Latencies
+			p.TakePeriod(&got)
+			same(s.t, "period served", got.Served, want.Served)
+			same(s.t, "period target", got.Target, want.Target)
+			same(s.t, "total served", p.Latencies().Served, s.planes[0].Latencies().Served)
+			same(s.t, "total target", p.Latencies().Target, s.planes[0].Latencies().Target)
+		}
+	}
+}
+
+func same(t *rapid.T, what string, got, want *Histogram) {
+	if got.count != want.count || got.sum != want.sum || got.min != want.min || got.max != want.max || got.count > 0 && !slices.Equal(got.counts, want.counts) {
+		t.Fatalf("%s: %d of mean %v (%v to %v), naive %d of mean %v (%v to %v)", what, got.count, got.Mean(), got.min, got.max, want.count, want.Mean(), want.min, want.max)
+	}
+}
+
+// advance moves all planes on by d, notice by notice, and compares everything.
+// idle also stops the second plane on the way for nothing.
+func (s *script) advance(d des.Duration, idle func(p Plane, from, to des.Time)) {
+	until := s.now.Add(d)
+	for {
+		at, n := s.planes[0].Advance(until)
+		for k := 1; k < len(s.planes); k++ {
+			if n.Kind == None && idle != nil {
+				idle(s.planes[k], s.now, until)
+			}
+			at2, n2 := s.planes[k].Advance(until)
+			if n2.Kind == ProbeDone && n.Kind == ProbeDone {
+				n2.Token = s.tokens[0][slices.Index(s.tokens[k], n2.Token)]
+			}
+			if at != at2 || n != n2 {
+				s.t.Fatalf("until %v: %v %+v, naive %v %+v", until, at2, n2, at, n)
+			}
+		}
+		s.now = at
+		s.compare()
+		if n.Kind == None {
+			return
+		}
+	}
+}
+
+func (s *script) compare() {
+	var want, got Counters
+	s.planes[0].Read(&want)
+	laws(s.t, &want)
+	for _, p := range s.planes[1:] {
+		p.Read(&got)
+		if got != want {
+			s.t.Fatalf("at %v: %s", s.now, cmp.Diff(want, got))
+		}
+		if a, b := p.Cohorts(), s.planes[0].Cohorts(); !slices.Equal(a, b) {
+			s.t.Fatalf("at %v: cohorts %v, naive %v", s.now, a, b)
+		}
+		for id := range s.n {
+			var want, got InstanceCounters
+			s.planes[0].ReadInstance(ID(id), &want)
+			p.ReadInstance(ID(id), &got)
+			lawOfWork(s.t, id, &got)
+			// The event plane rounds the sum, the naive plane the terms.
+			if d := int64(want.Running - got.Running); d > int64(want.InFlight+9) || -d > int64(want.InFlight+9) {
+				s.t.Fatalf("at %v: instance %d: %v running, naive %v", s.now, id, got.Running, want.Running)
+			}
+			want.Running, got.Running = 0, 0
+			if want != got {
+				s.t.Fatalf("at %v: instance %d: %s", s.now, id, cmp.Diff(want, got))
+			}
+		}
+	}
+}
+
+// laws are those of conservation, in integers.
+func laws(t *rapid.T, c *Counters) {
+	for _, n := range []*Totals{&c.All, &c.Window} {
+		if n.Offered != n.Served+n.FailedAll()+n.InFlight {
+			t.Fatalf("offered is not served, failed and in flight: %+v", *n)
+		}
+	}
+	var ended uint64
+	for _, n := range c.AttemptsBy {
+		ended += n
+	}
+	if c.Attempts != ended+c.AttemptsInFlight || c.Attempts != c.All.Offered+c.All.Retries || c.InFlightNanos != c.AttemptNanos || c.Routed+c.AttemptsBy[NoTarget] != c.Attempts {
+		t.Fatalf("attempts do not add up: %+v", *c)
+	}
+}
+
+// lawOfWork: work executed is that of what was completed, lost and is running. Per
+// attempt at most half a nanosecond is lost to the rounding of its end, per change
+// of the number on a shared CPU 2^-11 ns for each on it, and per order another.
+func lawOfWork(t *rapid.T, id int, c *InstanceCounters) {
+	d := int64(c.WorkNanos - c.Completed - c.Lost - c.Running)
+	if bound := int64(2*c.Routed + 1000); d > bound || -d > bound {
+		t.Fatalf("instance %d: %d ns of work are missing: %+v", id, d, *c)
+	}
+}
+
+// The event plane agrees with the naive plane to the nanosecond and to every
+// count, whatever it is told to do. A third plane does the same with idle stops
+// and a restless epoch.
+func TestEventPlaneIsTheNaivePlane(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cfg := drawConfig(t)
+		event, err := New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		restless, _ := New(cfg)
+		s := &script{t: t, planes: []Plane{newNaive(cfg), event, restless}, tokens: make([][]Token, 3)}
+		for range rapid.IntRange(1, 4).Draw(t, "instances") {
+			s.add()
+		}
+		s.route()
+		if rapid.Bool().Draw(t, "late") {
+			s.jump(59 * des.Second)
+		}
+		step := 0
+		idle := func(p Plane, from, to des.Time) {
+			if p != Plane(restless) {
+				return
+			}
+			step++
+			restless.rebase()
+			if mid := from + (to-from)/2; mid > restless.now {
+				restless.Advance(mid)
+			}
+		}
+		for range rapid.IntRange(1, 40).Draw(t, "orders") {
+			s.advance(des.Duration(rapid.IntRange(0, 60).Draw(t, "ms"))*ms, idle)
+			s.order()
+		}
+		s.advance(300*ms, idle)
+	})
+}
+
+// jump moves the planes far without comparing on the way.
+func (s *script) jump(d des.Duration) {
+	s.now = s.now.Add(d)
+	s.each(func(p Plane) {
+		for {
+			if _, n := p.Advance(s.now); n.Kind == None {
+				return
+			}
+		}
+	})
+}

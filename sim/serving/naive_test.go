@@ -1,0 +1,501 @@
+package serving
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+	"asgsim/workload"
+)
+
+// naive is a plane that looks at everything for every event: lists of objects,
+// linear searches, remaining work counted down attempt by attempt, durations
+// summed step by step. With the event plane it shares the draws (sources,
+// samplers, keyed draws, back-off) and the integer arithmetic of progress.go,
+// and imitates two things it need not: in which order leaves are handed out, which
+// breaks ties between completions of one instant, and the permutation that turns a
+// tie-break draw into a target.
+type naive struct {
+	cfg     Config
+	now     des.Time
+	loads   []*naiveLoad
+	inst    []*naiveInst
+	clients []*naiveAttempt // attempts whose client waits, in order of send
+	later   []*naiveAttempt // retries
+	rings   []des.Duration
+	route   Routing
+	turn    []int
+	due     [][]float64
+	clock   []float64
+	perm    [][]*naiveInst
+	leaves  []int32
+	leafTop int32
+	seq     int
+	retries int
+
+	c        Counters
+	served   [2][]des.Duration
+	target   [2][]des.Duration
+	total    Latencies
+	cohorts  []Cohort
+	notices  []Notice
+	finished uint64
+}
+
+type naiveLoad struct {
+	src              workload.Source
+	work, off, route rng.Stream
+	next             des.Time
+	class            int
+	req              uint64
+}
+
+type naiveAttempt struct {
+	first, sent, at     des.Time // at: of a retry
+	cpu, wait           des.Duration
+	req                 uint64
+	class, n, seq, ring int
+	inst                *naiveInst
+	leaf                int32
+	deadline, finish    des.Time
+	left                int64 // of the stage: work in ns, shared in 2^-10 ns
+	gone, probe, forgot bool
+	stopped, connecting bool
+	where               *[]*naiveAttempt
+}
+
+type naiveInst struct {
+	spec                                        Spec
+	id                                          ID
+	mode                                        Mode
+	speed, share, lag                           float64
+	line, cpuLine, cpu, off, connecting         []*naiveAttempt
+	leaf                                        int32
+	touched, next                               des.Time
+	busy, frozenFor, cpuBase, workBase, workers uint64
+	watched, removed                            bool
+	probes                                      uint64
+	count                                       InstanceCounters
+}
+
+var _ Plane = (*naive)(nil)
+
+func newNaive(cfg Config) *naive {
+	p := &naive{cfg: cfg, total: NewLatencies()}
+	for i := range cfg.Loads {
+		l := &cfg.Loads[i]
+		n := &naiveLoad{src: workload.NewSource(cfg.Seed, l, workload.Compile(l.Curve, cfg.End)), class: l.Class, req: uint64(i) << 40,
+			work: rng.New(cfg.Seed, "work/"+l.Name), off: rng.New(cfg.Seed, "wait/"+l.Name), route: rng.New(cfg.Seed, "route/"+l.Name)}
+		n.next = n.src.Next()
+		p.loads = append(p.loads, n)
+	}
+	for i := range cfg.Classes {
+		p.ring(p.timeout(i, false))
+		p.ring(p.timeout(i, true))
+	}
+	return p
+}
+
+func (p *naive) timeout(class int, connect bool) des.Duration {
+	least := des.Duration(0)
+	for k, d := range []des.Duration{p.cfg.Classes[class].Timeout, p.cfg.IdleTimeout, p.cfg.ConnectTimeout} {
+		if d > 0 && (k < 2 || connect) && (least == 0 || d < least) {
+			least = d
+		}
+	}
+	return least
+}
+
+func (p *naive) ring(d des.Duration) int {
+	if d > 0 && !slices.Contains(p.rings, d) {
+		p.rings = append(p.rings, d)
+	}
+	return slices.Index(p.rings, d)
+}
+
+func (i *naiveInst) frozen() bool {
+	k := i.mode.Kind
+	return k == Hung || k == Refusing || k == Unreachable
+}
+func (i *naiveInst) rate() float64 { return rateOf(i.speed, i.share) }
+func (i *naiveInst) stalled() bool { return i.frozen() || i.rate() == 0 }
+func (i *naiveInst) shared() bool  { return i.spec.Discipline == ProcessorSharing }
+func (i *naiveInst) used() int     { return len(i.cpuLine) + len(i.cpu) + len(i.off) }
+func (i *naiveInst) all() []*naiveAttempt {
+	list := slices.Concat(i.line, i.cpuLine, i.cpu, i.off, i.connecting)
+	slices.SortFunc(list, func(a, b *naiveAttempt) int { return a.seq - b.seq })
+	return list
+}
+func (i *naiveInst) outstanding() int {
+	n := 0
+	for _, a := range i.all() {
+		if !a.probe {
+			n++
+		}
+	}
+	return n
+}
+
+// tick moves the clock and everything that is a duration.
+func (p *naive) tick(t des.Time) {
+	dt := uint64(t - p.now)
+	p.c.InFlightNanos += dt * uint64(len(p.clients))
+	for _, i := range p.inst {
+		i.workers += dt * uint64(i.used())
+		if i.frozen() {
+			i.frozenFor += dt
+		} else {
+			i.busy += dt * uint64(min(len(i.cpu), i.spec.VCPU))
+		}
+	}
+	p.now = t
+}
+
+// touch counts down the work of those who share the CPU, here and now.
+func (p *naive) touch(i *naiveInst) {
+	if i.shared() && !i.frozen() && len(i.cpu) > 0 {
+		d := progress(p.now.Sub(i.touched), int32(len(i.cpu)), int32(i.spec.VCPU), i.rate())
+		for _, a := range i.cpu {
+			a.left -= d
+		}
+	}
+	i.touched = p.now
+}
+
+func (p *naive) plan(i *naiveInst) {
+	i.next = des.Never
+	if !i.shared() || len(i.cpu) == 0 || i.stalled() {
+		return
+	}
+	least := slices.MinFunc(i.cpu, byLeft).left
+	i.next = p.now.Add(timeShared(least, int32(len(i.cpu)), int32(i.spec.VCPU), i.rate()))
+}
+
+func byLeft(a, b *naiveAttempt) int { return cmp.Or(cmp.Compare(a.left, b.left), a.seq-b.seq) }
+
+func (p *naive) takeLeaf() int32 {
+	if n := len(p.leaves); n > 0 {
+		l := p.leaves[n-1]
+		p.leaves = p.leaves[:n-1]
+		return l
+	}
+	p.leafTop++
+	return p.leafTop - 1
+}
+
+func (p *naive) giveLeaf(a *naiveAttempt) {
+	if a.where != nil && (a.where == &a.inst.off || a.where == &a.inst.cpu && !a.inst.shared()) {
+		p.leaves = append(p.leaves, a.leaf)
+	}
+}
+
+func (a *naiveAttempt) moveTo(where *[]*naiveAttempt) {
+	if a.where != nil {
+		*a.where = slices.DeleteFunc(*a.where, func(b *naiveAttempt) bool { return a == b })
+	}
+	if a.where = where; where != nil {
+		*where = append(*where, a)
+	}
+}
+
+func (p *naive) Advance(until des.Time) (des.Time, Notice) {
+	for len(p.notices) == 0 {
+		// 0 completion, 1 expiry, 2 retry, 3 arrival.
+		when := [4]des.Time{des.Never, des.Never, des.Never, des.Never}
+		leaf, done, whose := int32(math.MaxInt32), (*naiveAttempt)(nil), (*naiveInst)(nil)
+		consider := func(t des.Time, l int32, a *naiveAttempt, i *naiveInst) {
+			if t < when[0] || t == when[0] && l < leaf {
+				when[0], leaf, done, whose = t, l, a, i
+			}
+		}
+		for _, i := range p.inst {
+			if i.removed {
+				continue
+			}
+			if i.shared() && i.next < des.Never {
+				consider(i.next, i.leaf, nil, i)
+			}
+			for _, a := range slices.Concat(i.cpu, i.off) {
+				if !a.stopped && (a.where == &i.off || !i.shared()) {
+					consider(a.finish, a.leaf, a, i)
+				}
+			}
+		}
+		var late *naiveAttempt
+		for _, a := range p.clients {
+			if a.ring >= 0 && (late == nil || cmp.Or(cmp.Compare(a.deadline, late.deadline), a.ring-late.ring, a.seq-late.seq) < 0) {
+				late, when[1] = a, a.deadline
+			}
+		}
+		var again *naiveAttempt
+		for _, a := range p.later {
+			if again == nil || cmp.Or(cmp.Compare(a.at, again.at), a.seq-again.seq) < 0 {
+				again, when[2] = a, a.at
+			}
+		}
+		var next *naiveLoad
+		for _, l := range p.loads {
+			if l.next < when[3] {
+				next, when[3] = l, l.next
+			}
+		}
+		least := min(when[0], when[1], when[2], when[3])
+		if least > until || least == until && when[0] != least && when[1] != least {
+			p.tick(until)
+			return until, Notice{}
+		}
+		p.tick(least)
+		switch least {
+		case when[0]:
+			p.complete(whose, done)
+		case when[1]:
+			p.expire(late)
+		case when[2]:
+			p.later = slices.DeleteFunc(p.later, func(b *naiveAttempt) bool { return b == again })
+			p.totals(again.first, func(t *Totals) { t.Retries++ })
+			u := rng.Key(p.cfg.Seed, routePurpose, again.req, uint64(again.n))
+			p.send(again, u.Uint64())
+		default:
+			p.arrive(next)
+		}
+	}
+	n := p.notices[0]
+	p.notices = p.notices[1:]
+	return p.now, n
+}
+
+func (p *naive) totals(first des.Time, f func(*Totals)) {
+	f(&p.c.All)
+	if first >= p.cfg.WindowFrom {
+		f(&p.c.Window)
+	}
+}
+
+func (p *naive) row(first des.Time) *Cohort {
+	m := int(first / des.Time(des.Minute))
+	for len(p.cohorts) <= m {
+		p.cohorts = append(p.cohorts, Cohort{})
+	}
+	return &p.cohorts[m]
+}
+
+func (p *naive) arrive(l *naiveLoad) {
+	c := &p.cfg.Classes[l.class]
+	cpu, wait := workload.NewSampler(c.CPU), workload.NewSampler(c.Wait)
+	a := &naiveAttempt{first: p.now, cpu: nanos(cpu.Draw(&l.work)), wait: nanos(wait.Draw(&l.off)), req: l.req, class: l.class, n: 1}
+	l.req++
+	u := l.route.Uint64()
+	l.next = l.src.Next()
+	p.totals(a.first, func(t *Totals) { t.Offered++; t.InFlight++ })
+	p.row(a.first).Offered++
+	p.send(a, u)
+}
+
+func (p *naive) send(a *naiveAttempt, u uint64) {
+	p.seq++
+	a.sent, a.seq, a.ring = p.now, p.seq, -1
+	p.clients = append(p.clients, a)
+	p.c.Attempts++
+	i := p.pick(u)
+	if i == nil {
+		p.failed(a, NoTarget)
+		return
+	}
+	p.c.Routed++
+	a.inst = i
+	i.count.Routed++
+	draw := rng.Key(p.cfg.Seed, errorPurpose, a.req, uint64(a.n))
+	switch {
+	case i.mode.Kind == Refusing:
+		p.failed(a, Refused)
+		return
+	case i.mode.Kind == Failing && draw.Float64() < i.mode.P:
+		p.failed(a, Error)
+		return
+	case i.mode.Kind == Unreachable:
+		p.reorder(i, func() { a.moveTo(&i.connecting) }, +1)
+	default:
+		if i.used() >= workersOf(i) && !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue {
+			p.failed(a, QueueFull)
+			return
+		}
+		p.reorder(i, func() { p.accept(i, a) }, +1)
+	}
+	if d := p.timeout(a.class, i.mode.Kind == Unreachable); d > 0 {
+		a.ring, a.deadline = p.ring(d), p.now.Add(d)
+	}
+}
+
+func workersOf(i *naiveInst) int {
+	if i.spec.Workers < 0 {
+		return math.MaxInt
+	}
+	return i.spec.Workers
+}
+
+func (p *naive) accept(i *naiveInst, a *naiveAttempt) bool {
+	switch {
+	case i.used() < workersOf(i):
+		p.touch(i)
+		p.start(i, a)
+		p.plan(i)
+	case i.frozen() || i.spec.Queue < 0 || len(i.line) < i.spec.Queue:
+		a.moveTo(&i.line)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *naive) start(i *naiveInst, a *naiveAttempt) {
+	switch {
+	case i.shared():
+		a.left = int64(a.cpu) << virtualBits
+		a.moveTo(&i.cpu)
+	case len(i.cpu) < i.spec.VCPU && len(i.cpuLine) == 0:
+		p.onVCPU(i, a)
+	default:
+		a.moveTo(&i.cpuLine)
+	}
+}
+
+func (p *naive) onVCPU(i *naiveInst, a *naiveAttempt) {
+	a.moveTo(&i.cpu)
+	a.leaf = p.takeLeaf()
+	a.stopped, a.left = i.stalled(), int64(a.cpu)
+	if !a.stopped {
+		a.finish = p.now.Add(timeFor(a.cpu, i.rate()))
+	}
+}
+
+func (p *naive) nextOnCPU(i *naiveInst) {
+	for !i.shared() && len(i.cpu) < i.spec.VCPU && len(i.cpuLine) > 0 {
+		p.onVCPU(i, i.cpuLine[0])
+	}
+}
+
+func (p *naive) complete(i *naiveInst, a *naiveAttempt) {
+	p.touch(i)
+	if a == nil {
+		a = slices.MinFunc(i.cpu, byLeft)
+	}
+	n, wasOff := len(i.cpu), a.where == &i.off
+	p.giveLeaf(a)
+	if !wasOff && a.wait > 0 {
+		a.moveTo(&i.off)
+		a.leaf, a.finish = p.takeLeaf(), p.now.Add(a.wait)
+	} else {
+		p.answered(i, a)
+	}
+	p.nextOnCPU(i)
+	if !wasOff || len(i.cpu) != n {
+		p.plan(i)
+	}
+}
+
+func (p *naive) answered(i *naiveInst, a *naiveAttempt) {
+	i.count.Completed += uint64(a.cpu)
+	w := 0
+	if a.first >= p.cfg.WindowFrom {
+		w = 1
+	}
+	if !a.probe {
+		p.target[w] = append(p.target[w], p.now.Sub(a.sent))
+	}
+	switch {
+	case a.probe:
+		p.probed(a, true)
+	case !a.gone:
+		p.ended(a, OK)
+		d := p.now.Sub(a.first)
+		p.served[w] = append(p.served[w], d)
+		p.totals(a.first, func(t *Totals) { t.Served++; t.InFlight-- })
+		p.row(a.first).Served++
+		if d > p.cfg.Slow {
+			p.totals(a.first, func(t *Totals) { t.Slow++ })
+			p.row(a.first).Slow++
+		}
+	}
+	p.off(i, a)
+	p.admit(i)
+}
+
+// off takes an attempt off its instance.
+func (p *naive) off(i *naiveInst, a *naiveAttempt) {
+	if a.probe {
+		a.moveTo(nil)
+		return
+	}
+	p.reorder(i, func() { a.moveTo(nil) }, -1)
+	if i.watched && i.outstanding() == 0 {
+		i.watched = false
+		p.notices = append(p.notices, Notice{Kind: Idle, ID: i.id})
+	}
+}
+
+func (p *naive) admit(i *naiveInst) {
+	for len(i.line) > 0 && i.used() < workersOf(i) {
+		a := i.line[0]
+		a.moveTo(nil)
+		p.start(i, a)
+	}
+}
+
+func (p *naive) ended(a *naiveAttempt, r Reason) {
+	p.clients = slices.DeleteFunc(p.clients, func(b *naiveAttempt) bool { return a == b })
+	p.c.AttemptsBy[r]++
+	p.finished += uint64(p.now - a.sent)
+	if a.inst != nil {
+		a.inst.count.Ended[r]++
+	}
+}
+
+func (p *naive) failed(a *naiveAttempt, r Reason) {
+	p.ended(a, r)
+	c := p.cfg.Classes[a.class].Retry
+	if a.n < c.Attempts {
+		p.retries++
+		p.later = append(p.later, &naiveAttempt{first: a.first, cpu: a.cpu, wait: a.wait, req: a.req, class: a.class, n: a.n + 1,
+			seq: p.retries, at: p.now.Add(backoff(&c, p.cfg.Seed, a.req, a.n))})
+		return
+	}
+	p.totals(a.first, func(t *Totals) { t.Failed[r]++; t.InFlight-- })
+	p.row(a.first).Failed++
+}
+
+func (p *naive) expire(a *naiveAttempt) {
+	p.failed(a, TimedOut)
+	if a.where != &a.inst.connecting && p.cfg.Classes[a.class].Abandoned == WorkOn {
+		a.gone = true
+		return
+	}
+	i := a.inst
+	p.touch(i)
+	i.count.Lost += uint64(p.executed(a))
+	p.giveLeaf(a)
+	held := a.where != &i.line && a.where != &i.connecting
+	p.off(i, a)
+	if held {
+		p.admit(i)
+		p.nextOnCPU(i)
+		p.plan(i)
+	}
+}
+
+func (p *naive) executed(a *naiveAttempt) des.Duration {
+	i := a.inst
+	switch {
+	case a.where == &i.off:
+		return a.cpu
+	case a.where != &i.cpu:
+		return 0
+	case i.shared():
+		return min(a.cpu-des.Duration(max(0, (a.left+1<<(virtualBits-1))>>virtualBits)), a.cpu)
+	case a.stopped:
+		return a.cpu - des.Duration(a.left)
+	default:
+		return a.cpu - workIn(a.finish.Sub(p.now), i.rate())
+	}
+}
