@@ -1,0 +1,96 @@
+package estimate
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Interval is an estimate with its confidence interval. With one replication, or
+// none, Lo and Hi are infinite: nothing is claimed.
+type Interval struct {
+	Value, Lo, Hi float64
+	N             int // replications behind it
+	// Exact says that every replication gave the same value: there is no chance in
+	// it, and Lo = Value = Hi.
+	Exact bool
+}
+
+// Half is half the width of the interval.
+func (i Interval) Half() float64 { return (i.Hi - i.Lo) / 2 }
+
+// Holds reports whether v lies inside.
+func (i Interval) Holds(v float64) bool { return i.Lo <= v && v <= i.Hi }
+
+// nothing is the interval of too small a sample.
+func nothing(value float64, n int) Interval {
+	return Interval{Value: value, Lo: math.Inf(-1), Hi: math.Inf(1), N: n}
+}
+
+// around is a symmetric t interval: value +- t(alpha, n-1) times the standard error.
+func around(value, standardError, alpha float64, n int) Interval {
+	if standardError == 0 {
+		return Interval{Value: value, Lo: value, Hi: value, N: n, Exact: true}
+	}
+	half := studentT(alpha, n-1) * standardError
+	return Interval{Value: value, Lo: value - half, Hi: value + half, N: n}
+}
+
+// studentT is the two-sided critical value of Student's t with nu degrees of
+// freedom.
+func studentT(alpha float64, nu int) float64 {
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(nu)}.Quantile(1 - alpha/2)
+}
+
+// Mean estimates the mean of a sample; alpha is the chance of a miss (0.05 for
+// 95 %).
+func Mean(x []float64, alpha float64) Interval {
+	n := len(x)
+	if n == 0 {
+		return nothing(math.NaN(), 0)
+	}
+	if n == 1 {
+		return nothing(x[0], 1)
+	}
+	mean, variance := stat.MeanVariance(x, nil)
+	// Values that differ in the last bits only are the same value.
+	if math.Sqrt(variance) <= 1e-13*math.Abs(mean) {
+		variance = 0
+	}
+	return around(mean, math.Sqrt(variance/float64(n)), alpha, n)
+}
+
+// Difference estimates the mean of b - a for samples paired by replication.
+func Difference(a, b []float64, alpha float64) Interval {
+	n := min(len(a), len(b))
+	d := make([]float64, n)
+	for i := range d {
+		d[i] = b[i] - a[i]
+	}
+	return Mean(d, alpha)
+}
+
+// PairingGain is how many independent replications one paired replication is
+// worth: the variance of the difference if the two were drawn independently, over
+// that of the paired difference. 1 where pairing does nothing; +Inf where the
+// paired difference has no variance at all.
+func PairingGain(a, b []float64) float64 {
+	n := min(len(a), len(b))
+	if n < 3 {
+		return math.NaN()
+	}
+	d := make([]float64, n)
+	for i := range d {
+		d[i] = b[i] - a[i]
+	}
+	apart := stat.Variance(a[:n], nil) + stat.Variance(b[:n], nil)
+	paired := stat.Variance(d, nil)
+	if paired == 0 {
+		if apart == 0 {
+			return 1
+		}
+		return math.Inf(1)
+	}
+	return apart / paired
+}
