@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"asgsim/scenarios"
+	"asgsim/sim/world"
 )
 
 // machine is all of the outside world that the command uses.
@@ -23,6 +24,7 @@ type machine struct {
 	getenv                               func(string) string
 	now                                  func() time.Time
 	disk                                 disk
+	simulate                             func(context.Context, *world.Config, uint64) (*world.Result, error)
 }
 
 // app is one call of the command.

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"asgsim/sim/world"
 )
 
 func main() { os.Exit(realMain()) }
@@ -25,5 +27,6 @@ func realMain() int {
 		getenv:      os.Getenv,
 		now:         time.Now,
 		disk:        osDisk{},
+		simulate:    world.Run,
 	})
 }

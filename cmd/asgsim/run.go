@@ -88,7 +88,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 		return err
 	}
 	began := a.now()
-	res, err := a.simulate(ctx, &cfg.World, s.Name, seed)
+	res, err := a.watch(ctx, &cfg.World, s.Name, seed)
 	if err != nil {
 		return fmt.Errorf("%w: nothing was written", err)
 	}
@@ -147,15 +147,15 @@ func (a *app) colour() bool {
 	return a.outTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
 }
 
-// simulate runs the world and shows on a terminal that it is at work.
-func (a *app) simulate(ctx context.Context, cfg *world.Config, name string, seed uint64) (*world.Result, error) {
+// watch runs the world and shows on a terminal that it is at work.
+func (a *app) watch(ctx context.Context, cfg *world.Config, name string, seed uint64) (*world.Result, error) {
 	finished := make(chan struct{})
 	idle := make(chan struct{})
 	go func() {
 		defer close(idle)
 		a.progress(name, finished)
 	}()
-	res, err := world.Run(ctx, cfg, seed)
+	res, err := a.simulate(ctx, cfg, seed)
 	close(finished)
 	<-idle
 	switch {
