@@ -10,70 +10,110 @@ import (
 	"pgregory.net/rapid"
 
 	"asgsim/sim/des"
+	"asgsim/sim/rng"
 	"asgsim/workload"
 )
 
 const ms = des.Millisecond
 
+// dice draws from rapid, which likes small numbers and knows how to shrink, or from
+// a stream, which likes nothing and reaches further.
+type dice struct {
+	*rapid.T
+	s *rng.Stream
+}
+
+func (d dice) Int(low, high int, what string) int {
+	if d.s != nil {
+		return low + d.s.IntN(high-low+1)
+	}
+	return rapid.IntRange(low, high).Draw(d.T, what)
+}
+
+func (d dice) Bool(what string) bool { return d.Int(0, 1, what) == 1 }
+
+func oneOf[E any](d dice, list []E, what string) E { return list[d.Int(0, len(list)-1, what)] }
+
+func shuffled[E any](d dice, list []E) []E {
+	list = slices.Clone(list)
+	for k := len(list) - 1; k > 0; k-- {
+		j := d.Int(0, k, "place")
+		list[k], list[j] = list[j], list[k]
+	}
+	return list
+}
+
 // drawConfig draws loads and classes. Half of the configurations live on a lattice
 // of milliseconds, so that many things happen at one instant.
-func drawConfig(t *rapid.T) Config {
-	lattice := rapid.Bool().Draw(t, "lattice")
+func drawConfig(t dice, late bool) Config {
+	lattice := t.Bool("lattice")
 	span := func(low, high int, what string) des.Duration {
-		return des.Duration(rapid.IntRange(low, high).Draw(t, what)) * ms
+		return des.Duration(t.Int(low, high, what)) * ms
 	}
 	law := func(what string) workload.Dist {
-		mean := float64(rapid.IntRange(0, 40).Draw(t, what)) / 1000
+		mean := float64(t.Int(0, 40, what)) / 1000
 		if lattice || mean == 0 {
 			return workload.Constant{Value: mean}
 		}
-		return []workload.Dist{workload.Exponential{M: mean}, workload.Uniform{Low: 0, High: 2 * mean}, workload.Lognormal{Mu: math.Log(mean), Sigma: 1}}[rapid.IntRange(0, 2).Draw(t, what+" law")]
+		return []workload.Dist{workload.Exponential{M: mean}, workload.Uniform{Low: 0, High: 2 * mean}, workload.Lognormal{Mu: math.Log(mean), Sigma: 1}}[t.Int(0, 2, what+" law")]
 	}
 	cfg := Config{
-		Seed: rapid.Uint64().Draw(t, "seed"), End: secs(130), Slow: span(0, 60, "slow"),
+		Seed: rapid.Uint64().Draw(t.T, "seed"), End: secs(130), Slow: span(0, 60, "slow"),
 		IdleTimeout: span(0, 300, "idle"), ConnectTimeout: span(1, 200, "connect"),
 	}
-	if rapid.Bool().Draw(t, "window") {
+	if t.Bool("window") {
 		cfg.WindowFrom = des.Time(des.Minute)
 	}
-	for k := range rapid.IntRange(1, 3).Draw(t, "classes") {
+	for k := range t.Int(1, 3, "classes") {
 		c := Class{
 			Name: fmt.Sprint(k), CPU: law("cpu"), Timeout: max(0, span(-60, 120, "timeout")),
-			Abandoned: Abandoned(rapid.IntRange(0, 1).Draw(t, "abandoned")),
-			Retry: Retry{Attempts: rapid.IntRange(0, 4).Draw(t, "attempts"), Backoff: span(0, 40, "backoff"),
-				Cap: span(0, 60, "cap"), Jitter: Jitter(rapid.IntRange(0, 2).Draw(t, "jitter"))},
+			Abandoned: Abandoned(t.Int(0, 1, "abandoned")),
+			Retry: Retry{Attempts: t.Int(0, 4, "attempts"), Backoff: span(0, 40, "backoff"),
+				Cap: span(0, 60, "cap"), Jitter: Jitter(t.Int(0, 2, "jitter"))},
 		}
-		if rapid.Bool().Draw(t, "waits") {
+		if t.Bool("waits") {
 			c.Wait = law("wait")
 		}
 		cfg.Classes = append(cfg.Classes, c)
 	}
-	for k := range rapid.IntRange(1, 3).Draw(t, "loads") {
-		l := workload.Load{Name: fmt.Sprint(k), Class: rapid.IntRange(0, len(cfg.Classes)-1).Draw(t, "class")}
-		l.Curve = flat(rapid.IntRange(0, 200).Draw(t, "rate"))
+	for k := range t.Int(1, 3, "loads") {
+		l := workload.Load{Name: fmt.Sprint(k), Class: t.Int(0, len(cfg.Classes)-1, "class")}
+		l.Curve = flat(t.Int(0, 200, "rate"))
 		kinds := []workload.ArrivalKind{workload.Poisson, workload.Regular, workload.Bursty}
 		if lattice {
 			kinds = kinds[1:2]
-			l.Curve = flat([]float64{0, 20, 50, 100, 200}[rapid.IntRange(0, 4).Draw(t, "rate")])
+			l.Curve = flat([]float64{0, 20, 50, 100, 200}[t.Int(0, 4, "rate")])
 		}
-		l.Arrivals = workload.Arrivals{Kind: rapid.SampledFrom(kinds).Draw(t, "arrivals"), IDC: 4, Burst: des.Second}
+		if late {
+			l.Curve = from59(l.Curve.(flat))
+		}
+		l.Arrivals = workload.Arrivals{Kind: oneOf(t, kinds, "arrivals"), IDC: 4, Burst: des.Second}
 		cfg.Loads = append(cfg.Loads, l)
 	}
 	return cfg
 }
 
-func drawSpec(t *rapid.T) Spec {
+// from59 is a constant rate from 59 s on, so that a script can cross a minute.
+type from59 float64
+
+func (f from59) Integral(from, to des.Time) float64 {
+	return float64(f) * max(0, to.Sub(max(from, secs(59))).Seconds())
+}
+func (f from59) Kinks(des.Time) []des.Time { return []des.Time{secs(59)} }
+func (f from59) Flat() bool                { return true }
+
+func drawSpec(t dice) Spec {
 	speed := []float64{1, 1, 0.7, 2}
 	return Spec{
-		VCPU: rapid.IntRange(1, 3).Draw(t, "vcpu"), Workers: rapid.SampledFrom([]int{Unlimited, 1, 2, 3, 5}).Draw(t, "workers"),
-		Queue: rapid.SampledFrom([]int{Unlimited, 0, 1, 4, 20}).Draw(t, "queue"), Discipline: Discipline(rapid.IntRange(0, 1).Draw(t, "discipline")),
-		Speed: rapid.SampledFrom(speed).Draw(t, "speed"), CPUShare: rapid.SampledFrom([]float64{1, 1, 0.2}).Draw(t, "share"),
+		VCPU: t.Int(1, 3, "vcpu"), Workers: oneOf(t, []int{Unlimited, 1, 2, 3, 5}, "workers"),
+		Queue: oneOf(t, []int{Unlimited, 0, 1, 4, 20}, "queue"), Discipline: Discipline(t.Int(0, 1, "discipline")),
+		Speed: oneOf(t, speed, "speed"), CPUShare: oneOf(t, []float64{1, 1, 0.2}, "share"),
 		Mode: drawMode(t),
 	}
 }
 
-func drawMode(t *rapid.T) Mode {
-	m := Mode{Kind: ModeKind(rapid.SampledFrom([]int{0, 0, 0, 1, 2, 3, 4}).Draw(t, "mode"))}
+func drawMode(t dice) Mode {
+	m := Mode{Kind: ModeKind(oneOf(t, []int{0, 0, 0, 1, 2, 3, 4}, "mode"))}
 	switch m.Kind {
 	case Failing:
 		m.P = 0.5
@@ -85,7 +125,7 @@ func drawMode(t *rapid.T) Mode {
 
 // script drives several planes with the same orders and compares what they say.
 type script struct {
-	t      *rapid.T
+	t      dice
 	planes []Plane
 	tokens [][]Token
 	alive  []ID
@@ -107,17 +147,17 @@ func (s *script) add() {
 	s.n++
 }
 
-func (s *script) one() ID { return rapid.SampledFrom(s.alive).Draw(s.t, "instance") }
+func (s *script) one() ID { return oneOf(s.t, s.alive, "instance") }
 
 func (s *script) route() {
-	r := Routing{Algorithm: Algorithm(rapid.IntRange(0, 2).Draw(s.t, "algorithm"))}
-	even := rapid.Bool().Draw(s.t, "even")
-	for range rapid.SampledFrom([]int{1, 1, 1, 2, 3, 0}).Draw(s.t, "nodes") {
-		n := Node{Share: float64(rapid.IntRange(1, 3).Draw(s.t, "share"))}
-		for _, id := range rapid.Permutation(s.alive).Draw(s.t, "targets")[:rapid.IntRange(0, len(s.alive)).Draw(s.t, "listed")] {
+	r := Routing{Algorithm: Algorithm(s.t.Int(0, 2, "algorithm"))}
+	even := s.t.Bool("even")
+	for range oneOf(s.t, []int{1, 1, 1, 2, 3, 0}, "nodes") {
+		n := Node{Share: float64(s.t.Int(1, 3, "share"))}
+		for _, id := range shuffled(s.t, s.alive)[:s.t.Int(0, len(s.alive), "listed")] {
 			w := 1.0
 			if !even {
-				w = rapid.SampledFrom([]float64{1, 1, 0.5, 0, 0.3}).Draw(s.t, "weight")
+				w = oneOf(s.t, []float64{1, 1, 0.5, 0, 0.3}, "weight")
 			}
 			n.Targets = append(n.Targets, Target{id, w})
 		}
@@ -127,22 +167,22 @@ func (s *script) route() {
 }
 
 func (s *script) probe() {
-	id, work := s.one(), float64(rapid.IntRange(0, 5).Draw(s.t, "work"))/1000
+	id, work := s.one(), float64(s.t.Int(0, 5, "work"))/1000
 	for k, p := range s.planes {
 		s.tokens[k] = append(s.tokens[k], p.Probe(id, work))
 	}
 }
 
 func (s *script) order() {
-	switch rapid.IntRange(0, 12).Draw(s.t, "order") {
+	switch s.t.Int(0, 12, "order") {
 	case 0:
 		id, m := s.one(), drawMode(s.t)
 		s.each(func(p Plane) { p.SetMode(id, m) })
 	case 1:
-		id, speed, share := s.one(), rapid.SampledFrom([]float64{1, 0.5, 3, 0}).Draw(s.t, "speed"), rapid.SampledFrom([]float64{1, 0.3}).Draw(s.t, "share")
+		id, speed, share := s.one(), oneOf(s.t, []float64{1, 0.5, 3, 0}, "speed"), oneOf(s.t, []float64{1, 0.3}, "share")
 		s.each(func(p Plane) { p.SetSpeed(id, speed, share) })
 	case 2:
-		id, r := s.one(), rapid.SampledFrom([]Reason{CutOff, Refused}).Draw(s.t, "reason")
+		id, r := s.one(), oneOf(s.t, []Reason{CutOff, Refused}, "reason")
 		s.each(func(p Plane) { p.Cut(id, r) })
 	case 3:
 		if len(s.alive) > 1 {
@@ -161,7 +201,7 @@ func (s *script) order() {
 		s.probe()
 	case 11:
 		if n := len(s.tokens[0]); n > 0 {
-			k := rapid.IntRange(0, n-1).Draw(s.t, "token")
+			k := s.t.Int(0, n-1, "token")
 			for j, p := range s.planes {
 				p.Forget(s.tokens[j][k])
 			}
@@ -180,7 +220,7 @@ func (s *script) order() {
 	}
 }
 
-func same(t *rapid.T, what string, got, want *Histogram) {
+func same(t dice, what string, got, want *Histogram) {
 	if got.count != want.count || got.sum != want.sum || got.min != want.min || got.max != want.max || got.count > 0 && !slices.Equal(got.counts, want.counts) {
 		t.Fatalf("%s: %d of mean %v (%v to %v), naive %d of mean %v (%v to %v)", what, got.count, got.Mean(), got.min, got.max, want.count, want.Mean(), want.min, want.max)
 	}
@@ -242,7 +282,7 @@ func (s *script) compare() {
 }
 
 // laws are those of conservation, in integers.
-func laws(t *rapid.T, c *Counters) {
+func laws(t dice, c *Counters) {
 	for _, n := range []*Totals{&c.All, &c.Window} {
 		if n.Offered != n.Served+n.FailedAll()+n.InFlight {
 			t.Fatalf("offered is not served, failed and in flight: %+v", *n)
@@ -260,7 +300,7 @@ func laws(t *rapid.T, c *Counters) {
 // lawOfWork: work executed is that of what was completed, lost and is running. Per
 // attempt at most half a nanosecond is lost to the rounding of its end, per change
 // of the number on a shared CPU 2^-11 ns for each on it, and per order another.
-func lawOfWork(t *rapid.T, id int, c *InstanceCounters) {
+func lawOfWork(t dice, id int, c *InstanceCounters) {
 	d := int64(c.WorkNanos - c.Completed - c.Lost - c.Running)
 	if bound := int64(2*c.Routed + 1000); d > bound || -d > bound {
 		t.Fatalf("instance %d: %d ns of work are missing: %+v", id, d, *c)
@@ -271,19 +311,25 @@ func lawOfWork(t *rapid.T, id int, c *InstanceCounters) {
 // count, whatever it is told to do. A third plane does the same with idle stops
 // and a restless epoch.
 func TestEventPlaneIsTheNaivePlane(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		cfg := drawConfig(t)
+	rapid.Check(t, func(r *rapid.T) {
+		t := dice{T: r}
+		if rapid.Bool().Draw(r, "wild") {
+			s := rng.New(rapid.Uint64().Draw(r, "dice"), "dice")
+			t.s = &s
+		}
+		late := t.Bool("late")
+		cfg := drawConfig(t, late)
 		event, err := New(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
 		restless, _ := New(cfg)
 		s := &script{t: t, planes: []Plane{newNaive(cfg), event, restless}, tokens: make([][]Token, 3)}
-		for range rapid.IntRange(1, 4).Draw(t, "instances") {
+		for range t.Int(1, 4, "instances") {
 			s.add()
 		}
 		s.route()
-		if rapid.Bool().Draw(t, "late") {
+		if late {
 			s.jump(59 * des.Second)
 		}
 		step := 0
@@ -297,8 +343,8 @@ func TestEventPlaneIsTheNaivePlane(t *testing.T) {
 				restless.Advance(mid)
 			}
 		}
-		for range rapid.IntRange(1, 40).Draw(t, "orders") {
-			s.advance(des.Duration(rapid.IntRange(0, 60).Draw(t, "ms"))*ms, idle)
+		for range t.Int(1, 40, "orders") {
+			s.advance(des.Duration(t.Int(0, 60, "ms"))*ms, idle)
 			s.order()
 		}
 		s.advance(300*ms, idle)
