@@ -42,6 +42,7 @@ type Inputs struct {
 	Seed     uint64   `json:"seed"`
 	Variant  string   `json:"variant"` // empty: the plain scenario
 	Sets     []string `json:"sets"`    // key=value from the command line
+	Others   []string `json:"others"`  // further variants of the scenario
 	Prices   string   `json:"prices"`
 }
 
@@ -101,9 +102,7 @@ type Violation struct {
 // New makes the document of a result.
 func New(res *world.Result, tool Tool, in Inputs) *Document {
 	in.Seed, in.Prices = res.Seed, res.Summary.Cost.PriceSource
-	if in.Sets == nil {
-		in.Sets = []string{}
-	}
+	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
 	cfg := res.Config
 	d := &Document{Schema: Schema, Tool: tool, Inputs: in, Summary: res.Summary, Setup: setup(cfg),
 		Moments: []Moment{}, Inactive: []Inactive{}, Warnings: append([]string{}, res.Warnings...),

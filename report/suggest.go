@@ -6,42 +6,49 @@ import (
 	"asgsim/sim/world"
 )
 
-// suggest names at most two commands worth trying next: first what the run
-// itself raises (a ceiling that hurt, a fault), then what a reader may wonder.
+// suggest names at most two commands worth trying next: first what the file
+// itself offers and what the run raises (a ceiling that hurt, a fault), then what
+// a reader may wonder.
 func suggest(res *world.Result, in Inputs) []Suggestion {
 	run := "asgsim run " + in.Scenario
-	if in.Variant != "" {
-		run += " --variant " + in.Variant
-	}
 	out := []Suggestion{}
-	add := func(set, question string) {
+	add := func(args, question string) {
 		if len(out) < 2 {
-			out = append(out, Suggestion{Command: run + " --set " + set, Question: question})
+			out = append(out, Suggestion{Command: run + args, Question: question})
 		}
 	}
-	c := res.Summary.Capacity
+	if in.Variant != "" {
+		run += " --variant " + in.Variant
+	} else if len(in.Others) > 0 {
+		add(" --variant "+in.Others[0], "the alternative that the file describes")
+	}
+	set := func(key string, value any, question string) { add(fmt.Sprintf(" --set %s=%v", key, value), question) }
+	c, met := res.Summary.Capacity, res.Summary.SLO.Met
 	need := res.Summary.Needed.SLOMax
 	switch {
-	case c.MinutesAtMax > 0 && !res.Summary.SLO.Met && need != nil && *need > c.MaxSize:
-		add(fmt.Sprintf("auto_scaling_group.max_size=%d", *need), "was max_size the reason?")
-	case c.MinutesAtMax > 0 && c.MaxSize/2 > c.MinSize:
-		add(fmt.Sprintf("auto_scaling_group.max_size=%d", c.MaxSize/2), "what does max do to users?")
+	case c.MinutesAtMax > 0 && !met && need != nil && *need > c.MaxSize:
+		set("auto_scaling_group.max_size", *need, "was max_size the reason?")
+	case c.MinutesAtMax > 0 && met && c.MaxSize/2 > c.MinSize:
+		set("auto_scaling_group.max_size", c.MaxSize/2, "what does max do to users?")
 	}
 	if res.Summary.Faults.Injected["hang"] > 0 {
 		if res.Config.Group.HealthCheckELB {
-			add("auto_scaling_group.health_check_type=EC2", "who finds the hung one?")
+			set("auto_scaling_group.health_check_type", "EC2", "who finds the hung one?")
 		} else {
-			add("auto_scaling_group.health_check_type=ELB", "what if the balancer's checks counted?")
+			set("auto_scaling_group.health_check_type", "ELB", "what if the balancer's checks counted?")
 		}
 	}
 	for _, p := range res.Config.Tracking {
-		if p.Metric.String() == "ASGAverageCPUUtilization" && p.Target+10 <= 90 {
-			add(fmt.Sprintf("policy.%s.target_tracking.target_value=%g", p.Name, p.Target+10), "what do ten points more save, and cost?")
+		key := "policy." + p.Name + ".target_tracking.target_value"
+		switch cpu := p.Metric.String() == "ASGAverageCPUUtilization"; {
+		case cpu && met && p.Target+10 <= 90:
+			set(key, p.Target+10, "what do ten points more save, and cost?")
+		case cpu && !met && p.Target-10 >= 20:
+			set(key, p.Target-10, "does more headroom help?")
 		}
 	}
-	if len(res.Config.Tracking) == 0 && c.MaxSize > 1 {
-		n := max(1, c.Desired.Max/2)
-		add(fmt.Sprintf("auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", n, n), "would half the fleet do?")
+	if n := c.Desired.Max / 2; len(res.Config.Tracking) == 0 && n >= 1 {
+		add(fmt.Sprintf(" --set auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", n, n), "would half the fleet do?")
 	}
 	return out
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"asgsim/sim/world"
 )
 
 // Columns is the width the text is wrapped to.
@@ -94,7 +96,16 @@ func (t *lines) head(d *Document, wall float64) {
 	if wall > 0 {
 		parts = append(parts, fmt.Sprintf("%.1f s", wall))
 	}
-	t.wrap("", strings.Join(parts, " · "))
+	line := parts[0]
+	for _, p := range parts[1:] {
+		if utf8.RuneCountInString(line)+3+utf8.RuneCountInString(p) > Columns {
+			t.add("%s", line)
+			line = p
+			continue
+		}
+		line += " · " + p
+	}
+	t.add("%s", line)
 }
 
 // pair adds a line with a second text set at the right.
@@ -151,15 +162,7 @@ func (t *lines) money(d *Document) {
 	s := &d.Summary
 	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), priceBasis(s.Cost.PriceSource))
 	if h := Headline(s.Savings); h != nil {
-		txt += fmt.Sprintf("; %s (%d × %s) would cost %s: ", h.Baseline, h.Instances, d.Setup.InstanceType, Money(h.BaselineUS))
-		if h.Share >= 0 {
-			txt += Percent(h.Share) + " saved"
-		} else {
-			txt += Percent(-h.Share) + " more spent"
-		}
-		if !h.Comparable {
-			txt += ", but not comparable: " + h.Reason
-		}
+		txt += "; " + saved(h, d.Setup.InstanceType)
 	}
 	t.wrap("  money    ", txt)
 	rest := []string{}
@@ -178,6 +181,19 @@ func (t *lines) money(d *Document) {
 		}
 		t.wrap("           ", line)
 	}
+}
+
+// saved says what a baseline would cost and what is saved against it.
+func saved(h *world.Saving, kind string) string {
+	name, _, _ := strings.Cut(BaselineName(h), " (")
+	fleet := fmt.Sprintf("%s (%d × %s) would cost %s", name, h.Instances, kind, Money(h.BaselineUS))
+	switch {
+	case !h.Comparable:
+		return fmt.Sprintf("%s, but no saving is claimed: %s", fleet, h.Reason)
+	case h.Share < 0:
+		return fleet + ": " + Percent(-h.Share) + " more spent"
+	}
+	return fleet + ": " + Percent(h.Share) + " saved"
 }
 
 func (t *lines) audit(d *Document) {
@@ -232,16 +248,20 @@ func (t *lines) try(d *Document) {
 	t.add("")
 	lead := "  try    "
 	for _, s := range d.Try {
-		line := lead + s.Command
-		if n := utf8.RuneCountInString(line); n+4+utf8.RuneCountInString(s.Question) > Columns {
-			t.add("%s", line)
+		command := lead + s.Command
+		if cut := strings.LastIndex(command, " --set "); utf8.RuneCountInString(command) > Columns && cut > 0 {
+			t.add("%s \\", command[:cut])
+			command = "          " + command[cut:]
+		}
+		if n := utf8.RuneCountInString(command); n+4+utf8.RuneCountInString(s.Question) > Columns {
+			t.add("%s", command)
 			t.add("           %s", s.Question)
 		} else {
-			t.add("%s    %s", line, s.Question)
+			t.add("%s    %s", command, s.Question)
 		}
 		lead = "         "
 	}
-	t.add("  one run of one seed: another seed differs a little; --seed 2 shows how much")
+	t.add("  one run of one seed: another seed differs a little; --seed %d shows how much", d.Inputs.Seed+1)
 }
 
 func hours(v float64) string {

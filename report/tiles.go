@@ -34,14 +34,7 @@ func (d *Document) Tiles() []Tile {
 	s := &d.Summary
 	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length() + ", " + priceBasis(s.Cost.PriceSource)}}
 	if h := Headline(s.Savings); h != nil {
-		t := Tile{Value: Percent(h.Share) + " less", Name: "than " + h.Baseline + " (" + fmt.Sprint(h.Instances) + ")"}
-		if h.Share < 0 {
-			t.Value = Percent(-h.Share) + " more"
-		}
-		if !h.Comparable {
-			t.Name += ", SLO missed"
-		}
-		tiles = append(tiles, t)
+		tiles = append(tiles, savingTile(h))
 	}
 	good := Tile{Value: "no requests", Name: "in the window"}
 	if s.Requests.GoodShare != nil {
@@ -55,6 +48,27 @@ func (d *Document) Tiles() []Tile {
 		p99 = Tile{Value: Latency(*s.Latency.P99), Name: "p99 latency of the served"}
 	}
 	return append(tiles, good, breached, peak, p99)
+}
+
+func savingTile(s *world.Saving) Tile {
+	t := Tile{Value: Percent(s.Share) + " less", Name: "than " + BaselineName(s)}
+	switch {
+	case !s.Comparable:
+		t = Tile{Value: "no saving", Name: "comparable only if the SLO is met"}
+	case s.Share < 0:
+		t.Value = Percent(-s.Share) + " more"
+	}
+	return t
+}
+
+// BaselineName prints a baseline as people say it: "always-on (20)", "estimate:
+// fixed same headroom (14)".
+func BaselineName(s *world.Saving) string {
+	name := s.Baseline
+	if s.Estimate {
+		name = "estimate: " + strings.ReplaceAll(strings.TrimSuffix(name, "_estimate"), "_", " ")
+	}
+	return fmt.Sprintf("%s (%d)", name, s.Instances)
 }
 
 // priceBasis is what the price is: "on demand", "own price".

@@ -97,7 +97,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if variant == s.Label {
 		variant = ""
 	}
-	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets})
+	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: others(s)})
 	doc.Warnings = append(warnings(cfg), doc.Warnings...)
 	doc.Files = job.files()
 	if err := job.write(ctx, doc, res); err != nil {
@@ -118,6 +118,15 @@ func folder(name, variant, label string) string {
 		return name
 	}
 	return name + "-" + variant
+}
+
+// others names the variants beside the first configuration.
+func others(s *scenarios.Scenario) []string {
+	var out []string
+	for _, c := range s.Configs[1:] {
+		out = append(out, c.Name)
+	}
+	return out
 }
 
 func warnings(c *scenarios.Config) []string {

@@ -151,7 +151,7 @@ func (f *figure) limits(p *panel) {
 	if first.MinSize != first.MaxSize {
 		f.minRule(p, first.MinSize)
 	}
-	p.rule(float64(first.MaxSize), fmt.Sprintf("max_size %d", first.MaxSize), ink)
+	p.rule(float64(first.MaxSize), fmt.Sprintf("max_size %d", first.MaxSize), ink, stairs(inService(f.res.Capacity), f.end()))
 }
 
 // minRule draws min_size: its name in white inside the area where there is room

@@ -54,7 +54,12 @@ func cases() map[string]*world.Result {
 	warm.Config.WarmUp = 3 * des.Hour
 	dear := fixture(2, 6) // the run costs more than its baseline
 	dear.Summary.Savings[0].USD, dear.Summary.Savings[0].Share, dear.Summary.Savings[0].BaselineUS = -0.4, -0.01, dear.Summary.Cost.EC2-0.4
-	return map[string]*world.Result{"two": fixture(2, 1), "week": fixture(7, 1), "dst": fixture(30, 2), "empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
+	long := fixture(2, 7) // long names everywhere, and a saving that is none
+	long.Config.Title = strings.Repeat("A title that goes on and on ", 8)
+	long.Config.Tracking[0].Name = "a-policy-with-quite-a-long-name-for-a-policy"
+	long.Config.Calendar.Zone = "America/Argentina/ComodRivadavia"
+	long.Summary.Savings[0].Baseline, long.Summary.Savings[0].Estimate, long.Summary.Savings[0].Comparable = "fixed_same_headroom_estimate", true, false
+	return map[string]*world.Result{"long": long, "two": fixture(2, 1), "week": fixture(7, 1), "dst": fixture(30, 2), "empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
 }
 
 func TestKeep(t *testing.T) {

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -57,7 +58,7 @@ func (f *figure) costHourPanel(p *panel) {
 	p.line(pts, stroke(rgb(green), lineNormal))
 	if s := f.saving(); s != nil {
 		hour := f.baselineHour(s)
-		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", s.Baseline, s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate)
+		p.rule(hour, fmt.Sprintf("%s × %s, %s/h", report.BaselineName(s), f.doc.Setup.InstanceType, report.Money(hour)), slate, pts)
 	}
 }
 
@@ -83,7 +84,9 @@ func (f *figure) costTotalPanel(p *panel) {
 	if s != nil {
 		from := f.res.Config.WarmUp.Seconds()
 		base := []xy{{from, 0}, {f.end(), s.BaselineUS}}
-		f.gap(p, total, s)
+		if s.Comparable {
+			f.gap(p, total, s)
+		}
 		p.line(base, stroke(rgb(slate), lineNormal, 4, 2.5))
 		ends = append(ends, endLabel{s.BaselineUS, report.Money(s.BaselineUS), slate})
 	}
@@ -118,7 +121,9 @@ func (f *figure) gapNote(p *panel, s *world.Saving) {
 	if hi-lo < 9 {
 		return
 	}
-	p.page.StrokeLine2(stroke(rgb(ink), 0.8), end, lo+1.5, end, hi-1.5)
+	if s.Comparable {
+		p.page.StrokeLine2(stroke(rgb(ink), 0.8), end, lo+1.5, end, hi-1.5)
+	}
 	txt := gapText(s)
 	sty := at(face(sizeNote, true, ink), text.XRight, text.YCenter)
 	pt := vg.Point{X: end - 4, Y: (lo + hi) / 2}
@@ -128,8 +133,12 @@ func (f *figure) gapNote(p *panel, s *world.Saving) {
 }
 
 func gapText(s *world.Saving) string {
-	if s.USD < 0 {
-		return fmt.Sprintf("%s more than %s (%s)", report.Money(-s.USD), s.Baseline, report.Percent(-s.Share))
+	name, _, _ := strings.Cut(report.BaselineName(s), " (")
+	switch {
+	case !s.Comparable:
+		return "not comparable: this run misses its SLO"
+	case s.USD < 0:
+		return fmt.Sprintf("%s more than %s (%s)", report.Money(-s.USD), name, report.Percent(-s.Share))
 	}
-	return fmt.Sprintf("%s less than %s (%s)", report.Money(s.USD), s.Baseline, report.Percent(s.Share))
+	return fmt.Sprintf("%s less than %s (%s)", report.Money(s.USD), name, report.Percent(s.Share))
 }

@@ -43,6 +43,7 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 	f.bands(p)
 	names := latencyNames()
 	var ends []endLabel
+	var curves [][]xy
 	for k := len(names) - 1; k >= 0; k-- {
 		pts := make([]xy, len(ws))
 		last := math.NaN()
@@ -52,6 +53,7 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 				last = w.q[k]
 			}
 		}
+		curves = append(curves, pts)
 		width := lineNormal
 		if k == 3 {
 			width = 0.8
@@ -62,7 +64,7 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 		}
 	}
 	if slo := f.doc.Summary.SLO; slo.LatencyS > 0 {
-		p.rule(slo.LatencyS, fmt.Sprintf("SLO: %s under %s", report.Share(slo.Good), report.Latency(slo.LatencyS)), ink)
+		p.rule(slo.LatencyS, fmt.Sprintf("SLO: %s under %s", report.Share(slo.Good), report.Latency(slo.LatencyS)), ink, curves...)
 	}
 	p.ends(ends)
 }
@@ -89,7 +91,7 @@ func (f *figure) cpuPanel(p *panel) {
 	p.line(mean, stroke(rgb(blue), lineNormal))
 	for _, t := range f.res.Config.Tracking {
 		if t.Metric.String() == "ASGAverageCPUUtilization" {
-			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Name, t.Target), ink)
+			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Name, t.Target), ink, hot, mean)
 		}
 	}
 	var ends []endLabel

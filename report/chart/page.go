@@ -116,11 +116,11 @@ func (pg *page) disc(pt vg.Point, radius vg.Length, n int) {
 
 // header writes the title and the line of context below it.
 func (pg *page) header(title, context string) {
-	pg.write(at(face(sizeTitle, true, ink), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(20)}, title)
-	pg.write(at(face(sizeTick, false, slate), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(40)}, context)
+	pg.write(at(face(sizeTitle, true, ink), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(20)}, fit(title, face(sizeTitle, true, ink), edgeRight-edgeLeft))
+	pg.write(at(face(sizeTick, false, slate), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(40)}, fit(context, face(sizeTick, false, slate), edgeRight-edgeLeft))
 }
 
 // footer writes where the picture comes from.
 func (pg *page) footer(provenance string) {
-	pg.write(at(face(sizeNote, false, slate), text.XLeft, text.YBottom), vg.Point{X: edgeLeft, Y: 14}, provenance)
+	pg.write(at(face(sizeNote, false, slate), text.XLeft, text.YBottom), vg.Point{X: edgeLeft, Y: 14}, fit(provenance, face(sizeNote, false, slate), edgeRight-edgeLeft))
 }

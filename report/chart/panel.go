@@ -124,11 +124,51 @@ func (p *panel) legend(x, y vg.Length, entries []key) {
 	}
 }
 
-// rule draws a horizontal dashed line at v and its name just above its left end.
-func (p *panel) rule(v float64, name string, hex uint32) {
+// rule draws a horizontal dashed line at v with its name on it: at the left or
+// right end, above or below, wherever the given curves are least in the way.
+func (p *panel) rule(v float64, name string, hex uint32, curves ...[]xy) {
 	y := p.py(v)
 	p.page.StrokeLine2(stroke(rgb(hex), 0.9, 4, 2.5), p.rect.Min.X, y, p.rect.Max.X, y)
-	p.note(vg.Point{X: p.rect.Min.X + 4, Y: y + 2.5}, name, hex, text.YBottom)
+	sty := face(sizeNote, true, hex)
+	left, right := p.rect.Min.X+4, p.rect.Max.X-4-sty.Width(name)
+	best, fewest := vg.Point{}, -1
+	var align text.YAlignment
+	for _, c := range []struct {
+		pt vg.Point
+		y  text.YAlignment
+	}{{vg.Point{X: left, Y: y + 2.5}, text.YBottom}, {vg.Point{X: right, Y: y + 2.5}, text.YBottom},
+		{vg.Point{X: left, Y: y - 2.5}, text.YTop}, {vg.Point{X: right, Y: y - 2.5}, text.YTop}} {
+		box := at(sty, text.XLeft, c.y).Rectangle(name).Add(c.pt)
+		if box.Max.Y > p.rect.Max.Y+8 || box.Min.Y < p.rect.Min.Y {
+			continue
+		}
+		if n := p.crossings(box, curves); fewest < 0 || n < fewest {
+			best, align, fewest = c.pt, c.y, n
+		}
+	}
+	if fewest >= 0 {
+		p.note(best, name, hex, align)
+	}
+}
+
+// crossings counts the points of the curves in a box, and texts that are there.
+func (p *panel) crossings(box vg.Rectangle, curves [][]xy) int {
+	n := 0
+	for _, t := range p.taken {
+		if overlap(box, t) {
+			n += 1000
+		}
+	}
+	for _, c := range curves {
+		for i := 1; i < len(c); i++ {
+			x0, x1 := p.px(c[i-1].x), p.px(c[i].x)
+			y0, y1 := p.py(c[i-1].y), p.py(c[i].y)
+			if x1 >= box.Min.X && x0 <= box.Max.X && max(y0, y1) >= box.Min.Y && min(y0, y1) <= box.Max.Y {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // note writes a small bold text on a white veil so that it stays legible on

@@ -42,7 +42,11 @@ func (f *figure) context() string {
 		policies = strings.Join(s.Policies, ", ")
 	}
 	c := f.doc.Summary.Capacity
-	parts = append(parts, s.Dates, s.Timezone, fmt.Sprintf("%d to %d × %s", c.MinSize, c.MaxSize, s.InstanceType), policies, "one run")
+	size := fmt.Sprintf("%d to %d", c.MinSize, c.MaxSize)
+	if c.MinSize == c.MaxSize {
+		size = fmt.Sprint(c.MinSize)
+	}
+	parts = append(parts, s.Dates, s.Timezone, size+" × "+s.InstanceType, policies, "one run")
 	return strings.Join(parts, "  ·  ")
 }
 
@@ -60,7 +64,7 @@ func (f *figure) provenance() string {
 	return strings.Join(parts, "  ·  ")
 }
 
-func printInstances(v float64) string { return fmt.Sprintf("%g", v) }
+func printInstances(v float64) string { return fmt.Sprintf("%.0f", v) }
 
 // report is the whole run on one page.
 func (f *figure) report() Picture {
@@ -126,7 +130,7 @@ func (f *figure) capacityTitle(p *panel) {
 func (f *figure) costLegend() []key {
 	out := []key{{name: "this run", style: stroke(rgb(green), 1.5)}}
 	if s := f.saving(); s != nil {
-		out = append(out, key{name: fmt.Sprintf("%s (%s)", s.Baseline, report.Instances(s.Instances)), style: stroke(rgb(slate), lineNormal, 4, 2.5)})
+		out = append(out, key{name: report.BaselineName(s), style: stroke(rgb(slate), lineNormal, 4, 2.5)})
 	}
 	return out
 }
