@@ -5,6 +5,7 @@ import (
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/serving"
 )
 
 // Result is all that a run found out. It is the contract between a run and those
@@ -25,6 +26,8 @@ type Result struct {
 	Inactive   []Inactive // rules that never acted, with the reason
 	Warnings   []string
 	Violations []Violation // broken laws of the audit: a bug of ours
+
+	Served *serving.Histogram // what users of the window felt, for pooling over runs
 }
 
 // Summary holds the key figures, all in base units. The JSON names are part of

@@ -13,6 +13,7 @@ func (w *world) result() *Result {
 	r := &Result{
 		Config: w.cfg, Seed: w.seed, Rows: rows, Interval: w.meter.interval, Capacity: w.lives.capacity,
 		Decisions: w.policies.decisions, Activities: w.group.Activities, Faults: w.injector.Log,
+		Served: w.plane.Latencies().Served,
 	}
 	var c serving.Counters
 	w.plane.Read(&c)

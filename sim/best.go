@@ -1,0 +1,93 @@
+package sim
+
+import (
+	"fmt"
+
+	"asgsim/sim/estimate"
+)
+
+// Best is the case to choose, or why none can be named.
+type Best struct {
+	Name   string // empty: none
+	Reason string
+}
+
+// best names the cheapest case that meets the SLO. Whether it is met, and whether
+// it is cheaper than the next, is judged at an error chance divided by the number
+// of such claims, so that the whole sentence is wrong at most 5 % of the time.
+func (c *Comparison) best() Best {
+	if c.N < 2 {
+		return Best{Reason: "one replication cannot tell chance from policy"}
+	}
+	alpha := c.Alpha / float64(2*len(c.Cases))
+	var meets []*CaseResult
+	open := ""
+	for i := range c.Cases {
+		r := &c.Cases[i]
+		r.SLO = c.slo(r, alpha)
+		switch r.SLO {
+		case estimate.Pass:
+			meets = append(meets, r)
+		case estimate.Inconclusive:
+			open = r.Name
+		}
+	}
+	if len(meets) == 0 {
+		if open != "" {
+			return Best{Reason: "whether any variant meets the SLO cannot be told yet"}
+		}
+		return Best{Reason: "no variant meets the SLO"}
+	}
+	cheapest := meets[0]
+	for _, r := range meets[1:] {
+		if r.Values["cost_per_day"].Value < cheapest.Values["cost_per_day"].Value {
+			cheapest = r
+		}
+	}
+	cost := c.metric("cost_per_day")
+	for _, r := range meets {
+		if r == cheapest {
+			continue
+		}
+		if d := cost.difference(cheapest.Outcomes, r.Outcomes, alpha); d.Lo <= 0 && !(d.Exact && d.Value == 0) {
+			return Best{Reason: fmt.Sprintf("%s and %s both meet the SLO; which is cheaper cannot be told yet", cheapest.Name, r.Name)}
+		}
+	}
+	return Best{Name: cheapest.Name, Reason: "cheapest that meets the SLO"}
+}
+
+// slo judges whether a case meets the SLO: its share of good requests, and its
+// breached minutes against the allowance.
+func (c *Comparison) slo(r *CaseResult, alpha float64) estimate.Verdict {
+	if len(r.Outcomes) == 0 {
+		return estimate.Inconclusive
+	}
+	slo := r.Outcomes[0].Summary.SLO
+	good := c.metric("good_share").interval(r.Outcomes, alpha).AtLeast(slo.Good)
+	breached := c.metric("breached_minutes").interval(r.Outcomes, alpha).AtMost(slo.AllowedMinutes)
+	switch {
+	case good == estimate.Fail || breached == estimate.Fail:
+		return estimate.Fail
+	case good == estimate.Pass && breached == estimate.Pass:
+		return estimate.Pass
+	}
+	return estimate.Inconclusive
+}
+
+func (c *Comparison) metric(key string) *Metric {
+	m, ok := MetricOf(key)
+	if !ok {
+		panic("sim: no metric " + key)
+	}
+	return &m
+}
+
+// MetricOf returns the metric with the given key.
+func MetricOf(key string) (Metric, bool) {
+	for _, m := range Metrics() {
+		if m.Key == key {
+			return m, true
+		}
+	}
+	return Metric{}, false
+}

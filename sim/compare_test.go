@@ -1,0 +1,329 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync/atomic"
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/billing"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+	"asgsim/sim/estimate"
+	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
+	"asgsim/sim/world"
+	"asgsim/workload"
+)
+
+// hill is a small load that rises and falls once.
+type hill struct{ end des.Time }
+
+func (h hill) Integral(from, to des.Time) float64 {
+	f := func(t des.Time) float64 { // integral of 40 + 60 (1 - cos(2 pi t/end)) / 2
+		w := 2 * math.Pi / h.end.Seconds()
+		return 70*t.Seconds() - 30*math.Sin(w*t.Seconds())/w
+	}
+	return f(to) - f(from)
+}
+func (hill) Kinks(des.Time) []des.Time { return nil }
+func (hill) Flat() bool                { return false }
+
+func constant(v float64) workload.Dist {
+	d, err := workload.NewConstant(v)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func exponential(mean float64) workload.Dist {
+	d, err := workload.NewExponential(mean)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// small is two hours of a group that tracks a target.
+func small(target float64) *world.Config {
+	m5, _ := ec2.Lookup("m5.large")
+	cfg := &world.Config{
+		Title: "small", Duration: 2 * des.Hour,
+		SLO:      world.SLO{Latency: 200 * des.Millisecond, Good: 0.99, BreachedMinutes: 0.01},
+		Classes:  []serving.Class{{Name: "request", CPU: exponential(0.030), Retry: serving.Retry{Attempts: 1}}},
+		Template: ec2.Template{Type: m5, Speed: 1, Workers: serving.Unlimited, Queue: serving.Unlimited, Pending: exponential(5), Boot: exponential(30), Detailed: true},
+		Balancer: elb.Config{CrossZone: true, DeregistrationDelay: 60 * des.Second, IdleTimeout: 60 * des.Second, ConnectTimeout: 10 * des.Second,
+			Algorithm: serving.LeastOutstandingRequests,
+			Check:     elb.HealthCheck{Interval: 10 * des.Second, Timeout: 5 * des.Second, HealthyThreshold: 2, UnhealthyThreshold: 2, Work: 0.001}},
+		Group: asg.Config{Name: "web", Min: 1, Max: 10, Desired: asg.Settled, Zones: []string{"a", "b"}, Warmup: 60 * des.Second, Cooldown: 300 * des.Second,
+			Reconcile: constant(10), HealthPeriod: des.Minute, ImpairedWait: 300 * des.Second, ShuttingDown: constant(30), AllBad: 1},
+		Watch: cloudwatch.Config{DetailedDelay: des.Minute, BasicDelay: 2 * des.Minute, BalancerDelay: des.Minute},
+		Bill:  billing.Config{InstanceHour: m5.Price},
+	}
+	cfg.Loads = []workload.Load{{Name: "web", Curve: hill{des.Time(cfg.Duration)}}}
+	if target > 0 {
+		cfg.Tracking = []scaling.TargetTracking{{Name: "cpu", Target: target, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset}}
+	} else {
+		cfg.Group.Min, cfg.Group.Max = 4, 4
+	}
+	return cfg
+}
+
+func compare(t *testing.T, p *Plan) *Comparison {
+	t.Helper()
+	c, err := Compare(context.Background(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range c.Excluded {
+		t.Errorf("excluded %+v", e)
+	}
+	return c
+}
+
+// Variants that differ a little are told apart with far fewer replications than
+// unpaired ones, since they meet the very same requests.
+func TestPairingTellsSmallDifferencesApart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
+	c := compare(t, &Plan{Cases: []Case{{"50", small(50)}, {"52", small(52)}, {"60", small(60)}}, Seed: 1, Cores: 2, Replications: 20})
+	if c.N != 20 || len(c.Cases) != 3 {
+		t.Fatalf("%d replications of %d cases", c.N, len(c.Cases))
+	}
+	d := c.Cases[2].Diffs["cost_per_day"]
+	if !d.Resolved() || d.Value >= 0 {
+		t.Errorf("target 60 against 50: cost %+v, want less", d)
+	}
+	if g := c.Cases[1].Gain; g < 1.2 {
+		t.Errorf("target 52 against 50: one pair is worth %.2f independent replications", g)
+	}
+	t.Logf("one pair is worth %.1f (52 %%) and %.1f (60 %%) independent replications on cost", c.Cases[1].Gain, c.Cases[2].Gain)
+	for i := range c.Cases {
+		for key, v := range c.Cases[i].Values {
+			if !(v.Lo <= v.Value && v.Value <= v.Hi) {
+				t.Errorf("%s %s: %+v", c.Cases[i].Name, key, v)
+			}
+		}
+	}
+	if c.Best.Reason == "" {
+		t.Error("best without a reason")
+	}
+}
+
+// The same bytes for any number of cores, and whatever is run beside.
+func TestCoresDoNotMatter(t *testing.T) {
+	figures := func(cores int, cases ...Case) string {
+		c := compare(t, &Plan{Cases: cases, Seed: 3, Cores: cores, Replications: 3})
+		return fmt.Sprint(c.Cases[0].Values, c.Cases[1].Values, c.Cases[1].Diffs)
+	}
+	a, b := Case{"50", small(50)}, Case{"fixed", small(0)}
+	one, four := figures(1, a, b), figures(4, a, b)
+	if one != four {
+		t.Error("the result depends on the number of cores")
+	}
+	if more := figures(2, a, b, Case{"70", small(70)}); more != one {
+		t.Error("a further variant changed the figures of the others")
+	}
+}
+
+func TestPrecisionStopsAtALook(t *testing.T) {
+	cost, _ := MetricOf("cost_per_day")
+	c := compare(t, &Plan{Cases: []Case{{"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 40, Precision: &Precision{cost, 0.01}})
+	if c.N != 10 || !c.Reached || c.Alpha >= Alpha {
+		t.Errorf("n = %d, reached %v, alpha %v; a fixed fleet's cost has no variance", c.N, c.Reached, c.Alpha)
+	}
+	if i := c.Cases[0].Values["cost_per_day"]; !i.Exact {
+		t.Errorf("cost of a fixed fleet %+v, want exact", i)
+	}
+}
+
+// With limited time the number used is a look, and at least one replication runs.
+func TestTimeEndsAtALook(t *testing.T) {
+	var asked atomic.Int32
+	c := compare(t, &Plan{Cases: []Case{{"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 100, More: func() bool { return asked.Add(1) < 13 }})
+	if c.N != 10 {
+		t.Errorf("13 replications done, %d used, want the look at 10", c.N)
+	}
+	c = compare(t, &Plan{Cases: []Case{{"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 100, More: func() bool { return false }})
+	if c.N != 1 || len(c.Weak) == 0 {
+		t.Errorf("no time at all: %d replications, weak %v", c.N, c.Weak)
+	}
+}
+
+// An interrupt keeps what is complete, and says so.
+func TestInterruptKeepsCompleteReplications(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var runs atomic.Int32
+	c, err := Compare(ctx, &Plan{Cases: []Case{{"50", small(50)}, {"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 50, Done: func() {
+		if runs.Add(1) == 9 {
+			cancel()
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Interrupted || c.N < 3 || c.N > 6 {
+		t.Errorf("interrupted %v with %d replications, want about 4", c.Interrupted, c.N)
+	}
+	for i := range c.Cases {
+		if len(c.Cases[i].Outcomes) != c.N {
+			t.Errorf("%s has %d outcomes of %d", c.Cases[i].Name, len(c.Cases[i].Outcomes), c.N)
+		}
+	}
+}
+
+// A broken audit excludes its replication from every case, and is named.
+func TestBrokenAuditsAreExcludedAndSaid(t *testing.T) {
+	p := &Plan{Cases: []Case{{"a", small(0)}, {"b", small(0)}}, Seed: 1, Cores: 1, Replications: 3}
+	s := newSeries(2)
+	x := &Runner{Seed: 1, Cores: 1}
+	if err := x.extend(context.Background(), s, p.Cases, 0, 3, func() bool { return true }); err != nil {
+		t.Fatal(err)
+	}
+	s.outcomes[1][2].Violations = []world.Violation{{Law: "law", Detail: "detail"}}
+	c := &Comparison{Plan: p, Alpha: Alpha}
+	c.judge(s, 3)
+	if c.N != 2 || len(c.Excluded) != 1 || c.Excluded[0].Case != "b" || c.Excluded[0].Replication != 2 {
+		t.Errorf("n = %d, excluded %+v", c.N, c.Excluded)
+	}
+}
+
+// Different tie-breaks and boots, unpaired: identical systems are not called
+// different more often than promised. (Under pairing they differ by exactly zero.)
+func TestIdenticalSystemsUnderDifferentSeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
+	cfg := small(50)
+	cfg.Duration = 40 * des.Minute
+	cfg.Loads = []workload.Load{{Name: "web", Curve: hill{des.Time(cfg.Duration)}}}
+	s := newSeries(1)
+	x := &Runner{Seed: 5, Cores: 2}
+	const groups, n = 16, 10
+	if err := x.extend(context.Background(), s, []Case{{"one", cfg}}, 0, groups*n, func() bool { return true }); err != nil {
+		t.Fatal(err)
+	}
+	cost, _ := MetricOf("cost_per_day")
+	bad := 0
+	for g := 0; g < groups; g += 2 {
+		if d := cost.difference(s.outcomes[0][g*n:(g+1)*n], s.outcomes[0][(g+1)*n:(g+2)*n], Alpha); d.Resolved() {
+			bad++
+		}
+	}
+	// Eight comparisons at 5 %: four or more false ones have a chance of 0.04 %.
+	if bad >= 4 {
+		t.Errorf("%d of %d pairs of identical systems were told apart", bad, groups/2)
+	}
+	if d := cost.difference(s.outcomes[0][:n], s.outcomes[0][:n], Alpha); !d.Exact || d.Value != 0 {
+		t.Errorf("a case against itself: %+v", d)
+	}
+}
+
+func TestDoubtMovesWithTheAssumptions(t *testing.T) {
+	d, err := DoubtOf(context.Background(), &Plan{Cases: []Case{{"50", small(50)}, {"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cost := d.Cases[0]["cost_per_day"]
+	if !(cost.Lo < cost.Base && cost.Base < cost.Hi) || cost.LoBy == "" || cost.HiBy == "" {
+		t.Errorf("tracking: %+v", cost)
+	}
+	if fixed := d.Cases[1]["cost_per_day"]; fixed.Lo != fixed.Hi {
+		t.Errorf("the cost of a fixed fleet does not depend on assumptions: %+v", fixed)
+	}
+	if slow := d.Cases[1]["bad_share"]; slow.HiBy != "load 10 % higher" {
+		t.Errorf("what makes a fixed fleet slower is load, got %q", slow.HiBy)
+	}
+	if r := d.Cases[0]["cost_per_day"]; r.DiffLo != 0 || r.DiffHi != 0 {
+		t.Errorf("the base differs from itself: %+v", r)
+	}
+}
+
+func TestYardsticks(t *testing.T) {
+	cfg := small(50)
+	y, err := YardsticksOf(context.Background(), cfg, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y.Minimum.Instances < 2 || !y.Minimum.Outcome.Summary.SLO.Met {
+		t.Fatalf("minimum %+v", y.Minimum)
+	}
+	less, _, err := outcome(context.Background(), fixedFleet(cfg, y.Minimum.Instances-1), 1)
+	if err != nil || less.Summary.SLO.Met {
+		t.Errorf("one instance less than the minimum of %d meets the SLO too", y.Minimum.Instances)
+	}
+	if y.Headroom.Instances-(y.Headroom.Instances+1)/2 < y.Minimum.Instances {
+		t.Errorf("headroom %d of 2 zones does not hold %d", y.Headroom.Instances, y.Minimum.Instances)
+	}
+	if y.LowerBound <= 0 || y.LowerBound > y.Minimum.EC2 {
+		t.Errorf("lower bound $%v, minimum $%v", y.LowerBound, y.Minimum.EC2)
+	}
+}
+
+// No policy that meets the SLO costs less than the lower bound.
+func TestNothingBeatsTheLowerBound(t *testing.T) {
+	for _, target := range []float64{30, 50, 70, 90} {
+		cfg := small(target)
+		o, _, err := outcome(context.Background(), cfg, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bound := lowerBound(cfg, o); o.Summary.SLO.Met && o.Summary.Cost.EC2 < bound {
+			t.Errorf("target %v costs $%v, the lower bound is $%v", target, o.Summary.Cost.EC2, bound)
+		}
+	}
+}
+
+func TestBreakingPoint(t *testing.T) {
+	cfg := small(0)
+	low, high, err := BreakingPoint(context.Background(), cfg, 1, 8, nil)
+	if err != nil || !(low < high) || low <= 0 {
+		t.Fatalf("between %v and %v, %v", low, high, err)
+	}
+	for factor, want := range map[float64]bool{low: true, high: false} {
+		c := *cfg
+		scaleLoads(&c, factor)
+		o, _, err := outcome(context.Background(), &c, 1)
+		if err != nil || o.Summary.SLO.Met != want {
+			t.Errorf("at x%.3f met = %v, want %v (%v)", factor, o.Summary.SLO.Met, want, err)
+		}
+	}
+}
+
+func TestElasticity(t *testing.T) {
+	o := &Outcome{InService: []uint16{2, 2, 4, 4, 2}}
+	tl := &Timeline{NeededSLO: []int{2, 4, 4, 2, -1}}
+	e := ElasticityOf(o, tl)
+	// Needed 2 4 4 2, there 2 2 4 4: short by half once, twice too much once.
+	want := Elasticity{UnderAccuracy: 0.125, OverAccuracy: 0.25, UnderTimeshare: 0.25, OverTimeshare: 0.25, Instability: 1}
+	if e != want {
+		t.Errorf("%+v, want %+v", e, want)
+	}
+}
+
+func TestGates(t *testing.T) {
+	p99, _ := MetricOf("p99")
+	c := &CaseResult{Name: "v", Values: map[string]estimate.Interval{"p99": {Value: 0.4, Lo: 0.35, Hi: 0.45, N: 10}}}
+	for limit, want := range map[float64]estimate.Verdict{0.5: estimate.Pass, 0.3: estimate.Fail, 0.41: estimate.Inconclusive} {
+		r := Gate{Metric: p99, Limit: limit}.Judge(c)
+		if r.Verdict != want || (want == estimate.Inconclusive) != (r.Needs > 0) {
+			t.Errorf("limit %v: %+v", limit, r)
+		}
+	}
+	if Worst([]GateResult{{Verdict: estimate.Inconclusive}, {Verdict: estimate.Fail}}) != estimate.Fail || Worst(nil) != estimate.Pass {
+		t.Error("a failed gate outweighs an inconclusive one; no gate passes")
+	}
+	seen := map[string]bool{}
+	for _, m := range Metrics() {
+		if seen[m.Key] || m.Title == "" {
+			t.Errorf("metric %+v", m)
+		}
+		seen[m.Key] = true
+	}
+}

@@ -1,0 +1,68 @@
+package sim
+
+import "math"
+
+// Elasticity is how closely capacity followed what was needed: the measures of N.
+// Herbst, S. Kounev and R. Reussner, "Elasticity in Cloud Computing: What It Is,
+// and What It Is Not", ICAC 2013, as normalized by the SPEC research group
+// ("Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics",
+// 2016). Supply is what is in service, demand what is needed for the SLO (an
+// estimate); minutes without an answer are left out.
+type Elasticity struct {
+	// UnderAccuracy and OverAccuracy are the mean missing and surplus capacity,
+	// relative to the demand; 0 is perfect.
+	UnderAccuracy, OverAccuracy float64
+	// UnderTimeshare and OverTimeshare are the shares of time with too little and
+	// with too much.
+	UnderTimeshare, OverTimeshare float64
+	// Instability is the share of time in which supply and demand do not move in
+	// the same direction.
+	Instability float64
+}
+
+// ElasticityOf measures one run against its timeline.
+func ElasticityOf(o *Outcome, t *Timeline) Elasticity {
+	var e Elasticity
+	n, steps := 0.0, 0.0
+	last := -1
+	for i, need := range t.NeededSLO {
+		if need <= 0 || i >= len(o.InService) {
+			continue
+		}
+		supply, demand := float64(o.InService[i]), float64(need)
+		n++
+		e.UnderAccuracy += math.Max(0, demand-supply) / demand
+		e.OverAccuracy += math.Max(0, supply-demand) / demand
+		if supply < demand {
+			e.UnderTimeshare++
+		} else if supply > demand {
+			e.OverTimeshare++
+		}
+		if last >= 0 {
+			steps++
+			if sign(int(o.InService[i])-int(o.InService[last])) != sign(need-t.NeededSLO[last]) {
+				e.Instability++
+			}
+		}
+		last = i
+	}
+	if n == 0 {
+		return Elasticity{}
+	}
+	e.UnderAccuracy, e.OverAccuracy = e.UnderAccuracy/n, e.OverAccuracy/n
+	e.UnderTimeshare, e.OverTimeshare = e.UnderTimeshare/n, e.OverTimeshare/n
+	if steps > 0 {
+		e.Instability /= steps
+	}
+	return e
+}
+
+func sign(v int) int {
+	switch {
+	case v > 0:
+		return 1
+	case v < 0:
+		return -1
+	}
+	return 0
+}

@@ -1,0 +1,75 @@
+package sim
+
+import (
+	"math"
+
+	"asgsim/sim/estimate"
+)
+
+// Gate is a limit that a run or a variant must keep.
+type Gate struct {
+	Name   string // in the scenario; the text of the gate when it came from a flag
+	Metric Metric
+	// AtLeast: the value must not be below Limit; else it must not be above.
+	AtLeast bool
+	Limit   float64 // in the metric's base unit
+	Text    string  // as written: "p99<=400ms"
+}
+
+// GateResult is a gate judged.
+type GateResult struct {
+	Gate    Gate
+	Case    string // the variant; empty for a single run
+	Value   estimate.Interval
+	Verdict estimate.Verdict
+	// Needs is how many replications would settle an inconclusive gate; 0 where no
+	// number is known to.
+	Needs int
+}
+
+// JudgeRun judges a gate on a single run: its value against the limit.
+func (g Gate) JudgeRun(o *Outcome) GateResult {
+	v := g.Metric.Of(o)
+	i := estimate.Interval{Value: v, Lo: v, Hi: v, N: 1}
+	r := GateResult{Gate: g, Value: i, Verdict: g.judge(i)}
+	if math.IsNaN(v) {
+		r.Verdict = estimate.Inconclusive
+	}
+	return r
+}
+
+// Judge judges a gate on a case of a comparison: pass if the whole interval is
+// inside, fail if it is outside, else inconclusive.
+func (g Gate) Judge(c *CaseResult) GateResult {
+	i := c.Values[g.Metric.Key]
+	r := GateResult{Gate: g, Case: c.Name, Value: i, Verdict: g.judge(i)}
+	if math.IsNaN(i.Value) {
+		r.Verdict = estimate.Inconclusive
+	}
+	if r.Verdict == estimate.Inconclusive {
+		r.Needs = i.Needs(g.Limit)
+	}
+	return r
+}
+
+func (g Gate) judge(i estimate.Interval) estimate.Verdict {
+	if g.AtLeast {
+		return i.AtLeast(g.Limit)
+	}
+	return i.AtMost(g.Limit)
+}
+
+// Worst is the verdict over several gates: fail if any fails, else inconclusive if
+// any is, else pass.
+func Worst(results []GateResult) estimate.Verdict {
+	worst := estimate.Pass
+	for _, r := range results {
+		switch r.Verdict {
+		case estimate.Fail:
+			return estimate.Fail
+		case estimate.Inconclusive:
+			worst = estimate.Inconclusive
+		}
+	}
+	return worst
+}

@@ -1,0 +1,130 @@
+package sim
+
+import (
+	"math"
+
+	"asgsim/sim/estimate"
+	"asgsim/sim/serving"
+)
+
+// Metric is a figure that runs are compared by and gates are set on.
+type Metric struct {
+	Key   string
+	Title string
+	Unit  Unit
+	// Better is -1 when less is better, +1 when more is, 0 when neither.
+	Better int
+
+	value    func(*Outcome) float64           // a mean over replications
+	fraction func(*Outcome) estimate.Fraction // a ratio of sums
+	quantile float64                          // a quantile of the pooled latencies
+}
+
+// Unit is how a metric is written.
+type Unit uint8
+
+// The units.
+const (
+	Number Unit = iota
+	USD
+	Share // 0 to 1, shown as a percentage
+	Seconds
+	Minutes
+	Hours
+)
+
+// Metrics returns the metrics in the order of the comparison's table.
+func Metrics() []Metric {
+	requests := func(num func(*Outcome) uint64) func(*Outcome) estimate.Fraction {
+		return func(o *Outcome) estimate.Fraction {
+			r := &o.Summary.Requests
+			return estimate.Fraction{Num: float64(num(o)), Den: float64(r.Offered - r.InFlight)}
+		}
+	}
+	return []Metric{
+		{Key: "cost_per_day", Title: "EC2 cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.EC2PerDay }},
+		{Key: "total_cost_per_day", Title: "total cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.PerDay }},
+		{Key: "instance_hours", Title: "instance-hours", Unit: Hours, Better: -1, value: func(o *Outcome) float64 { return o.Summary.InstanceHours }},
+		{Key: "good_share", Title: "good", Unit: Share, Better: +1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Good })},
+		{Key: "slow_share", Title: "slow", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Slow })},
+		{Key: "failed_share", Title: "failed", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Failed })},
+		{Key: "bad_share", Title: "slow or failed", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 {
+			return o.Summary.Requests.Slow + o.Summary.Requests.Failed
+		})},
+		{Key: "p50", Title: "p50", Unit: Seconds, Better: -1, quantile: 0.5},
+		{Key: "p90", Title: "p90", Unit: Seconds, Better: -1, quantile: 0.9},
+		{Key: "p95", Title: "p95", Unit: Seconds, Better: -1, quantile: 0.95},
+		{Key: "p99", Title: "p99", Unit: Seconds, Better: -1, quantile: 0.99},
+		{Key: "p99_9", Title: "p99.9", Unit: Seconds, Better: -1, quantile: 0.999},
+		{Key: "breached_minutes", Title: "breached minutes", Unit: Minutes, Better: -1, value: func(o *Outcome) float64 { return float64(o.Summary.SLO.BreachedMinutes) }},
+		{Key: "minutes_at_max", Title: "minutes at max", Unit: Minutes, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Capacity.MinutesAtMax }},
+		{Key: "late_minutes", Title: "minutes short of needed", Unit: Minutes, Better: -1, value: lateMinutes},
+		{Key: "scaling_activities", Title: "scaling activities", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.ScalingActivities) }},
+		{Key: "in_service_max", Title: "peak in service", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.InService.Max) }},
+		{Key: "in_service_mean", Title: "mean in service", Unit: Number, value: func(o *Outcome) float64 { return o.Summary.Capacity.InService.Mean }},
+		{Key: "cpu_mean", Title: "CPU mean", Unit: Share, value: func(o *Outcome) float64 { return o.Summary.CPU.Mean }},
+		{Key: "cost_per_million_good", Title: "total cost/million good", Unit: USD, Better: -1, fraction: func(o *Outcome) estimate.Fraction {
+			return estimate.Fraction{Num: o.Summary.Cost.Total * 1e6, Den: float64(o.Summary.Requests.Good)}
+		}},
+	}
+}
+
+func lateMinutes(o *Outcome) float64 {
+	total := 0.0
+	for _, l := range o.Summary.Lateness {
+		total += l.Minutes
+	}
+	return total
+}
+
+// interval estimates the metric over the outcomes of one case.
+func (m *Metric) interval(x []*Outcome, alpha float64) estimate.Interval {
+	switch {
+	case m.fraction != nil:
+		return estimate.Ratio(each(x, m.fraction), alpha)
+	case m.quantile > 0:
+		return estimate.Quantile(each(x, served), m.quantile, alpha, newHistogram)
+	default:
+		return estimate.Mean(each(x, m.value), alpha)
+	}
+}
+
+// difference estimates b - a, paired by replication.
+func (m *Metric) difference(a, b []*Outcome, alpha float64) estimate.Interval {
+	switch {
+	case m.fraction != nil:
+		return estimate.RatioDifference(each(a, m.fraction), each(b, m.fraction), alpha)
+	case m.quantile > 0:
+		return estimate.QuantileDifference(each(a, served), each(b, served), m.quantile, alpha, newHistogram)
+	default:
+		return estimate.Difference(each(a, m.value), each(b, m.value), alpha)
+	}
+}
+
+// Of returns the metric of a single run.
+func (m *Metric) Of(o *Outcome) float64 {
+	switch {
+	case m.fraction != nil:
+		f := m.fraction(o)
+		return f.Num / f.Den
+	case m.quantile > 0:
+		if o.Served.Count() == 0 {
+			return math.NaN()
+		}
+		return o.Served.Quantile(m.quantile)
+	default:
+		return m.value(o)
+	}
+}
+
+func served(o *Outcome) *serving.Histogram { return o.Served }
+
+func newHistogram() *serving.Histogram { return new(serving.Histogram) }
+
+func each[T any](x []*Outcome, f func(*Outcome) T) []T {
+	out := make([]T, len(x))
+	for i, o := range x {
+		out[i] = f(o)
+	}
+	return out
+}

@@ -1,0 +1,111 @@
+package sim
+
+import (
+	"context"
+	"sync"
+
+	"asgsim/sim/rng"
+	"asgsim/sim/world"
+)
+
+// Case is one thing to compare: a variant with its configuration.
+type Case struct {
+	Name   string
+	Config *world.Config
+}
+
+// Runner runs many cases over many replications, in parallel across runs. What
+// it returns does not depend on how many run at a time.
+type Runner struct {
+	Seed  uint64
+	Cores int // runs at a time; at least 1
+	// Done, if not nil, is called after every finished run, one call at a time.
+	Done func()
+}
+
+// job is one run.
+type job struct {
+	c    int // case
+	r    int // replication
+	seed uint64
+}
+
+// series are the outcomes of the cases over replications 0..n-1; an outcome is
+// nil while it has not run.
+type series struct {
+	outcomes  [][]*Outcome // by case, by replication
+	timelines []*Timeline  // by case
+	mu        sync.Mutex
+}
+
+func newSeries(cases int) *series {
+	return &series{outcomes: make([][]*Outcome, cases), timelines: make([]*Timeline, cases)}
+}
+
+// extend runs replications from..to-1 of every case, replication by replication,
+// and stops early when more says so or ctx ends. Every case of a replication meets
+// the very same requests (common random numbers).
+func (x *Runner) extend(ctx context.Context, s *series, cases []Case, from, to int, more func() bool) error {
+	for c := range s.outcomes {
+		for len(s.outcomes[c]) < to {
+			s.outcomes[c] = append(s.outcomes[c], nil)
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	jobs := make(chan job)
+	var group sync.WaitGroup
+	var first error
+	for range max(1, x.Cores) {
+		group.Go(func() {
+			for j := range jobs {
+				o, t, err := outcome(ctx, cases[j.c].Config, j.seed)
+				s.mu.Lock()
+				if err != nil && first == nil {
+					first = err
+					cancel()
+				}
+				if err == nil {
+					s.outcomes[j.c][j.r] = o
+					if s.timelines[j.c] == nil || j.r == 0 {
+						s.timelines[j.c] = t
+					}
+					if x.Done != nil {
+						x.Done()
+					}
+				}
+				s.mu.Unlock()
+			}
+		})
+	}
+	feed(ctx, jobs, len(cases), from, to, x.Seed, more)
+	close(jobs)
+	group.Wait()
+	return first
+}
+
+func feed(ctx context.Context, jobs chan<- job, cases, from, to int, seed uint64, more func() bool) {
+	for r := from; r < to; r++ {
+		if !more() {
+			return
+		}
+		for c := range cases {
+			select {
+			case jobs <- job{c, r, rng.Replication(seed, r)}:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// complete is the number of leading replications that every case has finished.
+func (s *series) complete() int {
+	for r := 0; ; r++ {
+		for _, outcomes := range s.outcomes {
+			if r >= len(outcomes) || outcomes[r] == nil {
+				return r
+			}
+		}
+	}
+}

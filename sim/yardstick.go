@@ -1,0 +1,162 @@
+package sim
+
+import (
+	"context"
+	"math"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/world"
+)
+
+// Yardsticks are fleets that a group can be measured against. All but the lower
+// bound are simulated on the same requests (replication 0 of the seed).
+type Yardsticks struct {
+	// Minimum is the smallest fixed fleet that meets the SLO; nobody runs this.
+	Minimum Fixed
+	// Headroom is the smallest fixed fleet that meets the SLO and still does with
+	// one zone lost at the peak; without zones to lose, the same as Minimum.
+	Headroom Fixed
+	// LowerBound is what no policy that meets the SLO can cost less than, EC2
+	// dollars over the window.
+	LowerBound float64
+}
+
+// Fixed is a fixed fleet.
+type Fixed struct {
+	Instances int // 0: none up to the largest tried meets the SLO
+	EC2       float64
+	Outcome   *Outcome
+}
+
+// fixedMost bounds the search: the targets of an ALB.
+const fixedMost = 1000
+
+// YardsticksOf searches the yardsticks of a configuration.
+func YardsticksOf(ctx context.Context, cfg *world.Config, seed uint64, done func()) (*Yardsticks, error) {
+	plain, t, err := outcome(ctx, cfg, seed)
+	if err != nil {
+		return nil, err
+	}
+	count(done)
+	guess := 1
+	for _, n := range t.NeededSLO {
+		guess = max(guess, n)
+	}
+	y := &Yardsticks{LowerBound: lowerBound(cfg, plain)}
+	if y.Minimum, err = smallestFixed(ctx, cfg, seed, guess, done); err != nil {
+		return nil, err
+	}
+	y.Headroom = y.Minimum
+	if zones := len(cfg.Group.Zones); zones > 1 && y.Minimum.Instances > 0 {
+		// What is left when the fullest zone is gone must still be the minimum.
+		n := y.Minimum.Instances
+		for n-(n+zones-1)/zones < y.Minimum.Instances {
+			n++
+		}
+		o, _, err := outcome(ctx, fixedFleet(cfg, n), seed)
+		if err != nil {
+			return nil, err
+		}
+		count(done)
+		y.Headroom = Fixed{n, o.Summary.Cost.EC2, o}
+	}
+	return y, nil
+}
+
+// smallestFixed brackets the smallest fixed fleet that meets the SLO by an
+// estimate and bisects.
+func smallestFixed(ctx context.Context, cfg *world.Config, seed uint64, guess int, done func()) (Fixed, error) {
+	tried := map[int]*Outcome{}
+	meets := func(n int) (bool, error) {
+		if tried[n] == nil {
+			o, _, err := outcome(ctx, fixedFleet(cfg, n), seed)
+			if err != nil {
+				return false, err
+			}
+			count(done)
+			tried[n] = o
+		}
+		return tried[n].Summary.SLO.Met, nil
+	}
+	lo, hi := 0, min(max(1, guess), fixedMost) // lo fails, hi is to meet
+	for {
+		ok, err := meets(hi)
+		if err != nil {
+			return Fixed{}, err
+		}
+		if ok {
+			break
+		}
+		if hi >= fixedMost {
+			return Fixed{}, nil
+		}
+		lo, hi = hi, min(fixedMost, hi+max(1, hi/4))
+	}
+	for hi-lo > 1 {
+		// Steps down from a good guess are small: most estimates are close.
+		mid := max(lo+1, hi-max(1, min((hi-lo)/2, hi/8+1)))
+		ok, err := meets(mid)
+		if err != nil {
+			return Fixed{}, err
+		}
+		if ok {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return Fixed{hi, tried[hi].Summary.Cost.EC2, tried[hi]}, nil
+}
+
+// fixedFleet is the configuration with n instances and no policy, all else equal.
+func fixedFleet(cfg *world.Config, n int) *world.Config {
+	c := *cfg
+	c.Tracking = nil
+	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
+	return &c
+}
+
+// lowerBound is the provable yardstick: a group that meets the SLO runs min_size
+// instances for the whole window, and serves a slo.good share of the finished
+// requests, which at the least bring the smallest work that such a share can
+// bring; an instance does vCPU x speed seconds of it a second. The smallest work
+// of a share q of requests is q times the mean of the lower q-quantile of the work.
+func lowerBound(cfg *world.Config, o *Outcome) float64 {
+	r := &o.Summary.Requests
+	if len(cfg.Classes) == 0 {
+		return 0
+	}
+	share := cfg.SLO.Good
+	finished := float64(r.Offered - r.InFlight)
+	work := finished * share * truncatedMean(cfg.Classes[0].CPU, share)
+	// Sampling may bring less than the expected work: four standard errors less.
+	scv := cfg.Classes[0].CPU.SCV()
+	if finished > 0 && !math.IsInf(scv, 1) {
+		work *= math.Max(0, 1-4*math.Sqrt(scv/finished))
+	} else {
+		work = 0
+	}
+	instanceSeconds := work / (cfg.Template.Speed * float64(cfg.Template.Type.VCPU))
+	window := (cfg.Duration - cfg.WarmUp).Seconds()
+	return cfg.Bill.Seconds(int64(math.Max(instanceSeconds, float64(cfg.Group.Min)*window))).Float()
+}
+
+// quantiler is what truncatedMean needs of a distribution.
+type quantiler interface{ Quantile(p float64) float64 }
+
+// truncatedMean is the mean below the q-quantile, by the midpoint rule over
+// probabilities, taken from below so that it never exceeds the truth by much.
+func truncatedMean(d quantiler, q float64) float64 {
+	const steps = 2000
+	sum := 0.0
+	for k := range steps {
+		sum += d.Quantile(math.Max(1e-12, q*float64(k)/steps))
+	}
+	return sum / steps
+}
+
+func count(done func()) {
+	if done != nil {
+		done()
+	}
+}

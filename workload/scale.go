@@ -1,0 +1,32 @@
+package workload
+
+import (
+	"fmt"
+
+	"asgsim/sim/des"
+)
+
+// Scale returns d with every value multiplied by factor, which must be positive.
+func Scale(d Dist, factor float64) Dist { return scaledDist{d, factor} }
+
+type scaledDist struct {
+	Dist
+	factor float64
+}
+
+func (s scaledDist) Mean() float64              { return s.factor * s.Dist.Mean() }
+func (s scaledDist) Quantile(p float64) float64 { return s.factor * s.Dist.Quantile(p) }
+func (s scaledDist) String() string             { return fmt.Sprintf("%g x %v", s.factor, s.Dist) }
+func (s scaledDist) sampler() Sampler           { return inverse(s) }
+
+// ScaleCurve returns c with its rate multiplied by factor, 0 or more.
+func ScaleCurve(c Curve, factor float64) Curve { return scaledCurve{c, factor} }
+
+type scaledCurve struct {
+	Curve
+	factor float64
+}
+
+func (s scaledCurve) Integral(from, to des.Time) float64 {
+	return s.factor * s.Curve.Integral(from, to)
+}
