@@ -36,7 +36,9 @@ func (d *decoder) advise(w *world.Config) {
 	a.draining()
 	for i := range w.Tracking {
 		p := "policy." + w.Tracking[i].Name + ".target_tracking"
-		a.perSecond(p, &w.Tracking[i])
+		if a.perSecond(p, &w.Tracking[i]) {
+			continue // the others would be about a target that was not meant
+		}
 		a.blind(p, &w.Tracking[i])
 		a.neverIn(p, &w.Tracking[i])
 	}
@@ -173,52 +175,27 @@ func (a *advisor) draining() {
 }
 
 // perSecond: a request count that was meant per second.
-func (a *advisor) perSecond(path string, p *scaling.TargetTracking) {
+func (a *advisor) perSecond(path string, p *scaling.TargetTracking) bool {
 	n := a.find(path + ".target_value")
 	if p.Metric != scaling.ALBRequestCountPerTarget || n == nil {
-		return
+		return false
 	}
 	if _, isText := n.text2(); isText {
-		return
+		return false
 	}
 	asMinute, asSecond := p.Target/60*a.cpu/a.vcpu, p.Target*a.cpu/a.vcpu
-	if asMinute < 0.05 && asSecond <= 1 {
-		a.warn(path+".target_value", fmt.Sprintf("did you mean \"%s/s\"?", n.text()), "is per minute, as in AWS: %s means %s per instance, %s CPU", n.text(), perSecond(p.Target/60), percent(asMinute))
+	if asMinute >= 0.05 || asSecond > 1 {
+		return false
 	}
-}
-
-// carried returns the rate at which the workers of one instance are all busy and
-// the CPU utilization then, and false where CPU ends first.
-func (a *advisor) carried() (rate, cpu float64, ok bool) {
-	t := &a.w.Template
-	if t.Workers == serving.Unlimited {
-		return 0, 0, false
-	}
-	wait := 0.0
-	if a.w.Classes[0].Wait != nil {
-		wait = a.w.Classes[0].Wait.Mean()
-	}
-	lo, hi := 0.0, a.vcpu/a.cpu*0.999
-	held := func(r float64) float64 {
-		return queueing.MMC{Lambda: r, Mu: 1 / a.cpu, C: t.Type.VCPU}.W() + wait
-	}
-	if hi*held(hi) < float64(t.Workers) {
-		return 0, 0, false
-	}
-	for range 60 {
-		if mid := (lo + hi) / 2; mid*held(mid) < float64(t.Workers) {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return lo, lo * a.cpu / a.vcpu, true
+	a.warn(path+".target_value", fmt.Sprintf("did you mean \"%s/s\"?", n.text()), "is per minute, as in AWS: %s means %s per instance, %s CPU", n.text(), perSecond(p.Target/60), percent(asMinute))
+	return true
 }
 
 // blind: CPU that cannot reach its target because workers run out first.
 func (a *advisor) blind(path string, p *scaling.TargetTracking) {
-	rate, cpu, ok := a.carried()
-	if !ok || p.Metric != scaling.ASGAverageCPUUtilization || cpu*100 >= p.Target {
+	c := Config{World: *a.w}
+	_, rate, cpu := c.Ceilings()
+	if math.IsInf(rate, 1) || p.Metric != scaling.ASGAverageCPUUtilization || cpu*100 >= p.Target {
 		return
 	}
 	a.warn(path+".target_value", fmt.Sprintf("track ALBRequestCountPerTarget at \"%s\", or add workers", perSecond(math.Floor(0.8*rate))),

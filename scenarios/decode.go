@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/serving"
@@ -19,9 +20,9 @@ func newDecoder(root *node, file string, open Opener, first *decoder) *decoder {
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{root: root, file: file, open: open, first: first, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, traces: map[string]*recording{}}
+	d := &decoder{root: root, file: file, open: open, first: first, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, traces: map[string]*recording{}, fits: map[sim.Measured]sim.Fitted{}}
 	if first != nil {
-		d.traces = first.traces
+		d.traces, d.fits = first.traces, first.fits
 	}
 	return d
 }

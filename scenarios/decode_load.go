@@ -41,7 +41,7 @@ func (d *decoder) loads(names []string) []workload.Load {
 		}
 		out = append(out, l)
 	}
-	if len(d.problems) == before && d.duration > 0 && !(expected > 0) {
+	if len(d.problems) == before && !d.failedBelow("load.") && d.duration > 0 && !(expected > 0) {
 		d.problem("load", d.at("load"), wrong("give a load a rate above 0 inside the run", "is empty: no request is expected in the whole run"))
 	}
 	return out
@@ -381,8 +381,8 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 			d.problem(path+".repeat", d.at(path+".repeat"), wrong("", "must be at least the trace's span, %s, not %s", span, again))
 			return nil
 		}
-		if plays := float64(d.duration) / float64(t.Repeat); plays*float64(len(bins)) > maxRows {
-			d.problem(path+".repeat", d.at(path+".repeat"), wrong("shorten the run", "makes more than %d bins", maxRows))
+		if plays := float64(d.duration) / float64(t.Repeat); plays*float64(len(bins)) > maxPlayed {
+			d.problem(path+".repeat", d.at(path+".repeat"), wrong("shorten the run", "makes more than %d bins", maxPlayed))
 			return nil
 		}
 	}

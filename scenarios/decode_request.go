@@ -160,7 +160,7 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 	if name, ok := d.text(p + "on"); ok {
 		on, _ = d.instanceType(p+"on", name)
 	}
-	m := sim.Measured{VCPU: on.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline}
+	m := sim.Measured{VCPU: on.VCPU, Workers: t.Workers, Discipline: t.Discipline}
 	need := func(key string, ok bool) {
 		if !ok && !d.failed[p+key] {
 			d.problem(p+key, d.at("request.measured"), wrong("look it up for one instance in one busy hour", "is missing"))
@@ -186,7 +186,7 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 		return nil
 	}
 	m.P50, m.P99 = p50.Seconds(), p99.Seconds()
-	fitted, err := sim.Fit(m)
+	fitted, err := d.fit(m)
 	if err != nil {
 		d.problem("request.measured", d.at("request.measured"), wrong("check that the figures are from the same minutes of one instance", "%v", err))
 		return nil
@@ -198,4 +198,16 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 	}
 	d.replaceNote("request.wait", wait, fmt.Sprintf("derived: with it one instance at %s/s has p50 %s, p99 %s", formatNumber(m.Rate), des.Seconds(fitted.P50), des.Seconds(fitted.P99)))
 	return &Derived{m, fitted}
+}
+
+// fit is sim.Fit, once for the same figures in all variants.
+func (d *decoder) fit(m sim.Measured) (sim.Fitted, error) {
+	if f, ok := d.fits[m]; ok {
+		return f, nil
+	}
+	f, err := sim.Fit(m)
+	if err == nil {
+		d.fits[m] = f
+	}
+	return f, err
 }

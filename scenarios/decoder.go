@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"asgsim/sim"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 )
@@ -36,6 +37,7 @@ type decoder struct {
 	zone     zone
 	duration des.Duration
 	traces   map[string]*recording
+	fits     map[sim.Measured]sim.Fitted
 	// traceLength is the longest trace without a date, in seconds.
 	traceLength float64
 	first       *decoder // the plain scenario's, whose traces are shared
@@ -90,6 +92,31 @@ func (d *decoder) ok(paths ...string) bool {
 	return true
 }
 
+// failedBelow reports whether any key that begins with prefix has a problem.
+func (d *decoder) failedBelow(prefix string) bool {
+	for k := range d.failed {
+		if strings.HasPrefix(k, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// misspelt reports whether the key's table has it in another spelling, MinSize
+// for min_size, which the check for unknown keys reports.
+func (d *decoder) misspelt(path string) bool {
+	table := d.find(parent(path))
+	if table == nil || table.table == nil {
+		return false
+	}
+	for _, k := range table.table.keys {
+		if plainName(k) == plainName(path[strings.LastIndexByte(path, '.')+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // isGiven reports whether the user wrote the key.
 func (d *decoder) isGiven(path string) bool { return d.find(path) != nil }
 
@@ -136,7 +163,9 @@ func take[T any](d *decoder, path string, parse func(n *node, k *Key) (T, *bad))
 		preset, from := k.preset(d.defaults)
 		if preset == "" {
 			if k.Required {
-				d.problem(path, d.at(path), wrong("write for example "+k.example(), "is missing"))
+				if d.failed[path] = true; !d.misspelt(path) {
+					d.problem(path, d.at(path), wrong("write for example "+k.example(), "is missing"))
+				}
 				return zero, false
 			}
 			d.values = append(d.values, Value{Key: path, From: k.Absent})
@@ -149,6 +178,10 @@ func take[T any](d *decoder, path string, parse func(n *node, k *Key) (T, *bad))
 		}
 		d.note(path, n.text(), from)
 		return v, true
+	}
+	if f, ok := n.scalar.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+		d.problem(path, n.at, wrong("", "must be a finite number, not %s", strings.ToLower(n.text())))
+		return zero, false
 	}
 	v, b := parse(n, k)
 	if b != nil {
@@ -239,7 +272,13 @@ func (d *decoder) size(path string) (float64, bool) {
 }
 
 func (d *decoder) price(path string) (billing.USD, bool) {
-	return ordered(d, path, func(n *node, _ *Key) (billing.USD, *bad) { return withUnit(n, "a price", "/h", money) })
+	return ordered(d, path, func(n *node, _ *Key) (billing.USD, *bad) {
+		v, b := withUnit(n, "a price", "/h", money)
+		if b != nil && strings.HasPrefix(b.remedy, "did you mean") {
+			b.remedy = fmt.Sprintf("did you mean \"$%s/h\"?", n.text())
+		}
+		return v, b
+	})
 }
 
 func (d *decoder) count(path string) (int, bool) {

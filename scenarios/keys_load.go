@@ -23,7 +23,7 @@ func loadKeys() []Key {
 		{Path: "load.N.spike.at", Type: When, Required: true, Doc: "Instant at which the spike begins."},
 		{Path: "load.N.spike.add", Type: Rate, Required: true, Min: `"0/s"`, Max: `"10000000/s"`, Doc: "Rate at the top of the spike; before and after it the load is silent."},
 		{Path: "load.N.spike.rise", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Straight line from nothing to the top."},
-		{Path: "load.N.spike.hold", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Time at the top."},
+		{Path: "load.N.spike.hold", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "How long the load stays at the top."},
 		{Path: "load.N.spike.decay", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Straight line from the top back to nothing."},
 
 		{Path: "load.N.trace.file", Type: Text, Required: true, Doc: "CSV with a header; its first column holds times, RFC 3339 or seconds, of the beginnings of the bins. The path is relative to the scenario's folder."},

@@ -206,7 +206,8 @@ func formatDuration(d des.Duration) string { return strconv.Quote(d.String()) }
 // formatMoney prints a price per hour.
 func formatMoney(u billing.USD) string { return strconv.Quote("$" + formatNumber(u.Float()) + "/h") }
 
-// formatSize prints bytes in the largest unit that divides them.
+// formatSize prints bytes in the largest unit that divides them, else to three
+// digits in GiB or MiB.
 func formatSize(v float64) string {
 	for _, u := range []struct {
 		name string
@@ -215,6 +216,12 @@ func formatSize(v float64) string {
 		if v >= u.size && math.Mod(v, u.size) == 0 {
 			return strconv.Quote(formatNumber(v/u.size) + u.name)
 		}
+	}
+	switch {
+	case v >= 1<<30:
+		return strconv.Quote(formatNumber(roundTo(v/(1<<30), 3)) + "GiB")
+	case v >= 1<<20:
+		return strconv.Quote(formatNumber(roundTo(v/(1<<20), 3)) + "MiB")
 	}
 	return strconv.Quote(formatNumber(v) + "B")
 }

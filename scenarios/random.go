@@ -9,7 +9,7 @@ import (
 )
 
 // randomForms says how random quantities are written.
-const randomForms = `write "40s", { median = "40s", p95 = "75s" }, { mean = "40s", cv = 0.5 } or one of { exponential = "40s" }, { gamma = { mean = "40s", cv = 0.5 } }, { uniform = ["20s", "60s"] }, { triangular = ["5s", "10s", "30s"] }, { pareto = { low = "1ms", high = "2s", alpha = 1.5 } }, { empirical = ["10ms", "12ms", "50ms"] }, { constant = "40s" }`
+const randomForms = `write "40s", { median = "40s", p95 = "75s" }, { mean = "40s", cv = 0.5 }, or by name: exponential, constant, gamma, weibull, uniform, triangular, pareto, empirical`
 
 // random reads a random quantity in seconds. bareMean says what a duration alone
 // means: the mean of an exponential, or a constant.
@@ -55,6 +55,10 @@ func parseRandom(n *node, bareMean bool) (workload.Dist, *bad) {
 			return nil, b
 		}
 		return dist(workload.NewLognormal(m, map[string]float64{"p90": 0.90, "p95": 0.95, "p99": 0.99}[name], q))
+	case "high low":
+		return fields(n, []string{"low", "high"}, func(v []float64) (workload.Dist, error) { return workload.NewUniform(v[0], v[1]) })
+	case "high low mode":
+		return fields(n, []string{"low", "mode", "high"}, func(v []float64) (workload.Dist, error) { return workload.NewTriangular(v[0], v[1], v[2]) })
 	case "cv mean":
 		return meanCV(n, func(mean, cv float64) (workload.Dist, error) { return workload.NewLognormalMean(mean, cv) })
 	}
@@ -65,7 +69,7 @@ func parseRandom(n *node, bareMean bool) (workload.Dist, *bad) {
 }
 
 // randomKeys are the words of the grammar of random quantities.
-var randomKeys = [...]string{"median", "p90", "p95", "p99", "mean", "cv", "constant", "exponential", "lognormal", "gamma", "weibull", "uniform", "triangular", "pareto", "empirical"}
+var randomKeys = [...]string{"median", "p90", "p95", "p99", "mean", "cv", "low", "mode", "high", "constant", "exponential", "lognormal", "gamma", "weibull", "uniform", "triangular", "pareto", "empirical"}
 
 // oneForm reads { form = n }.
 func oneForm(form string, n *node) (workload.Dist, *bad) {
@@ -130,7 +134,7 @@ func fields(n *node, names []string, make func([]float64) (workload.Dist, error)
 			return nil, wrong(randomForms, "lacks %q: %s", name, n.text())
 		}
 		x, b := number64(e)
-		if name == "mean" || name == "low" || name == "high" {
+		if name == "mean" || name == "low" || name == "mode" || name == "high" {
 			x, b = seconds(e)
 		}
 		if b != nil {

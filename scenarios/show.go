@@ -9,7 +9,7 @@ import (
 
 // Show prints every effective value of a configuration as TOML, with where it
 // came from in a comment. Keys without a value are comments as a whole, so what
-// is printed can be loaded again.
+// is printed can be loaded again. At the end stands what one instance carries.
 func (c *Config) Show(w io.Writer) error {
 	width := 0
 	lines := make([][2]string, 0, len(c.Values))
@@ -53,5 +53,5 @@ func (c *Config) Show(w io.Writer) error {
 			return err
 		}
 	}
-	return nil
+	return c.ShowInstance(w)
 }

@@ -31,6 +31,9 @@ type recording struct {
 // maxRows bounds a trace: 20 years of minutes.
 const maxRows = 10_600_000
 
+// maxPlayed bounds the bins of a trace that repeats.
+const maxPlayed = 3_000_000
+
 // readTrace reads a CSV with a header. column names the values' column; empty is
 // the second. Errors name the line.
 func readTrace(r io.Reader, column string) (*recording, error) {

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"math"
 	"sort"
 	"strconv"
 	"strings"
@@ -75,8 +74,7 @@ func parse(text, file string) (*node, Problems) {
 		return nil, Problems{syntaxProblem(err, file, spans)}
 	}
 	b := builder{file: file, spans: spans}
-	root := b.build(m, nil)
-	return root, b.problems
+	return b.build(m, nil), nil
 }
 
 // syntaxProblem explains an error of the TOML parser.
@@ -114,9 +112,8 @@ func lowerFirst(s string) string {
 
 // builder turns decoded TOML into nodes.
 type builder struct {
-	file     string
-	spans    map[string]*span
-	problems Problems
+	file  string
+	spans map[string]*span
 }
 
 func (b *builder) build(v any, path []string) *node {
@@ -140,11 +137,6 @@ func (b *builder) build(v any, path []string) *node {
 		n.array = true
 		for i, e := range v {
 			n.list = append(n.list, b.build(e, append(path[:len(path):len(path)], strconv.Itoa(i))))
-		}
-	case float64:
-		n.scalar = v
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			b.problems.add(Problem{Pos: n.at, Key: strings.Join(path, "."), Rule: "must be a finite number, not " + strings.ToLower(fmt.Sprint(v))})
 		}
 	default:
 		n.scalar = v

@@ -32,7 +32,7 @@ func (d *decoder) checkKeys(n *node, path []string) {
 		case k != nil && table: // a planned sub-key under a value does not occur
 			d.descend(child, full, dotted)
 		case k != nil:
-			if child.table != nil && !k.Type.whole() {
+			if child.table != nil && !k.Type.whole() && !d.failed[dotted] {
 				d.problem(dotted, child.key, wrong("", "must be %s, not a table", k.Type))
 			}
 		case table:
@@ -53,9 +53,23 @@ func (d *decoder) descend(child *node, full []string, dotted string) {
 
 // unknown explains a key that the format does not have.
 func (d *decoder) unknown(table, key, dotted string, n *node) {
-	siblings := index().children[table]
+	var siblings []string
+	for _, s := range index().children[table] {
+		path := s
+		if table != "" {
+			path = table + "." + s
+		}
+		if _, isTable := index().children[path]; isTable == (n.table != nil) {
+			siblings = append(siblings, s)
+		}
+	}
 	near := nearest(key, siblings)
 	own := owners(key)
+	if parts := strings.Split(dotted, "."); len(parts) > 2 {
+		for i := range own { // the name of this very load, policy or fault
+			own[i] = strings.Replace(own[i], "["+parts[0]+".N.", "["+parts[0]+"."+parts[1]+".", 1)
+		}
+	}
 	remedy := ""
 	switch {
 	case near != "" && plainName(near) == plainName(key):
@@ -65,7 +79,7 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 	case near != "":
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	case table == "" && n.table != nil:
-		remedy = "tables are " + strings.Join(live(table), ", ")
+		remedy = "tables are " + strings.Join(tablesOf(live(table)), ", ")
 	default:
 		remedy = "known here are " + strings.Join(live(table), ", ")
 	}
@@ -74,6 +88,17 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 		what = "is an unknown table"
 	}
 	d.problem(dotted, n.key, wrong(remedy, "%s", what))
+}
+
+// tablesOf returns those of the top-level names that are tables.
+func tablesOf(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if _, isTable := index().children[n]; isTable {
+			out = append(out, n)
+		}
+	}
+	return append(out, "variant")
 }
 
 // live returns the keys of a table that are built.

@@ -1,20 +1,24 @@
 package sim
 
 import (
-	"errors"
+	"fmt"
+	"math"
 
+	"asgsim/sim/des"
 	"asgsim/sim/serving"
 	"asgsim/workload"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Measured is what a dashboard says about one instance.
 type Measured struct {
-	VCPU           int
-	Rate           float64 // requests per second
-	CPU            float64 // CPU utilization, 0 to 1
-	P50, P99       float64 // response times in seconds
-	Workers, Queue int
-	Discipline     serving.Discipline
+	VCPU       int
+	Rate       float64 // requests per second
+	CPU        float64 // CPU utilization, 0 to 1
+	P50, P99   float64 // response times in seconds
+	Workers    int     // serving.Unlimited
+	Discipline serving.Discipline
 }
 
 // Fitted is what a request costs, so that one simulated instance shows what was
@@ -24,5 +28,165 @@ type Fitted struct {
 	P50, P99  float64       // what the simulated instance shows, in seconds
 }
 
+// What a fit costs and how near it must come.
+const (
+	fitSeed      = 1
+	fitRequests  = 300_000
+	fitRounds    = 12
+	fitTolerance = 0.005
+	// fullCPU is the utilization from which on response times depend on how long
+	// one looks.
+	fullCPU = 0.98
+)
+
 // Fit derives the cost of a request from what was measured.
-func Fit(m Measured) (Fitted, error) { return Fitted{}, errors.New("not built yet") }
+//
+// The CPU time is CPU x VCPU / Rate on the mean; it is taken to be exponential,
+// or less variable (gamma) where that alone would exceed the measured response
+// times. What is missing from them is the wait off the CPU, a lognormal: it is
+// fitted against the response times of an instance simulated without wait, and
+// then corrected until one simulated with it shows p50 and p99 within half a
+// percent. Figures that contradict each other are refused with the arithmetic.
+func Fit(m Measured) (Fitted, error) {
+	mean := m.CPU * float64(m.VCPU) / m.Rate
+	if m.CPU >= fullCPU {
+		return Fitted{}, fmt.Errorf("%.3g %% CPU has no steady response time: measure at a lower load", m.CPU*100)
+	}
+	var last CurvePoint
+	for _, cv := range []float64{1, 0.5, 0.25} {
+		var law workload.Dist = workload.Exponential{M: mean}
+		if cv != 1 {
+			law = workload.Gamma{M: mean, CV: cv}
+		}
+		alone, sojourn, err := m.instance(law, nil).at(m.Rate, fitRequests, fitSeed)
+		if err != nil {
+			return Fitted{}, err
+		}
+		last = alone
+		if within(alone.P50, m.P50, 0.01) && within(alone.P99, m.P99, 0.01) {
+			return Fitted{CPU: law, P50: alone.P50, P99: alone.P99}, nil
+		}
+		if alone.P50 >= m.P50 || alone.P99 >= m.P99 {
+			continue
+		}
+		f, ok, err := m.fitWait(law, points(sojourn))
+		if err != nil {
+			return Fitted{}, err
+		}
+		if ok {
+			return f, nil
+		}
+	}
+	return Fitted{}, m.infeasible(last)
+}
+
+// instance is the one that was measured, with the given work.
+func (m Measured) instance(cpu, wait workload.Dist) Instance {
+	return Instance{VCPU: m.VCPU, Speed: 1, Workers: m.Workers, Queue: serving.Unlimited, Discipline: m.Discipline, CPU: cpu, Wait: wait}
+}
+
+// infeasible says why no wait explains the figures.
+func (m Measured) infeasible(alone CurvePoint) error {
+	which, measured, got := "p50", m.P50, alone.P50
+	if alone.P50 < m.P50 {
+		which, measured, got = "p99", m.P99, alone.P99
+	}
+	if got >= measured {
+		return fmt.Errorf("%.3g %% of %d vCPU at %.6g/s already means %s %s even with nearly equal requests, and %s was measured",
+			m.CPU*100, m.VCPU, m.Rate, which, short(got), short(measured))
+	}
+	return fmt.Errorf("%.3g %% of %d vCPU at %.6g/s means p50 %s and p99 %s without any wait; no wait makes p50 %s and p99 %s of it",
+		m.CPU*100, m.VCPU, m.Rate, short(alone.P50), short(alone.P99), short(m.P50), short(m.P99))
+}
+
+// short prints seconds with three digits.
+func short(s float64) string {
+	unit := math.Pow(10, 3-math.Ceil(math.Log10(s)))
+	return des.Seconds(math.Round(s*unit) / unit).String()
+}
+
+func within(got, want, share float64) bool { return math.Abs(got-want) <= share*want }
+
+// fitWait fits a lognormal wait. ok is false where even a constant wait leaves
+// the p99 too high, or the workers do not suffice.
+func (m Measured) fitWait(cpu workload.Dist, sojourn [][2]float64) (f Fitted, ok bool, err error) {
+	want50, want99 := m.P50, m.P99
+	best := math.Inf(1)
+	for range fitRounds {
+		mu, sigma, ok := solveWait(sojourn, want50, want99)
+		if !ok {
+			break
+		}
+		var wait workload.Dist = workload.Lognormal{Mu: mu, Sigma: sigma}
+		if busy := m.Rate * (cpu.Mean() + wait.Mean()); m.Workers != serving.Unlimited && busy >= float64(m.Workers) {
+			return Fitted{}, false, fmt.Errorf("%.6g/s x %s in progress = %.3g workers busy, and there are %d",
+				m.Rate, short(cpu.Mean()+wait.Mean()), busy, m.Workers)
+		}
+		p, _, err := m.instance(cpu, wait).at(m.Rate, fitRequests, fitSeed)
+		if err != nil {
+			return Fitted{}, false, err
+		}
+		miss := math.Max(math.Abs(p.P50/m.P50-1), math.Abs(p.P99/m.P99-1))
+		if miss < best {
+			best, f = miss, Fitted{CPU: cpu, Wait: wait, P50: p.P50, P99: p.P99}
+		}
+		if best <= fitTolerance {
+			return f, true, nil
+		}
+		want50 *= m.P50 / p.P50
+		want99 *= m.P99 / p.P99
+	}
+	return f, best <= 4*fitTolerance, nil
+}
+
+// points returns values of the histogram with their shares, denser in the tail.
+func points(h *serving.Histogram) [][2]float64 {
+	const n = 400
+	at := func(i int) float64 {
+		u := 1 - float64(i)/n
+		return 1 - u*u
+	}
+	out := make([][2]float64, 0, n)
+	for i := range n {
+		lo, hi := at(i), at(i+1)
+		out = append(out, [2]float64{h.Quantile((lo + hi) / 2), hi - lo})
+	}
+	return out
+}
+
+// solveWait returns the lognormal that, added to the given sojourn times
+// independently, has the wanted median and 99th percentile.
+func solveWait(sojourn [][2]float64, want50, want99 float64) (mu, sigma float64, ok bool) {
+	below := func(t, mu, sigma float64) float64 {
+		share := 0.0
+		for _, p := range sojourn {
+			if left := t - p[0]; left > 0 {
+				share += p[1] * distuv.UnitNormal.CDF((math.Log(left)-mu)/sigma)
+			}
+		}
+		return share
+	}
+	median := func(sigma float64) float64 { // of the wait, so that the whole has the wanted one
+		lo, hi := math.Log(want50)-30, math.Log(want50)
+		for range 60 {
+			if mid := (lo + hi) / 2; below(want50, mid, sigma) > 0.5 {
+				lo = mid
+			} else {
+				hi = mid
+			}
+		}
+		return (lo + hi) / 2
+	}
+	lo, hi := 1e-3, 4.0
+	if below(want99, median(lo), lo) < 0.99 || below(want99, median(hi), hi) > 0.99 {
+		return 0, 0, false
+	}
+	for range 50 {
+		if mid := (lo + hi) / 2; below(want99, median(mid), mid) > 0.99 {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return median(hi), hi, true
+}

@@ -1,0 +1,134 @@
+package scenarios
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// full uses every table of the format, so that every key is read.
+const full = `
+duration = "2d"
+[load.a.constant]
+rate = "10/s"
+[load.b.day_night]
+trough = "1/s"
+peak = "2/s"
+[load.c.hourly]
+rates = ["1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s","1/s"]
+[load.d.ramp]
+from = "1/s"
+to = "2/s"
+[load.e.spike]
+at = "1h"
+add = "1/s"
+hold = "1h"
+[load.f.trace]
+file = "fine.csv"
+values = "count"
+[request.measured]
+rate = "100/s"
+cpu = "50%"
+p50 = "40ms"
+p99 = "120ms"
+[instance]
+type = "c7g.large"
+memory = { per_worker = "100MiB" }
+[auto_scaling_group]
+min_size = 1
+max_size = 4
+[policy.p.target_tracking]
+predefined_metric_type = "ASGAverageCPUUtilization"
+target_value = 50
+[fault.q.crash]
+at = "1h"
+[fault.r.hang]
+mtbf = "100h"
+[fault.s.hang]
+at = "1h"
+[fault.t.crash]
+mtbf = "100h"
+[baseline.u]
+instances = 3
+`
+
+// Decoding an undocumented key panics; this is the other half.
+func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
+	root, problems := parse(full, "full.toml")
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	d := newDecoder(root, "full.toml", beside("testdata/bad"), nil)
+	d.decode("")
+	if len(d.problems) > 0 {
+		t.Fatal(d.problems)
+	}
+	for _, k := range Keys() {
+		if !k.Planned && !d.asked[k.Path] {
+			t.Errorf("%s is documented and never read", k.Path)
+		}
+	}
+}
+
+func TestKeysAreDocumentedWell(t *testing.T) {
+	seen := map[string]bool{}
+	for _, k := range Keys() {
+		if seen[k.Path] {
+			t.Errorf("%s is documented twice", k.Path)
+		}
+		seen[k.Path] = true
+		if k.Planned {
+			continue
+		}
+		if len(k.Doc) < 20 || !strings.HasSuffix(k.Doc, ".") {
+			t.Errorf("%s: say in a sentence what it is: %q", k.Path, k.Doc)
+		}
+		if n := b2i(k.Default != "") + b2i(k.Required) + b2i(k.Absent != ""); n != 1 {
+			t.Errorf("%s must be required, have a default, or say what its absence means", k.Path)
+		}
+		if k.Type == Choice && len(k.Choices) == 0 {
+			t.Errorf("%s has no choices", k.Path)
+		}
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func TestNearest(t *testing.T) {
+	for got, want := range map[string]string{"MinSize": "min_size", "min-size": "min_size", "mni_size": "min_size", "minsize": "min_size", "desired": "desired_capacity", "zzz": ""} {
+		if near := nearest(got, []string{"min_size", "max_size", "desired_capacity"}); near != want {
+			t.Errorf("nearest to %q is %q, want %q", got, near, want)
+		}
+	}
+}
+
+func TestPlacesAreExact(t *testing.T) {
+	text, err := os.ReadFile("day-night.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, problems := parse(string(text), "day-night.toml")
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	lines := strings.Split(string(text), "\n")
+	var walk func(n *node, path string)
+	walk = func(n *node, path string) {
+		if n.table == nil {
+			return
+		}
+		for _, k := range n.table.keys {
+			c := n.table.get(k)
+			if got := lines[c.key.Line-1][c.key.Col-1:]; !strings.HasPrefix(got, k) {
+				t.Errorf("%s.%s is said to stand at %v, where %q stands", path, k, c.key, got)
+			}
+			walk(c, path+"."+k)
+		}
+	}
+	walk(root, "")
+}
