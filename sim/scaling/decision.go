@@ -17,6 +17,11 @@ type Snapshot struct {
 	High, Low         cloudwatch.State
 	Metric            cloudwatch.Point // the newest datapoint known
 	HasMetric         bool
+
+	// For simple scaling: a simple scaling activity or a health replacement is in
+	// progress; and the end of the cooldown after the last one.
+	Busy          bool
+	CooldownUntil des.Time
 }
 
 // Memory is what a policy remembers from one evaluation to the next; its own
@@ -51,19 +56,22 @@ type Block uint8
 
 // The blocks.
 const (
-	NoBlock     Block = iota
-	BlockWarmup       // instances are warming up: no scale-in
-	BlockRepeat       // too soon after the last action
-	BlockNoWarm       // no warm instance reports
-	BlockSmall        // removing one would push the metric over the target
-	BlockOthers       // another policy does not agree
-	BlockMin          // at minimum
-	BlockMax          // at maximum
-	BlockOff          // scale-in is disabled
-	BlockData         // no datapoint
+	NoBlock       Block = iota
+	BlockWarmup         // instances are warming up: no scale-in
+	BlockRepeat         // too soon after the last action
+	BlockNoWarm         // no warm instance reports
+	BlockSmall          // removing one would push the metric over the target
+	BlockOthers         // another policy does not agree
+	BlockMin            // at minimum
+	BlockMax            // at maximum
+	BlockOff            // scale-in is disabled
+	BlockData           // no datapoint
+	BlockStep           // no step fits the metric
+	BlockActivity       // a scaling activity is in progress
+	BlockCooldown       // the cooldown runs
 )
 
-var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data"}
+var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown"}
 
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }

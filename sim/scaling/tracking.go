@@ -13,14 +13,7 @@ import (
 // own estimate, else the group's default warm-up, else the default cooldown
 // ("Warm-up and cooldown settings", EC2 Auto Scaling User Guide, read 2023-04-27).
 func (p *TargetTracking) EffectiveWarmup(s *Snapshot) des.Duration {
-	switch {
-	case p.Warmup != Unset:
-		return p.Warmup
-	case s.DefaultWarmup != Unset:
-		return s.DefaultWarmup
-	default:
-		return s.DefaultCooldown
-	}
+	return effectiveWarmup(p.Warmup, s)
 }
 
 // HighThreshold and LowThreshold are those of the two alarms the policy makes.
@@ -52,7 +45,7 @@ func (p *TargetTracking) decide(now des.Time, s *Snapshot, m Memory) Decision {
 	if !s.HasMetric {
 		return stay(BlockData, "no datapoint is known")
 	}
-	warm := p.warm(now, s)
+	warm := warmAt(now, s, p.EffectiveWarmup(s))
 	c := p.capacity(warm, s)
 	if c == 0 {
 		return stay(BlockNoWarm, "no warm instance reports the metric")
@@ -118,17 +111,6 @@ func (p *TargetTracking) step(c, most int) int {
 	default:
 		return max(1, min(most, c/10))
 	}
-}
-
-// warm counts the instances whose warm-up is over.
-func (p *TargetTracking) warm(now des.Time, s *Snapshot) int {
-	warmup, n := p.EffectiveWarmup(s), 0
-	for _, since := range s.InService {
-		if now.Sub(since) >= warmup {
-			n++
-		}
-	}
-	return n
 }
 
 // capacity is the C of the formula.
