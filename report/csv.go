@@ -24,7 +24,7 @@ func columns() []column {
 	total := func(name string, f func(*world.Row) uint64) column {
 		return column{name, func(_ *world.Result, r *world.Row) string { return strconv.FormatUint(f(r), 10) }}
 	}
-	real := func(name string, digits int, f func(*world.Row) float64) column {
+	decimal := func(name string, digits int, f func(*world.Row) float64) column {
 		return column{name, func(_ *world.Result, r *world.Row) string { return number(f(r), digits) }}
 	}
 	known := func(name string, f func(*world.Row) int) column {
@@ -37,17 +37,17 @@ func columns() []column {
 	}
 	return []column{
 		{"time", func(res *world.Result, r *world.Row) string { return res.Config.Calendar.RFC3339(r.At) }},
-		real("at_s", 0, func(r *world.Row) float64 { return r.At.Seconds() }),
-		real("expected_per_s", 3, func(r *world.Row) float64 { return r.Expected }),
+		decimal("at_s", 0, func(r *world.Row) float64 { return r.At.Seconds() }),
+		decimal("expected_per_s", 3, func(r *world.Row) float64 { return r.Expected }),
 		total("offered", func(r *world.Row) uint64 { return r.Offered }),
 		total("served", func(r *world.Row) uint64 { return r.Served }),
 		total("slow", func(r *world.Row) uint64 { return r.Slow }),
 		total("failed", func(r *world.Row) uint64 { return r.Fail }),
 		{"breached", func(_ *world.Result, r *world.Row) string { return strconv.FormatBool(r.Breached) }},
-		real("p50_s", 6, func(r *world.Row) float64 { return r.P50 }),
-		real("p90_s", 6, func(r *world.Row) float64 { return r.P90 }),
-		real("p99_s", 6, func(r *world.Row) float64 { return r.P99 }),
-		real("p99_9_s", 6, func(r *world.Row) float64 { return r.P999 }),
+		decimal("p50_s", 6, func(r *world.Row) float64 { return r.P50 }),
+		decimal("p90_s", 6, func(r *world.Row) float64 { return r.P90 }),
+		decimal("p99_s", 6, func(r *world.Row) float64 { return r.P99 }),
+		decimal("p99_9_s", 6, func(r *world.Row) float64 { return r.P999 }),
 		count("pending", func(r *world.Row) int { return r.States.Pending }),
 		count("booting", func(r *world.Row) int { return r.States.Booting }),
 		count("unhealthy", func(r *world.Row) int { return r.States.Unhealthy }),
@@ -60,11 +60,11 @@ func columns() []column {
 		count("desired", func(r *world.Row) int { return r.Desired }),
 		known("needed_slo", func(r *world.Row) int { return r.NeededSLO }),
 		known("needed_target", func(r *world.Row) int { return r.NeededTarget }),
-		real("cpu_utilization", 4, func(r *world.Row) float64 { return r.CPU }),
-		real("cpu_hottest", 4, func(r *world.Row) float64 { return r.Hottest }),
-		real("worker_utilization", 4, func(r *world.Row) float64 { return r.Workers }),
-		real("ec2_usd_per_h", 6, func(r *world.Row) float64 { return r.CostPerHour }),
-		real("ec2_usd_total", 6, func(r *world.Row) float64 { return r.Cost }),
+		decimal("cpu_utilization", 4, func(r *world.Row) float64 { return r.CPU }),
+		decimal("cpu_hottest", 4, func(r *world.Row) float64 { return r.Hottest }),
+		decimal("worker_utilization", 4, func(r *world.Row) float64 { return r.Workers }),
+		decimal("ec2_usd_per_h", 6, func(r *world.Row) float64 { return r.CostPerHour }),
+		decimal("ec2_usd_total", 6, func(r *world.Row) float64 { return r.Cost }),
 	}
 }
 

@@ -52,7 +52,7 @@ func (t *lines) tables(d *Document) {
 	t.table("failed requests, by reason of the last attempt", []string{"reason", "requests"}, counts(s.Requests.FailedBy), 2)
 	var rows [][]string
 	for _, x := range s.Savings {
-		rows = append(rows, []string{x.Baseline, fmt.Sprint(x.Instances), Money(x.BaselineUS), Money(x.USD), Percent(x.Share), comparable(x)})
+		rows = append(rows, []string{x.Baseline, fmt.Sprint(x.Instances), Money(x.BaselineUS), Money(x.USD), Percent(x.Share), remark(x)})
 	}
 	t.table("savings, EC2 only", []string{"against", "instances", "costs", "saved", "share", ""}, rows, 2, 3, 4, 5)
 	rows = nil
@@ -105,7 +105,7 @@ func failed(v *float64) string {
 	return Latency(*v)
 }
 
-func comparable(s world.Saving) string {
+func remark(s world.Saving) string {
 	switch {
 	case !s.Comparable:
 		return "not comparable: " + s.Reason

@@ -172,7 +172,7 @@ func (f *fluid) step() {
 			}
 		}
 	}
-	for i := 0; i < len(f.live); i++ {
+	for i := range len(f.live) {
 		f.advance(f.live[i])
 	}
 	kept := f.live[:0]

@@ -27,14 +27,14 @@ func newPanel(pg *page, left, right, top, bottom vg.Length, x, y plot.Axis) *pan
 		Min: vg.Point{X: left, Y: pg.down(bottom)}, Max: vg.Point{X: right, Y: pg.down(top)}}}
 }
 
-func axis(min, max float64, scale plot.Normalizer, ticks plot.Ticker) plot.Axis {
-	a := plot.Axis{Min: min, Max: max, Scale: scale}
+func axis(lo, hi float64, scale plot.Normalizer, ticks plot.Ticker) plot.Axis {
+	a := plot.Axis{Min: lo, Max: hi, Scale: scale}
 	a.Tick.Marker = ticks
 	return a
 }
 
-func linear(min, max float64, ticks plot.Ticker) plot.Axis {
-	return axis(min, max, plot.LinearScale{}, ticks)
+func linear(lo, hi float64, ticks plot.Ticker) plot.Axis {
+	return axis(lo, hi, plot.LinearScale{}, ticks)
 }
 
 func (p *panel) px(v float64) vg.Length {

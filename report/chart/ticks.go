@@ -21,9 +21,9 @@ func timeSteps() []int {
 // calendar, aligned to local midnight whatever the clocks do, with the date on
 // a second line at the first label and at every midnight.
 func timeTicks(cal *des.Calendar, width vg.Length) plot.TickerFunc {
-	return func(min, max float64) []plot.Tick {
-		step := timeStep(max-min, width)
-		from, to := cal.Local(seconds(min)).Day, cal.Local(seconds(max)).Day
+	return func(lo, hi float64) []plot.Tick {
+		step := timeStep(hi-lo, width)
+		from, to := cal.Local(seconds(lo)).Day, cal.Local(seconds(hi)).Day
 		var ticks []plot.Tick
 		every := int64(math.Max(1, float64(step)/86400))
 		for day := from; day <= to+1; day++ {
@@ -33,12 +33,12 @@ func timeTicks(cal *des.Calendar, width vg.Length) plot.TickerFunc {
 			for s := 0; s < 86400; s += step {
 				t := cal.At(day, s).Seconds()
 				late := len(ticks) == 0 || t-ticks[len(ticks)-1].Value > 0.4*float64(step)
-				if t >= min && t <= max && late {
+				if t >= lo && t <= hi && late {
 					ticks = append(ticks, plot.Tick{Value: t, Label: timeLabel(cal.Local(seconds(t)), step)})
 				}
 			}
 		}
-		return dateFirst(cal, ticks, step, width/vg.Length(max-min))
+		return dateFirst(cal, ticks, step, width/vg.Length(hi-lo))
 	}
 }
 
@@ -90,13 +90,13 @@ func dateFirst(cal *des.Calendar, ticks []plot.Tick, step int, scale vg.Length) 
 func seconds(v float64) des.Time { return des.Time(math.Round(v * float64(des.Second))) }
 
 // linearTicks labels about n round values (1, 2, 2.5 or 5 times a power of ten).
-func linearTicks(n int, print func(float64) string) plot.TickerFunc {
-	return func(min, max float64) []plot.Tick {
-		step := niceStep((max-min)/float64(n), print(0.5) == print(0))
+func linearTicks(n int, label func(float64) string) plot.TickerFunc {
+	return func(lo, hi float64) []plot.Tick {
+		step := niceStep((hi-lo)/float64(n), label(0.5) == label(0))
 		var ticks []plot.Tick
-		for i := math.Ceil(min/step - 1e-9); i*step <= max+step*1e-9; i++ {
+		for i := math.Ceil(lo/step - 1e-9); i*step <= hi+step*1e-9; i++ {
 			v := i*step + 0 // not the negative zero that Ceil may give
-			ticks = append(ticks, plot.Tick{Value: v, Label: print(v)})
+			ticks = append(ticks, plot.Tick{Value: v, Label: label(v)})
 		}
 		return ticks
 	}
@@ -114,17 +114,17 @@ func niceStep(raw float64, whole bool) float64 {
 
 // logTicks labels 1, 2 and 5 times powers of ten, or only powers of ten where
 // the range is wide.
-func logTicks(print func(float64) string) plot.TickerFunc {
-	return func(min, max float64) []plot.Tick {
+func logTicks(label func(float64) string) plot.TickerFunc {
+	return func(lo, hi float64) []plot.Tick {
 		mult := []float64{1, 2, 5}
-		if max/min > 2e4 {
+		if hi/lo > 2e4 {
 			mult = mult[:1]
 		}
 		var ticks []plot.Tick
-		for e := math.Floor(math.Log10(min)); e <= math.Ceil(math.Log10(max)); e++ {
+		for e := math.Floor(math.Log10(lo)); e <= math.Ceil(math.Log10(hi)); e++ {
 			for _, m := range mult {
-				if v := m * math.Pow(10, e); v >= min*0.999 && v <= max*1.001 {
-					ticks = append(ticks, plot.Tick{Value: v, Label: print(v)})
+				if v := m * math.Pow(10, e); v >= lo*0.999 && v <= hi*1.001 {
+					ticks = append(ticks, plot.Tick{Value: v, Label: label(v)})
 				}
 			}
 		}

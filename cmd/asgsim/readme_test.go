@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"asgsim/sim/world"
+)
+
+var update = flag.Bool("update", false, "rewrite the output in README.md")
+
+// TestREADME runs the ```console blocks of README.md: every line that begins with
+// "$ asgsim" is executed, in one folder, and what follows must be its output,
+// standard error included. Only the seconds a run took may differ.
+func TestREADME(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the day-night scenario")
+	}
+	path, err := filepath.Abs(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	blocks := regexp.MustCompile("(?s)```console\n(.*?)```")
+	got := blocks.ReplaceAllStringFunc(string(text), func(block string) string {
+		return "```console\n" + replay(t, blocks.FindStringSubmatch(block)[1]) + "```"
+	})
+	seconds := regexp.MustCompile(`(?m) · [0-9.]+ s$`)
+	if diff := cmp.Diff(seconds.ReplaceAllString(string(text), " · N s"), seconds.ReplaceAllString(got, " · N s")); diff != "" {
+		if !*update {
+			t.Fatalf("README.md shows something else than the command prints (go test ./cmd/asgsim -run README -update): -README +command\n%s", diff)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// replay executes the commands of a block and returns the block as it would be.
+func replay(t *testing.T, block string) string {
+	t.Helper()
+	var out bytes.Buffer
+	for line := range strings.Lines(block) {
+		command, ok := strings.CutPrefix(line, "$ asgsim ")
+		if !ok {
+			continue
+		}
+		out.WriteString(line)
+		args := strings.Fields(command)
+		code := run(context.Background(), args, machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
+			getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{}, simulate: world.Run})
+		if code != 0 && !strings.Contains(block, fmt.Sprintf("[exit code %d]", code)) {
+			t.Errorf("$ asgsim %s: exit code %d", strings.TrimSpace(command), code)
+		}
+		if code != 0 {
+			fmt.Fprintf(&out, "[exit code %d]\n", code)
+		}
+	}
+	return out.String()
+}
+
+// The pictures that README.md shows exist, and every file it links to.
+func TestREADMELinks(t *testing.T) {
+	root := filepath.Join("..", "..")
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(string(text), -1) {
+		f, err := os.Open(filepath.Join(root, m[1]))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if strings.HasSuffix(m[1], ".png") {
+			if _, err := png.Decode(f); err != nil {
+				t.Errorf("%s: %v", m[1], err)
+			}
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
