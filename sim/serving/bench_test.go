@@ -1,25 +1,230 @@
 package serving
 
 import (
+	"math"
+	"math/bits"
+	"slices"
 	"testing"
+	"time"
 
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
 	"asgsim/workload"
 )
 
-func BenchmarkQuick(b *testing.B) {
-	for _, d := range []Discipline{FIFO, ProcessorSharing} {
-		cfg := Config{End: secs(float64(b.N)/512 + 1), Loads: []workload.Load{{Name: "w", Curve: flat(512)}},
-			Classes: []Class{{CPU: workload.Exponential{M: 0.1}, Timeout: 10e9}}}
-		b.Run(map[Discipline]string{FIFO: "fifo", ProcessorSharing: "ps"}[d], func(b *testing.B) {
-			cfg.End = secs(float64(b.N)/512 + 1)
-			p := mustNew(b, cfg)
-			p.Route(oneNode(RoundRobin, p.Add(Spec{VCPU: 64, Workers: Unlimited, Discipline: d, Speed: 1, CPUShare: 1})))
+func desDuration(ns uint64) des.Duration { return des.Duration(ns) }
+
+// benchCase is one of the workloads of the performance requirement.
+type benchCase struct {
+	name           string
+	instances, per int
+	law            workload.Dist
+	curve          workload.Curve
+	algorithm      Algorithm
+}
+
+func benchCases() []benchCase {
+	exp := workload.Exponential{M: 0.1}
+	logn, _ := workload.NewLognormalMean(0.1, 1)
+	return []benchCase{
+		{"W1_1x64", 1, 64, exp, flat(512), RoundRobin},
+		{"W2_16x4_LOR", 16, 4, exp, flat(512), LeastOutstandingRequests},
+		{"W3_1x64_wave", 1, 64, exp, wave{384, 0.5, 600 * des.Second}, RoundRobin},
+		{"100x4_LOR", 100, 4, exp, flat(3200), LeastOutstandingRequests},
+		{"1000x4_LOR", 1000, 4, exp, flat(32000), LeastOutstandingRequests},
+		{"W2_lognormal", 16, 4, logn, flat(512), LeastOutstandingRequests},
+	}
+}
+
+// engine drives a plane with everything on: timeouts, probes every 10 s an
+// instance, the histogram and every instance's counters taken every minute.
+type engine struct {
+	p      *EventPlane
+	n      int
+	probe  int // the next instance to probe
+	minute int
+	served uint64
+	period Latencies
+	inst   InstanceCounters
+	cpu    uint64
+}
+
+func (c benchCase) engine(d Discipline) *engine {
+	p, err := New(Config{End: des.Time(1000 * des.Hour), Slow: des.Second, IdleTimeout: des.Minute, ConnectTimeout: 10 * des.Second,
+		Loads: []workload.Load{{Name: "load", Curve: c.curve}}, Classes: []Class{{CPU: c.law, Timeout: 10 * des.Second, Retry: Retry{Attempts: 2, Backoff: des.Second}}}})
+	if err != nil {
+		panic(err)
+	}
+	var ids []ID
+	for range c.instances {
+		ids = append(ids, p.Add(Spec{VCPU: c.per, Workers: Unlimited, Queue: Unlimited, Discipline: d, Speed: 1, CPUShare: 1}))
+	}
+	p.Route(oneNode(c.algorithm, ids...))
+	return &engine{p: p, n: c.instances, period: NewLatencies()}
+}
+
+// run advances by a stretch of time and returns how many requests were served.
+func (e *engine) run(d des.Duration) uint64 {
+	end := e.p.now.Add(d)
+	for e.p.now < end {
+		nextProbe := des.Time(e.probe) * des.Time(10*des.Second) / des.Time(e.n)
+		nextMinute := des.Time(e.minute) * des.Time(des.Minute)
+		until := min(end, nextProbe, nextMinute)
+		if _, n := e.p.Advance(until); n.Kind != None {
+			continue
+		}
+		if until == nextProbe {
+			e.p.Probe(ID(e.probe%e.n), 0.001)
+			e.probe++
+		}
+		if until == nextMinute {
+			e.minute++
+			e.p.TakePeriod(&e.period)
+			for id := range e.n {
+				e.p.ReadInstance(ID(id), &e.inst)
+				e.cpu += e.inst.CPUNanos
+			}
+		}
+	}
+	var c Counters
+	e.p.Read(&c)
+	served := c.All.Served - e.served
+	e.served = c.All.Served
+	return served
+}
+
+// rates of a curve by second, per nanosecond.
+func rates(c workload.Curve) []float64 {
+	if f, ok := c.(flat); ok {
+		return []float64{float64(f) / 1e9}
+	}
+	var out []float64
+	for s := range 600 {
+		out = append(out, c.Integral(secs(float64(s)), secs(float64(s+1)))/1e9)
+	}
+	return out
+}
+
+// BenchmarkPlane measures, in turn within each round, the plane (fifo and shared
+// CPU), the limit loop, and the parts of which the limit loop cannot do without:
+// two exponentials, two updates of the tree, and routing. The medians over the
+// rounds are reported, in nanoseconds a request, and their ratios.
+//
+//	go test ./sim/serving -run '^$' -bench Plane -benchtime 15x
+func BenchmarkPlane(b *testing.B) {
+	for _, c := range benchCases() {
+		b.Run(c.name, func(b *testing.B) {
+			const requests = 400_000
+			span := des.Seconds(requests / (c.curve.Integral(0, secs(600)) / 600))
+			fifo, ps, lim := c.engine(FIFO), c.engine(ProcessorSharing), newLimit(c.instances, c.per, c.law, rates(c.curve))
+			parts := newParts(c)
+			fifo.run(span)
+			ps.run(span)
+			lim.run(requests)
+			var tf, tp, tl, tm []float64
 			b.ResetTimer()
-			p.Advance(cfg.End)
-			var l Latencies
-			p.TakePeriod(&l)
-			b.ReportMetric(l.Served.Mean()*1e3, "mean-ms")
-			b.ReportMetric(l.Served.Quantile(0.95)*1e3, "p95-ms")
+			for range b.N {
+				start := time.Now()
+				n := fifo.run(span)
+				tf = append(tf, float64(time.Since(start))/float64(n))
+				start = time.Now()
+				lim.run(requests)
+				tl = append(tl, float64(time.Since(start))/requests)
+				start = time.Now()
+				n = ps.run(span)
+				tp = append(tp, float64(time.Since(start))/float64(n))
+				start = time.Now()
+				parts.run(requests)
+				tm = append(tm, float64(time.Since(start))/requests)
+			}
+			f, l, p, m := median(tf), median(tl), median(tp), median(tm)
+			b.ReportMetric(f, "ns/request")
+			b.ReportMetric(l, "limit-ns")
+			b.ReportMetric(m, "parts-ns")
+			b.ReportMetric(f/l, "plane/limit")
+			b.ReportMetric(l/m, "limit/parts")
+			b.ReportMetric(p/f, "ps/fifo")
+			b.ReportMetric(0, "ns/op")
 		})
+	}
+}
+
+func median(v []float64) float64 {
+	v = slices.Sorted(slices.Values(v))
+	return v[len(v)/2]
+}
+
+// parts are what no loop can do without, each measured alone: two exponentials, the
+// tree in the hold model (the winner is taken away and enters again later, two
+// updates), and for several instances a choice and a leave.
+type parts struct {
+	l    *limit
+	sink uint64
+}
+
+func newParts(c benchCase) *parts {
+	p := &parts{l: newLimit(c.instances, c.per, c.law, rates(c.curve))}
+	for s := range c.instances * c.per * 4 / 5 {
+		p.l.set(int32(s), uint64(p.l.work.Exp()*1e8)<<leafBits|uint64(s))
+		if p.l.n > 1 {
+			p.l.choose()
+		}
+	}
+	return p
+}
+
+func (p *parts) run(n int) {
+	l := p.l
+	sum := 0.0
+	for range n {
+		sum += l.r.Exp() + l.work.Exp()
+	}
+	for k := range n {
+		root := l.nodes[1]
+		slot := int32(root & leafMask)
+		l.set(slot, idle)
+		// A cheap stand-in for a service time, its mean that of the law.
+		l.set(slot, (root>>leafBits+uint64(k)*0x9e3779b97f4a7c15>>37)<<leafBits|uint64(slot))
+	}
+	if l.n > 1 {
+		for k := range n {
+			i, _ := bits.Mul64(uint64(k)*0x9e3779b97f4a7c15, uint64(l.n))
+			for l.count[i] == 0 {
+				i = (i + 1) % uint64(l.n)
+			}
+			l.leave(int32(i))
+			p.sink += uint64(l.choose())
+		}
+	}
+	if p.sink == math.MaxUint64 || sum < 0 {
+		panic("never")
+	}
+}
+
+// BenchmarkRecord is the cost of a histogram record.
+func BenchmarkRecord(b *testing.B) {
+	r := newRecorder()
+	s := rng.New(1, "values")
+	var v [4096]des.Duration
+	for i := range v {
+		v[i] = des.Duration(s.Exp() * 1e8)
+	}
+	for i := 0; b.Loop(); i++ {
+		r.record(v[i&4095])
+	}
+}
+
+// BenchmarkProfile is the plane alone, for the profiler.
+func BenchmarkProfile(b *testing.B) {
+	for _, c := range benchCases()[:2] {
+		for _, d := range []Discipline{FIFO, ProcessorSharing} {
+			b.Run(c.name+[]string{"_ps", "_fifo"}[d], func(b *testing.B) {
+				e := c.engine(d)
+				e.run(des.Minute)
+				b.ResetTimer()
+				n := e.run(des.Seconds(float64(b.N) / 512))
+				b.ReportMetric(float64(b.Elapsed())/float64(n), "ns/request")
+			})
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"asgsim/sim/des"
+	"asgsim/sim/rng"
 	"asgsim/workload"
 )
 
@@ -101,7 +102,7 @@ func TestLeastLoadedRouter(t *testing.T) { // dc-06, dc-07
 	draw := func(ids ...ID) (count [4]int) {
 		p.Route(oneNode(LeastOutstandingRequests, ids...))
 		r := workload.NewSampler(workload.Uniform{High: 1})
-		s := streamFor(1)
+		s := rng.New(1, "test")
 		for range 1000 {
 			count[p.pick(uint64(r.Draw(&s)*(1<<53))<<11)]++
 		}

@@ -140,6 +140,11 @@ func scaled(area uint64, factor float64) uint64 {
 func (p *EventPlane) accept(i *instance, slot int32) bool {
 	if i.used < i.workers {
 		p.settle(i)
+		if !i.shared && i.running < i.vcpu && i.cpuQueue == 0 {
+			i.used++
+			p.run1(i, slot)
+			return true
+		}
 		p.start(i, slot)
 		if i.shared {
 			p.schedule(i)
@@ -198,19 +203,7 @@ func (p *EventPlane) run1(i *instance, slot int32) {
 	i.running++
 	a := &p.slab[slot]
 	a.state = onCPU
-	if i.stalled() {
-		a.flags |= frozen
-		a.mark = int64(a.cpu)
-	} else {
-		a.mark = int64(p.now.Add(timeFor(a.cpu, i.rate)))
-	}
 	i.sumCPU += uint64(a.cpu)
-	i.sumMark += uint64(a.mark)
-	p.occupy(a, slot)
-}
-
-// occupy gives the attempt in slot a leaf, due at its mark unless frozen.
-func (p *EventPlane) occupy(a *attempt, slot int32) {
 	leaf := p.spare
 	p.spare = -1
 	if leaf < 0 {
@@ -218,11 +211,21 @@ func (p *EventPlane) occupy(a *attempt, slot int32) {
 	}
 	a.leaf = leaf
 	p.tree.what[leaf] = slot
-	if a.flags&frozen != 0 {
+	if i.stalled() {
+		a.flags |= frozen
+		a.mark = int64(a.cpu)
+		i.sumMark += uint64(a.mark)
 		p.tree.set(leaf, idle)
 		return
 	}
-	p.tree.set(leaf, p.key(des.Time(a.mark), leaf))
+	d := a.cpu
+	if i.rate != 1 {
+		d = timeFor(d, i.rate)
+	}
+	at := p.now.Add(d)
+	a.mark = int64(at)
+	i.sumMark += uint64(at)
+	p.tree.set(leaf, p.key(at, leaf))
 }
 
 // vacate gives the attempt's leaf back.
@@ -241,8 +244,14 @@ func (p *EventPlane) ends(leaf, slot int32) {
 		i.running--
 		i.sumCPU -= uint64(a.cpu)
 		i.sumMark -= uint64(a.mark)
-		p.leavesCPU(i, a, slot)
-		p.nextOnCPU(i)
+		if a.wait == 0 {
+			p.answers(i, a, slot)
+		} else {
+			p.waitsOff(i, a, slot)
+		}
+		if i.cpuQueue > 0 {
+			p.nextOnCPU(i)
+		}
 	} else {
 		i.offCPU -= uint64(a.cpu)
 		before := i.running
@@ -266,17 +275,19 @@ func (p *EventPlane) nextOnCPU(i *instance) {
 	}
 }
 
-// leavesCPU is the end of an attempt's CPU work: it waits off the CPU, or is
-// answered.
-func (p *EventPlane) leavesCPU(i *instance, a *attempt, slot int32) {
-	if a.wait == 0 {
-		p.answers(i, a, slot)
-		return
-	}
+// waitsOff lets an attempt wait off the CPU.
+func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 	a.state = waiting
 	a.mark = int64(p.now.Add(a.wait))
 	i.offCPU += uint64(a.cpu)
-	p.occupy(a, slot)
+	leaf := p.spare
+	p.spare = -1
+	if leaf < 0 {
+		leaf = p.tree.take()
+	}
+	a.leaf = leaf
+	p.tree.what[leaf] = slot
+	p.tree.set(leaf, p.key(des.Time(a.mark), leaf))
 }
 
 // answers is the end of an attempt on the server.
@@ -294,7 +305,9 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 		p.letGo(i)
 	}
 	p.release(slot)
-	p.admit(i)
+	if i.queue > 0 {
+		p.admit(i)
+	}
 }
 
 // admit gives free workers to those who wait for one.

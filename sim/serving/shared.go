@@ -105,7 +105,11 @@ func (p *EventPlane) endsShared(id int32) {
 	i.unshare(0)
 	a := &p.slab[slot]
 	p.offShared(i, a)
-	p.leavesCPU(i, a, slot)
+	if a.wait == 0 {
+		p.answers(i, a, slot)
+	} else {
+		p.waitsOff(i, a, slot)
+	}
 	p.schedule(i)
 }
 

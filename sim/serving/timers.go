@@ -3,9 +3,8 @@ package serving
 import "asgsim/sim/des"
 
 // timers is the ring of one timeout value: attempts are sent in order of time, so
-// they expire in order. Entries of attempts that have ended are skipped when they
-// reach the head, which is looked at with every send: the ring spans the oldest
-// attempt still out, not the timeout.
+// they expire in order. Entries of attempts that have ended are skipped when the ring
+// is full: it spans the oldest attempt still out, not the timeout.
 type timers struct {
 	after      des.Duration
 	buf        []timer
@@ -35,15 +34,27 @@ func (p *EventPlane) ringOf(after des.Duration) int32 {
 // startTimer lets the attempt in slot expire.
 func (p *EventPlane) startTimer(ring int32, slot int32) {
 	r := &p.rings[ring]
-	for r.head != r.tail && !p.waitsStill(r.buf[r.head&uint32(len(r.buf)-1)].ref) {
+	if int(r.tail-r.head) == len(r.buf) {
+		p.makeRoom(r)
+	}
+	at := p.now.Add(r.after)
+	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{at, ref(p.slab[slot].seq, slot)}
+	r.tail++
+	if at < p.nextExpiry {
+		p.findExpiry()
+	}
+}
+
+// makeRoom skips the ended attempts at the head of a full ring, all at once, and
+// doubles the ring if they were few.
+func (p *EventPlane) makeRoom(r *timers) {
+	size := uint32(len(r.buf))
+	for r.head != r.tail && !p.waitsStill(r.buf[r.head&(size-1)].ref) {
 		r.head++
 	}
-	if int(r.tail-r.head) == len(r.buf) {
+	if r.tail-r.head > size/2 {
 		r.resize()
 	}
-	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{p.now.Add(r.after), ref(p.slab[slot].seq, slot)}
-	r.tail++
-	p.findExpiry()
 }
 
 // waitsStill reports whether the client of a remembered attempt still waits.
@@ -60,7 +71,9 @@ func (r *timers) resize() {
 	r.buf, r.head, r.tail = buf, 0, r.tail-r.head
 }
 
-// findExpiry finds the ring whose head expires first.
+// findExpiry finds the ring whose head expires first. The head may have ended, and
+// heads may be skipped after it was found: nextExpiry is then too early, which
+// costs a look at that instant and nothing else.
 func (p *EventPlane) findExpiry() {
 	p.nextExpiry = des.Never
 	for i := range p.rings {
@@ -74,13 +87,18 @@ func (p *EventPlane) findExpiry() {
 	}
 }
 
-// expire takes the head of the ring that is due.
+// expire takes the head of the ring that is due, and the ended ones after it.
 func (p *EventPlane) expire() {
 	r := &p.rings[p.nextRing]
-	t := r.buf[r.head&uint32(len(r.buf)-1)]
-	r.head++
-	if p.waitsStill(t.ref) {
-		p.timesOut(int32(uint32(t.ref)))
+	mask := uint32(len(r.buf) - 1)
+	if t := r.buf[r.head&mask]; r.head != r.tail && t.at <= p.now {
+		r.head++
+		if p.waitsStill(t.ref) {
+			p.timesOut(int32(uint32(t.ref)))
+		}
+	}
+	for r.head != r.tail && !p.waitsStill(r.buf[r.head&mask].ref) {
+		r.head++
 	}
 	p.findExpiry()
 }
