@@ -49,6 +49,9 @@ type Decision struct {
 	Want  int    // capacity wanted, for Out and In
 	Why   string // the arithmetic
 	Block Block  // what kept an alarm from acting, for Stay
+	// Tracking marks a target tracking policy, whose scale-in needs the consent of
+	// all others of its kind.
+	Tracking bool
 }
 
 // Block is what kept a policy from scaling.
@@ -76,30 +79,28 @@ var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance"
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }
 
-// Combine merges the decisions of several policies: out if any wants out, to the
-// largest capacity; in only if all that have scale-in enabled want in, to the
-// largest capacity (EC2 Auto Scaling User Guide, "Target tracking scaling
-// policies", read 2023-04-27). The second result is the index of the decision
-// that won, or -1.
+// Combine merges the decisions of several policies. Out if any wants out, to the
+// largest capacity. In only if nobody wants out: target tracking policies must all
+// agree (those that may scale in), to the largest capacity among them; step and
+// simple policies are not held up by a target tracking policy that is not ready;
+// of what is left the largest capacity wins ("Dynamic scaling", section on
+// multiple policies, EC2 Auto Scaling User Guide, read 2023-04-27). The second
+// result is the index of the decision that won, or -1.
 func Combine(ds []Decision) (want, winner int) {
 	want, winner = 0, -1
+	agreed := true // of the target tracking policies
 	for i, d := range ds {
 		if d.Side == Out && (winner < 0 || d.Want > want) {
 			want, winner = d.Want, i
 		}
+		agreed = agreed && (!d.Tracking || d.Side == In || d.Block == BlockOff)
 	}
 	if winner >= 0 {
 		return want, winner
 	}
 	for i, d := range ds {
-		switch {
-		case d.Side == In && (winner < 0 || d.Want > want):
+		if d.Side == In && (agreed || !d.Tracking) && (winner < 0 || d.Want > want) {
 			want, winner = d.Want, i
-		case d.Side == In:
-		case d.Block == BlockOff:
-			// Has no say about scale-in.
-		default:
-			return 0, -1
 		}
 	}
 	return want, winner

@@ -31,6 +31,7 @@ func (p *TargetTracking) LowThreshold() float64 { return p.Target * p.LowRatio }
 //	                           C m / (C-1) <= T;   1 <= k <= floor(C - C m / T)
 func (p *TargetTracking) Decide(now des.Time, s *Snapshot, m Memory) (Decision, Memory) {
 	d := p.decide(now, s, m)
+	d.Tracking = true
 	if d.Side == Out || d.Side == In {
 		m = Memory{Acted: true, LastAct: now, LastSide: d.Side}
 	}

@@ -136,17 +136,22 @@ func TestRepeatSpacing(t *testing.T) {
 func TestCombine(t *testing.T) {
 	out := func(n int) Decision { return Decision{Side: Out, Want: n} }
 	in := func(n int) Decision { return Decision{Side: In, Want: n} }
-	hold, off := Decision{}, Decision{Side: Stay, Block: BlockOff}
+	tracks := func(d Decision) Decision { d.Tracking = true; return d }
+	hold, off := tracks(Decision{}), tracks(Decision{Side: Stay, Block: BlockOff})
 	for _, row := range []struct {
 		name   string
 		ds     []Decision
 		want   int
 		winner int
 	}{
-		{"tt-04: out if any, the largest", []Decision{hold, out(5), out(7), in(2)}, 7, 2},
-		{"tt-04: in only if all", []Decision{in(3), hold}, 0, -1},
-		{"in: the largest", []Decision{in(3), in(4)}, 4, 1},
-		{"a policy without scale-in has no say", []Decision{in(3), off}, 3, 0},
+		{"TV-20: +1 and +2", []Decision{out(9), out(10)}, 10, 1},
+		{"TV-21: of 8, -3 and -25 %", []Decision{in(5), in(6)}, 6, 1},
+		{"tt-04: out if any, the largest", []Decision{hold, out(5), tracks(out(7)), tracks(in(2))}, 7, 2},
+		{"tt-04: in only if all", []Decision{tracks(in(3)), hold}, 0, -1},
+		{"in: the largest", []Decision{tracks(in(3)), tracks(in(4))}, 4, 1},
+		{"a policy without scale-in has no say", []Decision{tracks(in(3)), off}, 3, 0},
+		{"a step policy is not held up by tracking", []Decision{in(3), hold}, 3, 0},
+		{"but tracking is by tracking", []Decision{in(3), hold, tracks(in(5))}, 3, 0},
 		{"nobody", []Decision{hold, hold}, 0, -1},
 	} {
 		if want, winner := Combine(row.ds); want != row.want || winner != row.winner {
