@@ -43,7 +43,7 @@ func (d *Document) Tiles() []Tile {
 	breached := Tile{Value: fmt.Sprintf("%d min", s.SLO.BreachedMinutes),
 		Name: fmt.Sprintf("breached, %.0f allowed", s.SLO.AllowedMinutes), Alarm: s.SLO.BreachedMinutes > 0}
 	peak := Tile{Value: fmt.Sprintf("%d of %d", s.Capacity.InService.Max, s.Capacity.MaxSize), Name: "peak in service, of max_size"}
-	p99 := Tile{Value: "failed", Name: "p99 latency", Alarm: true}
+	p99 := Tile{Value: "none served", Name: "p99 latency of the served", Alarm: s.Requests.Offered > 0}
 	if s.Latency.P99 != nil {
 		p99 = Tile{Value: Latency(*s.Latency.P99), Name: "p99 latency of the served"}
 	}
@@ -54,7 +54,7 @@ func savingTile(s *world.Saving) Tile {
 	t := Tile{Value: Percent(s.Share) + " less", Name: "than " + BaselineName(s)}
 	switch {
 	case !s.Comparable:
-		t = Tile{Value: "no saving", Name: "comparable only if the SLO is met"}
+		t = Tile{Value: "no saving", Name: "SLO missed: not comparable"}
 	case s.Share < 0:
 		t.Value = Percent(-s.Share) + " more"
 	}

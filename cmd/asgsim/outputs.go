@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"asgsim/report"
@@ -55,13 +56,40 @@ func (o *outputs) prepare() error {
 	return o.disk.Remove(f.Name())
 }
 
+// job is one file to write.
+type job struct {
+	path string
+	fill func(io.Writer) error
+}
+
 // write writes everything, data first. Interrupted or out of room, it says which
 // files are missing; those written are complete.
 func (o *outputs) write(ctx context.Context, doc *report.Document, res *world.Result) error {
-	type job struct {
-		path string
-		fill func(io.Writer) error
+	jobs, err := o.jobs(doc, res)
+	if err != nil {
+		return err
 	}
+	contents := render(ctx, jobs)
+	for i, j := range jobs {
+		c := <-contents[i]
+		if ctx.Err() != nil {
+			c.err = errInterrupted
+		}
+		if c.err == nil {
+			c.err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(c.text); return err })
+		}
+		if c.err != nil {
+			var missing []string
+			for _, m := range jobs[i:] {
+				missing = append(missing, m.path)
+			}
+			return fmt.Errorf("%w\nnot written: %s", c.err, strings.Join(missing, ", "))
+		}
+	}
+	return nil
+}
+
+func (o *outputs) jobs(doc *report.Document, res *world.Result) ([]job, error) {
 	data := []func(io.Writer) error{
 		func(w io.Writer) error { return report.WriteResult(w, doc, res) },
 		func(w io.Writer) error { return report.WriteTimeline(w, res) },
@@ -78,30 +106,40 @@ func (o *outputs) write(ctx context.Context, doc *report.Document, res *world.Re
 	for _, path := range o.plots {
 		format, err := chart.FormatOf(path)
 		if err != nil {
-			return usage(err)
+			return nil, usage(err)
 		}
 		p := named(pictures, path)
 		jobs = append(jobs, job{path, func(w io.Writer) error { return p.Encode(w, format) }})
 	}
+	return jobs, nil
+}
+
+// content is a file's content, ready to be written.
+type content struct {
+	text []byte
+	err  error
+}
+
+// render makes the contents of all files on all cores, each delivered to its own
+// channel.
+func render(ctx context.Context, jobs []job) []chan content {
+	out := make([]chan content, len(jobs))
+	cores := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, j := range jobs {
-		err := ctx.Err()
-		if err != nil {
-			err = errInterrupted
-		} else {
-			var buf bytes.Buffer // so that drawing fails before a file exists
-			if err = j.fill(&buf); err == nil {
-				err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(buf.Bytes()); return err })
+		out[i] = make(chan content, 1)
+		go func() {
+			cores <- struct{}{}
+			defer func() { <-cores }()
+			if ctx.Err() != nil {
+				out[i] <- content{err: errInterrupted}
+				return
 			}
-		}
-		if err != nil {
-			var missing []string
-			for _, m := range jobs[i:] {
-				missing = append(missing, m.path)
-			}
-			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(missing, ", "))
-		}
+			var b bytes.Buffer
+			err := j.fill(&b)
+			out[i] <- content{b.Bytes(), err}
+		}()
 	}
-	return nil
+	return out
 }
 
 // named returns the picture a file is named after, else the report.

@@ -28,6 +28,7 @@ func (f *figure) capacityPanel(p *panel) {
 	f.needed(p)
 	p.line(stairs(capacitySteps(res.Capacity, func(c world.CapacityChange) int { return c.Desired }), end), stroke(rgb(ink), 0.9))
 	f.limits(p)
+	f.warmUpNote(p)
 	f.breachNote(p)
 	f.discs(p)
 }
@@ -188,6 +189,15 @@ func (f *figure) bands(p *panel) {
 	}
 	for _, b := range breaches(f.res) {
 		p.band(b.from, b.to, fade(rgb(vermilion), 0.2))
+	}
+}
+
+// warmUpNote names the shaded beginning where there is room.
+func (f *figure) warmUpNote(p *panel) {
+	const txt = "warm-up, not counted"
+	from, to := p.px(p.x.Min), p.px(f.res.Config.WarmUp.Seconds())
+	if face(sizeNote, true, slate).Width(txt)+8 < to-from {
+		p.note(vg.Point{X: from + 4, Y: p.rect.Max.Y - 3}, txt, slate, text.YTop)
 	}
 }
 

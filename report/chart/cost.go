@@ -58,7 +58,7 @@ func (f *figure) costHourPanel(p *panel) {
 	p.line(pts, stroke(rgb(green), lineNormal))
 	if s := f.saving(); s != nil {
 		hour := f.baselineHour(s)
-		p.rule(hour, fmt.Sprintf("%s × %s, %s/h", report.BaselineName(s), f.doc.Setup.InstanceType, report.Money(hour)), slate, pts)
+		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", baseline(s), s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate, pts)
 	}
 }
 
@@ -133,7 +133,7 @@ func (f *figure) gapNote(p *panel, s *world.Saving) {
 }
 
 func gapText(s *world.Saving) string {
-	name, _, _ := strings.Cut(report.BaselineName(s), " (")
+	name := baseline(s)
 	switch {
 	case !s.Comparable:
 		return "not comparable: this run misses its SLO"
@@ -141,4 +141,10 @@ func gapText(s *world.Saving) string {
 		return fmt.Sprintf("%s more than %s (%s)", report.Money(-s.USD), name, report.Percent(-s.Share))
 	}
 	return fmt.Sprintf("%s less than %s (%s)", report.Money(s.USD), name, report.Percent(s.Share))
+}
+
+// baseline is the name of a baseline without its size.
+func baseline(s *world.Saving) string {
+	name, _, _ := strings.Cut(report.BaselineName(s), " (")
+	return name
 }

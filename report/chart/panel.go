@@ -73,8 +73,10 @@ func (p *panel) base(labelled bool) {
 	for _, t := range p.x.Tick.Marker.Ticks(p.x.Min, p.x.Max) {
 		x := p.px(t.Value)
 		p.page.StrokeLine2(stroke(rgb(axisGrey), 0.9), x, y, x, y-3)
-		if labelled {
-			p.page.write(sty, vg.Point{X: x, Y: y - 5}, t.Label)
+		for i, line := range strings.Split(t.Label, "\n") {
+			if labelled {
+				p.page.write(sty, vg.Point{X: x, Y: y - 5 - vg.Length(i)*(sizeTick+1.5)}, line)
+			}
 		}
 	}
 }
