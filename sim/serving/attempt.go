@@ -19,6 +19,7 @@ const (
 	probe                 // a health check: no client
 	forgotten             // a health check nobody waits for any more
 	frozen                // in service on an instance that does not work: mark is what is left
+	unarmed               // ends before it could time out, unless something slows the instance: see arm
 )
 
 // attempt is one send of a request, or a health check: 64 bytes of a slab whose
@@ -38,11 +39,10 @@ type attempt struct {
 	seq   uint32
 	class uint8
 	state state
+	// flags holds the stage in its upper bits: stage 0, the only one so far, is the
+	// instance the balancer picks, later ones will be shared stations.
 	flags uint8
 	n     uint8 // attempt number, from 1
-	// stage 0 is the instance the balancer picks. The field is the place where
-	// shared stations will be told apart.
-	stage uint8
 }
 
 // newAttempt takes a slot of the slab.

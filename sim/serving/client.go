@@ -64,49 +64,15 @@ func (p *EventPlane) cohort(first des.Time) *Cohort {
 	return &p.cohorts[m]
 }
 
-// send sends the attempt in slot; u decides the route.
-func (p *EventPlane) send(slot int32, u uint64) {
-	a := &p.slab[slot]
-	a.sent = p.now
-	a.seq = p.nextSeq()
-	a.flags = 0
-	a.inst = -1
-	k := &p.client
-	k.attempts++
-	k.area += k.inFlight * uint64(p.now-k.changed)
-	k.changed = p.now
-	k.inFlight++
-	k.sent += uint64(p.now)
-	id := p.pick(u)
-	if id < 0 {
-		p.fails(slot, NoTarget)
-		return
-	}
-	k.routed++
-	a.inst = id
-	i := &p.inst[id]
-	i.routed++
-	if i.mode.Kind != Serving && p.misbehaves(i, slot) {
-		return
-	}
-	if !p.accept(i, slot) {
-		p.fails(slot, QueueFull)
-		return
-	}
-	p.tookOn(i)
-	if r := p.classes[a.class].ring; r >= 0 {
-		p.startTimer(r, slot)
-	}
-}
-
 // fails ends an attempt at once, before the server took it on.
 func (p *EventPlane) fails(slot int32, r Reason) {
 	p.clientFailed(&p.slab[slot], r)
 	p.release(slot)
 }
 
-// clientEnds books the end of an attempt for its client.
-func (p *EventPlane) clientEnds(a *attempt, r Reason) {
+// clientEnds books the end of an attempt for its client; i is nil if it had no
+// target.
+func (p *EventPlane) clientEnds(i *instance, a *attempt, r Reason) {
 	k := &p.client
 	k.by[r]++
 	k.area += k.inFlight * uint64(p.now-k.changed)
@@ -114,36 +80,19 @@ func (p *EventPlane) clientEnds(a *attempt, r Reason) {
 	k.inFlight--
 	k.ended += uint64(p.now - a.sent)
 	k.sent -= uint64(a.sent)
-	if a.inst >= 0 {
-		p.inst[a.inst].ended[r]++
-	}
-}
-
-// clientServed gives the client a good answer.
-func (p *EventPlane) clientServed(a *attempt) {
-	p.clientEnds(a, OK)
-	w := p.window(a.first)
-	lasted := p.now.Sub(a.first)
-	if a.n == 1 {
-		p.latency[w].both.record(lasted)
-	} else {
-		p.latency[w].served.record(lasted)
-		p.latency[w].target.record(p.now.Sub(a.sent))
-	}
-	t, row := &p.counts[w], &p.cohorts[minuteOf(a.first)]
-	t.Served++
-	t.InFlight--
-	row.Served++
-	if lasted > p.slow {
-		t.Slow++
-		row.Slow++
+	if i != nil {
+		i.ended[r]++
 	}
 }
 
 // clientFailed tells the client that the attempt failed: it sends again later, or
 // the request has failed.
 func (p *EventPlane) clientFailed(a *attempt, r Reason) {
-	p.clientEnds(a, r)
+	var i *instance
+	if a.inst >= 0 {
+		i = &p.inst[a.inst]
+	}
+	p.clientEnds(i, a, r)
 	c := &p.classes[a.class]
 	if a.n < c.attempts {
 		p.retryLater(a, c)

@@ -60,8 +60,6 @@ type EventPlane struct {
 // clientCounters are the parts of Counters that are not Totals.
 type clientCounters struct {
 	by       [Reasons]uint64
-	attempts uint64
-	routed   uint64
 	inFlight uint64
 	// changed is when inFlight last changed, area its integral up to then.
 	changed des.Time

@@ -18,6 +18,8 @@ type instance struct {
 	frozen  bool
 	shared  bool // the CPU is shared, else first come first served
 	watched bool
+	// quick: serving, first come first served, at a rate above 0.
+	quick   bool
 	removed bool
 	// outstanding are the attempts on it that the server has not ended.
 	outstanding int32
@@ -112,6 +114,19 @@ func (p *EventPlane) settle(i *instance) {
 	}
 }
 
+// settleFIFO is settle for an instance that does not share its CPU, small enough to
+// be inlined where it matters. The CPU of a frozen instance is not busy.
+func (p *EventPlane) settleFIFO(i *instance) {
+	dt := uint64(p.now - i.last)
+	i.last = p.now
+	i.workerArea += uint64(i.used) * dt
+	if i.frozen {
+		i.frozenArea += dt
+	} else {
+		i.busyArea += uint64(i.running) * dt
+	}
+}
+
 // fold moves the areas into the bases, before speed or mode change.
 func (p *EventPlane) fold(i *instance) {
 	p.settle(i)
@@ -139,16 +154,15 @@ func scaled(area uint64, factor float64) uint64 {
 // to refuse.
 func (p *EventPlane) accept(i *instance, slot int32) bool {
 	if i.used < i.workers {
-		p.settle(i)
-		if !i.shared && i.running < i.vcpu && i.cpuQueue == 0 {
+		if i.shared {
+			p.settle(i)
 			i.used++
-			p.run1(i, slot)
+			p.share(i, slot)
+			p.schedule(i)
 			return true
 		}
+		p.settleFIFO(i)
 		p.start(i, slot)
-		if i.shared {
-			p.schedule(i)
-		}
 		return true
 	}
 	if i.queue >= i.bound && !i.frozen {
@@ -234,39 +248,6 @@ func (p *EventPlane) vacate(a *attempt) {
 	p.tree.give(a.leaf)
 }
 
-// ends is the end of a stage that had a leaf of its own.
-func (p *EventPlane) ends(leaf, slot int32) {
-	a := &p.slab[slot]
-	i := &p.inst[a.inst]
-	p.settle(i)
-	p.spare = leaf
-	if a.state == onCPU {
-		i.running--
-		i.sumCPU -= uint64(a.cpu)
-		i.sumMark -= uint64(a.mark)
-		if a.wait == 0 {
-			p.answers(i, a, slot)
-		} else {
-			p.waitsOff(i, a, slot)
-		}
-		if i.cpuQueue > 0 {
-			p.nextOnCPU(i)
-		}
-	} else {
-		i.offCPU -= uint64(a.cpu)
-		before := i.running
-		p.answers(i, a, slot)
-		if i.shared && i.running != before {
-			p.schedule(i)
-		}
-	}
-	if p.spare >= 0 {
-		p.tree.set(leaf, idle)
-		p.tree.give(leaf)
-		p.spare = -1
-	}
-}
-
 // nextOnCPU gives a free vCPU to the first who waits for one.
 func (p *EventPlane) nextOnCPU(i *instance) {
 	for i.cpuQueue > 0 && i.running < i.vcpu {
@@ -290,26 +271,6 @@ func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 	p.tree.set(leaf, p.key(des.Time(a.mark), leaf))
 }
 
-// answers is the end of an attempt on the server.
-func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
-	i.completed += uint64(a.cpu)
-	i.used--
-	switch {
-	case a.flags&(probe|abandoned) == 0:
-		p.clientServed(a)
-		p.letGo(i)
-	case a.flags&probe != 0:
-		p.probeDone(a, slot, true)
-	default:
-		p.latency[p.window(a.first)].target.record(p.now.Sub(a.sent))
-		p.letGo(i)
-	}
-	p.release(slot)
-	if i.queue > 0 {
-		p.admit(i)
-	}
-}
-
 // admit gives free workers to those who wait for one.
 func (p *EventPlane) admit(i *instance) {
 	for i.queue > 0 && i.used < i.workers {
@@ -325,7 +286,7 @@ func (p *EventPlane) admit(i *instance) {
 // tookOn counts an attempt on the instance.
 func (p *EventPlane) tookOn(i *instance) {
 	if i.node >= 0 {
-		p.routing.nodes[i.node].more(p, i)
+		p.routing.more(p, i)
 	}
 	i.outstanding++
 }
@@ -333,7 +294,7 @@ func (p *EventPlane) tookOn(i *instance) {
 // letGo counts an attempt off the instance.
 func (p *EventPlane) letGo(i *instance) {
 	if i.node >= 0 {
-		p.routing.nodes[i.node].fewer(p, i)
+		p.routing.fewer(p, i)
 	}
 	i.outstanding--
 	if i.watched && i.outstanding == 0 {

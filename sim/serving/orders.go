@@ -15,6 +15,7 @@ func (p *EventPlane) SetMode(id ID, m Mode) {
 	p.fold(i)
 	i.mode = m
 	freeze := m.Kind == Hung || m.Kind == Refusing || m.Kind == Unreachable
+	i.quick = !i.shared && m.Kind == Serving && !i.stalled()
 	if m.Kind != Hung {
 		i.mode.CPU = 0
 	}
@@ -34,8 +35,12 @@ func (p *EventPlane) resume(i *instance, old float64) {
 		i.sumMark = 0
 	}
 	for _, slot := range p.attemptsOn(i.id) {
+		if p.slab[slot].flags&unarmed != 0 {
+			p.arm(slot)
+		}
 		p.resumeOne(i, slot, old)
 	}
+	i.quick = !i.shared && i.mode.Kind == Serving && !i.stalled()
 }
 
 // resumeOne does so for one attempt, if it has a leaf of its own. Waits do not
@@ -165,7 +170,7 @@ func (p *EventPlane) Remove(id ID) {
 	i.heap, i.line, i.cpuLine = nil, fifo{}, fifo{}
 }
 
-// drop takes an attempt off its server at once.
+// drop takes an attempt of a request off its server at once.
 func (p *EventPlane) drop(slot int32) {
 	a := &p.slab[slot]
 	i := &p.inst[a.inst]
@@ -176,9 +181,6 @@ func (p *EventPlane) drop(slot int32) {
 	case queued:
 		held = false
 		i.queue--
-		if a.flags&probe != 0 {
-			i.queueProbes--
-		}
 	case cpuQueued:
 		i.cpuQueue--
 	case waiting:
@@ -194,9 +196,7 @@ func (p *EventPlane) drop(slot int32) {
 	case connecting:
 		held = false
 	}
-	if a.flags&probe == 0 {
-		p.letGo(i)
-	}
+	p.letGo(i)
 	p.release(slot)
 	if !held {
 		return

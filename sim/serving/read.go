@@ -6,7 +6,7 @@ func (p *EventPlane) Read(c *Counters) {
 	before, inside := &p.counts[0], &p.counts[1]
 	*c = Counters{
 		Window: *inside, All: *inside,
-		AttemptsBy: k.by, Attempts: k.attempts, Routed: k.routed, AttemptsInFlight: k.inFlight,
+		AttemptsBy: k.by, AttemptsInFlight: k.inFlight,
 		InFlightNanos: k.area + k.inFlight*uint64(p.now-k.changed),
 		AttemptNanos:  k.ended + k.inFlight*uint64(p.now) - k.sent,
 	}
@@ -19,6 +19,10 @@ func (p *EventPlane) Read(c *Counters) {
 	for r := range all.Failed {
 		all.Failed[r] += before.Failed[r]
 	}
+	// Every request has a first attempt, and every attempt but those without a
+	// target was routed.
+	c.Attempts = all.Offered + all.Retries
+	c.Routed = c.Attempts - k.by[NoTarget]
 }
 
 // ReadInstance implements Plane.

@@ -124,7 +124,8 @@ func (p *EventPlane) permute(k int32) {
 }
 
 // more moves an instance up one bucket, from the end of its own.
-func (n *node) more(p *EventPlane, i *instance) {
+func (t *table) more(p *EventPlane, i *instance) {
+	n := &t.nodes[i.node]
 	k := int(i.outstanding)
 	last := n.ends[k] - 1
 	n.ends[k] = last
@@ -135,7 +136,8 @@ func (n *node) more(p *EventPlane, i *instance) {
 }
 
 // fewer moves an instance down one bucket, from the beginning of its own.
-func (n *node) fewer(p *EventPlane, i *instance) {
+func (t *table) fewer(p *EventPlane, i *instance) {
+	n := &t.nodes[i.node]
 	k := i.outstanding
 	first := n.ends[k-1]
 	n.ends[k-1] = first + 1

@@ -45,6 +45,32 @@ func (p *EventPlane) startTimer(ring int32, slot int32) {
 	}
 }
 
+// arm lets an attempt expire that was thought too quick for that: it takes its place
+// in the ring as if it had been there since its send.
+func (p *EventPlane) arm(slot int32) {
+	a := &p.slab[slot]
+	a.flags &^= unarmed
+	r := &p.rings[p.classes[a.class].ring]
+	if int(r.tail-r.head) == len(r.buf) {
+		p.makeRoom(r)
+	}
+	mask := uint32(len(r.buf) - 1)
+	t := timer{a.sent.Add(r.after), ref(a.seq, slot)}
+	k := r.tail
+	for r.tail++; k != r.head; k-- {
+		before := r.buf[(k-1)&mask]
+		if before.at < t.at || before.at == t.at && int32(uint32(before.ref>>32)-a.seq) < 0 {
+			break
+		}
+		r.buf[k&mask] = before
+	}
+	r.buf[k&mask] = t
+	if t.at < p.nextExpiry {
+		p.findExpiry()
+		p.refresh()
+	}
+}
+
 // makeRoom skips the ended attempts at the head of a full ring, all at once, and
 // doubles the ring if they were few.
 func (p *EventPlane) makeRoom(r *timers) {

@@ -1,0 +1,175 @@
+package serving
+
+// The three functions every request passes: longer than others, and with the usual
+// case written out where a call would cost more than its work.
+
+// send sends the attempt in slot; u decides the route.
+func (p *EventPlane) send(slot int32, u uint64) {
+	a := &p.slab[slot]
+	now := p.now
+	a.sent = now
+	p.seq++
+	if p.seq == 0 {
+		p.seq = 1
+	}
+	a.seq = p.seq
+	a.flags = 0
+	a.inst = -1
+	k := &p.client
+	k.area += k.inFlight * uint64(now-k.changed)
+	k.changed = now
+	k.inFlight++
+	k.sent += uint64(now)
+	id := p.pick(u)
+	if id < 0 {
+		p.fails(slot, NoTarget)
+		return
+	}
+	a.inst = id
+	i := &p.inst[id]
+	i.routed++
+	ring := p.classes[a.class].ring
+	if !i.quick || i.used >= i.workers || i.running >= i.vcpu || i.cpuQueue != 0 {
+		p.sendAnyway(i, slot, ring)
+		return
+	}
+	// It has a vCPU at once.
+	p.settleFIFO(i)
+	i.used++
+	i.running++
+	a.state = onCPU
+	d := a.cpu
+	if i.rate != 1 {
+		d = timeFor(d, i.rate)
+	}
+	at := now.Add(d)
+	a.mark = int64(at)
+	i.sumCPU += uint64(a.cpu)
+	i.sumMark += uint64(at)
+	t := &p.tree
+	var leaf int32
+	if last := len(t.free) - 1; last >= 0 {
+		leaf = t.free[last]
+		t.free = t.free[:last]
+	} else {
+		leaf = t.grow()
+	}
+	a.leaf = leaf
+	t.what[leaf] = slot
+	t.set(leaf, p.key(at, leaf))
+	if i.node >= 0 {
+		p.routing.more(p, i)
+	}
+	i.outstanding++
+	if ring >= 0 {
+		if a.wait == 0 && d <= p.rings[ring].after {
+			a.flags = unarmed
+			return
+		}
+		p.startTimer(ring, slot)
+	}
+}
+
+// sendAnyway is the unusual rest of send.
+func (p *EventPlane) sendAnyway(i *instance, slot, ring int32) {
+	if i.mode.Kind != Serving && p.misbehaves(i, slot) {
+		return
+	}
+	if !p.accept(i, slot) {
+		p.fails(slot, QueueFull)
+		return
+	}
+	p.tookOn(i)
+	if ring >= 0 {
+		p.startTimer(ring, slot)
+	}
+}
+
+// ends is the end of a stage that had a leaf of its own.
+func (p *EventPlane) ends(leaf, slot int32) {
+	a := &p.slab[slot]
+	i := &p.inst[a.inst]
+	if a.state != onCPU {
+		p.endsWait(i, a, leaf, slot)
+		return
+	}
+	p.settleFIFO(i)
+	i.running--
+	i.sumCPU -= uint64(a.cpu)
+	i.sumMark -= uint64(a.mark)
+	if i.queue|i.cpuQueue == 0 && a.wait == 0 {
+		p.tree.set(leaf, idle)
+		p.tree.give(leaf)
+		p.answers(i, a, slot)
+		return
+	}
+	// Somebody may go on with the leaf.
+	p.spare = leaf
+	if a.wait == 0 {
+		p.answers(i, a, slot)
+	} else {
+		p.waitsOff(i, a, slot)
+	}
+	p.nextOnCPU(i)
+	p.giveSpare(leaf)
+}
+
+// endsWait is the end of a wait off the CPU.
+func (p *EventPlane) endsWait(i *instance, a *attempt, leaf, slot int32) {
+	p.settle(i)
+	p.spare = leaf
+	i.offCPU -= uint64(a.cpu)
+	before := i.running
+	p.answers(i, a, slot)
+	if i.shared && i.running != before {
+		p.schedule(i)
+	}
+	p.giveSpare(leaf)
+}
+
+// giveSpare gives back a leaf nobody went on with.
+func (p *EventPlane) giveSpare(leaf int32) {
+	if p.spare >= 0 {
+		p.tree.set(leaf, idle)
+		p.tree.give(leaf)
+		p.spare = -1
+	}
+}
+
+// answers is the end of an attempt on the server.
+func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
+	i.completed += uint64(a.cpu)
+	i.used--
+	now := p.now
+	switch {
+	case a.flags&(probe|abandoned) == 0:
+		// The client has its answer.
+		p.clientEnds(i, a, OK)
+		w := p.window(a.first)
+		lasted := now.Sub(a.first)
+		if a.n == 1 {
+			p.latency[w].both.record(lasted)
+		} else {
+			p.latency[w].served.record(lasted)
+			p.latency[w].target.record(now.Sub(a.sent))
+		}
+		t, row := &p.counts[w], &p.cohorts[minuteOf(a.first)]
+		t.Served++
+		t.InFlight--
+		row.Served++
+		if lasted > p.slow {
+			t.Slow++
+			row.Slow++
+		}
+		p.letGo(i)
+	case a.flags&probe != 0:
+		p.probeDone(a, slot, true)
+	default:
+		p.latency[p.window(a.first)].target.record(now.Sub(a.sent))
+		p.letGo(i)
+	}
+	p.release(slot)
+	if i.queue > 0 {
+		p.admit(i)
+	}
+}
