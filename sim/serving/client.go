@@ -11,35 +11,42 @@ func minuteOf(t des.Time) int { return int(uint64(t) / uint64(des.Minute)) }
 // arrive sends the next request of the load that is due.
 func (p *EventPlane) arrive() {
 	l := &p.loads[p.nextLoad]
-	c := &p.classes[l.class]
 	slot := p.newAttempt()
 	a := &p.slab[slot]
-	a.first = p.now
-	a.cpu = nanos(c.cpu.Draw(&l.work))
-	a.wait = 0
-	if c.waits {
-		a.wait = nanos(c.wait.Draw(&l.off))
-	}
+	now := p.now
+	a.first = now
+	a.cpu = l.cpu
+	a.wait = l.wait
 	a.req = l.req
 	a.class = l.class
 	a.n = 1
-	l.req++
-	u := l.route.Uint64()
-	l.next = l.src.Next()
+	t := &p.counts[p.window(now)]
+	t.Offered++
+	t.InFlight++
+	if m := minuteOf(now); m < len(p.cohorts) {
+		p.cohorts[m].Offered++
+	} else {
+		p.cohort(now).Offered++
+	}
+	p.send(slot, l.u)
+	l.draw(&p.classes[l.class])
 	if len(p.loads) == 1 {
 		p.nextArrival = l.next
 	} else {
 		p.findArrival()
 	}
-	t := &p.counts[p.window(p.now)]
-	t.Offered++
-	t.InFlight++
-	if m := minuteOf(p.now); m < len(p.cohorts) {
-		p.cohorts[m].Offered++
-	} else {
-		p.cohort(p.now).Offered++
+}
+
+// draw draws the load's next request, one ahead: what it waits for is then not what
+// the present one waits for.
+func (l *source) draw(c *class) {
+	l.req++
+	l.u = l.route.Uint64()
+	l.cpu = nanos(c.cpu.Draw(&l.work))
+	if c.waits {
+		l.wait = nanos(c.wait.Draw(&l.off))
 	}
-	p.send(slot, u)
+	l.next = l.src.Next()
 }
 
 // nanos converts seconds to whole nanoseconds.

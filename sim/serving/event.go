@@ -76,7 +76,11 @@ type source struct {
 	off   rng.Stream
 	route rng.Stream
 	class uint8
-	req   uint64 // load and number of the next request
+	// The next request.
+	req  uint64 // load and number
+	cpu  des.Duration
+	wait des.Duration
+	u    uint64 // decides its route
 }
 
 // class is a class of requests as the loop needs it.
@@ -130,9 +134,9 @@ func New(cfg Config) (*EventPlane, error) {
 			work:  rng.New(cfg.Seed, "work/"+l.Name),
 			off:   rng.New(cfg.Seed, "wait/"+l.Name),
 			route: rng.New(cfg.Seed, "route/"+l.Name),
-			class: uint8(l.Class), req: uint64(i) << 40,
+			class: uint8(l.Class), req: uint64(i)<<40 - 1,
 		}
-		s.next = s.src.Next()
+		s.draw(&p.classes[s.class])
 		p.loads = append(p.loads, s)
 	}
 	p.cohorts = make([]Cohort, 0, cfg.End/des.Time(des.Minute)+2)

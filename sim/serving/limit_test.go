@@ -18,7 +18,8 @@ type limit struct {
 	n       int
 	nodes   []uint64
 	start   []uint64 // arrival of what each worker serves
-	free    [][]int32
+	free    []int32  // stacks of per slots, one an instance
+	idle    []int32  // their heights
 	queue   []limitQueue
 	count   []int32 // outstanding
 	perm    []int32
@@ -26,6 +27,7 @@ type limit struct {
 	ends    []int32
 	r, work rng.Stream
 	route   rng.Stream
+	lasts   uint64 // the next service time, drawn one ahead
 	sampler workload.Sampler
 	rates   []float64 // requests per ns, second by second, played again
 	hist    []uint32
@@ -48,7 +50,7 @@ type limitQueue struct {
 func newLimit(instances, per int, d workload.Dist, rates []float64) *limit {
 	leaves := 1 << bits.Len(uint(instances*per-1))
 	l := &limit{per: per, n: instances, nodes: make([]uint64, 2*leaves), start: make([]uint64, instances*per),
-		free: make([][]int32, instances), queue: make([]limitQueue, instances), count: make([]int32, instances),
+		free: make([]int32, instances*per), idle: make([]int32, instances), queue: make([]limitQueue, instances), count: make([]int32, instances),
 		perm: make([]int32, instances), place: make([]int32, instances), ends: make([]int32, 1, 4096),
 		r: rng.New(1, "arrivals"), work: rng.New(1, "work"), route: rng.New(1, "route"),
 		sampler: workload.NewSampler(d), rates: rates, hist: make([]uint32, histBuckets)}
@@ -59,8 +61,9 @@ func newLimit(instances, per int, d workload.Dist, rates []float64) *limit {
 	for i := range instances {
 		l.perm[i], l.place[i] = int32(i), int32(i)
 		l.queue[i].buf = make([]uint64, 16)
+		l.idle[i] = int32(per)
 		for w := range per {
-			l.free[i] = append(l.free[i], int32(i*per+per-1-w))
+			l.free[i*per+w] = int32(i*per + per - 1 - w)
 		}
 	}
 	l.mean = 1 / rates[0]
@@ -102,7 +105,8 @@ func (l *limit) set(leaf int32, key uint64) {
 
 func (l *limit) begin(slot int32, arrived uint64) {
 	l.start[slot] = arrived
-	l.set(slot, (l.now+uint64(l.sampler.Draw(&l.work)*1e9))<<leafBits|uint64(slot))
+	l.set(slot, (l.now+l.lasts)<<leafBits|uint64(slot))
+	l.lasts = uint64(l.sampler.Draw(&l.work) * 1e9)
 }
 
 func (l *limit) swap(i, at int32) {
@@ -158,20 +162,20 @@ func (l *limit) run(n uint64) {
 				l.begin(slot, a)
 			} else {
 				l.set(slot, idle)
-				l.free[i] = append(l.free[i], slot)
+				l.free[i<<(l.shift&31)+l.idle[i]] = slot
+				l.idle[i]++
 			}
 			continue
 		}
 		l.now = l.next
-		l.arrival()
 		i := int32(0)
 		if l.n > 1 {
 			i = l.choose()
 		}
-		if last := len(l.free[i]) - 1; last >= 0 {
-			slot := l.free[i][last]
-			l.free[i] = l.free[i][:last]
-			l.begin(slot, l.now)
+		if n := l.idle[i] - 1; n >= 0 {
+			l.idle[i] = n
+			l.begin(l.free[i<<(l.shift&31)+n], l.now)
+			l.arrival()
 			continue
 		}
 		q := &l.queue[i]
@@ -184,5 +188,6 @@ func (l *limit) run(n uint64) {
 		}
 		q.buf[q.tail&uint32(len(q.buf)-1)] = l.now
 		q.tail++
+		l.arrival()
 	}
 }
