@@ -29,6 +29,7 @@ type Group struct {
 	reconcile des.Event
 	cause     string // of the last change of desired
 	active    []*Member
+	simple    simple
 	clock     func(des.Time) string
 	observe   func()
 }

@@ -41,6 +41,7 @@ func (g *Group) enterService(m *Member) {
 	if g.Actual() > g.Desired && !g.reconcile.Pending() {
 		g.reconcile = g.kernel.At(g.kernel.Now(), des.Reconcile, g.reconcileNow)
 	}
+	g.settleSimple()
 	g.observe()
 }
 
@@ -55,6 +56,7 @@ func (g *Group) terminate(m *Member, cause, why string) {
 	})
 	g.balancer.Deregister(m.Instance.Plane, func() {
 		m.Phase = PhaseTerminating
+		g.settleSimple()
 		g.Activities[m.end].Status = InProgress
 		g.fleet.Terminate(m.Instance, func() {
 			m.Phase = PhaseGone

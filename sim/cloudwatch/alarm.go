@@ -1,6 +1,10 @@
 package cloudwatch
 
-import "asgsim/sim/des"
+import (
+	"slices"
+
+	"asgsim/sim/des"
+)
 
 // State is an alarm's state.
 type State uint8
@@ -35,7 +39,12 @@ type Comparison uint8
 const (
 	GreaterThan Comparison = iota
 	LessThan
+	GreaterOrEqual
+	LessOrEqual
 )
+
+// Above reports whether the comparison breaches above the threshold.
+func (c Comparison) Above() bool { return c == GreaterThan || c == GreaterOrEqual }
 
 // Watch is an alarm: its definition and its state.
 type Watch struct {
@@ -86,10 +95,32 @@ func (w *Watch) Update(now des.Time) bool {
 }
 
 func (w *Watch) breaches(v float64) bool {
-	if w.Comparison == GreaterThan {
+	switch w.Comparison {
+	case GreaterThan:
 		return v > w.Threshold
+	case GreaterOrEqual:
+		return v >= w.Threshold
+	case LessThan:
+		return v < w.Threshold
+	default:
+		return v <= w.Threshold
 	}
-	return v < w.Threshold
+}
+
+// Decided returns the real datapoints that decide the alarm at now, oldest first:
+// the newest of its evaluation range, at most as many as its evaluation periods.
+func (w *Watch) Decided(now des.Time) []float64 {
+	var out []float64
+	end := now
+	for range evaluationRange(w.Evaluate) {
+		start := end.Add(-w.Period)
+		if v, ok := w.Series.At(now, start, end); ok && len(out) < w.Evaluate {
+			out = append(out, v)
+		}
+		end = start
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // evaluationRange is how many periods CloudWatch looks at: 5 for N = 3 in the

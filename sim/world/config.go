@@ -35,7 +35,11 @@ type Config struct {
 	Template ec2.Template
 	Balancer elb.Config
 	Group    asg.Config
-	Tracking []scaling.TargetTracking // in order of appearance; none: a fixed fleet
+	Tracking []scaling.TargetTracking // each kind of policy in order of appearance; none at all: a fixed fleet
+	Alarms   []cloudwatch.Definition
+	Steps    []scaling.StepScaling
+	Simple   []scaling.SimpleScaling
+	Schedule []asg.Schedule
 	Faults   []fault.Config
 	Watch    cloudwatch.Config
 	Bill     billing.Config

@@ -22,6 +22,7 @@ type lives struct {
 	faults   []*strike
 	broken   []Violation
 	checked  int // members seen so far
+	ceiling  int // what actual may not exceed just now
 }
 
 // life is what is known of one instance.
@@ -175,8 +176,15 @@ func (l *lives) append(c CapacityChange) {
 	if c.Desired < c.MinSize || c.Desired > c.MaxSize {
 		l.broken = append(l.broken, Violation{"min <= desired <= max", fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
 	}
-	if actual := c.States.Pending + c.States.InService(); actual > c.MaxSize {
+	// A maximum that was lowered is exceeded until the group has acted on it, but
+	// never by more than was there.
+	actual := c.States.Pending + c.States.InService()
+	l.ceiling = max(c.MaxSize, min(l.ceiling, actual))
+	if actual > l.ceiling {
 		l.broken = append(l.broken, Violation{"actual <= max", fmt.Sprintf("%d instances pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
+	}
+	if actual <= c.MaxSize {
+		l.ceiling = c.MaxSize
 	}
 	n := len(l.capacity)
 	if n > 0 && l.capacity[n-1].At == c.At {

@@ -4,10 +4,8 @@ import (
 	"math"
 
 	"asgsim/sim/asg"
-	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
-	"asgsim/sim/elb"
 	"asgsim/sim/serving"
 )
 
@@ -18,16 +16,15 @@ const basePeriod = des.Minute
 const basicPeriod = 5 * des.Minute
 
 // meter is the only publisher of metrics: in phase Publish it reads plane, group
-// and balancer, and puts datapoints.
+// and balancer, and hands what it read to the sensors.
 type meter struct {
-	world *world
-	cpu   *cloudwatch.Series // group average CPUUtilization, percent
-	count *cloudwatch.Series // RequestCountPerTarget, requests a period and target
+	world   *world
+	sensors []*sensor
+	before  serving.Counters // of the plane at the last publication
 
 	gauges   []*gauge // of the instances that run, by ordinal
 	every    []*gauge // of all that ever ran
 	idle     int      // readings with requests queued beside an idle worker
-	routed   uint64   // of the plane at the last publication
 	rows     []Row
 	interval des.Duration
 	merged   serving.Latencies // of the rows' interval
@@ -50,23 +47,17 @@ type cpuTotals struct{ busy, available, workersBusy, workers float64 }
 
 // gauge reads one instance.
 type gauge struct {
-	instance    *ec2.Instance
-	last        serving.InstanceCounters
-	since       des.Time // reading begins: running
-	fiveBusy    float64  // vCPU-ns in the current basic period
-	fiveRunning float64  // vCPU-ns available in it
-	totalBusy   float64
-	totalAvail  float64
+	instance                  *ec2.Instance
+	last                      serving.InstanceCounters
+	since                     des.Time // reading begins: running
+	reportBusy, reportRunning float64  // vCPU-ns used and available since the last report to EC2
+	reported                  uint64   // attempts routed to it until then
+	totalBusy                 float64
+	totalAvail                float64
 }
 
 func newMeter(w *world) *meter {
 	m := &meter{world: w, interval: rowInterval(w.cfg.Duration)}
-	period, delay := basePeriod, w.cfg.Watch.DetailedDelay
-	if !w.cfg.Template.Detailed {
-		period, delay = basicPeriod, w.cfg.Watch.BasicDelay
-	}
-	m.cpu = &cloudwatch.Series{Name: "CPUUtilization", Period: period, Delay: delay}
-	m.count = &cloudwatch.Series{Name: "RequestCountPerTarget", Period: basePeriod, Delay: w.cfg.Watch.BalancerDelay}
 	m.period = serving.NewLatencies()
 	m.merged = serving.NewLatencies()
 	m.begin(0)
@@ -108,25 +99,23 @@ func (m *meter) publish(now des.Time) {
 	}
 	m.last = now
 	contributors := m.contributors(now)
-	var group, five mean
+	basic := !m.world.cfg.Template.Detailed
+	x := &minute{ec2: !basic || int64(now)%int64(basicPeriod) == 0}
+	var group mean
 	hottest := 0.0
 	var all cpuTotals
-	basic := !m.world.cfg.Template.Detailed && int64(now)%int64(basicPeriod) == 0
 	kept := m.gauges[:0]
 	for _, g := range m.gauges {
 		share, use := m.read(g, from, now)
 		if contributors[g.instance] {
-			group.add(100 * share)
+			group.add(share)
 			hottest = max(hottest, share)
 		}
 		if g.instance.State == ec2.Running {
 			all.add(use)
 		}
-		if basic {
-			if contributors[g.instance] && g.fiveRunning > 0 {
-				five.add(100 * g.fiveBusy / g.fiveRunning)
-			}
-			g.fiveBusy, g.fiveRunning = 0, 0
+		if x.ec2 {
+			x.sample(m, g, contributors[g.instance])
 		}
 		if g.instance.StoppedAt == des.Never {
 			kept = append(kept, g)
@@ -134,24 +123,30 @@ func (m *meter) publish(now des.Time) {
 	}
 	clear(m.gauges[len(kept):])
 	m.gauges = kept
-	m.put(now, from, group, five, basic)
+	m.world.plane.TakePeriod(&m.period)
+	m.world.plane.Read(&x.now)
+	x.before, x.responseTime = m.before, m.period.Target
+	m.before = x.now
+	x.balancerCounts(m.world.balancer)
+	if n := len(m.world.lives.capacity); n > 0 {
+		x.states = m.world.lives.capacity[n-1].States
+	}
+	x.desired = m.world.group.Desired
+	m.sense(now, x.of)
 	m.row(now, from, group, hottest, all)
 }
 
-// put hands the datapoints of the period to CloudWatch.
-func (m *meter) put(now, from des.Time, group, five mean, basic bool) {
-	if m.world.cfg.Template.Detailed {
-		m.cpu.Put(from, group.value(), group.n)
-	} else if basic {
-		m.cpu.Put(now.Add(-basicPeriod), five.value(), five.n)
+// sample takes what an instance shows EC2 since its last report, and begins its
+// next.
+func (x *minute) sample(m *meter, g *gauge, contributes bool) {
+	if contributes && g.reportRunning > 0 {
+		x.cpu = append(x.cpu, 100*g.reportBusy/g.reportRunning)
+		bill := &m.world.cfg.Bill
+		n := float64(g.last.Routed - g.reported)
+		x.network[0] = append(x.network[0], n*bill.RequestBytes)
+		x.network[1] = append(x.network[1], n*bill.ResponseBytes)
 	}
-	var c serving.Counters
-	m.world.plane.Read(&c)
-	// RequestCountPerTarget divides by the healthy targets.
-	if healthy := m.world.balancer.Count(elb.Healthy); healthy > 0 {
-		m.count.Put(from, float64(c.Routed-m.routed)/float64(healthy), healthy)
-	}
-	m.routed = c.Routed
+	g.reportBusy, g.reportRunning, g.reported = 0, 0, g.last.Routed
 }
 
 // read returns the CPU share an instance showed between from and now, over the
@@ -174,7 +169,7 @@ func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 		m.idle++
 	}
 	g.last = c
-	g.fiveBusy, g.fiveRunning = g.fiveBusy+busy, g.fiveRunning+ran
+	g.reportBusy, g.reportRunning = g.reportBusy+busy, g.reportRunning+ran
 	g.totalBusy, g.totalAvail = g.totalBusy+busy, g.totalAvail+ran
 	if ran <= 0 {
 		return 0, use
@@ -206,12 +201,11 @@ func (m *meter) begin(from des.Time) {
 
 // row takes a period into the timeline and closes the row when its interval is over.
 func (m *meter) row(now, from des.Time, group mean, hottest float64, all cpuTotals) {
-	m.world.plane.TakePeriod(&m.period)
 	m.merged.Served.Merge(m.period.Served)
 	m.merged.Target.Merge(m.period.Target)
 	use := minuteUse{cpu: math.NaN(), hottest: math.NaN(), workers: math.NaN()}
 	if group.n > 0 {
-		use.cpu, use.hottest = group.value()/100, hottest
+		use.cpu, use.hottest = group.value(), hottest
 	}
 	if all.workers > 0 {
 		use.workers = all.workersBusy / all.workers

@@ -2,6 +2,8 @@ package world
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"sort"
 
 	"asgsim/sim/cloudwatch"
@@ -13,18 +15,21 @@ import (
 // agree on to the group.
 type policies struct {
 	world     *world
+	watches   []*cloudwatch.Watch
 	runs      []*policyRun
 	decisions []Decision
 	blocked   map[blockKey]des.Duration
 	keepAll   bool // keep evaluations that had no opinion
 }
 
-// policyRun is one policy with its two alarms and its memory.
+// policyRun is one policy with its alarms and its memory.
 type policyRun struct {
-	policy    *scaling.TargetTracking
+	name      string
+	high, low *cloudwatch.Watch // the alarm that asks to scale out, and in; either may be nil
 	series    *cloudwatch.Series
-	high, low *cloudwatch.Watch
-	memory    scaling.Memory
+	// decide evaluates the policy; acted is called when its decision was applied.
+	decide    func(now des.Time, s *scaling.Snapshot) scaling.Decision
+	acted     func(now des.Time)
 	outs, ins int
 	alarmed   bool
 }
@@ -41,22 +46,16 @@ const tickPeriod = des.Minute
 func newPolicies(w *world) *policies {
 	p := &policies{world: w, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day}
 	for i := range w.cfg.Tracking {
-		t := &w.cfg.Tracking[i]
-		series := w.meter.cpu
-		if t.Metric == scaling.ALBRequestCountPerTarget {
-			series = w.meter.count
-		}
-		alarm := func(kind string, n int, c cloudwatch.Comparison, threshold float64) *cloudwatch.Watch {
-			return &cloudwatch.Watch{
-				Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", w.cfg.Group.Name, kind, t.Name), Series: series,
-				Period: t.AlarmPeriod, Evaluate: n, Datapoints: n, Comparison: c, Threshold: threshold,
-			}
-		}
-		p.runs = append(p.runs, &policyRun{
-			policy: t, series: series,
-			high: alarm("High", t.HighPeriods, cloudwatch.GreaterThan, t.HighThreshold()),
-			low:  alarm("Low", t.LowPeriods, cloudwatch.LessThan, t.LowThreshold()),
-		})
+		p.track(&w.cfg.Tracking[i])
+	}
+	for i := range w.cfg.Alarms {
+		p.define(&w.cfg.Alarms[i])
+	}
+	for i := range w.cfg.Steps {
+		p.step(&w.cfg.Steps[i])
+	}
+	for i := range w.cfg.Simple {
+		p.simple(&w.cfg.Simple[i])
 	}
 	if len(p.runs) > 0 {
 		w.kernel.At(des.Time(w.cfg.Watch.Phase%tickPeriod), des.Alarm, p.tick)
@@ -64,15 +63,102 @@ func newPolicies(w *world) *policies {
 	return p
 }
 
+// track adds a target tracking policy with the two alarms it makes.
+func (p *policies) track(t *scaling.TargetTracking) {
+	metric, statistic := trackedMetric(t.Metric)
+	series := p.world.meter.sensor(metric, statistic, basePeriod)
+	alarm := func(kind string, n int, c cloudwatch.Comparison, threshold float64) *cloudwatch.Watch {
+		w := &cloudwatch.Watch{
+			Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", p.world.cfg.Group.Name, kind, t.Name), Series: series,
+			Period: t.AlarmPeriod, Evaluate: n, Datapoints: n, Comparison: c, Threshold: threshold,
+		}
+		p.watches = append(p.watches, w)
+		return w
+	}
+	r := &policyRun{
+		name: t.Name, series: series,
+		high: alarm("High", t.HighPeriods, cloudwatch.GreaterThan, t.HighThreshold()),
+		low:  alarm("Low", t.LowPeriods, cloudwatch.LessThan, t.LowThreshold()),
+	}
+	var memory, next scaling.Memory
+	r.decide = func(now des.Time, s *scaling.Snapshot) (d scaling.Decision) {
+		s.High, s.Low = r.high.State, r.low.State
+		s.Metric, s.HasMetric = series.Latest(now)
+		d, next = t.Decide(now, s, memory)
+		return d
+	}
+	r.acted = func(des.Time) { memory = next }
+	p.runs = append(p.runs, r)
+}
+
+func trackedMetric(m scaling.Metric) (cloudwatch.Metric, cloudwatch.Statistic) {
+	if m == scaling.ALBRequestCountPerTarget {
+		return cloudwatch.RequestCountPerTarget, cloudwatch.Statistic{Kind: cloudwatch.Sum}
+	}
+	return cloudwatch.CPUUtilization, cloudwatch.Statistic{Kind: cloudwatch.Average}
+}
+
+// define adds an alarm of the user's.
+func (p *policies) define(d *cloudwatch.Definition) {
+	p.watches = append(p.watches, &cloudwatch.Watch{
+		Name: d.Name, Series: p.world.meter.sensor(d.Metric, d.Statistic, d.Period), Period: d.Period,
+		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing,
+	})
+}
+
+// alarm returns the user's alarm called name, which scenarios has made sure of.
+func (p *policies) alarm(name string) *cloudwatch.Watch {
+	i := slices.IndexFunc(p.watches, func(w *cloudwatch.Watch) bool { return w.Name == name })
+	if i < 0 {
+		panic("world: no alarm " + name)
+	}
+	return p.watches[i]
+}
+
+// step adds a step scaling policy.
+func (p *policies) step(t *scaling.StepScaling) {
+	w := p.alarm(t.Alarm.Name)
+	r := &policyRun{name: t.Name, series: w.Series, acted: func(des.Time) {}}
+	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
+		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
+	}
+	r.sided(w, t.Alarm.Above)
+	p.runs = append(p.runs, r)
+}
+
+// simple adds a simple scaling policy.
+func (p *policies) simple(t *scaling.SimpleScaling) {
+	w := p.alarm(t.Alarm.Name)
+	r := &policyRun{name: t.Name, series: w.Series}
+	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
+		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
+	}
+	r.acted = func(des.Time) {
+		s := p.bare()
+		p.world.group.BeginSimple(t.EffectiveCooldown(&s))
+	}
+	// An alarm below its threshold may still trigger a policy that adds, and the
+	// other way round: what counts is what the adjustment does.
+	r.sided(w, t.Amount > 0)
+	p.runs = append(p.runs, r)
+}
+
+func (r *policyRun) sided(w *cloudwatch.Watch, out bool) {
+	if out {
+		r.high = w
+	} else {
+		r.low = w
+	}
+}
+
 func (p *policies) tick() {
 	w := p.world
 	now := w.kernel.Now()
 	w.kernel.At(now.Add(tickPeriod), des.Alarm, p.tick)
 	acting := false
-	for _, r := range p.runs {
-		r.high.Update(now)
-		r.low.Update(now)
-		acting = acting || r.high.State == cloudwatch.Alarm || r.low.State == cloudwatch.Alarm
+	for _, a := range p.watches {
+		a.Update(now)
+		acting = acting || a.State == cloudwatch.Alarm
 	}
 	if acting || p.keepAll {
 		w.kernel.At(now, des.Decide, p.decide)
@@ -95,15 +181,11 @@ func (p *policies) decide() {
 	snapshot := p.bare()
 	snapshot.InService, snapshot.Pending = w.group.InService()
 	sort.Slice(snapshot.InService, func(i, j int) bool { return snapshot.InService[i] < snapshot.InService[j] })
+	snapshot.Busy, snapshot.CooldownUntil = w.group.Cooling()
 	opinions := make([]scaling.Decision, len(p.runs))
-	memories := make([]scaling.Memory, len(p.runs))
-	points := make([]cloudwatch.Point, len(p.runs))
 	for i, r := range p.runs {
 		s := snapshot
-		s.High, s.Low = r.high.State, r.low.State
-		s.Metric, s.HasMetric = r.series.Latest(now)
-		points[i] = s.Metric
-		opinions[i], memories[i] = r.policy.Decide(now, &s, r.memory)
+		opinions[i] = r.decide(now, &s)
 	}
 	want, winner := scaling.Combine(opinions)
 	result, clamp := snapshot.Desired, scaling.NoBlock
@@ -111,13 +193,13 @@ func (p *policies) decide() {
 		result, clamp = scaling.Clamp(want, w.group.Min, w.group.Max)
 	}
 	for i, r := range p.runs {
-		p.note(now, r, opinions[i], points[i], winner == i, snapshot.Desired, result, clamp)
+		p.note(now, r, opinions[i], winner == i, snapshot.Desired, result, clamp)
 	}
 	if winner >= 0 && result != snapshot.Desired {
 		r := p.runs[winner]
-		r.memory = memories[winner]
 		r.count(opinions[winner].Side)
 		w.group.SetDesired(result, p.cause(r, opinions[winner], clamp, want))
+		r.acted(now)
 	}
 }
 
@@ -132,18 +214,18 @@ func (r *policyRun) count(s scaling.Side) {
 // cause words a change as AWS's activities do, with the arithmetic.
 func (p *policies) cause(r *policyRun, d scaling.Decision, clamp scaling.Block, want int) string {
 	alarm := r.low
-	if d.Side == scaling.Out {
+	if d.Side == scaling.Out && r.high != nil || alarm == nil {
 		alarm = r.high
 	}
 	bound := ""
 	if clamp != scaling.NoBlock {
 		bound = fmt.Sprintf("; %d wanted, bound by %v", want, clamp)
 	}
-	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s (%s%s)", alarm.Name, r.policy.Name, d.Why, bound)
+	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s (%s%s)", alarm.Name, r.name, d.Why, bound)
 }
 
 // note keeps one policy's evaluation.
-func (p *policies) note(now des.Time, r *policyRun, d scaling.Decision, point cloudwatch.Point, won bool, desired, result int, clamp scaling.Block) {
+func (p *policies) note(now des.Time, r *policyRun, d scaling.Decision, won bool, desired, result int, clamp scaling.Block) {
 	block := d.Block
 	if d.Side == scaling.In && !won && result >= desired {
 		block = scaling.BlockOthers
@@ -151,26 +233,42 @@ func (p *policies) note(now des.Time, r *policyRun, d scaling.Decision, point cl
 	if won && clamp != scaling.NoBlock {
 		block = clamp
 	}
-	low := r.low.State == cloudwatch.Alarm && r.high.State != cloudwatch.Alarm
+	low := inAlarm(r.low) && !inAlarm(r.high)
 	if low && block != scaling.NoBlock && result >= desired {
-		p.blocked[blockKey{r.policy.Name, block}] += tickPeriod
+		p.blocked[blockKey{r.name, block}] += tickPeriod
 	}
 	if d.Side != scaling.Hold {
 		r.alarmed = true
 	} else if !p.keepAll {
 		return
 	}
-	row := Decision{At: now, Policy: r.policy.Name, Metric: point.Value, Want: -1, Desired: desired, Result: result, Why: d.Why, Blocking: block.String()}
+	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Blocking: block.String()}
+	if point, ok := r.series.Latest(now); ok {
+		row.Metric = point.Value
+	}
 	switch {
-	case r.high.State == cloudwatch.Alarm:
+	case inAlarm(r.high):
 		row.Alarm = "AlarmHigh in ALARM"
 	case low:
 		row.Alarm = "AlarmLow in ALARM"
 	default:
-		row.Alarm = fmt.Sprintf("AlarmHigh %v, AlarmLow %v", r.high.State, r.low.State)
+		row.Alarm = quiet(r.high, r.low)
 	}
 	if d.Side == scaling.Out || d.Side == scaling.In {
 		row.Want = d.Want
 	}
 	p.decisions = append(p.decisions, row)
+}
+
+func inAlarm(w *cloudwatch.Watch) bool { return w != nil && w.State == cloudwatch.Alarm }
+
+// quiet words the states of a policy's alarms when none is in ALARM.
+func quiet(high, low *cloudwatch.Watch) string {
+	switch {
+	case low == nil:
+		return fmt.Sprintf("AlarmHigh %v", high.State)
+	case high == nil:
+		return fmt.Sprintf("AlarmLow %v", low.State)
+	}
+	return fmt.Sprintf("AlarmHigh %v, AlarmLow %v", high.State, low.State)
 }

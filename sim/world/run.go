@@ -44,7 +44,8 @@ type world struct {
 	lives    *lives
 	meter    *meter
 	policies *policies
-	events   uint64 // control events, notices included
+
+	schedules scheduled
 }
 
 func planeConfig(cfg *Config, seed uint64) serving.Config {
@@ -68,6 +69,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
 	w.meter = newMeter(w)
 	w.policies = newPolicies(w)
+	w.planSchedules()
 	start := w.settledSize()
 	w.group.Start(start, w.warmup())
 	w.policies.fillHistory(start)

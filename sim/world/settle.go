@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/scaling"
 )
@@ -25,7 +26,31 @@ func (w *world) settledSize() int {
 		need := w.metricOfOne(t.Metric, 0) / t.Target
 		n = max(n, int(math.Min(math.Ceil(need-1e-9), float64(g.Max))))
 	}
+	for i := range w.cfg.Steps {
+		n = max(n, w.quietSize(&w.cfg.Steps[i].Alarm))
+	}
+	for i := range w.cfg.Simple {
+		n = max(n, w.quietSize(&w.cfg.Simple[i].Alarm))
+	}
 	return min(n, g.Max)
+}
+
+// quietSize is the smallest fleet at which an alarm that asks for more stays
+// quiet; 0 where its metric cannot be foretold.
+func (w *world) quietSize(a *scaling.AlarmRef) int {
+	for i := range w.cfg.Alarms {
+		d := &w.cfg.Alarms[i]
+		if d.Name != a.Name || !a.Above || a.Threshold <= 0 {
+			continue
+		}
+		switch d.Metric {
+		case cloudwatch.CPUUtilization:
+			return int(math.Ceil(w.metricOfOne(scaling.ASGAverageCPUUtilization, 0)/a.Threshold - 1e-9))
+		case cloudwatch.RequestCountPerTarget:
+			return int(math.Ceil(w.metricOfOne(scaling.ALBRequestCountPerTarget, 0)*d.Period.Seconds()/60/a.Threshold - 1e-9))
+		}
+	}
+	return 0
 }
 
 // metricOfOne is the expected value of a metric at t if one instance (as fast as
@@ -45,19 +70,28 @@ func (w *world) metricOfOne(m scaling.Metric, t des.Time) float64 {
 }
 
 // fillHistory gives the alarms of a settled start the datapoints that a fleet of
-// n would have shown: a long steady state at the load of the start.
+// n would have shown: a long steady state at the load of the start. Metrics whose
+// value cannot be foretold (response times, errors) begin without data.
 func (p *policies) fillHistory(n int) {
 	w := p.world
 	if w.cfg.Group.Cold || n == 0 {
 		return
 	}
-	cpu := math.Min(100, w.metricOfOne(scaling.ASGAverageCPUUtilization, 0)/float64(n))
-	count := w.metricOfOne(scaling.ALBRequestCountPerTarget, 0) / float64(n)
-	const past = 30 * des.Minute
-	for t := des.Time(-past); t < 0; t = t.Add(w.meter.cpu.Period) {
-		w.meter.cpu.Put(t, cpu, n)
-	}
-	for t := des.Time(-past); t < 0; t = t.Add(w.meter.count.Period) {
-		w.meter.count.Put(t, count, n)
+	const past = 4 * des.Hour
+	for _, s := range w.meter.sensors {
+		value := math.NaN()
+		switch s.metric {
+		case cloudwatch.CPUUtilization:
+			value = math.Min(100, w.metricOfOne(scaling.ASGAverageCPUUtilization, 0)/float64(n))
+		case cloudwatch.RequestCountPerTarget:
+			value = w.metricOfOne(scaling.ALBRequestCountPerTarget, 0) * s.series.Period.Seconds() / 60 / float64(n)
+		case cloudwatch.RequestCount:
+			value = w.metricOfOne(scaling.ALBRequestCountPerTarget, 0) * s.series.Period.Seconds() / 60
+		case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupDesiredCapacity, cloudwatch.GroupTotalInstances:
+			value = float64(n)
+		}
+		for t := des.Time(-past); t < 0; t = t.Add(s.series.Period) {
+			s.series.Put(t, value, n)
+		}
 	}
 }

@@ -107,12 +107,16 @@ func (w *world) inactive() []Inactive {
 		if r.outs+r.ins > 0 {
 			continue
 		}
-		why := fmt.Sprintf("its alarms never went into ALARM: the metric stayed between %.3g and %.3g", r.policy.LowThreshold(), r.policy.HighThreshold())
-		if r.alarmed {
-			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.policy.Name)
+		why := "its alarm never went into ALARM"
+		if r.high != nil && r.low != nil {
+			why = fmt.Sprintf("its alarms never went into ALARM: the metric stayed between %.3g and %.3g", r.low.Threshold, r.high.Threshold)
 		}
-		out = append(out, Inactive{"policy " + r.policy.Name, why})
+		if r.alarmed {
+			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.name)
+		}
+		out = append(out, Inactive{"policy " + r.name, why})
 	}
+	out = append(out, w.idleSchedules()...)
 	for i := range w.cfg.Faults {
 		f := &w.cfg.Faults[i]
 		struck := false

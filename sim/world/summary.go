@@ -50,8 +50,8 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 	s.Incidents = w.incidents(r.Rows)
 	for _, run := range w.policies.runs {
 		for by := range blockKinds {
-			if d := w.policies.blocked[blockKey{run.policy.Name, blockKinds[by]}]; d > 0 {
-				s.Blocked = append(s.Blocked, BlockedScaleIn{run.policy.Name, blockKinds[by].String(), d.Seconds() / 60})
+			if d := w.policies.blocked[blockKey{run.name, blockKinds[by]}]; d > 0 {
+				s.Blocked = append(s.Blocked, BlockedScaleIn{run.name, blockKinds[by].String(), d.Seconds() / 60})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 
 	"asgsim/sim/asg"
@@ -75,6 +76,22 @@ func swarm(t *rapid.T) *Config {
 		cfg.Tracking[0].InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
 		cfg.Tracking[0].Basis = scaling.Basis(rapid.IntRange(0, 2).Draw(t, "basis"))
 	}
+	if flag("step") {
+		cfg.Alarms = append(cfg.Alarms, highCPU(), lowCPU())
+		cfg.Steps = []scaling.StepScaling{
+			{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset,
+				Adjustment: scaling.Adjustment{Type: scaling.AdjustmentType(rapid.IntRange(0, 2).Draw(t, "adjustment"))},
+				Steps:      []scaling.Step{{Lower: 0, Upper: math.Inf(1), Adjustment: rapid.IntRange(0, 40).Draw(t, "out by")}}},
+			{Name: "in", Alarm: scaling.AlarmRef{Name: "low", Threshold: 30}, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: math.Inf(-1), Upper: 0, Adjustment: -1}}},
+		}
+		if flag("simple") {
+			cfg.Simple = []scaling.SimpleScaling{{Name: "simple", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 2, Cooldown: scaling.Unset}}
+		}
+	}
+	if flag("schedule") {
+		size := func(name string) int { return rapid.IntRange(asg.Keep, 12).Draw(t, name) }
+		cfg.Schedule = []asg.Schedule{{Name: "action", At: []des.Time{des.Time(des.Seconds(pick("action at", 0, 200, 700)))}, Min: size("min to"), Max: size("max to"), Desired: size("desired to")}}
+	}
 	for k := range rapid.IntRange(0, 2).Draw(t, "faults") {
 		f := fault.Config{Name: fmt.Sprint("fault", k), Kind: fault.Kind(rapid.IntRange(0, 1).Draw(t, "fault kind")), Process: flag("process"), Impaired: flag("impaired"), Count: 1}
 		if flag("scripted") {
@@ -108,7 +125,7 @@ func TestSwarm(t *testing.T) {
 // checkStory holds what the result tells against its own records.
 func checkStory(t *rapid.T, r *Result) {
 	s := &r.Summary
-	if got := s.Capacity.InService.Max; got > r.Config.Group.Max {
+	if got := s.Capacity.InService.Max; len(r.Config.Schedule) == 0 && got > r.Config.Group.Max {
 		t.Errorf("%d in service, max_size %d", got, r.Config.Group.Max)
 	}
 	open := map[int]bool{}

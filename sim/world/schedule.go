@@ -1,0 +1,49 @@
+package world
+
+import (
+	"math"
+
+	"asgsim/sim/asg"
+)
+
+// scheduled keeps what scheduled actions did.
+type scheduled struct {
+	ran map[string]int // effective runs by name
+	hit map[string]int // all runs
+}
+
+// planSchedules puts the scheduled actions into the kernel.
+func (w *world) planSchedules() {
+	w.schedules = scheduled{ran: map[string]int{}, hit: map[string]int{}}
+	w.group.PlanSchedules(w.cfg.Schedule, w.end, func(c asg.Changed) {
+		w.lives.dirty = true
+		w.schedules.hit[c.Name]++
+		if c.Effective {
+			w.schedules.ran[c.Name]++
+		}
+		want := -1
+		if c.Result != c.Desired {
+			want = c.Result
+		}
+		w.policies.decisions = append(w.policies.decisions, Decision{
+			At: c.At, Policy: c.Name, Metric: math.NaN(), Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why,
+		})
+	})
+}
+
+// idleSchedules lists the scheduled actions that changed nothing.
+func (w *world) idleSchedules() []Inactive {
+	var out []Inactive
+	for i := range w.cfg.Schedule {
+		s := &w.cfg.Schedule[i]
+		if w.schedules.ran[s.Name] > 0 {
+			continue
+		}
+		why := "its time lies outside the run"
+		if w.schedules.hit[s.Name] > 0 {
+			why = "every time it ran, the group was as it asks already"
+		}
+		out = append(out, Inactive{"schedule " + s.Name, why})
+	}
+	return out
+}
