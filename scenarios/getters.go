@@ -1,0 +1,179 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"asgsim/sim/billing"
+	"asgsim/sim/des"
+)
+
+// str reads a scalar that must be text.
+func str(n *node, what string) (string, *bad) {
+	s, ok := n.scalar.(string)
+	if !ok {
+		return "", wrong("", "must be %s in quotes, not %s", what, n.text())
+	}
+	return s, nil
+}
+
+// withUnit reads text with parse and explains a bare number.
+func withUnit[T any](n *node, what, unit string, parse func(string) (T, *bad)) (T, *bad) {
+	var zero T
+	switch n.scalar.(type) {
+	case string:
+		return parse(n.scalar.(string))
+	case int64, float64:
+		return zero, wrong(fmt.Sprintf("did you mean \"%s%s\"?", n.text(), unit), "has no unit: %s", n.text())
+	}
+	return zero, wrong("", "must be %s in quotes, not %s", what, n.text())
+}
+
+func (d *decoder) text(path string) (string, bool) {
+	return take(d, path, func(n *node, _ *Key) (string, *bad) { return str(n, "text") })
+}
+
+func (d *decoder) dur(path string) (des.Duration, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (des.Duration, *bad) { return withUnit(n, "a duration", "s", duration) })
+}
+
+func (d *decoder) rate(path string) (float64, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (float64, *bad) { return withUnit(n, "a rate", "/s", rate) })
+}
+
+func (d *decoder) share(path string) (float64, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (float64, *bad) { return withUnit(n, "a percentage", "%", share) })
+}
+
+func (d *decoder) size(path string) (float64, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (float64, *bad) { return withUnit(n, "a size", "B", size) })
+}
+
+func (d *decoder) price(path string) (billing.USD, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (billing.USD, *bad) {
+		v, b := withUnit(n, "a price", "/h", money)
+		if b != nil && strings.HasPrefix(b.remedy, "did you mean") {
+			b.remedy = fmt.Sprintf("did you mean \"$%s/h\"?", n.text())
+		}
+		return v, b
+	})
+}
+
+func (d *decoder) count(path string) (int, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (int, *bad) { return whole(n) })
+}
+
+// whole reads a whole number.
+func whole(n *node) (int, *bad) {
+	if v, ok := n.scalar.(int64); ok {
+		return int(v), nil
+	}
+	return 0, wrong("", "must be a whole number, not %s", n.text())
+}
+
+// bound reads a whole number or "unlimited", which is -1.
+func (d *decoder) bound(path string) (int, bool) {
+	return take(d, path, func(n *node, k *Key) (int, *bad) {
+		if n.scalar == "unlimited" {
+			return -1, nil
+		}
+		v, b := whole(n)
+		if b != nil {
+			return 0, wrong("", "must be a whole number or \"unlimited\", not %s", n.text())
+		}
+		low, _ := whole(setValue(k.Min))
+		high, _ := whole(setValue(k.Max))
+		if v < low || v > high {
+			return 0, wrong("", "must be %s, or \"unlimited\", not %d", k.Range(), v)
+		}
+		return v, nil
+	})
+}
+
+func (d *decoder) number(path string) (float64, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (float64, *bad) { return number64(n) })
+}
+
+// number64 reads a finite number.
+func number64(n *node) (float64, *bad) {
+	switch v := n.scalar.(type) {
+	case int64:
+		return float64(v), nil
+	case float64:
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			return v, nil
+		}
+	}
+	return 0, wrong("", "must be a number, not %s", n.text())
+}
+
+func (d *decoder) boolean(path string) (bool, bool) {
+	return take(d, path, func(n *node, _ *Key) (bool, *bad) {
+		if v, ok := n.scalar.(bool); ok {
+			return v, nil
+		}
+		return false, wrong("", "must be true or false, not %s", n.text())
+	})
+}
+
+// choice reads one of the key's choices and returns its index.
+func (d *decoder) choice(path string) (int, bool) {
+	return take(d, path, func(n *node, k *Key) (int, *bad) {
+		s, b := str(n, "text")
+		if b != nil {
+			return 0, b
+		}
+		for i, c := range k.Choices {
+			if s == c {
+				return i, nil
+			}
+		}
+		remedy := "it is one of " + strings.Join(k.Choices, ", ")
+		if len(k.Choices) == 1 {
+			remedy = "only " + strconv.Quote(k.Choices[0]) + " is built"
+		}
+		if c := nearest(s, k.Choices); c != "" {
+			remedy = fmt.Sprintf("did you mean %q?", c)
+		}
+		if isOne(plannedChoices(k.Path), s) {
+			return 0, wrong(remedy, "%q is planned but not built in this version", s)
+		}
+		return 0, wrong(remedy, "does not know %q", s)
+	})
+}
+
+// plannedChoices are values that AWS has and this version has not.
+func plannedChoices(path string) []string {
+	switch path {
+	case "load_balancer.load_balancer_type":
+		return []string{"network", "gateway", "classic"}
+	case "policy.N.target_tracking.predefined_metric_type":
+		return []string{"ASGAverageNetworkIn", "ASGAverageNetworkOut"}
+	case "auto_scaling_group.health_check_type":
+		return []string{"VPC_LATTICE", "EBS"}
+	}
+	return nil
+}
+
+// names reads an array of names.
+func (d *decoder) names(path string) ([]string, bool) {
+	return take(d, path, func(n *node, _ *Key) ([]string, *bad) {
+		if !n.array {
+			return nil, wrong(`write for example ["a", "b"]`, "must be an array of names, not %s", n.text())
+		}
+		var out []string
+		for _, e := range n.list {
+			s, ok := e.scalar.(string)
+			if !ok || s == "" {
+				return nil, wrong(`write for example ["a", "b"]`, "must hold names in quotes, not %s", e.text())
+			}
+			if isOne(out, s) {
+				return nil, wrong("", "names %q twice", s)
+			}
+			out = append(out, s)
+		}
+		return out, nil
+	})
+}
