@@ -21,6 +21,7 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 
 	"asgsim/report"
+	"asgsim/scenarios"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -59,7 +60,8 @@ func cases() map[string]*world.Result {
 	long.Config.Tracking[0].Name = "a-policy-with-quite-a-long-name-for-a-policy"
 	long.Config.Calendar.Zone = "America/Argentina/ComodRivadavia"
 	long.Summary.Savings[0].Baseline, long.Summary.Savings[0].Estimate, long.Summary.Savings[0].Comparable = "fixed_same_headroom_estimate", true, false
-	return map[string]*world.Result{"long": long, "two": fixture(2, 1), "week": fixture(7, 1), "dst": fixture(30, 2), "empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
+	return map[string]*world.Result{"long": long, "two": fixture(2, 1), "week": fixture(7, 1), "month": fixture(30, 2),
+		"empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
 }
 
 func TestKeep(t *testing.T) {
@@ -134,7 +136,23 @@ func shrink(r vg.Rectangle) vg.Rectangle {
 
 // What the tiles say is what the curves show.
 func TestTilesAgreeWithCurves(t *testing.T) {
-	for name, res := range cases() {
+	all := cases()
+	for _, name := range []string{"overload", "unhealthy-instance"} { // real runs
+		src, err := scenarios.Shipped(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := scenarios.Load(src, scenarios.OpenShipped, scenarios.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := world.Run(t.Context(), &s.Configs[0].World, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = res
+	}
+	for name, res := range all {
 		f := &figure{document(res), res}
 		tile := map[string]string{}
 		for _, x := range f.doc.Tiles() {

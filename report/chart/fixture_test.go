@@ -19,9 +19,6 @@ import (
 func fixture(days int, seed uint64) *world.Result {
 	f := &fluid{rnd: rand.New(rand.NewPCG(seed, 1)), end: des.Time(days) * des.Time(des.Day)}
 	f.res = &world.Result{Seed: seed, Interval: des.Minute, Config: fixtureConfig(days)}
-	if days > 14 {
-		f.res.Interval = 5 * des.Minute
-	}
 	for range 3 {
 		f.launch(-des.Time(des.Hour), "initial")
 	}

@@ -153,13 +153,7 @@ func inkOn(s world.State) uint32 {
 func (p *panel) cross(inj world.Injection, r row, named bool) {
 	x, y := p.px(inj.At.Seconds()), r.top-r.height/2
 	d := min(max(r.height*0.3, 2.2), 3.2)
-	for _, s := range []struct {
-		hex   uint32
-		width vg.Length
-	}{{white, 2.8}, {ink, 1.3}} {
-		p.page.StrokeLine2(stroke(rgb(s.hex), s.width), x-d, y-d, x+d, y+d)
-		p.page.StrokeLine2(stroke(rgb(s.hex), s.width), x-d, y+d, x+d, y-d)
-	}
+	p.page.cross(vg.Point{X: x, Y: y}, d)
 	sty := at(face(sizeNote-0.5, true, white), text.XRight, text.YCenter)
 	if named && x-d-5-sty.Width(inj.Kind) > p.rect.Min.X {
 		p.page.write(sty, vg.Point{X: x - d - 3, Y: y}, inj.Kind)
@@ -208,6 +202,11 @@ func (f *figure) stateLegend() []key {
 	for s := world.Pending; s < world.Gone; s++ {
 		if seen[s] {
 			out = append(out, swatch(s.String(), stateColour(s)))
+		}
+	}
+	for _, inj := range f.res.Faults {
+		if inj.Ordinal >= 0 {
+			return append(out, key{name: "fault", mark: true})
 		}
 	}
 	return out

@@ -114,6 +114,17 @@ func (pg *page) disc(pt vg.Point, radius vg.Length, n int) {
 	pg.labels = append(pg.labels, label{fmt.Sprintf("disc %d", n), box})
 }
 
+// cross marks a point with a cross on a white rim.
+func (pg *page) cross(pt vg.Point, d vg.Length) {
+	for _, s := range []struct {
+		hex   uint32
+		width vg.Length
+	}{{white, 2.8}, {ink, 1.3}} {
+		pg.StrokeLine2(stroke(rgb(s.hex), s.width), pt.X-d, pt.Y-d, pt.X+d, pt.Y+d)
+		pg.StrokeLine2(stroke(rgb(s.hex), s.width), pt.X-d, pt.Y+d, pt.X+d, pt.Y-d)
+	}
+}
+
 // header writes the title and the line of context below it.
 func (pg *page) header(title, context string) {
 	pg.write(at(face(sizeTitle, true, ink), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(20)}, fit(title, face(sizeTitle, true, ink), edgeRight-edgeLeft))

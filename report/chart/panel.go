@@ -86,6 +86,7 @@ type key struct {
 	name  string
 	style draw.LineStyle
 	area  bool // a swatch; else a piece of line
+	mark  bool // the cross of a fault
 }
 
 func swatch(name string, c color.Color) key {
@@ -114,10 +115,14 @@ func (p *panel) legend(x, y vg.Length, entries []key) {
 	for _, k := range entries {
 		mid := y + 3.6
 		width := vg.Length(13)
-		if k.area {
+		switch {
+		case k.mark:
+			p.page.cross(vg.Point{X: x + 4, Y: mid}, 2.6)
+			width = 8
+		case k.area:
 			width = 10
 			p.page.rect(vg.Rectangle{Min: vg.Point{X: x, Y: mid - 3.2}, Max: vg.Point{X: x + width, Y: mid + 3.2}}, k.style.Color)
-		} else {
+		default:
 			p.page.StrokeLine2(k.style, x, mid, x+width, mid)
 		}
 		x += width + 4
