@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -35,8 +36,8 @@ func TestBadFilesSayWhatIsWrongAndWhatToDo(t *testing.T) {
 			if err == nil {
 				t.Fatal("it is accepted")
 			}
-			problems, ok := err.(Problems)
-			if !ok {
+			var problems Problems
+			if !errors.As(err, &problems) {
 				t.Fatalf("the error is a %T", err)
 			}
 			for _, p := range problems {

@@ -24,7 +24,7 @@ func (d *decoder) recorded(path string) *recording {
 		d.problem(path+".file", at, wrong("paths are relative to the scenario's folder", "%v", err))
 		return nil
 	}
-	defer r.Close()
+	defer r.Close() //nolint:errcheck // it was only read
 	rec, err := readTrace(r, column)
 	if err != nil {
 		d.problem(path+".file", at, wrong("", "%s: %v", file, err))

@@ -248,7 +248,8 @@ func (d *decoder) entries(table string) []string {
 // validName reports whether s matches [a-z0-9][a-z0-9_-]*.
 func validName(s string) bool {
 	for i, c := range s {
-		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || i > 0 && (c == '_' || c == '-')) {
+		inside := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+		if !inside && (i == 0 || c != '_' && c != '-') {
 			return false
 		}
 	}

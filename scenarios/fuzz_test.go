@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -30,7 +31,8 @@ func FuzzLoad(f *testing.F) {
 		}
 		s, err := Load(Source{Name: "f.toml", Text: []byte(text)}, OpenShipped, Options{Sets: sets})
 		if err != nil {
-			if problems, ok := err.(Problems); !ok || len(problems) == 0 || strings.TrimSpace(err.Error()) == "" {
+			var problems Problems
+			if !errors.As(err, &problems) || len(problems) == 0 || strings.TrimSpace(err.Error()) == "" {
 				t.Fatalf("an error that says nothing: %#v", err)
 			}
 			return

@@ -24,9 +24,8 @@ func loadShipped(t *testing.T, name string, opts Options) *Scenario {
 
 // The warnings a shipped scenario has are part of its story; it has no others.
 var libraryWarnings = map[string][]string{
-	"blind-cpu":   {"cannot be reached: CPU stays under 60 %"},
-	"fixed-fleet": {"variant seven: auto_scaling_group.max_size: is less than the peak needs"},
-	"overload":    {"auto_scaling_group.max_size: cannot carry the peak"},
+	"blind-cpu": {"cannot be reached: CPU stays under 60 %"},
+	"overload":  {"auto_scaling_group.max_size: cannot carry the peak"},
 }
 
 func TestLibrary(t *testing.T) {

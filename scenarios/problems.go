@@ -25,7 +25,7 @@ func (p Pos) String() string {
 }
 
 // Problem is something wrong, or suspicious, in a scenario.
-type Problem struct {
+type Problem struct { //nolint:errname // it is one, in words
 	Pos     Pos
 	Key     string // dotted path; empty: the file as a whole
 	Rule    string // what is wrong, with the arithmetic
@@ -53,7 +53,7 @@ func (p Problem) Error() string {
 
 // Problems is every problem of a scenario, in the order of the file. It is the
 // error that [Load] returns for an invalid scenario.
-type Problems []Problem
+type Problems []Problem //nolint:errname // the list is what callers range over
 
 // Error prints all problems, one a line.
 func (p Problems) Error() string {

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -12,9 +13,6 @@ import (
 
 // bad says what is wrong with a value and what to write instead.
 type bad struct{ rule, remedy string }
-
-// Error returns the rule.
-func (b *bad) Error() string { return b.rule }
 
 func wrong(remedy, format string, args ...any) *bad {
 	return &bad{fmt.Sprintf(format, args...), remedy}
@@ -37,7 +35,7 @@ const maxSpan = 36_525 * des.Day
 func ParseDuration(s string) (des.Duration, error) {
 	d, b := duration(s)
 	if b != nil {
-		return 0, b
+		return 0, errors.New(b.rule)
 	}
 	return d, nil
 }
@@ -139,7 +137,7 @@ func suffixed(s, what, example string, units map[string]float64) (float64, *bad)
 func ParseRate(s string) (float64, error) {
 	v, b := rate(s)
 	if b != nil {
-		return 0, b
+		return 0, errors.New(b.rule)
 	}
 	return v, nil
 }
@@ -152,7 +150,7 @@ func rate(s string) (float64, *bad) {
 func ParseShare(s string) (float64, error) {
 	v, b := share(s)
 	if b != nil {
-		return 0, b
+		return 0, errors.New(b.rule)
 	}
 	return v, nil
 }

@@ -117,13 +117,13 @@ func oneForm(form string, n *node) (workload.Dist, *bad) {
 	return nil, wrong(randomForms, "is not a random quantity: %s = %s", form, n.text())
 }
 
-func meanCV(n *node, make func(mean, cv float64) (workload.Dist, error)) (workload.Dist, *bad) {
-	return fields(n, []string{"mean", "cv"}, func(v []float64) (workload.Dist, error) { return make(v[0], v[1]) })
+func meanCV(n *node, law func(mean, cv float64) (workload.Dist, error)) (workload.Dist, *bad) {
+	return fields(n, []string{"mean", "cv"}, func(v []float64) (workload.Dist, error) { return law(v[0], v[1]) })
 }
 
 // fields reads a table of exactly the named numbers; those that are times carry
 // a unit.
-func fields(n *node, names []string, make func([]float64) (workload.Dist, error)) (workload.Dist, *bad) {
+func fields(n *node, names []string, law func([]float64) (workload.Dist, error)) (workload.Dist, *bad) {
 	if n.table == nil || len(n.table.keys) != len(names) {
 		return nil, wrong(randomForms, "must be a table of %s, not %s", strings.Join(names, ", "), n.text())
 	}
@@ -142,7 +142,7 @@ func fields(n *node, names []string, make func([]float64) (workload.Dist, error)
 		}
 		v = append(v, x)
 	}
-	out, err := make(v)
+	out, err := law(v)
 	return dist(out, err)
 }
 

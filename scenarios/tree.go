@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strconv"
@@ -80,8 +81,8 @@ func parse(text, file string) (*node, Problems) {
 // syntaxProblem explains an error of the TOML parser.
 func syntaxProblem(err error, file string, spans map[string]*span) Problem {
 	p := Problem{Pos: Pos{File: file}, Rule: err.Error()}
-	pe, ok := err.(toml.ParseError)
-	if !ok {
+	var pe toml.ParseError
+	if !errors.As(err, &pe) {
 		return p
 	}
 	p.Pos.Line, p.Pos.Col = pe.Position.Line, pe.Position.Col

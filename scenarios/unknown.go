@@ -70,7 +70,7 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 			own[i] = strings.Replace(own[i], "["+parts[0]+".N.", "["+parts[0]+"."+parts[1]+".", 1)
 		}
 	}
-	remedy := ""
+	var remedy string
 	switch {
 	case near != "" && plainName(near) == plainName(key):
 		remedy = fmt.Sprintf("it is written %q", near)

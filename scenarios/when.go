@@ -34,7 +34,7 @@ func (z zone) unix(wall time.Time) []int64 {
 	for _, probe := range []int64{naive - 86400, naive + 86400} {
 		_, off := time.Unix(probe, 0).In(z.loc).Zone()
 		u := naive - int64(off)
-		if _, real := time.Unix(u, 0).In(z.loc).Zone(); real == off && (len(out) == 0 || out[0] != u) {
+		if _, there := time.Unix(u, 0).In(z.loc).Zone(); there == off && (len(out) == 0 || out[0] != u) {
 			out = append(out, u)
 		}
 	}
@@ -167,7 +167,7 @@ func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *bad) {
 		return 0, wrong(remedy, "is not an instant: %q", all)
 	}
 	first := d.cal.Local(0)
-	for k := int64(0); k < 8; k++ {
+	for k := range int64(8) {
 		if (int64(first.Weekday)+k)%7 != int64(weekday) {
 			continue
 		}

@@ -76,25 +76,25 @@ const (
 
 // Needed returns the smallest number of instances at which, in the steady state
 // at a total of rate requests a second, at least the share good of them takes no
-// longer than slo seconds; 0 at no load, -1 where max instances do not suffice.
+// longer than slo seconds; 0 at no load, -1 where limit instances do not suffice.
 // It does not fall as rate grows.
-func (f *Fleet) Needed(rate, slo, good float64, max int) int {
+func (f *Fleet) Needed(rate, slo, good float64, limit int) int {
 	if rate <= 0 {
 		return 0
 	}
 	f.prepare(slo, good)
 	lo := int(math.Ceil(rate * f.mean() / float64(f.VCPU))) // fewer are overloaded
-	lo = min(lo, max+1)
+	lo = min(lo, limit+1)
 	if lo < 1 {
 		lo = 1
 	}
-	if lo > max || f.limitOf(max) < rate {
+	if lo > limit || f.limitOf(limit) < rate {
 		return -1
 	}
 	// Gallop, then bisect: the answer is near lo.
 	step, hi := 1, lo
-	for hi < max && f.limitOf(hi) < rate {
-		lo, hi = hi+1, min(hi+step, max)
+	for hi < limit && f.limitOf(hi) < rate {
+		lo, hi = hi+1, min(hi+step, limit)
 		step *= 2
 	}
 	for lo < hi {
