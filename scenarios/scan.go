@@ -8,11 +8,10 @@ import (
 
 // span is where a key and its value stand in a file.
 type span struct {
-	line, col       int // of the key
-	atLine, atCol   int // of the value
-	seq             int // order of first appearance
-	inline          bool
-	explicitlyTable bool
+	line, col     int // of the key
+	atLine, atCol int // of the value
+	seq           int // order of first appearance
+	inline        bool
 }
 
 // sep joins the parts of a path to a map key; TOML keys cannot hold it.
@@ -27,27 +26,38 @@ type scanner struct {
 	line, bol int // current line, and the offset of its beginning
 	spans     map[string]*span
 	arrays    map[string]int // elements of [[arrays of tables]] so far
+	depth     int            // of inline tables
+	extended  []extension
 }
 
-// scan returns the places of every key of text by its path.
-func scan(text string) map[string]*span {
+// extension is a key or table written into an inline table from outside, which
+// TOML forbids.
+type extension struct {
+	path      []string
+	line, col int
+	first     int // line of the inline table
+}
+
+// scan returns the places of every key of text by its path, and the inline tables
+// that are extended.
+func scan(text string) (map[string]*span, []extension) {
 	s := &scanner{text: text, line: 1, spans: map[string]*span{}, arrays: map[string]int{}}
 	var table []string
 	for {
 		s.blank(true)
 		if s.i >= len(s.text) {
-			return s.spans
+			return s.spans, s.extended
 		}
 		if s.peek() == '[' {
 			t, ok := s.header()
 			if !ok {
-				return s.spans
+				return s.spans, s.extended
 			}
 			table = t
 			continue
 		}
 		if !s.pair(table) {
-			return s.spans
+			return s.spans, s.extended
 		}
 	}
 }
@@ -110,9 +120,6 @@ func (s *scanner) header() ([]string, bool) {
 		path = append(path, strconv.Itoa(s.arrays[name]))
 		s.arrays[name]++
 	}
-	if sp := s.spans[strings.Join(path, sep)]; sp != nil {
-		sp.explicitlyTable = true
-	}
 	return path, true
 }
 
@@ -128,6 +135,9 @@ func (s *scanner) key(table []string) ([]string, bool) {
 		}
 		path = append(path, part)
 		name := strings.Join(path, sep)
+		if sp := s.spans[name]; sp != nil && sp.inline && s.depth == 0 {
+			s.extended = append(s.extended, extension{path, line, col, sp.atLine})
+		}
 		if s.spans[name] == nil {
 			s.spans[name] = &span{line: line, col: col, atLine: line, atCol: col, seq: len(s.spans)}
 		}
@@ -217,6 +227,8 @@ func (s *scanner) array(path []string) bool {
 }
 
 func (s *scanner) table(path []string) bool {
+	s.depth++
+	defer func() { s.depth-- }()
 	s.step()
 	for {
 		s.blank(true)

@@ -70,9 +70,17 @@ func (b *branch) copy() *branch {
 // parse reads TOML text into a tree with places. file is the name for messages.
 func parse(text, file string) (*node, Problems) {
 	var m map[string]any
-	spans := scan(text)
+	spans, extended := scan(text)
 	if _, err := toml.Decode(text, &m); err != nil {
 		return nil, Problems{syntaxProblem(err, file, spans)}
+	}
+	var problems Problems
+	for _, e := range extended {
+		problems.add(Problem{Pos: Pos{File: file, Line: e.line, Col: e.col}, Key: strings.Join(e.path, "."),
+			Rule: fmt.Sprintf("is an inline table { ... } (line %d), which cannot be extended from outside", e.first), Remedy: "write all its keys in one of the two places"})
+	}
+	if problems != nil {
+		return nil, problems
 	}
 	b := builder{file: file, spans: spans}
 	return b.build(m, nil), nil
