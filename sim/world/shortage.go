@@ -84,10 +84,14 @@ func (w *world) badCause(r *Row) string {
 	}
 	serving := r.States.Ready + r.States.Warming
 	switch {
-	case r.NeededSLO > serving && r.Desired >= w.cfg.Group.Max:
-		return fmt.Sprintf("max_size %d reached, about %d needed", w.cfg.Group.Max, r.NeededSLO)
+	case r.NeededSLO > w.group.Max && serving >= w.group.Max:
+		return fmt.Sprintf("max_size %d reached, about %d needed", w.group.Max, r.NeededSLO)
 	case r.NeededSLO > serving:
-		return fmt.Sprintf("%d instances served, about %d needed", serving, r.NeededSLO)
+		coming := ""
+		if n := r.Desired - serving; n > 0 {
+			coming = fmt.Sprintf(", %d on their way", n)
+		}
+		return fmt.Sprintf("%d instances served, about %d needed%s", serving, r.NeededSLO, coming)
 	case r.States.Draining > 0:
 		return "instances draining"
 	case !math.IsNaN(r.Workers) && r.Workers > 0.95:
