@@ -108,7 +108,8 @@ func rates(c workload.Curve) []float64 {
 // BenchmarkPlane measures, in turn within each round, the plane (fifo and shared
 // CPU), the limit loop, and the parts of which the limit loop cannot do without:
 // two draws, two updates of the tree, and routing. The medians over the
-// rounds are reported, in nanoseconds a request, and those of their ratios.
+// rounds are reported, in nanoseconds a request, and those of their ratios;
+// quiet are the least of all rounds, and the ratios of those.
 //
 //	go test ./sim/serving -run '^$' -bench Plane -benchtime 25x
 func BenchmarkPlane(b *testing.B) {
@@ -141,6 +142,10 @@ func BenchmarkPlane(b *testing.B) {
 			b.ReportMetric(median(tl), "limit-ns")
 			b.ReportMetric(median(tm), "parts-ns")
 			b.ReportMetric(paired(tf, tl), "plane/limit")
+			b.ReportMetric(slices.Min(tf)/slices.Min(tl), "quiet-plane/limit")
+			b.ReportMetric(slices.Min(tl)/slices.Min(tm), "quiet-limit/parts")
+			b.ReportMetric(slices.Min(tp)/slices.Min(tf), "quiet-ps/fifo")
+			b.ReportMetric(slices.Min(tf), "quiet-ns/request")
 			b.ReportMetric(paired(tl, tm), "limit/parts")
 			b.ReportMetric(paired(tp, tf), "ps/fifo")
 			b.ReportMetric(0, "ns/op")
