@@ -21,6 +21,18 @@ type build struct {
 	Platform string `json:"platform"`
 }
 
+// String prints the build on one line.
+func (b build) String() string {
+	source := ""
+	if b.Revision != "" {
+		source = " revision " + b.Revision
+	}
+	if b.Modified {
+		source += " with changes"
+	}
+	return fmt.Sprintf("%s %s%s, %s %s", b.Name, b.Version, source, b.Go, b.Platform)
+}
+
 func buildInfo() build {
 	b := build{Name: "asgsim", Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	info, ok := debug.ReadBuildInfo()
@@ -61,14 +73,7 @@ func (a *app) versionCommand() *cobra.Command {
 				enc.SetIndent("", "  ")
 				return enc.Encode(b)
 			}
-			source := ""
-			if b.Revision != "" {
-				source = " revision " + b.Revision
-			}
-			if b.Modified {
-				source += " with changes"
-			}
-			fmt.Fprintf(a.out, "%s %s%s, %s %s\n", b.Name, b.Version, source, b.Go, b.Platform)
+			fmt.Fprintln(a.out, b)
 			return nil
 		},
 	}
