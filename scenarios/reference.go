@@ -1,0 +1,83 @@
+package scenarios
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Facts returns what is to be said of the key beside its Doc: its type, default
+// by tool, range, unit and source.
+func (k *Key) Facts() string {
+	parts := []string{k.Type.String()}
+	if k.Unit != "" {
+		parts[0] += ", " + k.Unit
+	}
+	if r := k.Range(); r != "" {
+		parts = append(parts, r)
+	}
+	switch {
+	case k.Required:
+		parts = append(parts, "required")
+	case k.Default != "":
+		d := "default " + k.Default
+		if k.Terraform != "" {
+			d += ", Terraform " + k.Terraform
+		}
+		if k.Console != "" {
+			d += ", console " + k.Console
+		}
+		parts = append(parts, d)
+	default:
+		parts = append(parts, "left out: "+k.Absent)
+	}
+	if k.Source != "" {
+		parts = append(parts, k.Source)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// WriteReference prints the documentation of every key as Markdown.
+func WriteReference(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString(referenceHead)
+	table := "\x00"
+	var planned []string
+	for _, k := range index().all {
+		if k.Planned {
+			planned = append(planned, "`"+k.Path+"`")
+			continue
+		}
+		if p := parent(k.Path); p != table {
+			if table = p; p == "" {
+				b.WriteString("\n## Above all tables\n\n")
+			} else {
+				fmt.Fprintf(&b, "\n## [%s]\n\n", p)
+			}
+		}
+		fmt.Fprintf(&b, "- `%s`: %s\n  *%s*\n", strings.TrimPrefix(k.Path[len(table):], "."), k.Doc, k.Facts())
+	}
+	fmt.Fprintf(&b, "\n## Planned\n\nRefused by name in this version: %s.\n", strings.Join(planned, ", "))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+const referenceHead = `# Every key of a scenario file
+
+Made from the tables that the decoder reads (keys_*.go); ` + "`go test ./scenarios -run Reference -update`" + ` writes it anew.
+N stands for a name of yours: a-z, 0-9, then also _ and -.
+
+**Quantities carry their unit**: durations "90s", "1h30m", "2d" (w d h m s ms us ns; a day is 24 hours), rates "400/s", "600/min",
+"3600/h", shares "60%", prices "$0.0832/h", sizes "14kB", "900MiB". Instants are "Tue 10:30" (the first such in the run), a local
+date-time 2026-03-03T10:30:00, or the time since the start, "34h30m".
+
+**Random quantities**: "40s" is a constant (for request.cpu and request.wait the mean of an exponential), or
+{ median, p90 | p95 | p99 } and { mean, cv } (lognormal), { exponential = "40s" }, { constant = "40s" }, { gamma = { mean, cv } },
+{ weibull = { mean, shape } }, { uniform = [low, high] }, { triangular = [low, mode, high] }, { pareto = { low, high, alpha } },
+{ empirical = [values] }.
+
+**Variants**: [variant.N] holds the same tables as the file and is laid upon it: tables merge key by key, arrays and single values
+replace, a random quantity is replaced whole, another kind ([load.shop.spike] for [load.shop.constant]) replaces the old one.
+policies, loads and faults pick by name, without = ["request.timeout", "fault.hardware"] removes. --set key=value comes last;
+--set variant.N.key=value changes one variant.
+`
