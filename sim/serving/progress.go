@@ -44,11 +44,12 @@ const virtualBits = 10
 // nearest. A stretch is cut wherever n or the rate changes, so virtual time is off
 // by at most 2^-11 ns a change.
 func progress(dt des.Duration, n, c int32, rate float64) int64 {
+	d := float64(dt) * (rate * (1 << virtualBits))
 	if n > c {
-		rate *= float64(c) / float64(n)
+		d = d * float64(c) / float64(n)
 	}
-	// The conversion keeps architectures from fusing the multiplication and the sum.
-	return int64(float64(float64(dt)*(rate*(1<<virtualBits))) + 0.5)
+	// The conversion keeps architectures from fusing a multiplication and the sum.
+	return int64(float64(d) + 0.5)
 }
 
 // timeShared returns how long it takes until each of n has done the work of left
@@ -58,8 +59,12 @@ func timeShared(left int64, n, c int32, rate float64) des.Duration {
 	if left <= 0 {
 		return 0
 	}
-	if n > c {
-		rate *= float64(c) / float64(n)
+	d := float64(left) * (1.0 / (1 << virtualBits))
+	if rate != 1 {
+		d /= rate
 	}
-	return des.Duration(float64(left)/(rate*(1<<virtualBits)) + 0.5)
+	if n > c {
+		d = d * float64(n) / float64(c)
+	}
+	return des.Duration(float64(d) + 0.5)
 }

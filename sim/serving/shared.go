@@ -66,7 +66,10 @@ func (p *EventPlane) rewind(i *instance) {
 	i.v = 0
 }
 
-// unshare takes entry k out of the heap.
+// unshare takes entry k out of the heap: the lesser children move up along a path
+// to the bottom, and the last entry goes in from there, where it nearly always
+// belongs. Which child is the lesser is anybody's guess, so it is computed, not
+// branched upon.
 func (i *instance) unshare(k int) {
 	h := i.heap
 	last := len(h) - 1
@@ -76,23 +79,26 @@ func (i *instance) unshare(k int) {
 		return
 	}
 	h = h[:last]
-	for k > 0 && s.before(&h[(k-1)/2]) {
-		h[k] = h[(k-1)/2]
-		k = (k - 1) / 2
-	}
 	for {
 		c := 2*k + 1
-		if c >= last {
+		if c+1 >= last {
+			if c < last {
+				h[k] = h[c]
+				k = c
+			}
 			break
 		}
-		if c+1 < last && h[c+1].before(&h[c]) {
+		d := h[c+1].ends - h[c].ends
+		c += int(uint64(d) >> 63)
+		if d == 0 && h[c+1].before(&h[c]) {
 			c++
-		}
-		if !h[c].before(&s) {
-			break
 		}
 		h[k] = h[c]
 		k = c
+	}
+	for k > 0 && s.before(&h[(k-1)/2]) {
+		h[k] = h[(k-1)/2]
+		k = (k - 1) / 2
 	}
 	h[k] = s
 }

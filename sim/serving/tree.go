@@ -30,7 +30,8 @@ type tree struct {
 }
 
 func newTree() tree {
-	t := tree{nodes: make([]uint64, 2*64), what: make([]int32, 64)}
+	// A small tree is quick; it doubles when it must.
+	t := tree{nodes: make([]uint64, 2*2), what: make([]int32, 2)}
 	for i := range t.nodes {
 		t.nodes[i] = idle
 	}
