@@ -168,12 +168,13 @@ func median(v []float64) float64 {
 	return v[len(v)/2]
 }
 
-// parts are what no loop can do without, each measured alone: two draws, the
-// tree (the winner leaves, and who enters needs to know the next one: two updates, the
-// second behind the first as in any loop of events), and for several instances a
-// choice and a leave.
+// parts are what no loop can do without, each measured alone: the draw of a gap; the
+// hold model of an event set (the winner leaves, another leaf enters a service time
+// after the next winner: a draw and two updates, the second behind the first as in
+// any loop of events); and for several instances a choice and a leave.
 type parts struct {
 	l    *limit
+	free int32 // an idle leaf
 	sink uint64
 }
 
@@ -185,6 +186,7 @@ func newParts(c benchCase) *parts {
 			p.l.choose()
 		}
 	}
+	p.free = int32(c.instances*c.per - 1)
 	return p
 }
 
@@ -192,13 +194,13 @@ func (p *parts) run(n int) {
 	l := p.l
 	sum := 0.0
 	for range n {
-		sum += l.r.Exp() + l.sampler.Draw(&l.work)
+		sum += l.r.Exp()
 	}
-	for k := range n {
+	for range n {
 		slot := int32(l.nodes[1] & leafMask)
 		l.set(slot, idle)
-		// A cheap stand-in for a service time of 0 to 134 ms.
-		l.set(slot, (l.nodes[1]>>leafBits+uint64(k)*0x9e3779b97f4a7c15>>37)<<leafBits|uint64(slot))
+		l.set(p.free, (l.nodes[1]>>leafBits+uint64(l.sampler.Draw(&l.work)*1e9))<<leafBits|uint64(p.free))
+		p.free = slot
 	}
 	if l.n > 1 {
 		for k := range n {

@@ -44,6 +44,9 @@ const virtualBits = 10
 // nearest. A stretch is cut wherever n or the rate changes, so virtual time is off
 // by at most 2^-11 ns a change.
 func progress(dt des.Duration, n, c int32, rate float64) int64 {
+	if rate == 1 && n <= c {
+		return int64(dt) << virtualBits
+	}
 	d := float64(dt) * (rate * (1 << virtualBits))
 	if n > c {
 		d = d * float64(c) / float64(n)
@@ -58,6 +61,9 @@ func progress(dt des.Duration, n, c int32, rate float64) int64 {
 func timeShared(left int64, n, c int32, rate float64) des.Duration {
 	if left <= 0 {
 		return 0
+	}
+	if rate == 1 && n <= c {
+		return des.Duration(left+1<<(virtualBits-1)) >> virtualBits
 	}
 	d := float64(left) * (1.0 / (1 << virtualBits))
 	if rate != 1 {
