@@ -72,7 +72,7 @@ func sampleSummary() world.Summary {
 		Needed:      world.Needed{SLOMax: ptr(4)},
 		Faults:      world.FaultSummary{Asked: map[string]int{"hang": 1}, Injected: map[string]int{"hang": 1}, Skipped: map[string]int{}},
 		Incidents:   []world.Incident{{Fault: "frozen", Kind: "hang", AtS: 3600, Instance: "i-0000000000000001b", DetectS: ptr(25.0), ReplaceS: ptr(182.0), Lost: 480}},
-		Engine:      world.Engine{Plane: "event", Requests: 1_440_000, Attempts: 1_440_000, ControlEvents: 5120},
+		Engine:      world.Engine{Plane: "exact event plane", Requests: 1_440_000, Attempts: 1_440_000, ControlEvents: 5120},
 		WorstMinute: &world.WorstMinute{AtS: 3600, BadShare: 0.04, Cause: "the hung instance kept its traffic"},
 	}
 }

@@ -68,7 +68,7 @@ func (t *lines) tables(d *Document) {
 	if len(s.Cost.NotIncluded) > 0 {
 		t.wrap("  not included  ", strings.Join(s.Cost.NotIncluded, ", "))
 	}
-	t.wrap("  engine  ", fmt.Sprintf("%s plane, %s requests, %s attempts, %s control events", s.Engine.Plane, Count(s.Engine.Requests), Count(s.Engine.Attempts), Count(s.Engine.ControlEvents)))
+	t.wrap("  engine  ", fmt.Sprintf("%s, %s requests, %s attempts, %s control events", s.Engine.Plane, Count(s.Engine.Requests), Count(s.Engine.Attempts), Count(s.Engine.ControlEvents)))
 }
 
 func (t *lines) table(title string, header []string, rows [][]string, right ...int) {

@@ -61,12 +61,12 @@ func savingTile(s *world.Saving) Tile {
 	return t
 }
 
-// BaselineName prints a baseline as people say it: "always-on (20)", "estimate:
-// fixed same headroom (14)".
+// BaselineName prints a baseline as people say it: "always-on (20)", "same
+// headroom estimate (14)".
 func BaselineName(s *world.Saving) string {
 	name := s.Baseline
 	if s.Estimate {
-		name = "estimate: " + strings.ReplaceAll(strings.TrimSuffix(name, "_estimate"), "_", " ")
+		name = strings.ReplaceAll(strings.TrimPrefix(name, "fixed_"), "_", " ")
 	}
 	return fmt.Sprintf("%s (%d)", name, s.Instances)
 }

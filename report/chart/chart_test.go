@@ -165,6 +165,9 @@ func TestTilesAgreeWithCurves(t *testing.T) {
 		if last := total[len(total)-2].y; last > total[len(total)-1].y+1e-9 {
 			t.Errorf("%s: the cumulative curve falls at its end, from %g to %g", name, last, total[len(total)-1].y)
 		}
+		if last := res.Rows[len(res.Rows)-1].Cost; math.Abs(last-f.doc.Summary.Cost.EC2) > 0.02*last {
+			t.Errorf("%s: the last row costs %g, the summary %g", name, last, f.doc.Summary.Cost.EC2)
+		}
 		peak := 0.0
 		for _, s := range inService(res.Capacity) {
 			peak = math.Max(peak, s.y)

@@ -23,10 +23,15 @@ func costRate(rows []world.Row) []step {
 	return rowSteps(rows, func(r world.Row) float64 { return r.CostPerHour })
 }
 
-// costTotal is the cumulative EC2 cost: rows state it for their starts, the end
-// is the summary's.
+// costTotal is the cumulative EC2 cost: nothing when counting begins, then what
+// the rows state for their ends; the last is the summary's.
 func (f *figure) costTotal() []xy {
-	out := rowSteps(f.res.Rows, func(r world.Row) float64 { return r.Cost })
+	out := []xy{{f.res.Config.WarmUp.Seconds(), 0}}
+	for _, r := range f.res.Rows {
+		if end := r.At.Add(f.res.Interval).Seconds(); end > out[0].x && end < f.end() {
+			out = append(out, xy{end, r.Cost})
+		}
+	}
 	return append(out, xy{f.end(), f.doc.Summary.Cost.EC2})
 }
 

@@ -71,7 +71,6 @@ type fluid struct {
 	desired   int
 	high, low int
 	seconds   float64 // billed
-	cost      float64
 	minute    struct{ offered, bad, cpu float64 }
 }
 
@@ -251,8 +250,7 @@ func (f *fluid) endMinute(st world.States, running int, r float64) {
 		f.res.Summary.SLO.BreachedMinutes++
 	}
 	row.CostPerHour = float64(running) * 0.0725
-	row.Cost = f.cost
-	f.cost = f.seconds / 3600 * 0.0725
+	row.Cost = f.seconds / 3600 * 0.0725
 	f.res.Rows = append(f.res.Rows, row)
 	sum := &f.res.Summary.Requests
 	sum.Offered += row.Offered

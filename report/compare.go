@@ -1,0 +1,300 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/sim"
+	"asgsim/sim/des"
+	"asgsim/sim/estimate"
+)
+
+// CompareSchema names the shape of a [Comparison]. Within v1 fields are only added.
+const CompareSchema = "asgsim.compare/v1"
+
+// Comparison is what a comparison has to say, in plain values: the JSON output,
+// and the only source of text, Markdown and CSV.
+type Comparison struct {
+	Schema       string     `json:"schema"`
+	Tool         Tool       `json:"tool"`
+	Inputs       Inputs     `json:"inputs"`
+	Title        string     `json:"title"`
+	Dates        string     `json:"dates"`
+	Replications int        `json:"replications"`
+	Cap          int        `json:"cap"`        // the most replications that were allowed
+	Confidence   float64    `json:"confidence"` // of every interval
+	Looks        []int      `json:"looks"`      // at which a growing sample was looked at; empty when n was fixed
+	Interrupted  bool       `json:"interrupted"`
+	Gates        []Gate     `json:"gates"`
+	Variants     []Variant  `json:"variants"` // the first is the base
+	Best         Best       `json:"best"`
+	Weak         []string   `json:"weak_evidence"`
+	Excluded     []Excluded `json:"excluded"`
+	Flips        []string   `json:"doubt_over"` // the assumptions flipped; empty without --doubt
+	Yardsticks   *Yardstick `json:"yardsticks"`
+	Warnings     []string   `json:"warnings"`
+	Files        []string   `json:"files"`
+}
+
+// Figure is a number with its interval; null where nothing can be claimed.
+type Figure struct {
+	Value *float64 `json:"value"`
+	Lo    *float64 `json:"lo"`
+	Hi    *float64 `json:"hi"`
+	N     int      `json:"n"`
+	Exact bool     `json:"exact"` // every replication gave the same value
+}
+
+// Variant is one compared case.
+type Variant struct {
+	Name        string             `json:"name"`
+	SLO         string             `json:"slo"` // pass, fail, inconclusive
+	Figures     map[string]Figure  `json:"figures"`
+	Differences map[string]Figure  `json:"differences"`  // against the base, paired; empty for the base
+	PairingGain *float64           `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
+	Sentence    string             `json:"sentence"`
+	Inactive    []Inactive         `json:"inactive"`
+	Doubt       map[string]Doubt   `json:"doubt"`
+	Breaking    *Breaking          `json:"first_breach_at_load"`
+	Elasticity  map[string]float64 `json:"elasticity"`
+}
+
+// Doubt is how far a figure moves when assumptions are flipped one at a time.
+type Doubt struct {
+	Lo     float64 `json:"lo"`
+	Hi     float64 `json:"hi"`
+	LoBy   string  `json:"lo_by"`
+	HiBy   string  `json:"hi_by"`
+	DiffLo float64 `json:"difference_lo"`
+	DiffHi float64 `json:"difference_hi"`
+}
+
+// Breaking is the factor of load at which the SLO is first missed.
+type Breaking struct {
+	Holds  float64  `json:"holds"`
+	Breaks *float64 `json:"breaks"` // null: the largest factor tried still holds
+}
+
+// Best is the variant to choose, or why none is named.
+type Best struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+// Excluded is a replication with a broken audit.
+type Excluded struct {
+	Variant     string      `json:"variant"`
+	Replication int         `json:"replication"`
+	Seed        uint64      `json:"seed"`
+	Audit       []Violation `json:"audit"`
+}
+
+// Gate is a gate judged.
+type Gate struct {
+	Name    string  `json:"name"`
+	Text    string  `json:"text"`
+	Variant string  `json:"variant"`
+	Metric  string  `json:"metric"`
+	Limit   float64 `json:"limit"`
+	Value   Figure  `json:"value"`
+	Verdict string  `json:"verdict"`
+	Needs   int     `json:"needs_replications"` // to settle an inconclusive gate; 0: none is known to
+	Breach  string  `json:"first_breach"`       // local time of the first breached minute of a run; empty: none
+}
+
+// Yardstick is the simulated fixed fleets and the provable bound.
+type Yardstick struct {
+	FixedMinimum      Fixed   `json:"fixed_minimum"`
+	FixedSameHeadroom Fixed   `json:"fixed_same_headroom"`
+	LowerBoundUSD     float64 `json:"lower_bound_usd"`
+}
+
+// Fixed is a fixed fleet; no instances where none meets the SLO.
+type Fixed struct {
+	Instances int     `json:"instances"`
+	EC2USD    float64 `json:"ec2_usd"`
+}
+
+// CompareInputs is what surrounds a comparison.
+type CompareInputs struct {
+	Tool       Tool
+	Inputs     Inputs
+	Gates      []sim.GateResult
+	Doubt      *sim.Doubt
+	Yardsticks *sim.Yardsticks
+	Breaking   []Breaking // by case; empty when not asked for
+	Warnings   []string
+}
+
+// NewComparison makes the document of a comparison.
+func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
+	cfg := c.Cases[0].Config
+	d := &Comparison{
+		Schema: CompareSchema, Tool: in.Tool, Inputs: in.Inputs, Title: cfg.Title, Dates: Dates(&cfg.Calendar, 0, timeOf(cfg.Duration)),
+		Replications: c.N, Cap: c.Plan.Replications, Confidence: 1 - c.Alpha, Looks: append([]int{}, c.Looks.Sizes...), Interrupted: c.Interrupted,
+		Best: Best(c.Best), Weak: append([]string{}, c.Weak...), Warnings: append([]string{}, in.Warnings...),
+		Gates: []Gate{}, Excluded: []Excluded{}, Flips: []string{}, Files: []string{},
+	}
+	d.Inputs.Seed = c.Plan.Seed
+	for _, g := range in.Gates {
+		d.Gates = append(d.Gates, NewGate(g))
+	}
+	for _, e := range c.Excluded {
+		x := Excluded{Variant: e.Case, Replication: e.Replication, Seed: e.Seed}
+		for _, v := range e.Violations {
+			x.Audit = append(x.Audit, Violation{Law: v.Law, Detail: v.Detail})
+		}
+		d.Excluded = append(d.Excluded, x)
+	}
+	for i := range c.Cases {
+		d.Variants = append(d.Variants, variant(c, i, in))
+	}
+	if in.Doubt != nil {
+		d.Flips = append(d.Flips, in.Doubt.Flips...)
+	}
+	if y := in.Yardsticks; y != nil {
+		d.Yardsticks = &Yardstick{Fixed{y.Minimum.Instances, y.Minimum.EC2}, Fixed{y.Headroom.Instances, y.Headroom.EC2}, y.LowerBound}
+	}
+	return d
+}
+
+func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
+	r := &c.Cases[i]
+	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}, Elasticity: map[string]float64{}}
+	for key, x := range r.Values {
+		v.Figures[key] = figure(x)
+	}
+	for key, x := range r.Diffs {
+		v.Differences[key] = figure(x)
+	}
+	if i > 0 {
+		v.PairingGain = finite(r.Gain)
+		v.Sentence = sentence(c, i)
+	}
+	for _, x := range r.Inactive {
+		v.Inactive = append(v.Inactive, Inactive{Rule: x.Rule, Why: x.Why})
+	}
+	if in.Doubt != nil {
+		for key, x := range in.Doubt.Cases[i] {
+			if !math.IsNaN(x.Lo) && !math.IsNaN(x.Hi) {
+				v.Doubt[key] = Doubt{x.Lo, x.Hi, x.LoBy, x.HiBy, x.DiffLo, x.DiffHi}
+			}
+		}
+	}
+	if i < len(in.Breaking) {
+		v.Breaking = &in.Breaking[i]
+	}
+	if len(r.Outcomes) > 0 {
+		var sum sim.Elasticity
+		n := float64(len(r.Outcomes))
+		for _, o := range r.Outcomes {
+			e := sim.ElasticityOf(o, r.Timeline)
+			sum.UnderAccuracy += e.UnderAccuracy / n
+			sum.OverAccuracy += e.OverAccuracy / n
+			sum.UnderTimeshare += e.UnderTimeshare / n
+			sum.OverTimeshare += e.OverTimeshare / n
+			sum.Instability += e.Instability / n
+		}
+		v.Elasticity = map[string]float64{"under_accuracy": sum.UnderAccuracy, "over_accuracy": sum.OverAccuracy,
+			"under_timeshare": sum.UnderTimeshare, "over_timeshare": sum.OverTimeshare, "instability": sum.Instability}
+	}
+	return v
+}
+
+// NewGate makes the document of a judged gate.
+func NewGate(g sim.GateResult) Gate {
+	name := g.Gate.Name
+	if name == "" {
+		name = g.Gate.Text
+	}
+	return Gate{Name: name, Text: g.Gate.Text, Variant: g.Case, Metric: g.Gate.Metric.Key, Limit: g.Gate.Limit, Value: figure(g.Value), Verdict: g.Verdict.String(), Needs: g.Needs}
+}
+
+func figure(i estimate.Interval) Figure {
+	return Figure{Value: finite(i.Value), Lo: finite(i.Lo), Hi: finite(i.Hi), N: i.N, Exact: i.Exact}
+}
+
+// finite returns v, or nil where JSON has no number for it.
+func finite(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// half is half the width of a figure's interval, and whether there is one.
+func (f Figure) half() (float64, bool) {
+	if f.Value == nil || f.Lo == nil || f.Hi == nil {
+		return 0, false
+	}
+	return (*f.Hi - *f.Lo) / 2, true
+}
+
+// resolved reports whether a difference is told apart from zero.
+func (f Figure) resolved() bool {
+	_, ok := f.half()
+	return ok && (*f.Lo > 0 || *f.Hi < 0)
+}
+
+// sentence says in one line how a variant differs from the base: money first,
+// then service.
+func sentence(c *sim.Comparison, i int) string {
+	base, r := c.Cases[0].Name, &c.Cases[i]
+	cost, bad := figure(r.Diffs["cost_per_day"]), figure(r.Diffs["bad_share"])
+	from := c.Cases[0].Values["cost_per_day"].Value
+	money := fmt.Sprintf("%s costs as much as %s, as far as can be told", r.Name, base)
+	if cost.Exact && *cost.Value == 0 {
+		money = fmt.Sprintf("%s costs exactly as much as %s", r.Name, base)
+	} else if cost.resolved() && from > 0 {
+		h, _ := cost.half()
+		money = fmt.Sprintf("%s costs %s ± %s %s than %s", r.Name, percent1(math.Abs(*cost.Value)/from), percent1(h/from), moreOrLess(*cost.Value), base)
+	}
+	switch h, ok := bad.half(); {
+	case !ok:
+		return money + "; one replication says nothing about chance"
+	case bad.Exact && *bad.Value == 0:
+		return money + "; service is exactly the same"
+	case !bad.resolved():
+		return money + "; service is no different, as far as can be told"
+	default:
+		word := "is worse"
+		if *bad.Value < 0 {
+			word = "is better"
+		}
+		return fmt.Sprintf("%s and %s: %s ± %s %s slow or failed requests", money, word, points(math.Abs(*bad.Value)), points(h), moreOrFewer(*bad.Value))
+	}
+}
+
+func moreOrLess(v float64) string {
+	if v < 0 {
+		return "less"
+	}
+	return "more"
+}
+
+func moreOrFewer(v float64) string {
+	if v < 0 {
+		return "fewer"
+	}
+	return "more"
+}
+
+// percent1 prints a share as a percentage with a useful digit: "8.2 %".
+func percent1(v float64) string {
+	digits := 1
+	if v != 0 && v < 0.001 {
+		digits = 2
+	}
+	return trimZeros(fmt.Sprintf("%.*f", digits, 100*v)) + " %"
+}
+
+// points prints a difference of shares in percentage points.
+func points(v float64) string {
+	digits := 2
+	if v != 0 && v < 0.0001 {
+		digits = 4
+	}
+	return trimZeros(fmt.Sprintf("%.*f", digits, 100*v)) + " pp"
+}
+
+func timeOf(d des.Duration) des.Time { return des.Time(d) }

@@ -1,0 +1,396 @@
+package report
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"asgsim/sim"
+)
+
+// WriteComparisonJSON writes the document as one indented JSON object.
+func WriteComparisonJSON(w io.Writer, d *Comparison) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(d)
+}
+
+// WriteComparisonCSV writes the document in long format: a row a variant and
+// metric.
+func WriteComparisonCSV(w io.Writer, d *Comparison) error {
+	c := csv.NewWriter(w)
+	rows := [][]string{{"variant", "metric", "value", "lo", "hi", "n", "difference", "difference_lo", "difference_hi", "doubt_lo", "doubt_hi"}}
+	for i := range d.Variants {
+		v := &d.Variants[i]
+		for _, m := range sim.Metrics() {
+			f, x := v.Figures[m.Key], v.Differences[m.Key]
+			row := []string{v.Name, m.Key, plain(f.Value), plain(f.Lo), plain(f.Hi), strconv.Itoa(f.N), plain(x.Value), plain(x.Lo), plain(x.Hi), "", ""}
+			if q, ok := v.Doubt[m.Key]; ok {
+				row[9], row[10] = plain(&q.Lo), plain(&q.Hi)
+			}
+			rows = append(rows, row)
+		}
+	}
+	if err := c.WriteAll(rows); err != nil {
+		return err
+	}
+	return c.Error()
+}
+
+func plain(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'g', -1, 64)
+}
+
+// shown are the metrics of the default table.
+func shown(verbose bool) []sim.Metric {
+	usual := []string{"cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "p50", "p99", "p99_9", "breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities"}
+	var out []sim.Metric
+	for _, m := range sim.Metrics() {
+		if verbose || slices.Contains(usual, m.Key) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// variantsABlock is how many variants stand beside the base in one table.
+const variantsABlock = 2
+
+// WriteComparisonText writes the comparison as people read it: gates, table, a
+// sentence a variant, the best, and what weakens the evidence.
+func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool) error {
+	var b strings.Builder
+	base := d.Variants[0].Name
+	fmt.Fprintf(&b, "%s · %s · %s of %s · seed %d · %s · against: %s\n", d.Title, d.Dates, plural(d.Replications, "replication"), plural(len(d.Variants), "variant"), d.Inputs.Seed, wall(wallS), base)
+	if d.Interrupted {
+		fmt.Fprintf(&b, "INTERRUPTED after %s: what follows is about those\n", plural(d.Replications, "replication"))
+	}
+	b.WriteString(gatesText(d.Gates))
+	for from := 1; from < len(d.Variants) || from == 1; from += variantsABlock {
+		b.WriteString("\n")
+		b.WriteString(block(d, from, verbose))
+	}
+	b.WriteString("\n")
+	for _, v := range d.Variants[1:] {
+		b.WriteString(wrapped("  ", v.Sentence))
+	}
+	if d.Best.Name != "" {
+		b.WriteString(wrapped("  ", fmt.Sprintf("Best: %s, %s", d.Best.Name, d.Best.Reason)))
+	} else {
+		b.WriteString(wrapped("  ", "Best: cannot tell: "+d.Best.Reason))
+	}
+	b.WriteString(notes(d))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// block is the table of the base and the variants from.. on.
+func block(d *Comparison, from int, verbose bool) string {
+	list := d.Variants[min(from, len(d.Variants)):min(from+variantsABlock, len(d.Variants))]
+	header := []string{"", d.Variants[0].Name}
+	right := []int{2}
+	for _, v := range list {
+		header = append(header, v.Name, "")
+		right = append(right, len(header)-1, len(header))
+	}
+	rows := [][]string{sloRow(&d.Variants[0], list)}
+	for _, m := range shown(verbose) {
+		row := []string{m.Title, value(m, d.Variants[0].Figures[m.Key])}
+		for i := range list {
+			row = append(row, value(m, list[i].Figures[m.Key]), difference(m, d.Variants[0].Figures[m.Key], list[i].Differences[m.Key]))
+		}
+		rows = append(rows, row)
+	}
+	if d.Variants[0].Breaking != nil {
+		row := []string{"first breach at load", breaking(d.Variants[0].Breaking)}
+		for i := range list {
+			row = append(row, breaking(list[i].Breaking), "")
+		}
+		rows = append(rows, row)
+	}
+	return Table(header, rows, right...) + "\n"
+}
+
+func sloRow(base *Variant, list []Variant) []string {
+	word := map[string]string{"pass": "met", "fail": "missed", "inconclusive": "cannot tell"}
+	row := []string{"SLO", word[base.SLO]}
+	for i := range list {
+		row = append(row, word[list[i].SLO], "")
+	}
+	return row
+}
+
+// value prints a figure with its half-width: relative for money, hours and
+// latency, in points for shares. "=" marks a value without chance in it.
+func value(m sim.Metric, f Figure) string {
+	if f.Value == nil {
+		return "none"
+	}
+	h, ok := f.half()
+	text := amount(m.Unit, *f.Value)
+	switch {
+	case f.Exact:
+		return text + " ="
+	case !ok:
+		return text
+	case m.Unit == sim.Share:
+		return text + " ± " + trimZeros(strconv.FormatFloat(100*h, 'g', 2, 64))
+	case *f.Value == 0:
+		return text + " ± " + amount(m.Unit, h)
+	case m.Unit == sim.Minutes || m.Unit == sim.Number:
+		return text + " ± " + trimZeros(fmt.Sprintf("%.1f", h))
+	}
+	return text + " ± " + percent1(h/math.Abs(*f.Value))
+}
+
+// difference prints a paired difference: "~" when its interval holds zero, "="
+// when it has no variance.
+func difference(m sim.Metric, base, f Figure) string {
+	h, ok := f.half()
+	switch {
+	case f.Exact && *f.Value == 0:
+		return "="
+	case !ok:
+		if f.Value == nil {
+			return ""
+		}
+		return signed(m, base, *f.Value)
+	case !f.resolved():
+		return "~"
+	}
+	return signed(m, base, *f.Value) + " ± " + strings.TrimLeft(signed(m, base, h), "+")
+}
+
+func signed(m sim.Metric, base Figure, v float64) string {
+	sign := "+"
+	if v < 0 {
+		sign, v = "−", -v
+	}
+	switch {
+	case m.Unit == sim.Share:
+		return sign + points(v)
+	case m.Unit == sim.Minutes || m.Unit == sim.Number:
+		return sign + trimZeros(fmt.Sprintf("%.1f", v))
+	case base.Value != nil && *base.Value != 0:
+		return sign + percent1(v/math.Abs(*base.Value))
+	}
+	return sign + amount(m.Unit, v)
+}
+
+// amount prints a value in the metric's unit.
+func amount(u sim.Unit, v float64) string {
+	switch u {
+	case sim.USD:
+		return Money(v)
+	case sim.Share:
+		return Share(v)
+	case sim.Seconds:
+		return Latency(v)
+	case sim.Minutes:
+		return trimZeros(fmt.Sprintf("%.1f", v)) + " min"
+	case sim.Hours:
+		return trimZeros(fmt.Sprintf("%.1f", v)) + " h"
+	default:
+		return trimZeros(fmt.Sprintf("%.1f", v))
+	}
+}
+
+func breaking(b *Breaking) string {
+	switch {
+	case b == nil:
+		return ""
+	case b.Breaks == nil:
+		return fmt.Sprintf("over x%.2f", b.Holds)
+	default:
+		return fmt.Sprintf("x%.2f", *b.Breaks)
+	}
+}
+
+// GatesText prints judged gates, one a line.
+func GatesText(list []Gate) string { return gatesText(list) }
+
+func gatesText(list []Gate) string {
+	if len(list) == 0 {
+		return ""
+	}
+	mark := map[string]string{"pass": "✓", "fail": "✗", "inconclusive": "?"}
+	var rows [][]string
+	for _, g := range list {
+		m, _ := sim.MetricOf(g.Metric)
+		row := []string{"  " + mark[g.Verdict], g.Text, g.Variant, "", "", g.Verdict}
+		if g.Value.Value != nil {
+			row[3] = amount(m.Unit, *g.Value.Value)
+			if _, ok := g.Value.half(); ok && g.Value.N > 1 && !g.Value.Exact {
+				row[4] = "(" + amount(m.Unit, *g.Value.Lo) + " … " + amount(m.Unit, *g.Value.Hi) + ")"
+			}
+		}
+		if g.Verdict == "inconclusive" && g.Needs > 0 {
+			row[5] += fmt.Sprintf(", about %s would tell", plural(g.Needs, "replication"))
+		}
+		if g.Verdict == "fail" && g.Breach != "" {
+			row[5] += ", first breached minute " + g.Breach
+		}
+		rows = append(rows, row)
+	}
+	return "\nGATES\n" + Table([]string{"", "", "", "", "", ""}, rows)[1:] + "\n"
+}
+
+// notes are what the reader must know beside the table.
+func notes(d *Comparison) string {
+	var b strings.Builder
+	if d.Yardsticks != nil {
+		y := d.Yardsticks
+		if y.FixedMinimum.Instances > 0 {
+			b.WriteString(wrapped("  ", fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just meet the SLO (%s of EC2; nobody runs this), %s still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
+				Instances(y.FixedMinimum.Instances), Money(y.FixedMinimum.EC2USD), strconv.Itoa(y.FixedSameHeadroom.Instances), Money(y.FixedSameHeadroom.EC2USD), Money(y.LowerBoundUSD))))
+		} else {
+			b.WriteString("  yardsticks: no fixed fleet up to 1,000 instances meets the SLO\n")
+		}
+	}
+	b.WriteString(doubtText(d))
+	for _, v := range d.Variants {
+		for _, x := range v.Inactive {
+			b.WriteString(wrapped("  ", fmt.Sprintf("never acted in %s: %s, %s", v.Name, x.Rule, x.Why)))
+		}
+	}
+	for _, x := range d.Excluded {
+		b.WriteString(wrapped("  ", fmt.Sprintf("EXCLUDED: %s, replication %d (seed %d) broke the audit: %s: %s", x.Variant, x.Replication, x.Seed, x.Audit[0].Law, x.Audit[0].Detail)))
+	}
+	for _, x := range d.Weak {
+		b.WriteString(wrapped("  ", "weak evidence: "+x))
+	}
+	for _, x := range d.Warnings {
+		b.WriteString(wrapped("  ", "warning: "+x))
+	}
+	if g := gains(d); g != "" {
+		b.WriteString(wrapped("  ", g))
+	}
+	foot := fmt.Sprintf("± is half a %s %% interval over replications; differences are paired by seed; ~ holds zero, = no chance in it", trimZeros(fmt.Sprintf("%.1f", 100*d.Confidence)))
+	b.WriteString(wrapped("  ", foot))
+	return b.String()
+}
+
+// gains says what the pairing saved.
+func gains(d *Comparison) string {
+	var parts []string
+	for _, v := range d.Variants[1:] {
+		if v.PairingGain != nil && *v.PairingGain > 0 {
+			parts = append(parts, fmt.Sprintf("%s %.1f", v.Name, *v.PairingGain))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "one pair is worth so many independent replications, on EC2 cost: " + strings.Join(parts, ", ")
+}
+
+func doubtText(d *Comparison) string {
+	if len(d.Flips) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(wrapped("  ", "doubt: assumptions flipped one at a time ("+strings.Join(d.Flips, ", ")+"):"))
+	for _, v := range d.Variants {
+		cost, bad := v.Doubt["cost_per_day"], v.Doubt["bad_share"]
+		text := fmt.Sprintf("%s: EC2 %s … %s a day", v.Name, Money(cost.Lo), Money(cost.Hi))
+		if cost.HiBy != "" {
+			text += " (highest: " + cost.HiBy + ")"
+		}
+		text += fmt.Sprintf("; slow or failed %s … %s", Share(bad.Lo), Share(bad.Hi))
+		if bad.HiBy != "" {
+			text += " (highest: " + bad.HiBy + ")"
+		}
+		b.WriteString(wrapped("    ", text))
+	}
+	return b.String()
+}
+
+func wall(s float64) string {
+	if s >= 90 {
+		return fmt.Sprintf("%.0f min %.0f s", math.Floor(s/60), math.Mod(s, 60))
+	}
+	return trimZeros(fmt.Sprintf("%.1f", s)) + " s"
+}
+
+// wrapped breaks a text at 100 columns, indented.
+func wrapped(indent, s string) string {
+	const width = 100
+	var b strings.Builder
+	line := indent
+	for _, word := range strings.Fields(s) {
+		if len([]rune(line))+1+len([]rune(word)) > width && strings.TrimSpace(line) != "" {
+			b.WriteString(strings.TrimRight(line, " ") + "\n")
+			line = indent + "  "
+		}
+		if strings.TrimSpace(line) != "" {
+			line += " "
+		}
+		line += word
+	}
+	b.WriteString(strings.TrimRight(line, " ") + "\n")
+	return b.String()
+}
+
+// WriteComparisonMarkdown writes what fits a pull-request comment: a verdict line,
+// a short table, the rest folded.
+func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
+	var b strings.Builder
+	if d.Best.Name != "" {
+		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", d.Best.Name, d.Best.Reason)
+	} else {
+		fmt.Fprintf(&b, "**No best variant** — %s\n\n", d.Best.Reason)
+	}
+	for _, g := range d.Gates {
+		fmt.Fprintf(&b, "- gate `%s` %s: **%s**\n", g.Text, g.Variant, g.Verdict)
+	}
+	b.WriteString(markdownTable(d, []string{"cost_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
+	b.WriteString("\n<details><summary>all figures, and how they were made</summary>\n\n")
+	var keys []string
+	for _, m := range sim.Metrics() {
+		keys = append(keys, m.Key)
+	}
+	b.WriteString(markdownTable(d, keys))
+	b.WriteString("\n")
+	for _, v := range d.Variants[1:] {
+		fmt.Fprintf(&b, "- %s\n", v.Sentence)
+	}
+	for _, x := range d.Weak {
+		fmt.Fprintf(&b, "- weak evidence: %s\n", x)
+	}
+	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", d.Title, plural(d.Replications, "replication"), d.Inputs.Seed, d.Inputs.SHA256, d.Tool.Name+" "+d.Tool.Version)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func markdownTable(d *Comparison, keys []string) string {
+	var b strings.Builder
+	b.WriteString("| |")
+	for _, v := range d.Variants {
+		b.WriteString(" " + v.Name + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---:|", len(d.Variants)) + "\n")
+	for _, m := range sim.Metrics() {
+		if !slices.Contains(keys, m.Key) {
+			continue
+		}
+		b.WriteString("| " + m.Title + " |")
+		for i, v := range d.Variants {
+			cell := value(m, v.Figures[m.Key])
+			if i > 0 {
+				cell += " (" + difference(m, d.Variants[0].Figures[m.Key], v.Differences[m.Key]) + ")"
+			}
+			b.WriteString(" " + cell + " |")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
