@@ -68,17 +68,9 @@ func newLimit(instances, per int, d workload.Dist, rates []float64) *limit {
 	}
 	l.mean = 1 / rates[0]
 	l.shift = uint8(bits.TrailingZeros(uint(per)))
-	l.arrival()
+	l.next = uint64(l.r.Exp() * l.mean)
+	l.gap = float64(l.next)
 	return l
-}
-
-// arrival draws the next one: exact inversion of a rate constant in each second.
-func (l *limit) arrival() {
-	l.gap += l.r.Exp() * l.mean
-	if l.gap >= 1e9 {
-		l.cross()
-	}
-	l.next = l.base + uint64(l.gap)
 }
 
 // cross goes on to the second in which the arrival falls.
@@ -101,12 +93,6 @@ func (l *limit) set(leaf int32, key uint64) {
 		i >>= 1
 		n[i] = key
 	}
-}
-
-func (l *limit) begin(slot int32, arrived uint64) {
-	l.start[slot] = arrived
-	l.set(slot, (l.now+l.lasts)<<leafBits|uint64(slot))
-	l.lasts = uint64(l.sampler.Draw(&l.work) * 1e9)
 }
 
 func (l *limit) swap(i, at int32) {
@@ -141,53 +127,81 @@ func (l *limit) leave(i int32) {
 
 // run serves n requests.
 func (l *limit) run(n uint64) {
+	now, next, nodes := l.now, l.next, l.nodes
+	leaves := uint(len(nodes) >> 1)
 	for done := l.served + n; l.served < done; {
-		root := l.nodes[1]
-		if root>>leafBits <= l.next {
-			l.now = root >> leafBits
+		root := nodes[1]
+		if at := root >> leafBits; at <= next {
+			now = at
 			slot := int32(root & leafMask)
-			lasted := l.now - l.start[slot]
-			l.hist[bucketOf(desDuration(lasted))]++
-			l.sum += lasted
-			l.served++
+			lasted := now - l.start[slot]
 			i := int32(0)
 			if l.n > 1 {
 				i = slot >> (l.shift & 31)
-				l.leave(i)
 			}
-			q := &l.queue[i]
-			if q.head != q.tail {
-				a := q.buf[q.head&uint32(len(q.buf)-1)]
+			key := idle
+			if q := &l.queue[i]; q.head != q.tail {
+				l.start[slot] = q.buf[q.head&uint32(len(q.buf)-1)]
 				q.head++
-				l.begin(slot, a)
+				key = (now+l.lasts)<<leafBits | uint64(slot)
+				l.lasts = uint64(l.sampler.Draw(&l.work) * 1e9)
 			} else {
-				l.set(slot, idle)
 				l.free[i<<(l.shift&31)+l.idle[i]] = slot
 				l.idle[i]++
 			}
+			k := leaves + uint(slot)
+			nodes[k] = key
+			for k > 1 {
+				key = min(key, nodes[k^1])
+				k >>= 1
+				nodes[k] = key
+			}
+			if l.n > 1 {
+				l.leave(i)
+			}
+			l.hist[bucketOf(desDuration(lasted))]++
+			l.sum += lasted
+			l.served++
 			continue
 		}
-		l.now = l.next
+		now = next
 		i := int32(0)
 		if l.n > 1 {
 			i = l.choose()
 		}
-		if n := l.idle[i] - 1; n >= 0 {
-			l.idle[i] = n
-			l.begin(l.free[i<<(l.shift&31)+n], l.now)
-			l.arrival()
-			continue
-		}
-		q := &l.queue[i]
-		if int(q.tail-q.head) == len(q.buf) {
-			buf := make([]uint64, 2*len(q.buf))
-			for k := range q.tail - q.head {
-				buf[k] = q.buf[(q.head+k)&uint32(len(q.buf)-1)]
+		if h := l.idle[i] - 1; h >= 0 {
+			l.idle[i] = h
+			slot := l.free[i<<(l.shift&31)+h]
+			l.start[slot] = now
+			key := (now+l.lasts)<<leafBits | uint64(slot)
+			k := leaves + uint(slot)
+			nodes[k] = key
+			for k > 1 {
+				key = min(key, nodes[k^1])
+				k >>= 1
+				nodes[k] = key
 			}
-			q.buf, q.head, q.tail = buf, 0, q.tail-q.head
+			l.lasts = uint64(l.sampler.Draw(&l.work) * 1e9)
+		} else {
+			l.queue[i].push(now)
 		}
-		q.buf[q.tail&uint32(len(q.buf)-1)] = l.now
-		q.tail++
-		l.arrival()
+		l.gap += l.r.Exp() * l.mean
+		if l.gap >= 1e9 {
+			l.cross()
+		}
+		next = l.base + uint64(l.gap)
 	}
+	l.now, l.next = now, next
+}
+
+func (q *limitQueue) push(at uint64) {
+	if int(q.tail-q.head) == len(q.buf) {
+		buf := make([]uint64, 2*len(q.buf))
+		for k := range q.tail - q.head {
+			buf[k] = q.buf[(q.head+k)&uint32(len(q.buf)-1)]
+		}
+		q.buf, q.head, q.tail = buf, 0, q.tail-q.head
+	}
+	q.buf[q.tail&uint32(len(q.buf)-1)] = at
+	q.tail++
 }

@@ -233,6 +233,9 @@ func relaxation(c int, rho float64) float64 {
 func fcfs(c int, rho float64, loads []workload.Load, classes []Class, queue int) system {
 	relax := relaxation(c, min(rho, 0.99))
 	run := max(350*relax, 20000/(float64(c)*rho))
+	if rho > 0.98 {
+		run = 150 * relax
+	}
 	return system{
 		cfg:  Config{Loads: loads, Classes: classes},
 		spec: Spec{VCPU: c, Workers: c, Queue: queue, Discipline: FIFO, Speed: 1, CPUShare: 1},
@@ -249,6 +252,9 @@ func (s *study) mmc(c int, rho float64, figures []figure) {
 	loads, classes := poisson(float64(c)*rho, workload.Exponential{M: 1})
 	sys := fcfs(c, rho, loads, classes, Unlimited)
 	sys.probe = 1 / math.Min(float64(c)*rho, 4)
+	if rho > 0.9 {
+		sys.probe *= 8 // runs are long, and successive waits alike
+	}
 	s.run(fmt.Sprintf("M/M/%d rho %v", c, rho), figures, func(seed uint64) []float64 {
 		m := sys.simulate(seed)
 		return []float64{m.late, m.latency.Mean() - m.work, m.l - m.busy, m.latency.Mean(), m.l,
