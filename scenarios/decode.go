@@ -61,7 +61,7 @@ func (d *decoder) decode(name string) Config {
 	c.Derived = derived
 	w.Balancer = d.balancer()
 	w.Group = d.group()
-	w.Tracking = d.policies(d.picked("policy", "policies"))
+	d.policies(w, d.picked("policy", "policies"))
 	w.Faults = d.faults(d.picked("fault", "faults"))
 	w.Bill = d.bill(w)
 	w.Baseline = d.baselines()

@@ -79,41 +79,34 @@ func (d *decoder) group() asg.Config {
 	return c
 }
 
-// policies reads the picked policies.
-func (d *decoder) policies(names []string) []scaling.TargetTracking {
-	var out []scaling.TargetTracking
-	for _, name := range names {
-		if d.kind("policy."+name, []string{"target_tracking"}) == "" {
-			continue
-		}
-		p := "policy." + name + ".target_tracking."
-		t := scaling.TargetTracking{Name: name, Warmup: scaling.Unset, Repeat: scaling.Unset}
-		metric, ok := d.choice(p + "predefined_metric_type")
-		t.Metric = scaling.Metric(metric)
-		if ok {
-			t.Target, _ = d.target(p+"target_value", t.Metric)
-		} else {
-			d.key(p + "target_value")
-		}
-		t.DisableScaleIn, _ = d.boolean(p + "disable_scale_in")
-		if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
-			t.Warmup = v
-		}
-		t.LowRatio, _ = d.number(p + "low_ratio")
-		t.HighPeriods, _ = d.count(p + "high_periods")
-		t.LowPeriods, _ = d.count(p + "low_periods")
-		t.AlarmPeriod, _ = d.dur(p + "alarm_period")
-		step, _ := d.choice(p + "in_step")
-		t.InStep = scaling.InStep(step)
-		if v, ok := d.dur2(p + "repeat"); ok {
-			t.Repeat = v
-		}
-		basis, _ := d.choice(p + "capacity_basis")
-		t.Basis = scaling.Basis(basis)
-		t.Deadband, _ = d.share(p + "deadband")
-		out = append(out, t)
+// tracking reads one target tracking policy.
+func (d *decoder) tracking(name string) scaling.TargetTracking {
+	p := "policy." + name + ".target_tracking."
+	t := scaling.TargetTracking{Name: name, Warmup: scaling.Unset, Repeat: scaling.Unset}
+	metric, ok := d.choice(p + "predefined_metric_type")
+	t.Metric = scaling.Metric(metric)
+	if ok {
+		t.Target, _ = d.target(p+"target_value", t.Metric)
+	} else {
+		d.key(p + "target_value")
 	}
-	return out
+	t.DisableScaleIn, _ = d.boolean(p + "disable_scale_in")
+	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
+		t.Warmup = v
+	}
+	t.LowRatio, _ = d.number(p + "low_ratio")
+	t.HighPeriods, _ = d.count(p + "high_periods")
+	t.LowPeriods, _ = d.count(p + "low_periods")
+	t.AlarmPeriod, _ = d.dur(p + "alarm_period")
+	step, _ := d.choice(p + "in_step")
+	t.InStep = scaling.InStep(step)
+	if v, ok := d.dur2(p + "repeat"); ok {
+		t.Repeat = v
+	}
+	basis, _ := d.choice(p + "capacity_basis")
+	t.Basis = scaling.Basis(basis)
+	t.Deadband, _ = d.share(p + "deadband")
+	return t
 }
 
 // target reads the target value of a metric: percent, or requests a minute.

@@ -40,6 +40,17 @@ max_size = 4
 [policy.p.target_tracking]
 predefined_metric_type = "ASGAverageCPUUtilization"
 target_value = 50
+[alarm.high]
+metric_name = "CPUUtilization"
+comparison_operator = "GreaterThanThreshold"
+threshold = "70%"
+evaluation_periods = 2
+[policy.steps.step_scaling]
+alarm = "high"
+step_adjustment = [{ metric_interval_lower_bound = 0, metric_interval_upper_bound = 15, scaling_adjustment = 2 }, { metric_interval_lower_bound = "15%", scaling_adjustment = 4 }]
+[policy.simple.simple_scaling]
+alarm = "high"
+scaling_adjustment = 1
 [fault.q.crash]
 at = "1h"
 [fault.r.hang]

@@ -73,14 +73,14 @@ func TestShowCanBeLoadedAgain(t *testing.T) {
 		s := loadShipped(t, name, Options{})
 		for i := range s.Configs {
 			var first, second bytes.Buffer
-			if err := s.Configs[i].Show(&first); err != nil {
+			if err := s.Configs[i].showValues(&first); err != nil {
 				t.Fatal(err)
 			}
 			again, err := Load(Source{Name: "shown.toml", Text: first.Bytes()}, OpenShipped, Options{})
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, first.String())
 			}
-			if err := again.Configs[0].Show(&second); err != nil {
+			if err := again.Configs[0].showValues(&second); err != nil {
 				t.Fatal(err)
 			}
 			if a, b := values(first.String()), values(second.String()); a != b {

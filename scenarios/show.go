@@ -11,6 +11,14 @@ import (
 // came from in a comment. Keys without a value are comments as a whole, so what
 // is printed can be loaded again. At the end stands what one instance carries.
 func (c *Config) Show(w io.Writer) error {
+	if err := c.showValues(w); err != nil {
+		return err
+	}
+	return c.ShowInstance(w)
+}
+
+// showValues prints the values alone.
+func (c *Config) showValues(w io.Writer) error {
 	width := 0
 	lines := make([][2]string, 0, len(c.Values))
 	table := "\x00"
@@ -53,5 +61,5 @@ func (c *Config) Show(w io.Writer) error {
 			return err
 		}
 	}
-	return c.ShowInstance(w)
+	return nil
 }

@@ -1,0 +1,219 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+	"asgsim/sim/world"
+)
+
+// policyKinds are the kinds of policies.
+var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling"}
+
+// policies reads the picked policies and the alarms they name.
+func (d *decoder) policies(w *world.Config, names []string) {
+	alarms := map[string]cloudwatch.Definition{}
+	for _, name := range d.entries("alarm") {
+		alarms[name] = d.alarm(name)
+	}
+	used := map[string]bool{}
+	for _, name := range names {
+		p := "policy." + name
+		switch d.kind(p, policyKinds[:]) {
+		case "target_tracking":
+			w.Tracking = append(w.Tracking, d.tracking(name))
+		case "step_scaling":
+			t := d.stepScaling(name, alarms)
+			used[t.Alarm.Name] = true
+			w.Steps = append(w.Steps, t)
+		case "simple_scaling":
+			t := d.simpleScaling(name, alarms)
+			used[t.Alarm.Name] = true
+			w.Simple = append(w.Simple, t)
+		}
+	}
+	for _, name := range d.entries("alarm") {
+		if used[name] {
+			w.Alarms = append(w.Alarms, alarms[name])
+		}
+	}
+}
+
+// alarm reads one [alarm.N].
+func (d *decoder) alarm(name string) cloudwatch.Definition {
+	p := "alarm." + name + "."
+	a := cloudwatch.Definition{Name: name}
+	metric, ok := d.choice(p + "metric_name")
+	a.Metric = cloudwatch.Metric(metric)
+	a.Statistic, _ = take(d, p+"statistic", func(n *node, _ *Key) (cloudwatch.Statistic, *bad) {
+		s, b := str(n, "a statistic")
+		if b != nil {
+			return cloudwatch.Statistic{}, b
+		}
+		v, err := cloudwatch.StatisticOf(s)
+		if err != nil {
+			return v, wrong("it is Average, Sum, Minimum, Maximum, SampleCount or a percentile: \"p99\"", "is not a statistic: %q", s)
+		}
+		return v, nil
+	})
+	a.Period, _ = d.dur(p + "period")
+	if d.ok(p+"period") && a.Period%des.Minute != 0 {
+		d.problem(p+"period", d.at(p+"period"), wrong("write "+formatDuration(minute(a.Period)), "must be whole minutes, not %s", a.Period))
+	}
+	a.Evaluate, _ = d.count(p + "evaluation_periods")
+	a.Datapoints = a.Evaluate
+	if m, given := d.count(p + "datapoints_to_alarm"); given {
+		a.Datapoints = m
+		if d.ok(p+"evaluation_periods") && m > a.Evaluate {
+			d.problem(p+"datapoints_to_alarm", d.at(p+"datapoints_to_alarm"), wrong("", "must be at most evaluation_periods: %d > %d", m, a.Evaluate))
+		}
+	}
+	if d.ok(p+"period", p+"evaluation_periods") && des.Duration(a.Evaluate)*a.Period > des.Day {
+		d.problem(p+"evaluation_periods", d.at(p+"evaluation_periods"), wrong("", "look back more than a day: %d x %s", a.Evaluate, a.Period))
+	}
+	comparison, _ := d.choice(p + "comparison_operator")
+	a.Comparison = cloudwatch.Comparison(comparison)
+	if ok {
+		a.Threshold, _ = take(d, p+"threshold", func(n *node, _ *Key) (float64, *bad) { return level(n, a.Metric) })
+	} else {
+		d.key(p + "threshold")
+	}
+	missing, _ := d.choice(p + "treat_missing_data")
+	a.Missing = cloudwatch.Missing(missing)
+	return a
+}
+
+// level reads a value of a metric: a bare number in its unit, "70%" for CPU,
+// "300ms" for response times.
+func level(n *node, m cloudwatch.Metric) (float64, *bad) {
+	text, isText := n.text2()
+	if !isText {
+		return number64(n)
+	}
+	switch m {
+	case cloudwatch.CPUUtilization:
+		v, b := share(text)
+		return v * 100, b
+	case cloudwatch.TargetResponseTime:
+		v, b := duration(text)
+		return v.Seconds(), b
+	}
+	return 0, wrong("write a bare number", "must be a number of %s, not %s", m.Unit(), n.text())
+}
+
+// alarmRef resolves the alarm of a policy.
+func (d *decoder) alarmRef(path string, alarms map[string]cloudwatch.Definition) (scaling.AlarmRef, cloudwatch.Metric) {
+	name, ok := d.text(path)
+	if !ok {
+		return scaling.AlarmRef{}, 0
+	}
+	a, ok := alarms[name]
+	if !ok {
+		all := d.entries("alarm")
+		remedy := "write [alarm." + name + "]"
+		if c := nearest(name, all); c != "" {
+			remedy = fmt.Sprintf("did you mean %q?", c)
+		}
+		d.problem(path, d.at(path), wrong(remedy, "names the alarm %q, which is not defined", name))
+		return scaling.AlarmRef{}, 0
+	}
+	above := a.Comparison == cloudwatch.GreaterThan || a.Comparison == cloudwatch.GreaterOrEqual
+	return scaling.AlarmRef{Name: name, Above: above, Threshold: a.Threshold, Unit: a.Metric.Unit()}, a.Metric
+}
+
+// adjustment reads how a policy changes the capacity.
+func (d *decoder) adjustment(p string) scaling.Adjustment {
+	kind, _ := d.choice(p + "adjustment_type")
+	j := scaling.Adjustment{Type: scaling.AdjustmentType(kind)}
+	if v, ok := d.count(p + "min_adjustment_magnitude"); ok {
+		j.MinMagnitude = v
+		if d.ok(p+"adjustment_type") && j.Type != scaling.PercentChangeInCapacity {
+			d.problem(p+"min_adjustment_magnitude", d.at(p+"min_adjustment_magnitude"), wrong("", "is only for PercentChangeInCapacity"))
+		}
+	}
+	return j
+}
+
+func (d *decoder) stepScaling(name string, alarms map[string]cloudwatch.Definition) scaling.StepScaling {
+	p := "policy." + name + ".step_scaling."
+	t := scaling.StepScaling{Name: name, Warmup: scaling.Unset}
+	var metric cloudwatch.Metric
+	t.Alarm, metric = d.alarmRef(p+"alarm", alarms)
+	t.Adjustment = d.adjustment(p)
+	aggregate, _ := d.choice(p + "metric_aggregation_type")
+	t.Aggregate = scaling.Aggregation(aggregate)
+	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
+		t.Warmup = v
+	}
+	t.Steps, _ = take(d, p+"step_adjustment", func(n *node, _ *Key) ([]scaling.Step, *bad) { return steps(n, metric, t.Adjustment.Type) })
+	return t
+}
+
+func (d *decoder) simpleScaling(name string, alarms map[string]cloudwatch.Definition) scaling.SimpleScaling {
+	p := "policy." + name + ".simple_scaling."
+	t := scaling.SimpleScaling{Name: name, Cooldown: scaling.Unset}
+	t.Alarm, _ = d.alarmRef(p+"alarm", alarms)
+	t.Adjustment = d.adjustment(p)
+	t.Amount, _ = d.count(p + "scaling_adjustment")
+	if d.ok(p+"scaling_adjustment", p+"adjustment_type") && t.Adjustment.Type == scaling.ExactCapacity && t.Amount < 0 {
+		d.problem(p+"scaling_adjustment", d.at(p+"scaling_adjustment"), wrong("", "must not be negative as an exact capacity: %d", t.Amount))
+	}
+	if v, ok := d.dur(p + "cooldown"); ok {
+		t.Cooldown = v
+	}
+	return t
+}
+
+// stepForm says how steps are written.
+const stepForm = `write [{ metric_interval_lower_bound = 0, metric_interval_upper_bound = 15, scaling_adjustment = 2 }, { metric_interval_lower_bound = 15, scaling_adjustment = 4 }]`
+
+// steps reads the steps of a policy.
+func steps(n *node, m cloudwatch.Metric, kind scaling.AdjustmentType) ([]scaling.Step, *bad) {
+	if !n.array {
+		return nil, wrong(stepForm, "must be an array of steps, not %s", n.text())
+	}
+	fieldNames := []string{"metric_interval_lower_bound", "metric_interval_upper_bound", "scaling_adjustment"}
+	var out []scaling.Step
+	for i, e := range n.list {
+		if e.table == nil {
+			return nil, wrong(stepForm, "step %d is not a table: %s", i+1, e.text())
+		}
+		s := scaling.Step{Lower: math.Inf(-1), Upper: math.Inf(1)}
+		for _, k := range e.table.keys {
+			if !isOne(fieldNames, k) {
+				remedy := "its keys are " + strings.Join(fieldNames, ", ")
+				if c := nearest(k, fieldNames); c != "" {
+					remedy = fmt.Sprintf("did you mean %q?", c)
+				}
+				return nil, wrong(remedy, "step %d does not know %q", i+1, k)
+			}
+		}
+		for k, bound := range [...]*float64{&s.Lower, &s.Upper} {
+			if b := e.table.get(fieldNames[k]); b != nil {
+				v, problem := level(b, m)
+				if problem != nil {
+					return nil, wrong(problem.remedy, "step %d, %s: %s", i+1, fieldNames[k], problem.rule)
+				}
+				*bound = v
+			}
+		}
+		a := e.table.get("scaling_adjustment")
+		if a == nil {
+			return nil, wrong(stepForm, "step %d lacks scaling_adjustment", i+1)
+		}
+		v, problem := whole(a)
+		if problem != nil || v < -100_000 || v > 100_000 || kind == scaling.ExactCapacity && v < 0 {
+			return nil, wrong("", "step %d: scaling_adjustment must be a whole number, -100000 to 100000 (0 or more as an exact capacity), not %s", i+1, a.text())
+		}
+		s.Adjustment = v
+		out = append(out, s)
+	}
+	if err := scaling.CheckSteps(out); err != nil {
+		return nil, wrong("bounds are relative to the alarm's threshold; steps must adjoin", "%v", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,101 @@
+package scenarios
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"asgsim/sim"
+)
+
+// ParseGate reads a gate as a flag writes it: a metric, <= or >=, and a limit in
+// the metric's unit: "p99<=400ms", "good_share>=99.5%", "cost_per_day<=$40".
+func ParseGate(s string) (sim.Gate, error) {
+	for _, op := range []string{"<=", ">="} {
+		key, limit, ok := strings.Cut(s, op)
+		if !ok {
+			continue
+		}
+		key, limit = strings.TrimSpace(key), strings.TrimSpace(limit)
+		m, err := gateMetric(key)
+		if err != nil {
+			return sim.Gate{}, err
+		}
+		v, err := ParseLimit(m, limit)
+		if err != nil {
+			return sim.Gate{}, fmt.Errorf("gate %q: %w", s, err)
+		}
+		return sim.Gate{Name: s, Metric: m, AtLeast: op == ">=", Limit: v, Text: key + op + limit}, nil
+	}
+	return sim.Gate{}, fmt.Errorf("gate %q: must be a metric, <= or >=, and a limit, such as \"p99<=400ms\"", s)
+}
+
+// gateMetric finds a metric by its key, or suggests the one that was meant.
+func gateMetric(key string) (sim.Metric, error) {
+	if m, ok := sim.MetricOf(key); ok {
+		return m, nil
+	}
+	keys := metricKeys()
+	if near := nearest(key, keys); near != "" {
+		return sim.Metric{}, fmt.Errorf("unknown metric %q: did you mean %q?", key, near)
+	}
+	return sim.Metric{}, fmt.Errorf("unknown metric %q: there are %s", key, strings.Join(keys, ", "))
+}
+
+func metricKeys() []string {
+	var keys []string
+	for _, m := range sim.Metrics() {
+		keys = append(keys, m.Key)
+	}
+	return keys
+}
+
+// ParseLimit reads a limit in a metric's unit: "400ms" for latencies, "0.5%" for
+// shares, "$40" for money, "12" or "12min" for minutes, a plain number else.
+func ParseLimit(m sim.Metric, s string) (float64, error) {
+	switch m.Unit {
+	case sim.Seconds:
+		d, err := ParseDuration(s)
+		return d.Seconds(), err
+	case sim.Share:
+		return ParseShare(s)
+	case sim.USD:
+		return plainLimit(strings.TrimPrefix(s, "$"), s, "dollars, such as \"$40\"")
+	case sim.Minutes:
+		return plainLimit(strings.TrimSuffix(s, "min"), s, "minutes, such as 12 or \"12min\"")
+	case sim.Hours:
+		return plainLimit(strings.TrimSuffix(s, "h"), s, "hours, such as 600 or \"600h\"")
+	default:
+		return plainLimit(s, s, "a number")
+	}
+}
+
+func plainLimit(digits, s, what string) (float64, error) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	if err != nil || v != v || v < 0 || v > 1e15 {
+		return 0, fmt.Errorf("limit %q: must be %s", s, what)
+	}
+	return v, nil
+}
+
+// ParsePrecision reads "cost_per_day<1%": a metric, and how narrow its interval is
+// to become. cost stands for cost_per_day.
+func ParsePrecision(s string) (sim.Precision, error) {
+	key, limit, ok := strings.Cut(s, "<")
+	if !ok {
+		return sim.Precision{}, fmt.Errorf("precision %q: must be a metric, < and a percentage, such as \"cost<1%%\"", s)
+	}
+	key = strings.TrimSpace(key)
+	if key == "cost" {
+		key = "cost_per_day"
+	}
+	m, err := gateMetric(key)
+	if err != nil {
+		return sim.Precision{}, err
+	}
+	v, err := ParseShare(strings.TrimSpace(limit))
+	if err != nil || v <= 0 {
+		return sim.Precision{}, fmt.Errorf("precision %q: the width must be a percentage above 0, such as \"1%%\"", s)
+	}
+	return sim.Precision{Metric: m, Half: v}, nil
+}

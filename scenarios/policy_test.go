@@ -1,0 +1,64 @@
+package scenarios
+
+import (
+	"math"
+	"testing"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/scaling"
+)
+
+func TestStepAndSimplePolicies(t *testing.T) {
+	s := load(t, base+`
+[alarm.high]
+metric_name = "CPUUtilization"
+comparison_operator = "GreaterThanOrEqualToThreshold"
+threshold = "70%"
+evaluation_periods = 2
+[alarm.slow]
+metric_name = "TargetResponseTime"
+statistic = "p99"
+comparison_operator = "GreaterThanThreshold"
+threshold = "300ms"
+evaluation_periods = 5
+datapoints_to_alarm = 3
+treat_missing_data = "notBreaching"
+[alarm.unused]
+metric_name = "RequestCount"
+comparison_operator = "LessThanThreshold"
+threshold = 10
+evaluation_periods = 1
+[policy.out.step_scaling]
+alarm = "high"
+adjustment_type = "PercentChangeInCapacity"
+min_adjustment_magnitude = 2
+step_adjustment = [
+  { metric_interval_lower_bound = 0, metric_interval_upper_bound = "15%", scaling_adjustment = 10 },
+  { metric_interval_lower_bound = 15, scaling_adjustment = 30 },
+]
+[policy.more.simple_scaling]
+alarm = "slow"
+scaling_adjustment = 1
+cooldown = "2m"
+[variant.simple]
+policies = ["more"]
+`)
+	w := s.Configs[0].World
+	if len(w.Alarms) != 2 || w.Alarms[0].Name != "high" || w.Alarms[0].Threshold != 70 || w.Alarms[0].Datapoints != 2 || w.Alarms[0].Comparison != cloudwatch.GreaterOrEqual {
+		t.Errorf("alarms: %+v", w.Alarms)
+	}
+	if a := w.Alarms[1]; a.Threshold != 0.3 || a.Statistic.P != 0.99 || a.Datapoints != 3 || a.Missing != cloudwatch.TreatNotBreaching {
+		t.Errorf("alarm slow: %+v", a)
+	}
+	step := w.Steps[0]
+	if !step.Alarm.Above || step.Alarm.Threshold != 70 || step.Adjustment.Type != scaling.PercentChangeInCapacity || step.Adjustment.MinMagnitude != 2 ||
+		step.Steps[0] != (scaling.Step{Lower: 0, Upper: 15, Adjustment: 10}) || !math.IsInf(step.Steps[1].Upper, 1) || step.Warmup != scaling.Unset {
+		t.Errorf("step: %+v", step)
+	}
+	if m := w.Simple[0]; m.Alarm.Name != "slow" || m.Amount != 1 || m.Cooldown.Seconds() != 120 {
+		t.Errorf("simple: %+v", m)
+	}
+	if v := s.Configs[1].World; len(v.Steps) != 0 || len(v.Simple) != 1 || len(v.Alarms) != 1 {
+		t.Errorf("variant: %+v %+v %+v", v.Steps, v.Simple, v.Alarms)
+	}
+}
