@@ -99,3 +99,40 @@ func ParsePrecision(s string) (sim.Precision, error) {
 	}
 	return sim.Precision{Metric: m, Half: v}, nil
 }
+
+// ParseFailOn reads a limit on a difference to the base: a metric, > or <, and a
+// signed percentage of the base or percentage points: "cost>+5%", "good_share<-1pp".
+func ParseFailOn(s string) (sim.DiffGate, error) {
+	for _, op := range []string{">", "<"} {
+		key, limit, ok := strings.Cut(s, op)
+		if !ok {
+			continue
+		}
+		key, limit = strings.TrimSpace(key), strings.TrimSpace(limit)
+		if key == "cost" {
+			key = "cost_per_day"
+		}
+		m, err := gateMetric(key)
+		if err != nil {
+			return sim.DiffGate{}, err
+		}
+		g := sim.DiffGate{Metric: m, Above: op == ">", Text: s}
+		digits, points := strings.CutSuffix(limit, "pp")
+		if !points {
+			var percent bool
+			if digits, percent = strings.CutSuffix(limit, "%"); !percent {
+				break
+			}
+		}
+		v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+		if err != nil || v != v || v > 1e6 || v < -1e6 {
+			break
+		}
+		if points && m.Unit != sim.Share {
+			return sim.DiffGate{}, fmt.Errorf("--fail-on %q: percentage points are for shares; write a percentage of the base, such as \"+5%%\"", s)
+		}
+		g.Limit, g.Points = v/100, points
+		return g, nil
+	}
+	return sim.DiffGate{}, fmt.Errorf("--fail-on %q: must be a metric, > or <, and a difference to the base, such as \"cost>+5%%\" or \"good_share<-1pp\"", s)
+}

@@ -73,3 +73,30 @@ func Worst(results []GateResult) estimate.Verdict {
 	}
 	return worst
 }
+
+// DiffGate is a limit on how a case may differ from the base.
+type DiffGate struct {
+	Metric Metric
+	Above  bool    // fail when the difference is above Limit, else when below
+	Limit  float64 // a share of the base's value, or of 1 with Points
+	Points bool
+	Text   string
+}
+
+// Judge judges a case against the base: fail if the whole interval of the paired
+// difference lies beyond the limit.
+func (g DiffGate) Judge(base, c *CaseResult) GateResult {
+	d, limit := c.Diffs[g.Metric.Key], g.Limit
+	if !g.Points {
+		limit *= math.Abs(base.Values[g.Metric.Key].Value)
+	}
+	r := GateResult{Gate: Gate{Metric: g.Metric, AtLeast: !g.Above, Limit: limit, Text: g.Text}, Case: c.Name, Value: d}
+	r.Verdict = r.Gate.judge(d)
+	if math.IsNaN(d.Value) {
+		r.Verdict = estimate.Inconclusive
+	}
+	if r.Verdict == estimate.Inconclusive {
+		r.Needs = d.Needs(limit)
+	}
+	return r
+}

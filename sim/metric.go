@@ -101,6 +101,11 @@ func (m *Metric) difference(a, b []*Outcome, alpha float64) estimate.Interval {
 	}
 }
 
+// DifferenceOf estimates b - a, paired by replication, at an error chance.
+func (m *Metric) DifferenceOf(a, b []*Outcome, alpha float64) estimate.Interval {
+	return m.difference(a, b, alpha)
+}
+
 // Of returns the metric of a single run.
 func (m *Metric) Of(o *Outcome) float64 {
 	switch {

@@ -272,3 +272,25 @@ func BenchmarkProfile(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkShop is a usual group: shared CPUs, a lognormal of work and a wait behind
+// it, round robin.
+func BenchmarkShop(b *testing.B) {
+	logn, _ := workload.NewLognormal(0.016, 0.95, 0.060)
+	p, err := New(Config{End: des.Time(10000 * des.Hour), Slow: des.Second, IdleTimeout: des.Minute, ConnectTimeout: 10 * des.Second,
+		Loads:   []workload.Load{{Name: "shop", Curve: wave{500, 0.5, des.Hour}}},
+		Classes: []Class{{CPU: logn, Wait: workload.Exponential{M: 0.008}, Timeout: 10 * des.Second}}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var ids []ID
+	for range 12 {
+		ids = append(ids, p.Add(Spec{VCPU: 2, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1}))
+	}
+	p.Route(oneNode(RoundRobin, ids...))
+	p.Advance(secs(10))
+	from := p.counts[1].Offered
+	b.ResetTimer()
+	p.Advance(p.now.Add(des.Seconds(float64(b.N) / 500)))
+	b.ReportMetric(float64(b.Elapsed())/float64(p.counts[1].Offered-from), "ns/request")
+}

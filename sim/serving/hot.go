@@ -35,7 +35,7 @@ func (p *EventPlane) send(slot int32, u uint64) {
 	}
 	// It has a vCPU at once.
 	p.settleFIFO(i)
-	i.used++
+	p.hire(i)
 	i.running++
 	a.state = onCPU
 	d := a.cpu
@@ -116,7 +116,6 @@ func (p *EventPlane) ends(leaf, slot int32) {
 
 // endsWait is the end of a wait off the CPU.
 func (p *EventPlane) endsWait(i *instance, a *attempt, leaf, slot int32) {
-	p.settle(i)
 	p.spare = leaf
 	i.offCPU -= uint64(a.cpu)
 	before := i.running
@@ -138,9 +137,10 @@ func (p *EventPlane) giveSpare(leaf int32) {
 
 // answers is the end of an attempt on the server.
 func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
+	now := p.now
 	i.completed += uint64(a.cpu)
 	i.used--
-	now := p.now
+	i.workerArea += uint64(now)
 	switch {
 	case a.flags&(probe|abandoned) == 0:
 		// The client has its answer.

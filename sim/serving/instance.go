@@ -30,8 +30,10 @@ type instance struct {
 	cpuQueue    int32 // waiting for a vCPU
 	id          ID
 
-	busyArea   uint64 // vCPU-nanoseconds since the base
-	workerArea uint64 // worker-nanoseconds
+	busyArea uint64 // vCPU-nanoseconds since the base
+	// workerArea + used x now is the integral of workers in use, modulo 2^64: who
+	// takes one subtracts the instant, who gives it back adds it.
+	workerArea uint64
 	routed     uint64
 	completed  uint64
 	rate       float64 // speed x cpuShare
@@ -103,7 +105,6 @@ func (p *EventPlane) settle(i *instance) {
 		return
 	}
 	i.last = p.now
-	i.workerArea += uint64(i.used) * uint64(dt)
 	if i.frozen {
 		i.frozenArea += uint64(dt)
 		return
@@ -119,7 +120,6 @@ func (p *EventPlane) settle(i *instance) {
 func (p *EventPlane) settleFIFO(i *instance) {
 	dt := uint64(p.now - i.last)
 	i.last = p.now
-	i.workerArea += uint64(i.used) * dt
 	if i.frozen {
 		i.frozenArea += dt
 	} else {
@@ -156,7 +156,7 @@ func (p *EventPlane) accept(i *instance, slot int32) bool {
 	if i.used < i.workers {
 		if i.shared {
 			p.settle(i)
-			i.used++
+			p.hire(i)
 			p.share(i, slot)
 			p.schedule(i)
 			return true
@@ -199,7 +199,7 @@ func (p *EventPlane) call(line *fifo) int32 {
 
 // start gives the attempt in slot a worker. The areas must be settled.
 func (p *EventPlane) start(i *instance, slot int32) {
-	i.used++
+	p.hire(i)
 	if i.shared {
 		p.share(i, slot)
 		return
@@ -271,8 +271,15 @@ func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 	p.tree.set(leaf, p.key(des.Time(a.mark), leaf))
 }
 
+// hire takes a worker.
+func (p *EventPlane) hire(i *instance) {
+	i.used++
+	i.workerArea -= uint64(p.now)
+}
+
 // admit gives free workers to those who wait for one.
 func (p *EventPlane) admit(i *instance) {
+	p.settle(i)
 	for i.queue > 0 && i.used < i.workers {
 		slot := p.call(&i.line)
 		i.queue--

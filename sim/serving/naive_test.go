@@ -377,7 +377,9 @@ func (p *naive) nextOnCPU(i *naiveInst) {
 }
 
 func (p *naive) complete(i *naiveInst, a *naiveAttempt) {
-	p.touch(i)
+	if a == nil || a.where != &i.off {
+		p.touch(i)
+	}
 	if a == nil {
 		a = slices.MinFunc(i.cpu, byLeft)
 	}
@@ -436,6 +438,9 @@ func (p *naive) off(i *naiveInst, a *naiveAttempt) {
 }
 
 func (p *naive) admit(i *naiveInst) {
+	if len(i.line) > 0 {
+		p.touch(i)
+	}
 	for len(i.line) > 0 && i.used() < workersOf(i) {
 		a := i.line[0]
 		a.moveTo(nil)

@@ -146,6 +146,7 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 		}
 		p.release(slot)
 	}
+	i.workerArea += uint64(i.used) * uint64(p.now)
 	i.running, i.used, i.queue, i.queueProbes, i.cpuQueue = 0, 0, 0, 0, 0
 	i.sumCPU, i.sumMark, i.offCPU, i.v = 0, 0, 0, 0
 	i.heap = i.heap[:0]
@@ -202,7 +203,10 @@ func (p *EventPlane) drop(slot int32) {
 		return
 	}
 	i.used--
-	p.admit(i)
+	i.workerArea += uint64(p.now)
+	if i.queue > 0 {
+		p.admit(i)
+	}
 	if i.shared {
 		p.schedule(i)
 	} else {

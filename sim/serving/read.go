@@ -50,7 +50,7 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	}
 	*c = InstanceCounters{
 		Routed: i.routed, Ended: i.ended, InFlight: int(i.outstanding), Queued: int(i.queue - i.queueProbes), InUse: int(i.used),
-		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*dt,
+		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*uint64(p.now),
 		Completed: i.completed, Lost: i.lost, Running: i.sumCPU + i.offCPU - left,
 	}
 }

@@ -43,14 +43,8 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 		Monitoring:   billing.Total(lines, billing.Monitoring).Float(),
 		LCUHours:     lcu,
 		PriceHour:    w.cfg.Bill.Seconds(3600).Float(),
-		PriceSource:  fmt.Sprintf("on demand, %s, Linux, %s", ec2.PricesRegion, ec2.PricesDate),
+		PriceSource:  w.cfg.BillBasis(),
 		NotIncluded:  billing.NotIncluded(),
-	}
-	if w.cfg.Bill.OwnPrice {
-		c.PriceSource = "own price"
-	}
-	if d := w.cfg.Bill.Discount; d > 0 {
-		c.PriceSource += fmt.Sprintf(", less %.3g %%", 100*d)
 	}
 	c.Total = c.EC2 + c.LoadBalancer + c.Monitoring
 	c.PerDay, c.EC2PerDay = c.Total/hours*24, c.EC2/hours*24
@@ -60,6 +54,18 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 		c.PerMillionGood = &v
 	}
 	return c
+}
+
+// BillBasis says what the prices are: of which list and day, or the user's own.
+func (c *Config) BillBasis() string {
+	basis := fmt.Sprintf("on demand, %s, Linux, %s", ec2.PricesRegion, ec2.PricesDate)
+	if c.Bill.OwnPrice {
+		basis = "own price"
+	}
+	if d := c.Bill.Discount; d > 0 {
+		basis += fmt.Sprintf(", less %.3g %%", 100*d)
+	}
+	return basis
 }
 
 // month extrapolates the window's cost: whole weeks are scaled; else complete
