@@ -117,3 +117,32 @@ func TestDrawsDoNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+func TestExpIsExp(t *testing.T) {
+	worst := 0.0
+	for x := -720.0; x < 709; x += 0.00137 {
+		want := math.Exp(x)
+		worst = max(worst, math.Abs(exp(x)-want)/want)
+	}
+	if worst > 2e-15 {
+		t.Errorf("off by %v", worst)
+	}
+	if exp(0) != 1 || exp(math.Inf(-1)) != 0 || !math.IsNaN(exp(math.NaN())) {
+		t.Error("exp of 0, -Inf or NaN")
+	}
+}
+
+func BenchmarkLognormal(b *testing.B) {
+	s, r := NewSampler(Lognormal{0, 1}), rng.New(1, "x")
+	for b.Loop() {
+		s.Draw(&r)
+	}
+}
+
+func BenchmarkMathExp(b *testing.B) {
+	x, sum := 0.0, 0.0
+	for b.Loop() {
+		sum += math.Exp(x)
+		x = math.Mod(x+0.1, 3)
+	}
+}

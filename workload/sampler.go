@@ -52,7 +52,7 @@ func (s *Sampler) Draw(r *rng.Stream) float64 {
 	case drawConstant:
 		return s.a
 	case drawLognormal:
-		return math.Exp(s.a + s.b*r.Norm())
+		return exp(s.a + s.b*r.Norm())
 	case drawEmpirical:
 		return s.table.Quantile(r.Float64())
 	case drawUniform:
@@ -66,6 +66,38 @@ func (s *Sampler) Draw(r *rng.Stream) float64 {
 	default:
 		return s.dist.Quantile(r.Open())
 	}
+}
+
+// expCells is the number of cells an octave in the table of exp.
+const expCells = 128
+
+var expTable = func() (t [expCells]float64) {
+	for k := range t {
+		t[k] = math.Exp2(float64(k) / expCells)
+	}
+	return t
+}()
+
+// exp is math.Exp to within 2e-15, relative, in a third of its time: a lognormal
+// draw is mostly this. x = k ln 2/128 + r, and a polynomial of degree 4 for the r
+// that is left, at most 0.0028 (P. T. P. Tang, "Table-Driven Implementation of the
+// Exponential Function", ACM TOMS 15(2), 1989).
+func exp(x float64) float64 {
+	if !(x > -700 && x < 700) {
+		return math.Exp(x)
+	}
+	const (
+		round = 0x1.8p52 // adding it leaves an integer in the low bits
+		high  = 0x1.62e42fefp-8
+		low   = math.Ln2/expCells - high
+	)
+	n := x*(expCells/math.Ln2) + round
+	k := int32(math.Float64bits(n))
+	n -= round
+	r := x - n*high - n*low
+	t := expTable[k&(expCells-1)]
+	t += t * (r + r*r*(1.0/2+r*(1.0/6+r*(1.0/24))))
+	return t * math.Float64frombits(uint64(k>>7+1023)<<52)
 }
 
 // gamma draws from the gamma law of the given shape and scale 1: Marsaglia and

@@ -40,7 +40,7 @@ func (p *EventPlane) startTimer(ring int32, slot int32) {
 	at := p.now.Add(r.after)
 	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{at, ref(p.slab[slot].seq, slot)}
 	r.tail++
-	if at < p.nextExpiry {
+	if at <= p.nextExpiry { // equal: the first ring goes first
 		p.findExpiry()
 	}
 }
@@ -65,7 +65,7 @@ func (p *EventPlane) arm(slot int32) {
 		r.buf[k&mask] = before
 	}
 	r.buf[k&mask] = t
-	if t.at < p.nextExpiry {
+	if t.at <= p.nextExpiry {
 		p.findExpiry()
 		p.refresh()
 	}
