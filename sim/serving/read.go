@@ -42,7 +42,8 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	var left uint64
 	switch n := uint64(i.running); {
 	case i.shared:
-		left = (i.sumMark - n*uint64(v) + 1<<(virtualBits-1)) >> virtualBits
+		// Below 0 by rounding where those next to leave have just been given enough.
+		left = uint64(max(0, (int64(i.sumMark-n*uint64(v))+1<<(virtualBits-1))>>virtualBits))
 	case i.stalled():
 		left = i.sumMark
 	default:
