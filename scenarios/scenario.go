@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -48,6 +49,7 @@ type Config struct {
 	Values   []Value // every effective value with its source, in the order of `show`
 	Warnings Problems
 	Derived  *Derived // what [request.measured] came to; nil without
+	Gates    []sim.Gate
 }
 
 // Plain names the plain scenario in Options.Variant where it has no label.
