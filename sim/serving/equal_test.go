@@ -311,6 +311,16 @@ func lawOfWork(t dice, id int, c *InstanceCounters) {
 // count, whatever it is told to do. A third plane does the same with idle stops
 // and a restless epoch.
 func TestEventPlaneIsTheNaivePlane(t *testing.T) {
+	rounds := 15 // of rapid's 100 checks
+	if testing.Short() {
+		rounds = 3
+	}
+	for range rounds {
+		checkEqual(t)
+	}
+}
+
+func checkEqual(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		t := dice{T: r}
 		if rapid.Bool().Draw(r, "wild") {
