@@ -7,8 +7,7 @@ import (
 	"asgsim/sim/rng"
 )
 
-// The purposes of keyed draws: FNV-1a style constants would do, these are the
-// hashes of their names.
+// The purposes of keyed draws.
 var (
 	routePurpose  = rng.Purpose("route")
 	jitterPurpose = rng.Purpose("retry")

@@ -1,0 +1,234 @@
+package serving
+
+import (
+	"math"
+	"slices"
+
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+	"asgsim/workload"
+)
+
+func (p *naive) arrive(l *naiveLoad) {
+	c := &p.cfg.Classes[l.class]
+	cpu, wait := workload.NewSampler(c.CPU), workload.NewSampler(c.Wait)
+	a := &naiveAttempt{first: p.now, cpu: nanos(cpu.Draw(&l.work)), wait: nanos(wait.Draw(&l.off)), req: l.req, class: l.class, n: 1}
+	l.req++
+	u := l.route.Uint64()
+	l.next = l.src.Next()
+	p.totals(a.first, func(t *Totals) { t.Offered++; t.InFlight++ })
+	p.row(a.first).Offered++
+	p.send(a, u)
+}
+
+func (p *naive) send(a *naiveAttempt, u uint64) {
+	p.seq++
+	a.sent, a.seq, a.ring = p.now, p.seq, -1
+	p.clients = append(p.clients, a)
+	p.c.Attempts++
+	i := p.pick(u)
+	if i == nil {
+		p.failed(a, NoTarget)
+		return
+	}
+	p.c.Routed++
+	a.inst = i
+	i.count.Routed++
+	draw := rng.Key(p.cfg.Seed, errorPurpose, a.req, uint64(a.n))
+	switch {
+	case i.mode.Kind == Refusing:
+		p.failed(a, Refused)
+		return
+	case i.mode.Kind == Failing && draw.Float64() < i.mode.P:
+		p.failed(a, Error)
+		return
+	case i.mode.Kind == Unreachable:
+		p.reorder(i, func() { a.moveTo(&i.connecting) }, +1)
+	default:
+		if i.used() >= workersOf(i) && !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue {
+			p.failed(a, QueueFull)
+			return
+		}
+		p.reorder(i, func() { p.accept(i, a) }, +1)
+	}
+	if d := p.timeout(a.class, i.mode.Kind == Unreachable); d > 0 {
+		a.ring, a.deadline = p.ring(d), p.now.Add(d)
+	}
+}
+
+func workersOf(i *naiveInst) int {
+	if i.spec.Workers < 0 {
+		return math.MaxInt
+	}
+	return i.spec.Workers
+}
+
+func (p *naive) accept(i *naiveInst, a *naiveAttempt) bool {
+	switch {
+	case i.used() < workersOf(i):
+		p.touch(i)
+		p.start(i, a)
+		p.plan(i)
+	case i.frozen() || i.spec.Queue < 0 || len(i.line) < i.spec.Queue:
+		a.moveTo(&i.line)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *naive) start(i *naiveInst, a *naiveAttempt) {
+	switch {
+	case i.shared():
+		a.left = int64(a.cpu) << virtualBits
+		a.moveTo(&i.cpu)
+	case len(i.cpu) < i.spec.VCPU && len(i.cpuLine) == 0:
+		p.onVCPU(i, a)
+	default:
+		a.moveTo(&i.cpuLine)
+	}
+}
+
+func (p *naive) onVCPU(i *naiveInst, a *naiveAttempt) {
+	a.moveTo(&i.cpu)
+	a.leaf = p.takeLeaf()
+	a.stopped, a.left = i.stalled(), int64(a.cpu)
+	if !a.stopped {
+		a.finish = p.now.Add(timeFor(a.cpu, i.rate()))
+	}
+}
+
+func (p *naive) nextOnCPU(i *naiveInst) {
+	for !i.shared() && len(i.cpu) < i.spec.VCPU && len(i.cpuLine) > 0 {
+		p.onVCPU(i, i.cpuLine[0])
+	}
+}
+
+func (p *naive) complete(i *naiveInst, a *naiveAttempt) {
+	if a == nil || a.where != &i.off {
+		p.touch(i)
+	}
+	if a == nil {
+		a = slices.MinFunc(i.cpu, byLeft)
+	}
+	n, wasOff := len(i.cpu), a.where == &i.off
+	p.giveLeaf(a)
+	if !wasOff && a.wait > 0 {
+		a.moveTo(&i.off)
+		a.leaf, a.finish = p.takeLeaf(), p.now.Add(a.wait)
+	} else {
+		p.answered(i, a)
+	}
+	p.nextOnCPU(i)
+	if !wasOff || len(i.cpu) != n {
+		p.plan(i)
+	}
+}
+
+func (p *naive) answered(i *naiveInst, a *naiveAttempt) {
+	i.count.Completed += uint64(a.cpu)
+	w := 0
+	if a.first >= p.cfg.WindowFrom {
+		w = 1
+	}
+	if !a.probe {
+		p.target[w] = append(p.target[w], p.now.Sub(a.sent))
+	}
+	switch {
+	case a.probe:
+		p.probed(a, true)
+	case !a.gone:
+		p.ended(a, OK)
+		d := p.now.Sub(a.first)
+		p.served[w] = append(p.served[w], d)
+		p.totals(a.first, func(t *Totals) { t.Served++; t.InFlight-- })
+		p.row(a.first).Served++
+		if d > p.cfg.Slow {
+			p.totals(a.first, func(t *Totals) { t.Slow++ })
+			p.row(a.first).Slow++
+		}
+	}
+	p.off(i, a)
+	p.admit(i)
+}
+
+// off takes an attempt off its instance.
+func (p *naive) off(i *naiveInst, a *naiveAttempt) {
+	if a.probe {
+		a.moveTo(nil)
+		return
+	}
+	p.reorder(i, func() { a.moveTo(nil) }, -1)
+	if i.watched && i.outstanding() == 0 {
+		i.watched = false
+		p.notices = append(p.notices, Notice{Kind: Idle, ID: i.id})
+	}
+}
+
+func (p *naive) admit(i *naiveInst) {
+	if len(i.line) > 0 {
+		p.touch(i)
+	}
+	for len(i.line) > 0 && i.used() < workersOf(i) {
+		a := i.line[0]
+		a.moveTo(nil)
+		p.start(i, a)
+	}
+}
+
+func (p *naive) ended(a *naiveAttempt, r Reason) {
+	p.clients = slices.DeleteFunc(p.clients, func(b *naiveAttempt) bool { return a == b })
+	p.c.AttemptsBy[r]++
+	p.finished += uint64(p.now - a.sent)
+	if a.inst != nil {
+		a.inst.count.Ended[r]++
+	}
+}
+
+func (p *naive) failed(a *naiveAttempt, r Reason) {
+	p.ended(a, r)
+	c := p.cfg.Classes[a.class].Retry
+	if a.n < c.Attempts {
+		p.retries++
+		p.later = append(p.later, &naiveAttempt{first: a.first, cpu: a.cpu, wait: a.wait, req: a.req, class: a.class, n: a.n + 1,
+			seq: p.retries, at: p.now.Add(backoff(&c, p.cfg.Seed, a.req, a.n))})
+		return
+	}
+	p.totals(a.first, func(t *Totals) { t.Failed[r]++; t.InFlight-- })
+	p.row(a.first).Failed++
+}
+
+func (p *naive) expire(a *naiveAttempt) {
+	p.failed(a, TimedOut)
+	if a.where != &a.inst.connecting && p.cfg.Classes[a.class].Abandoned == WorkOn {
+		a.gone = true
+		return
+	}
+	i := a.inst
+	p.touch(i)
+	i.count.Lost += uint64(p.executed(a))
+	p.giveLeaf(a)
+	held := a.where != &i.line && a.where != &i.connecting
+	p.off(i, a)
+	if held {
+		p.admit(i)
+		p.nextOnCPU(i)
+		p.plan(i)
+	}
+}
+
+func (p *naive) executed(a *naiveAttempt) des.Duration {
+	i := a.inst
+	switch {
+	case a.where == &i.off:
+		return a.cpu
+	case a.where != &i.cpu:
+		return 0
+	case i.shared():
+		return min(a.cpu-des.Duration(max(0, (a.left+1<<(virtualBits-1))>>virtualBits)), a.cpu)
+	case a.stopped:
+		return a.cpu - des.Duration(a.left)
+	default:
+		return a.cpu - workIn(a.finish.Sub(p.now), i.rate())
+	}
+}
