@@ -103,6 +103,9 @@ func (s *study) judge(least float64) {
 // vectors reads a table of ../shared/vectors.
 func vectors(t *testing.T, name string) []map[string]string {
 	t.Helper()
+	if raceDetector {
+		t.Skip("slow under the race detector; there is one goroutine a plane")
+	}
 	dir, _ := os.Getwd()
 	for !exists(filepath.Join(dir, "go.mod")) {
 		if dir == filepath.Dir(dir) {
