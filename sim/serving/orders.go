@@ -87,10 +87,12 @@ func (p *EventPlane) SetSpeed(id ID, speed, cpuShare float64) {
 	p.fold(i)
 	old := i.rate
 	i.speed, i.cpuShare, i.rate = speed, cpuShare, rateOf(speed, cpuShare)
-	if i.frozen && !i.shared {
-		return // what is left is kept as work
+	switch {
+	case i.shared:
+		p.schedule(i)
+	case !i.frozen: // else what is left is kept as work
+		p.resume(i, old)
 	}
-	p.resume(i, old)
 }
 
 // attemptsOn returns the slots of what is on an instance, in order of send. The
