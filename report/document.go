@@ -59,7 +59,7 @@ type Setup struct {
 	InstanceType string   `json:"instance_type"`
 	Zones        []string `json:"zones"`
 	HealthCheck  string   `json:"health_check_type"`
-	Policies     []string `json:"policies"` // empty: a fixed fleet
+	Policies     []string `json:"policies"` // and schedules; empty: a fixed fleet
 }
 
 // Moment is one of the events worth telling.
@@ -136,6 +136,15 @@ func setup(c *world.Config) Setup {
 	}
 	for _, p := range c.Tracking {
 		s.Policies = append(s.Policies, policy(p.Name, p.Metric.String(), p.Target))
+	}
+	for i := range c.Steps {
+		s.Policies = append(s.Policies, c.Steps[i].Name+": step scaling")
+	}
+	for i := range c.Simple {
+		s.Policies = append(s.Policies, c.Simple[i].Name+": simple scaling")
+	}
+	for i := range c.Schedule {
+		s.Policies = append(s.Policies, c.Schedule[i].Name+": scheduled")
 	}
 	return s
 }

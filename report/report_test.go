@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"asgsim/sim/asg"
+	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
 
@@ -217,5 +219,17 @@ func TestDates(t *testing.T) {
 		if got := Dates(cal, 0, 0+typed(c.days*float64(day))); got != c.want {
 			t.Errorf("%g days: %q, want %q", c.days, got, c.want)
 		}
+	}
+}
+
+// Every rule that can move the group is named; only without any is it a fixed fleet.
+func TestSetupNamesEveryRule(t *testing.T) {
+	res := sample()
+	res.Config.Steps = []scaling.StepScaling{{Name: "out"}}
+	res.Config.Simple = []scaling.SimpleScaling{{Name: "in"}}
+	res.Config.Schedule = []asg.Schedule{{Name: "morning"}}
+	want := []string{"cpu: tracking CPU 50 %", "out: step scaling", "in: simple scaling", "morning: scheduled"}
+	if diff := cmp.Diff(want, setup(res.Config).Policies); diff != "" {
+		t.Errorf("-want +got: %s", diff)
 	}
 }

@@ -47,7 +47,7 @@ func suggest(res *world.Result, in Inputs) []Suggestion {
 			set(key, p.Target-10, "does more headroom help?")
 		}
 	}
-	if n := c.Desired.Max / 2; len(res.Config.Tracking) == 0 && n >= 1 {
+	if n := c.Desired.Max / 2; n >= 1 && len(setup(res.Config).Policies) == 0 {
 		add(fmt.Sprintf(" --set auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", n, n), "would half the fleet do?")
 	}
 	return out
