@@ -19,7 +19,6 @@ type EventPlane struct {
 	now   des.Time
 	epoch des.Time // of the tree's keys
 	other des.Time // the earliest expiry, retry or arrival
-	bound uint64   // tree keys below it are due before anything else
 
 	tree  tree
 	inst  []instance

@@ -62,7 +62,7 @@ type naiveAttempt struct {
 	deadline, finish    des.Time
 	left                int64 // of the stage: work in ns, shared in 2^-10 ns
 	gone, probe, forgot bool
-	stopped, connecting bool
+	stopped             bool
 	where               *[]*naiveAttempt
 }
 

@@ -105,13 +105,11 @@ func (p *EventPlane) rebase() {
 		if leaves[l] == idle {
 			continue
 		}
-		at := des.Never
 		if w := t.what[l]; w >= 0 {
-			at = des.Time(p.slab[w].mark)
+			leaves[l] = p.key(des.Time(p.slab[w].mark), l)
 		} else {
-			at = p.inst[^w].next
+			leaves[l] = p.key(p.inst[^w].next, l)
 		}
-		leaves[l] = p.key(at, l)
 	}
 	t.replay()
 }
