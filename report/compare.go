@@ -280,21 +280,30 @@ func moreOrFewer(v float64) string {
 }
 
 // percent1 prints a share as a percentage with a useful digit: "8.2 %".
-func percent1(v float64) string {
-	digits := 1
-	if v != 0 && v < 0.001 {
-		digits = 2
+func percent1(v float64) string { return bare(v) + " %" }
+
+// bare prints a share as a percentage without its sign.
+func bare(v float64) string {
+	switch {
+	case v == 0:
+		return "0"
+	case v < 0.00005:
+		return "<0.01"
+	case v < 0.001:
+		return trimZeros(fmt.Sprintf("%.2f", 100*v))
 	}
-	return trimZeros(fmt.Sprintf("%.*f", digits, 100*v)) + " %"
+	return trimZeros(fmt.Sprintf("%.1f", 100*v))
 }
 
 // points prints a difference of shares in percentage points.
-func points(v float64) string {
+func points(v float64) string { return barePoints(v) + " pp" }
+
+func barePoints(v float64) string {
 	digits := 2
 	if v != 0 && v < 0.0001 {
 		digits = 4
 	}
-	return trimZeros(fmt.Sprintf("%.*f", digits, 100*v)) + " pp"
+	return trimZeros(fmt.Sprintf("%.*f", digits, 100*v))
 }
 
 func timeOf(d des.Duration) des.Time { return des.Time(d) }

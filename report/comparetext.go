@@ -143,7 +143,7 @@ func value(m sim.Metric, f Figure) string {
 	case !ok:
 		return text
 	case m.Unit == sim.Share:
-		return text + " ± " + trimZeros(strconv.FormatFloat(100*h, 'g', 2, 64))
+		return text + " ± " + barePoints(h)
 	case *f.Value == 0:
 		return text + " ± " + amount(m.Unit, h)
 	case m.Unit == sim.Minutes || m.Unit == sim.Number:
@@ -167,7 +167,7 @@ func difference(m sim.Metric, base, f Figure) string {
 	case !f.resolved():
 		return "~"
 	}
-	return signed(m, base, *f.Value) + " ± " + strings.TrimLeft(signed(m, base, h), "+")
+	return signed(m, base, *f.Value) + " ± " + strings.TrimRight(strings.TrimPrefix(signed(m, base, h), "+"), " %p")
 }
 
 func signed(m sim.Metric, base Figure, v float64) string {

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 
 	"asgsim/sim/estimate"
 )
@@ -21,7 +22,7 @@ func (c *Comparison) best() Best {
 	}
 	alpha := c.Alpha / float64(2*len(c.Cases))
 	var meets []*CaseResult
-	open := ""
+	var unknown []string
 	for i := range c.Cases {
 		r := &c.Cases[i]
 		r.SLO = c.slo(r, alpha)
@@ -29,11 +30,11 @@ func (c *Comparison) best() Best {
 		case estimate.Pass:
 			meets = append(meets, r)
 		case estimate.Inconclusive:
-			open = r.Name
+			unknown = append(unknown, r.Name)
 		}
 	}
 	if len(meets) == 0 {
-		if open != "" {
+		if len(unknown) > 0 {
 			return Best{Reason: "whether any variant meets the SLO cannot be told yet"}
 		}
 		return Best{Reason: "no variant meets the SLO"}
@@ -52,6 +53,9 @@ func (c *Comparison) best() Best {
 		if d := cost.difference(cheapest.Outcomes, r.Outcomes, alpha); d.Lo <= 0 && !(d.Exact && d.Value == 0) {
 			return Best{Reason: fmt.Sprintf("%s and %s both meet the SLO; which is cheaper cannot be told yet", cheapest.Name, r.Name)}
 		}
+	}
+	if len(unknown) > 0 {
+		return Best{Name: cheapest.Name, Reason: "cheapest of those known to meet the SLO; whether " + strings.Join(unknown, ", ") + " would cannot be told yet"}
 	}
 	return Best{Name: cheapest.Name, Reason: "cheapest that meets the SLO"}
 }

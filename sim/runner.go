@@ -51,7 +51,8 @@ func (x *Runner) extend(ctx context.Context, s *series, cases []Case, from, to i
 			s.outcomes[c] = append(s.outcomes[c], nil)
 		}
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	outer := ctx
+	ctx, cancel := context.WithCancel(outer)
 	defer cancel()
 	jobs := make(chan job)
 	var group sync.WaitGroup
@@ -81,6 +82,9 @@ func (x *Runner) extend(ctx context.Context, s *series, cases []Case, from, to i
 	feed(ctx, jobs, len(cases), from, to, x.Seed, more)
 	close(jobs)
 	group.Wait()
+	if first == nil {
+		first = outer.Err() // the feed may have stopped between two runs
+	}
 	return first
 }
 

@@ -12,6 +12,8 @@ const (
 	exitDone        = 0
 	exitFailed      = 1 // a failure of ours, of the machine, or a broken law of the audit
 	exitUsage       = 2 // wrong usage, or an invalid scenario
+	exitGate        = 3 // a gate failed
+	exitOpenGate    = 4 // a gate is inconclusive
 	exitInterrupted = 130
 )
 
@@ -21,8 +23,8 @@ const exitHelp = `Exit codes
   1    a failure of asgsim or of the machine: a file that cannot be read or written, a full disk,
        or a broken law of the run's own audit (everything is written all the same)
   2    wrong usage, an unknown scenario, or an invalid one
-  3    reserved: a gate failed
-  4    reserved: a gate is inconclusive
+  3    a gate failed
+  4    a gate is inconclusive: more replications would tell
   130  interrupted; files that were complete by then stay, no other is left behind
 `
 
@@ -44,6 +46,10 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
+	case errors.Is(err, errGate):
+		return exitGate
+	case errors.Is(err, errOpenGate):
+		return exitOpenGate
 	case errors.As(err, &usage), errors.As(err, &problems):
 		return exitUsage
 	}

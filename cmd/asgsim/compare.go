@@ -1,0 +1,487 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"asgsim/report"
+	"asgsim/report/chart"
+	"asgsim/scenarios"
+	"asgsim/sim"
+	"asgsim/sim/estimate"
+)
+
+// compareOptions are the flags of compare.
+type compareOptions struct {
+	out          string
+	seed         uint64
+	seeded       bool
+	variants     []string
+	sets         []string
+	replications int
+	most         int
+	within       time.Duration
+	precision    string
+	doubt        bool
+	yardsticks   bool
+	breaking     bool
+	gates        []string
+	failOn       []string
+	claim        string
+	against      string
+	json         bool
+	markdown     bool
+	quiet        bool
+	verbose      bool
+}
+
+// Defaults of how long a comparison goes on.
+const (
+	mostReplications    = 160
+	terminalPatience    = 2 * time.Minute
+	replicationsUnasked = estimate.FirstLook
+	breakingMost        = 16
+)
+
+func (a *app) compareCommand() *cobra.Command {
+	var o compareOptions
+	c := &cobra.Command{
+		Use:   "compare SCENARIO | LABEL=FILE ...",
+		Short: "Compare a scenario's variants, or several scenarios, over the same requests, with intervals",
+		Long: `Run the plain scenario and its variants (or several scenarios, as label=file) over the same seeds, and
+say which is cheaper at which service, with 95 % intervals. Every variant of a replication meets the
+very same requests, so small differences show early.
+
+How many replications: --replications N; or --within TIME (one each, then more until the time is up;
+2m on a terminal); or --precision 'cost<1%'. Off a terminal the default is 10.
+
+A gate is a limit: pass if the whole interval is inside, fail if it is outside, else inconclusive (exit
+codes 0, 3 and 4). --fail-on judges a difference to the base: 'cost>+5%'.
+
+Written to the folder: compare.png, compare.json, compare.csv, compare.md.`,
+		Example: `  asgsim compare day-night
+  asgsim compare web.toml --replications 20 --doubt
+  asgsim compare today=web.toml proposed=web2.toml --within 5m
+  asgsim compare web.toml --gate 'p99<=400ms' --fail-on 'cost>+5%'
+  asgsim compare web.toml --claim proposed --against today --markdown`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("compare needs a scenario with variants, or several as label=file; the shipped scenarios are %s", strings.Join(scenarios.Names(), ", "))
+			}
+			return nil
+		},
+		ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error {
+			o.seeded = c.Flags().Changed("seed")
+			return a.compare(c.Context(), args, o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.out, "out", "", "folder for the files (default out/NAME)")
+	f.Uint64Var(&o.seed, "seed", 0, "seed of all chance (default: the scenario's)")
+	f.StringSliceVar(&o.variants, "variants", nil, "compare only these, the first as the base")
+	f.StringArrayVar(&o.sets, "set", nil, "change a key in every variant, as key=value; may be repeated")
+	f.IntVarP(&o.replications, "replications", "n", 0, "number of replications")
+	f.IntVar(&o.most, "cap", mostReplications, "most replications with --within or --precision")
+	f.DurationVar(&o.within, "within", 0, "go on until this time is up")
+	f.StringVar(&o.precision, "precision", "", "go on until an interval is this narrow, such as 'cost<1%'")
+	f.BoolVar(&o.doubt, "doubt", false, "also flip the undocumented choices of AWS, boot time and load, one at a time")
+	f.BoolVar(&o.yardsticks, "yardsticks", false, "also search the smallest fixed fleets that meet the SLO")
+	f.BoolVar(&o.breaking, "breaking-point", false, "also search the load at which the SLO is first missed")
+	f.StringArrayVar(&o.gates, "gate", nil, "a limit for every variant, such as 'p99<=400ms'; may be repeated")
+	f.StringArrayVar(&o.failOn, "fail-on", nil, "a limit on the difference to the base, such as 'cost>+5%'; may be repeated")
+	f.StringVar(&o.claim, "claim", "", "print the claim that this variant saves money")
+	f.StringVar(&o.against, "against", "", "against this variant (default: the base)")
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
+	f.BoolVar(&o.markdown, "markdown", false, "print Markdown that fits a pull-request comment")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "print only gates and the names of the files")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "print every metric")
+	return c
+}
+
+// compared is what is to be compared, and where it came from.
+type compared struct {
+	cases    []sim.Case
+	gates    []sim.Gate
+	name     string
+	seed     uint64
+	inputs   report.Inputs
+	warnings []string
+}
+
+// compare is the whole job: load, replicate, judge, write, tell.
+func (a *app) compare(ctx context.Context, args []string, o compareOptions) error {
+	what, err := a.compared(args, o)
+	if err != nil {
+		return err
+	}
+	plan, err := a.plan(what, o)
+	if err != nil {
+		return err
+	}
+	dir := o.out
+	if dir == "" {
+		dir = filepath.Join("out", what.name)
+	}
+	files := outputs{disk: a.disk, dir: dir}
+	if err := files.prepare(); err != nil {
+		return err
+	}
+	began := a.now()
+	c, extra, err := a.replicate(ctx, plan, o)
+	if err != nil {
+		return err
+	}
+	doc := report.NewComparison(c, extra.inputs(what, c, o))
+	if err := a.failOn(doc, c, o.failOn); err != nil {
+		return err
+	}
+	doc.Files = compareFiles(dir)
+	if err := a.writeComparison(doc, c); err != nil {
+		return err
+	}
+	if err := a.tellComparison(doc, c, o, a.now().Sub(began).Seconds()); err != nil {
+		return err
+	}
+	return verdict(c, doc)
+}
+
+// verdict is how the comparison ends: interrupted, broken, a gate.
+func verdict(c *sim.Comparison, doc *report.Comparison) error {
+	switch {
+	case c.Interrupted:
+		return fmt.Errorf("%w after %d replications; what is printed and written is about those", errInterrupted, c.N)
+	case len(c.Excluded) > 0:
+		x := c.Excluded[0]
+		return fmt.Errorf("%w (variant %s, seed %d): %s: %s", errAudit, x.Case, x.Seed, x.Violations[0].Law, x.Violations[0].Detail)
+	}
+	return gateError(doc.Gates)
+}
+
+// compared loads what the arguments name.
+func (a *app) compared(args []string, o compareOptions) (*compared, error) {
+	if len(args) == 1 && !strings.Contains(args[0], "=") {
+		return a.variantsOf(args[0], o)
+	}
+	what := &compared{name: "compare", seed: 1}
+	for i, arg := range args {
+		label, path, ok := strings.Cut(arg, "=")
+		if !ok || label == "" || path == "" {
+			return nil, usagef("%q: several scenarios are given as label=file", arg)
+		}
+		s, err := a.load(path, scenarios.Options{Sets: o.sets, Variant: ""})
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			what.seed = s.Seed
+			what.inputs = report.Inputs{Scenario: strings.Join(args, " "), SHA256: s.SHA256, Sets: o.sets}
+			what.gates = s.Configs[0].Gates
+		}
+		if slices.ContainsFunc(what.cases, func(c sim.Case) bool { return c.Name == label }) {
+			return nil, usagef("the label %q is given twice", label)
+		}
+		what.cases = append(what.cases, sim.Case{Name: label, Config: &s.Configs[0].World})
+		what.warnings = append(what.warnings, warnings(&s.Configs[0])...)
+	}
+	return what, nil
+}
+
+// variantsOf loads one scenario with its variants.
+func (a *app) variantsOf(arg string, o compareOptions) (*compared, error) {
+	s, err := a.load(arg, scenarios.Options{Sets: o.sets})
+	if err != nil {
+		return nil, err
+	}
+	what := &compared{name: s.Name, seed: s.Seed, inputs: report.Inputs{Scenario: arg, SHA256: s.SHA256, Sets: o.sets}}
+	var names []string
+	for i := range s.Configs {
+		c := &s.Configs[i]
+		name := c.Name
+		if name == "" {
+			name = scenarios.Plain
+		}
+		names = append(names, name)
+		what.cases = append(what.cases, sim.Case{Name: name, Config: &c.World})
+		for _, w := range warnings(c) {
+			if !slices.Contains(what.warnings, w) {
+				what.warnings = append(what.warnings, w)
+			}
+		}
+	}
+	what.gates = s.Configs[0].Gates
+	if len(o.variants) > 0 {
+		var picked []sim.Case
+		for _, v := range o.variants {
+			i := slices.Index(names, v)
+			if i < 0 {
+				if near := nearest(v, names); near != "" {
+					return nil, usagef("no variant %q in %s: did you mean %q?", v, arg, near)
+				}
+				return nil, usagef("no variant %q in %s: there are %s", v, arg, strings.Join(names, ", "))
+			}
+			picked = append(picked, what.cases[i])
+		}
+		what.cases = picked
+	}
+	return what, nil
+}
+
+// plan turns the flags into a plan.
+func (a *app) plan(what *compared, o compareOptions) (*sim.Plan, error) {
+	p := &sim.Plan{Cases: what.cases, Seed: what.seed, Cores: runtime.GOMAXPROCS(0)}
+	if o.seeded {
+		p.Seed = o.seed
+	}
+	asked := 0
+	for _, set := range []bool{o.replications != 0, o.within != 0, o.precision != ""} {
+		if set {
+			asked++
+		}
+	}
+	within := o.within
+	switch {
+	case asked > 1:
+		return nil, usagef("--replications, --within and --precision exclude each other")
+	case o.replications < 0 || o.within < 0 || o.most < 1:
+		return nil, usagef("--replications, --within and --cap must be above 0")
+	case o.replications > 0:
+		p.Replications = o.replications
+		return p, nil
+	case o.precision != "":
+		precision, err := scenarios.ParsePrecision(o.precision)
+		if err != nil {
+			return nil, usage(err)
+		}
+		p.Replications, p.Precision = max(o.most, estimate.FirstLook), &precision
+		return p, nil
+	case asked == 0 && !a.outTerminal:
+		p.Replications = replicationsUnasked
+		return p, nil
+	case asked == 0:
+		within = terminalPatience
+	}
+	deadline := a.now().Add(within)
+	p.Replications = o.most
+	p.More = func() bool { return a.now().Before(deadline) }
+	return p, nil
+}
+
+// extras are what is found out beside the replications.
+type extras struct {
+	doubt      *sim.Doubt
+	yardsticks *sim.Yardsticks
+	breaking   []report.Breaking
+}
+
+// replicate runs the plan and what was asked for beside it.
+func (a *app) replicate(ctx context.Context, p *sim.Plan, o compareOptions) (*sim.Comparison, *extras, error) {
+	progress := a.counter(len(p.Cases) * p.Replications)
+	p.Done = progress.step
+	c, err := sim.Compare(ctx, p)
+	progress.clear()
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, nil, fmt.Errorf("%w before every variant had run once: nothing was written", errInterrupted)
+		}
+		return nil, nil, err
+	}
+	x := &extras{}
+	if c.Interrupted {
+		return c, x, nil
+	}
+	p.Done = a.counter(0).step
+	if o.doubt {
+		if x.doubt, err = sim.DoubtOf(ctx, p); err != nil {
+			return c, x, a.half(ctx, c, err)
+		}
+	}
+	if o.yardsticks {
+		if x.yardsticks, err = sim.YardsticksOf(ctx, p.Cases[0].Config, p.Seed, p.Done); err != nil {
+			return c, x, a.half(ctx, c, err)
+		}
+	}
+	if o.breaking {
+		for _, k := range p.Cases {
+			low, high, err := sim.BreakingPoint(ctx, k.Config, p.Seed, breakingMost, p.Done)
+			if err != nil {
+				x.breaking = nil
+				return c, x, a.half(ctx, c, err)
+			}
+			b := report.Breaking{Holds: low}
+			if high > 0 {
+				b.Breaks = &high
+			}
+			x.breaking = append(x.breaking, b)
+		}
+	}
+	return c, x, nil
+}
+
+// half keeps a finished comparison when what was asked for beside it was
+// interrupted.
+func (a *app) half(ctx context.Context, c *sim.Comparison, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	c.Interrupted = true
+	return nil
+}
+
+func (x *extras) inputs(what *compared, c *sim.Comparison, o compareOptions) report.CompareInputs {
+	in := report.CompareInputs{Tool: tool(), Inputs: what.inputs, Doubt: x.doubt, Yardsticks: x.yardsticks, Breaking: x.breaking, Warnings: what.warnings}
+	for _, g := range append(slices.Clone(what.gates), flagGates(o.gates)...) {
+		for i := range c.Cases {
+			in.Gates = append(in.Gates, g.Judge(&c.Cases[i]))
+		}
+	}
+	return in
+}
+
+// flagGates parses gates that were checked before.
+func flagGates(list []string) []sim.Gate {
+	var out []sim.Gate
+	for _, s := range list {
+		if g, err := scenarios.ParseGate(s); err == nil {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// failOn judges differences to the base and adds them to the gates.
+func (a *app) failOn(doc *report.Comparison, c *sim.Comparison, list []string) error {
+	for _, s := range list {
+		f, err := scenarios.ParseFailOn(s)
+		if err != nil {
+			return usage(err)
+		}
+		for i := 1; i < len(c.Cases); i++ {
+			doc.Gates = append(doc.Gates, report.NewGate(f.Judge(&c.Cases[0], &c.Cases[i])))
+		}
+	}
+	return nil
+}
+
+func compareFiles(dir string) []string {
+	var out []string
+	for _, name := range []string{"compare.png", "compare.json", "compare.csv", "compare.md"} {
+		out = append(out, filepath.Join(dir, name))
+	}
+	return out
+}
+
+// writeComparison writes the files, each to a temporary name first.
+func (a *app) writeComparison(doc *report.Comparison, c *sim.Comparison) error {
+	fill := []func(io.Writer) error{
+		func(w io.Writer) error { return chart.Comparison(doc, c).Encode(w, chart.PNG) },
+		func(w io.Writer) error { return report.WriteComparisonJSON(w, doc) },
+		func(w io.Writer) error { return report.WriteComparisonCSV(w, doc) },
+		func(w io.Writer) error { return report.WriteComparisonMarkdown(w, doc) },
+	}
+	for i, path := range doc.Files {
+		if err := write(a.disk, path, fill[i]); err != nil {
+			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(doc.Files[i:], ", "))
+		}
+	}
+	return nil
+}
+
+func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compareOptions, wall float64) error {
+	switch {
+	case o.json:
+		return report.WriteComparisonJSON(a.out, doc)
+	case o.claim != "":
+		base := o.against
+		if base == "" {
+			base = doc.Variants[0].Name
+		}
+		text, err := report.Claim(doc, c, o.claim, base)
+		if err != nil {
+			return usage(err)
+		}
+		fmt.Fprint(a.out, text)
+		return nil
+	case o.markdown:
+		return report.WriteComparisonMarkdown(a.out, doc)
+	case o.quiet:
+		fmt.Fprint(a.out, report.GatesText(doc.Gates))
+		for _, f := range doc.Files {
+			fmt.Fprintln(a.out, f)
+		}
+		return nil
+	}
+	if err := report.WriteComparisonText(a.out, doc, wall, o.verbose); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\nwrote %s\n", strings.Join(doc.Files, ", "))
+	return nil
+}
+
+// gateError is the error of the worst gate, nil if all pass.
+func gateError(gates []report.Gate) error {
+	var failed, open []string
+	for _, g := range gates {
+		name := g.Text
+		if g.Variant != "" {
+			name += " for " + g.Variant
+		}
+		switch g.Verdict {
+		case estimate.Fail.String():
+			failed = append(failed, name)
+		case estimate.Inconclusive.String():
+			open = append(open, name)
+		}
+	}
+	switch {
+	case len(failed) > 0:
+		return fmt.Errorf("%w: %s", errGate, strings.Join(failed, "; "))
+	case len(open) > 0:
+		return fmt.Errorf("%w: %s", errOpenGate, strings.Join(open, "; "))
+	}
+	return nil
+}
+
+// Errors of gates; each has an exit code of its own.
+var (
+	errGate     = errors.New("a gate failed")
+	errOpenGate = errors.New("a gate is inconclusive")
+)
+
+// counter shows on a terminal how many runs are done.
+type counter struct {
+	a     *app
+	total int
+	done  int
+	began time.Time
+}
+
+func (a *app) counter(total int) *counter { return &counter{a: a, total: total, began: a.now()} }
+
+func (c *counter) step() {
+	c.done++
+	if !c.a.errTerminal {
+		return
+	}
+	per := c.a.now().Sub(c.began).Seconds() / float64(c.done)
+	text := fmt.Sprintf("%d runs", c.done)
+	if c.total > c.done {
+		text = fmt.Sprintf("%d of at most %d runs, %.0f s to go at most", c.done, c.total, per*float64(c.total-c.done))
+	}
+	fmt.Fprintf(c.a.stderr, "\r\x1b[K%s", text)
+}
+
+func (c *counter) clear() {
+	if c.a.errTerminal {
+		fmt.Fprint(c.a.stderr, "\r\x1b[K")
+	}
+}
