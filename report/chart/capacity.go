@@ -62,20 +62,25 @@ func (f *figure) hasNeeded(get func(world.Row) int) bool {
 	return false
 }
 
-// capacityMax is the upper end of the capacity axis. The needed lines may be far
-// above anything that runs; they are shown up to 1.5 times the rest.
+// capacityMax is the upper end of the capacity axis. The needed lines and max_size
+// may be far above anything that runs; they are shown up to 1.5 times the rest.
 func (f *figure) capacityMax() float64 {
-	top := 1.0
+	top, limit := 1.0, 0.0
 	for _, c := range f.res.Capacity {
 		s := c.States
 		top = math.Max(top, float64(s.InService()+s.Pending+s.Draining+s.Terminating))
-		top = math.Max(top, math.Max(float64(c.Desired), float64(c.MaxSize)))
+		top = math.Max(top, float64(c.Desired))
+		limit = math.Max(limit, float64(c.MaxSize))
 	}
 	need := 0.0
 	for _, r := range f.res.Rows {
 		need = math.Max(need, math.Max(float64(r.NeededSLO), float64(r.NeededTarget)))
 	}
-	return math.Max(top, math.Min(need, 1.5*top)) * 1.16
+	top = math.Max(top, math.Min(need, 1.5*top))
+	if limit <= 1.5*top {
+		top = math.Max(top, limit)
+	}
+	return top * 1.16
 }
 
 func (f *figure) needed(p *panel) {
@@ -152,7 +157,23 @@ func (f *figure) limits(p *panel) {
 	if first.MinSize != first.MaxSize {
 		f.minRule(p, first.MinSize)
 	}
-	p.rule(float64(first.MaxSize), fmt.Sprintf("max_size %d", first.MaxSize), ink, stairs(inService(f.res.Capacity), f.end()))
+	name := fmt.Sprintf("max_size %d", first.MaxSize)
+	if float64(first.MaxSize) > p.y.Max {
+		p.note(vg.Point{X: p.rect.Min.X + 4, Y: p.rect.Max.Y - 3}, name+", far above", ink, text.YTop)
+		return
+	}
+	p.rule(float64(first.MaxSize), name, ink, f.busy()...)
+}
+
+// busy returns what the names of the limits should keep clear of: the fleet and
+// the moments with their stems.
+func (f *figure) busy() [][]xy {
+	out := [][]xy{stairs(inService(f.res.Capacity), f.end())}
+	for _, m := range f.res.Moments {
+		t := m.At.Seconds()
+		out = append(out, []xy{{t, m.Value}, {t, m.Value * 1.5}, {t, m.Value}})
+	}
+	return out
 }
 
 // minRule draws min_size: its name in white inside the area where there is room
@@ -160,7 +181,7 @@ func (f *figure) limits(p *panel) {
 func (f *figure) minRule(p *panel, size int) {
 	name, y := fmt.Sprintf("min_size %d", size), p.py(float64(size))
 	if y-p.rect.Min.Y < 13 {
-		p.rule(float64(size), name, ink)
+		p.rule(float64(size), name, ink, f.busy()...)
 		return
 	}
 	p.page.StrokeLine2(stroke(rgb(white), 0.9, 4, 2.5), p.rect.Min.X, y, p.rect.Max.X, y)

@@ -60,7 +60,12 @@ func cases() map[string]*world.Result {
 	long.Config.Tracking[0].Name = "a-policy-with-quite-a-long-name-for-a-policy"
 	long.Config.Calendar.Zone = "America/Argentina/ComodRivadavia"
 	long.Summary.Savings[0].Baseline, long.Summary.Savings[0].Estimate, long.Summary.Savings[0].Comparable = "fixed_same_headroom_estimate", true, false
-	return map[string]*world.Result{"long": long, "two": fixture(2, 1), "week": fixture(7, 1), "month": fixture(30, 2),
+	roomy := fixture(2, 8) // max_size far above what runs
+	for i := range roomy.Capacity {
+		roomy.Capacity[i].MaxSize = 200
+	}
+	roomy.Summary.Capacity.MaxSize = 200
+	return map[string]*world.Result{"roomy": roomy, "long": long, "two": fixture(2, 1), "week": fixture(7, 1), "month": fixture(30, 2),
 		"empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
 }
 
