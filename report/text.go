@@ -261,7 +261,7 @@ func (t *lines) try(d *Document) {
 		}
 		lead = "         "
 	}
-	t.add("  one run of one seed: another seed differs a little; --seed %d shows how much", d.Inputs.Seed+1)
+	t.add("  one run of one seed: asgsim compare %s says how sure", d.Inputs.Scenario)
 }
 
 func hours(v float64) string {
