@@ -7,6 +7,7 @@ import (
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/estimate"
+	"asgsim/sim/world"
 )
 
 // CompareSchema names the shape of a [Comparison]. Within v1 fields are only added.
@@ -152,9 +153,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 	if in.Doubt != nil {
 		d.Flips = append(d.Flips, in.Doubt.Flips...)
 	}
-	if y := in.Yardsticks; y != nil {
-		d.Yardsticks = &Yardstick{Fixed{y.Minimum.Instances, y.Minimum.EC2}, Fixed{y.Headroom.Instances, y.Headroom.EC2}, y.LowerBound}
-	}
+	d.Yardsticks = NewYardstick(in.Yardsticks)
 	return d
 }
 
@@ -199,6 +198,37 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 			"under_timeshare": sum.UnderTimeshare, "over_timeshare": sum.OverTimeshare, "instability": sum.Instability}
 	}
 	return v
+}
+
+// NewYardstick makes the document of yardsticks; nil of nil.
+func NewYardstick(y *sim.Yardsticks) *Yardstick {
+	if y == nil {
+		return nil
+	}
+	return &Yardstick{Fixed{y.Minimum.Instances, y.Minimum.EC2}, Fixed{y.Headroom.Instances, y.Headroom.EC2}, y.LowerBound}
+}
+
+// JudgeRun judges gates on a single run and puts them into its document, with the
+// first breached minute beside those that fail.
+func JudgeRun(d *Document, res *world.Result, gates []sim.Gate) {
+	if len(gates) == 0 {
+		return
+	}
+	o, _ := sim.OutcomeOf(res)
+	first := ""
+	for i := range res.Rows {
+		if res.Rows[i].Breached {
+			first = res.Config.Calendar.Local(res.Rows[i].At).DayClock()
+			break
+		}
+	}
+	for _, g := range gates {
+		doc := NewGate(g.JudgeRun(o))
+		if doc.Verdict == estimate.Fail.String() {
+			doc.Breach = first
+		}
+		d.Gates = append(d.Gates, doc)
+	}
 }
 
 // NewGate makes the document of a judged gate.

@@ -247,14 +247,8 @@ func gatesText(list []Gate) string {
 // notes are what the reader must know beside the table.
 func notes(d *Comparison) string {
 	var b strings.Builder
-	if d.Yardsticks != nil {
-		y := d.Yardsticks
-		if y.FixedMinimum.Instances > 0 {
-			b.WriteString(wrapped("  ", fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just meet the SLO (%s of EC2; nobody runs this), %s still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
-				Instances(y.FixedMinimum.Instances), Money(y.FixedMinimum.EC2USD), strconv.Itoa(y.FixedSameHeadroom.Instances), Money(y.FixedSameHeadroom.EC2USD), Money(y.LowerBoundUSD))))
-		} else {
-			b.WriteString("  yardsticks: no fixed fleet up to 1,000 instances meets the SLO\n")
-		}
+	if y := d.Yardsticks; y != nil {
+		b.WriteString(wrapped("  ", y.text()))
 	}
 	b.WriteString(doubtText(d))
 	for _, v := range d.Variants {
@@ -393,4 +387,13 @@ func markdownTable(d *Comparison, keys []string) string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// text words the yardsticks.
+func (y *Yardstick) text() string {
+	if y.FixedMinimum.Instances == 0 {
+		return "yardsticks: no fixed fleet up to 1,000 instances meets the SLO"
+	}
+	return fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just meet the SLO (%s of EC2; nobody runs this), %d still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
+		Instances(y.FixedMinimum.Instances), Money(y.FixedMinimum.EC2USD), y.FixedSameHeadroom.Instances, Money(y.FixedSameHeadroom.EC2USD), Money(y.LowerBoundUSD))
 }

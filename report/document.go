@@ -25,8 +25,11 @@ type Document struct {
 	Try      []Suggestion  `json:"try"`
 	Bill     []Line        `json:"bill"`
 	Audit    []Violation   `json:"audit"` // broken laws; empty when all hold
-	Files    []string      `json:"files"`
-	Fleet    []float64     `json:"-"` // mean in service by equal stretches, for the spark line
+	Gates    []Gate        `json:"gates"`
+	// Yardsticks are there when they were asked for.
+	Yardsticks *Yardstick `json:"yardsticks,omitempty"`
+	Files      []string   `json:"files"`
+	Fleet      []float64  `json:"-"` // mean in service by equal stretches, for the spark line
 }
 
 // Tool is the program that made the document.
@@ -106,7 +109,7 @@ func New(res *world.Result, tool Tool, in Inputs) *Document {
 	cfg := res.Config
 	d := &Document{Schema: Schema, Tool: tool, Inputs: in, Summary: res.Summary, Setup: setup(cfg),
 		Moments: []Moment{}, Inactive: []Inactive{}, Warnings: append([]string{}, res.Warnings...),
-		Bill: []Line{}, Audit: []Violation{}, Files: []string{}}
+		Bill: []Line{}, Audit: []Violation{}, Gates: []Gate{}, Files: []string{}}
 	for _, m := range res.Moments {
 		d.Moments = append(d.Moments, Moment{N: m.N, At: cfg.Calendar.RFC3339(m.At), AtS: m.At.Seconds(),
 			Local: cfg.Calendar.Local(m.At).DayClock(), Label: m.Label, Text: m.Text})

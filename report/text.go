@@ -23,10 +23,14 @@ type TextOptions struct {
 func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	t := &lines{colour: o.Colour}
 	t.head(d, o.WallS)
+	if g := GatesText(d.Gates); g != "" {
+		t.out = append(t.out, strings.Split(strings.TrimRight(g, "\n"), "\n")...)
+	}
 	t.add("")
 	t.users(d)
 	t.fleet(d)
 	t.money(d)
+	t.yardsticks(d)
 	t.audit(d)
 	t.moments(d)
 	t.inactive(d)
@@ -294,4 +298,11 @@ func Spark(values []float64) string {
 		b.WriteRune(blocks[min(len(blocks)-1, int(v/top*float64(len(blocks))))])
 	}
 	return b.String()
+}
+
+// yardsticks tells of simulated fixed fleets, when they were asked for.
+func (t *lines) yardsticks(d *Document) {
+	if d.Yardsticks != nil {
+		t.wrap("           ", d.Yardsticks.text())
+	}
 }

@@ -2,19 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
-	"asgsim/report/chart"
 	"asgsim/scenarios"
 	"asgsim/sim"
 	"asgsim/sim/estimate"
@@ -108,16 +104,6 @@ Written to the folder: compare.png, compare.json, compare.csv, compare.md.`,
 	return c
 }
 
-// compared is what is to be compared, and where it came from.
-type compared struct {
-	cases    []sim.Case
-	gates    []sim.Gate
-	name     string
-	seed     uint64
-	inputs   report.Inputs
-	warnings []string
-}
-
 // compare is the whole job: load, replicate, judge, write, tell.
 func (a *app) compare(ctx context.Context, args []string, o compareOptions) error {
 	what, err := a.compared(args, o)
@@ -125,6 +111,10 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	plan, err := a.plan(what, o)
+	if err != nil {
+		return err
+	}
+	limits, err := o.limits(what)
 	if err != nil {
 		return err
 	}
@@ -141,10 +131,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	if err != nil {
 		return err
 	}
-	doc := report.NewComparison(c, extra.inputs(what, c, o))
-	if err := a.failOn(doc, c, o.failOn); err != nil {
-		return err
-	}
+	doc := report.NewComparison(c, extra.inputs(what, c, limits))
 	doc.Files = compareFiles(dir)
 	if err := a.writeComparison(doc, c); err != nil {
 		return err
@@ -165,75 +152,6 @@ func verdict(c *sim.Comparison, doc *report.Comparison) error {
 		return fmt.Errorf("%w (variant %s, seed %d): %s: %s", errAudit, x.Case, x.Seed, x.Violations[0].Law, x.Violations[0].Detail)
 	}
 	return gateError(doc.Gates)
-}
-
-// compared loads what the arguments name.
-func (a *app) compared(args []string, o compareOptions) (*compared, error) {
-	if len(args) == 1 && !strings.Contains(args[0], "=") {
-		return a.variantsOf(args[0], o)
-	}
-	what := &compared{name: "compare", seed: 1}
-	for i, arg := range args {
-		label, path, ok := strings.Cut(arg, "=")
-		if !ok || label == "" || path == "" {
-			return nil, usagef("%q: several scenarios are given as label=file", arg)
-		}
-		s, err := a.load(path, scenarios.Options{Sets: o.sets, Variant: ""})
-		if err != nil {
-			return nil, err
-		}
-		if i == 0 {
-			what.seed = s.Seed
-			what.inputs = report.Inputs{Scenario: strings.Join(args, " "), SHA256: s.SHA256, Sets: o.sets}
-			what.gates = s.Configs[0].Gates
-		}
-		if slices.ContainsFunc(what.cases, func(c sim.Case) bool { return c.Name == label }) {
-			return nil, usagef("the label %q is given twice", label)
-		}
-		what.cases = append(what.cases, sim.Case{Name: label, Config: &s.Configs[0].World})
-		what.warnings = append(what.warnings, warnings(&s.Configs[0])...)
-	}
-	return what, nil
-}
-
-// variantsOf loads one scenario with its variants.
-func (a *app) variantsOf(arg string, o compareOptions) (*compared, error) {
-	s, err := a.load(arg, scenarios.Options{Sets: o.sets})
-	if err != nil {
-		return nil, err
-	}
-	what := &compared{name: s.Name, seed: s.Seed, inputs: report.Inputs{Scenario: arg, SHA256: s.SHA256, Sets: o.sets}}
-	var names []string
-	for i := range s.Configs {
-		c := &s.Configs[i]
-		name := c.Name
-		if name == "" {
-			name = scenarios.Plain
-		}
-		names = append(names, name)
-		what.cases = append(what.cases, sim.Case{Name: name, Config: &c.World})
-		for _, w := range warnings(c) {
-			if !slices.Contains(what.warnings, w) {
-				what.warnings = append(what.warnings, w)
-			}
-		}
-	}
-	what.gates = s.Configs[0].Gates
-	if len(o.variants) > 0 {
-		var picked []sim.Case
-		for _, v := range o.variants {
-			i := slices.Index(names, v)
-			if i < 0 {
-				if near := nearest(v, names); near != "" {
-					return nil, usagef("no variant %q in %s: did you mean %q?", v, arg, near)
-				}
-				return nil, usagef("no variant %q in %s: there are %s", v, arg, strings.Join(names, ", "))
-			}
-			picked = append(picked, what.cases[i])
-		}
-		what.cases = picked
-	}
-	return what, nil
 }
 
 // plan turns the flags into a plan.
@@ -337,151 +255,17 @@ func (a *app) half(ctx context.Context, c *sim.Comparison, err error) error {
 	return nil
 }
 
-func (x *extras) inputs(what *compared, c *sim.Comparison, o compareOptions) report.CompareInputs {
+func (x *extras) inputs(what *compared, c *sim.Comparison, l *limits) report.CompareInputs {
 	in := report.CompareInputs{Tool: tool(), Inputs: what.inputs, Doubt: x.doubt, Yardsticks: x.yardsticks, Breaking: x.breaking, Warnings: what.warnings}
-	for _, g := range append(slices.Clone(what.gates), flagGates(o.gates)...) {
+	for _, g := range l.gates {
 		for i := range c.Cases {
 			in.Gates = append(in.Gates, g.Judge(&c.Cases[i]))
 		}
 	}
-	return in
-}
-
-// flagGates parses gates that were checked before.
-func flagGates(list []string) []sim.Gate {
-	var out []sim.Gate
-	for _, s := range list {
-		if g, err := scenarios.ParseGate(s); err == nil {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-// failOn judges differences to the base and adds them to the gates.
-func (a *app) failOn(doc *report.Comparison, c *sim.Comparison, list []string) error {
-	for _, s := range list {
-		f, err := scenarios.ParseFailOn(s)
-		if err != nil {
-			return usage(err)
-		}
+	for _, g := range l.diffs {
 		for i := 1; i < len(c.Cases); i++ {
-			doc.Gates = append(doc.Gates, report.NewGate(f.Judge(&c.Cases[0], &c.Cases[i])))
+			in.Gates = append(in.Gates, g.Judge(&c.Cases[0], &c.Cases[i]))
 		}
 	}
-	return nil
-}
-
-func compareFiles(dir string) []string {
-	var out []string
-	for _, name := range []string{"compare.png", "compare.json", "compare.csv", "compare.md"} {
-		out = append(out, filepath.Join(dir, name))
-	}
-	return out
-}
-
-// writeComparison writes the files, each to a temporary name first.
-func (a *app) writeComparison(doc *report.Comparison, c *sim.Comparison) error {
-	fill := []func(io.Writer) error{
-		func(w io.Writer) error { return chart.Comparison(doc, c).Encode(w, chart.PNG) },
-		func(w io.Writer) error { return report.WriteComparisonJSON(w, doc) },
-		func(w io.Writer) error { return report.WriteComparisonCSV(w, doc) },
-		func(w io.Writer) error { return report.WriteComparisonMarkdown(w, doc) },
-	}
-	for i, path := range doc.Files {
-		if err := write(a.disk, path, fill[i]); err != nil {
-			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(doc.Files[i:], ", "))
-		}
-	}
-	return nil
-}
-
-func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compareOptions, wall float64) error {
-	switch {
-	case o.json:
-		return report.WriteComparisonJSON(a.out, doc)
-	case o.claim != "":
-		base := o.against
-		if base == "" {
-			base = doc.Variants[0].Name
-		}
-		text, err := report.Claim(doc, c, o.claim, base)
-		if err != nil {
-			return usage(err)
-		}
-		fmt.Fprint(a.out, text)
-		return nil
-	case o.markdown:
-		return report.WriteComparisonMarkdown(a.out, doc)
-	case o.quiet:
-		fmt.Fprint(a.out, report.GatesText(doc.Gates))
-		for _, f := range doc.Files {
-			fmt.Fprintln(a.out, f)
-		}
-		return nil
-	}
-	if err := report.WriteComparisonText(a.out, doc, wall, o.verbose); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.out, "\nwrote %s\n", strings.Join(doc.Files, ", "))
-	return nil
-}
-
-// gateError is the error of the worst gate, nil if all pass.
-func gateError(gates []report.Gate) error {
-	var failed, open []string
-	for _, g := range gates {
-		name := g.Text
-		if g.Variant != "" {
-			name += " for " + g.Variant
-		}
-		switch g.Verdict {
-		case estimate.Fail.String():
-			failed = append(failed, name)
-		case estimate.Inconclusive.String():
-			open = append(open, name)
-		}
-	}
-	switch {
-	case len(failed) > 0:
-		return fmt.Errorf("%w: %s", errGate, strings.Join(failed, "; "))
-	case len(open) > 0:
-		return fmt.Errorf("%w: %s", errOpenGate, strings.Join(open, "; "))
-	}
-	return nil
-}
-
-// Errors of gates; each has an exit code of its own.
-var (
-	errGate     = errors.New("a gate failed")
-	errOpenGate = errors.New("a gate is inconclusive")
-)
-
-// counter shows on a terminal how many runs are done.
-type counter struct {
-	a     *app
-	total int
-	done  int
-	began time.Time
-}
-
-func (a *app) counter(total int) *counter { return &counter{a: a, total: total, began: a.now()} }
-
-func (c *counter) step() {
-	c.done++
-	if !c.a.errTerminal {
-		return
-	}
-	per := c.a.now().Sub(c.began).Seconds() / float64(c.done)
-	text := fmt.Sprintf("%d runs", c.done)
-	if c.total > c.done {
-		text = fmt.Sprintf("%d of at most %d runs, %.0f s to go at most", c.done, c.total, per*float64(c.total-c.done))
-	}
-	fmt.Fprintf(c.a.stderr, "\r\x1b[K%s", text)
-}
-
-func (c *counter) clear() {
-	if c.a.errTerminal {
-		fmt.Fprint(c.a.stderr, "\r\x1b[K")
-	}
+	return in
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
 	"asgsim/scenarios"
+	"asgsim/sim"
 	"asgsim/sim/world"
 )
 
@@ -21,6 +23,8 @@ type runOptions struct {
 	variant string
 	sets    []string
 	plots   []string
+	gates   []string
+	yards   bool
 	json    bool
 	quiet   bool
 	verbose bool
@@ -60,6 +64,8 @@ SCENARIO is a file, - for standard input, or the name of a shipped scenario (asg
 	f.StringVar(&o.variant, "variant", "", "run this variant of the scenario")
 	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value; may be repeated")
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file: the picture it is named after, else the report")
+	f.StringArrayVar(&o.gates, "gate", nil, "a limit that the run must keep, such as 'p99<=400ms'; may be repeated")
+	f.BoolVar(&o.yards, "yardsticks", false, "also search the smallest fixed fleets that meet the SLO, by simulation")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "print only the names of the files")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "print tables of latency, failures, savings, faults and the bill too")
@@ -76,6 +82,14 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 		return err
 	}
 	cfg := &s.Configs[0]
+	gates := slices.Clone(cfg.Gates)
+	for _, text := range o.gates {
+		g, err := scenarios.ParseGate(text)
+		if err != nil {
+			return usage(err)
+		}
+		gates = append(gates, g)
+	}
 	seed := s.Seed
 	if o.seeded {
 		seed = o.seed
@@ -99,6 +113,17 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	}
 	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: others(s)})
 	doc.Warnings = append(warnings(cfg), doc.Warnings...)
+	report.JudgeRun(doc, res, gates)
+	if o.yards {
+		y, err := sim.YardsticksOf(ctx, &cfg.World, seed, nil)
+		if err != nil {
+			if ctx.Err() != nil {
+				err = errInterrupted
+			}
+			return fmt.Errorf("%w: nothing was written", err)
+		}
+		doc.Yardsticks = report.NewYardstick(y)
+	}
 	doc.Files = job.files()
 	if err := job.write(ctx, doc, res); err != nil {
 		return err
@@ -109,7 +134,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if len(doc.Audit) > 0 {
 		return fmt.Errorf("%w (seed %d): %s: %s", errAudit, seed, doc.Audit[0].Law, doc.Audit[0].Detail)
 	}
-	return nil
+	return gateError(doc.Gates)
 }
 
 // folder names the output folder of a scenario and variant.

@@ -18,7 +18,6 @@ type Balancer struct {
 	phase   uint64 // purpose of the probes' phase
 	targets []*target
 	probes  map[serving.Token]*probe
-	serial  uint64
 	observe func(serving.ID, Health)
 
 	// Answered counts health checks answered in time, Failed all others.

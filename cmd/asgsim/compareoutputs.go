@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"asgsim/report"
+	"asgsim/report/chart"
+	"asgsim/sim"
+	"asgsim/sim/estimate"
+)
+
+func compareFiles(dir string) []string {
+	var out []string
+	for _, name := range []string{"compare.png", "compare.json", "compare.csv", "compare.md"} {
+		out = append(out, filepath.Join(dir, name))
+	}
+	return out
+}
+
+// writeComparison writes the files, each to a temporary name first.
+func (a *app) writeComparison(doc *report.Comparison, c *sim.Comparison) error {
+	fill := []func(io.Writer) error{
+		func(w io.Writer) error { return chart.Comparison(doc, c).Encode(w, chart.PNG) },
+		func(w io.Writer) error { return report.WriteComparisonJSON(w, doc) },
+		func(w io.Writer) error { return report.WriteComparisonCSV(w, doc) },
+		func(w io.Writer) error { return report.WriteComparisonMarkdown(w, doc) },
+	}
+	for i, path := range doc.Files {
+		if err := write(a.disk, path, fill[i]); err != nil {
+			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(doc.Files[i:], ", "))
+		}
+	}
+	return nil
+}
+
+func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compareOptions, wall float64) error {
+	switch {
+	case o.json:
+		return report.WriteComparisonJSON(a.out, doc)
+	case o.claim != "":
+		base := o.against
+		if base == "" {
+			base = doc.Variants[0].Name
+		}
+		text, err := report.Claim(doc, c, o.claim, base)
+		if err != nil {
+			return usage(err)
+		}
+		fmt.Fprint(a.out, text)
+		return nil
+	case o.markdown:
+		return report.WriteComparisonMarkdown(a.out, doc)
+	case o.quiet:
+		fmt.Fprint(a.out, report.GatesText(doc.Gates))
+		for _, f := range doc.Files {
+			fmt.Fprintln(a.out, f)
+		}
+		return nil
+	}
+	if err := report.WriteComparisonText(a.out, doc, wall, o.verbose); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\nwrote %s\n", strings.Join(doc.Files, ", "))
+	return nil
+}
+
+// gateError is the error of the worst gate, nil if all pass.
+func gateError(gates []report.Gate) error {
+	var failed, open []string
+	for _, g := range gates {
+		name := g.Text
+		if g.Variant != "" {
+			name += " for " + g.Variant
+		}
+		switch g.Verdict {
+		case estimate.Fail.String():
+			failed = append(failed, name)
+		case estimate.Inconclusive.String():
+			open = append(open, name)
+		}
+	}
+	switch {
+	case len(failed) > 0:
+		return fmt.Errorf("%w: %s", errGate, strings.Join(failed, "; "))
+	case len(open) > 0:
+		return fmt.Errorf("%w: %s", errOpenGate, strings.Join(open, "; "))
+	}
+	return nil
+}
+
+// Errors of gates; each has an exit code of its own.
+var (
+	errGate     = errors.New("a gate failed")
+	errOpenGate = errors.New("a gate is inconclusive")
+)
+
+// counter shows on a terminal how many runs are done.
+type counter struct {
+	a     *app
+	total int
+	done  int
+	began time.Time
+}
+
+func (a *app) counter(total int) *counter { return &counter{a: a, total: total, began: a.now()} }
+
+func (c *counter) step() {
+	c.done++
+	if !c.a.errTerminal {
+		return
+	}
+	per := c.a.now().Sub(c.began).Seconds() / float64(c.done)
+	text := fmt.Sprintf("%d runs", c.done)
+	if c.total > c.done {
+		text = fmt.Sprintf("%d of at most %d runs, %.0f s to go at most", c.done, c.total, per*float64(c.total-c.done))
+	}
+	fmt.Fprintf(c.a.stderr, "\r\x1b[K%s", text)
+}
+
+func (c *counter) clear() {
+	if c.a.errTerminal {
+		fmt.Fprint(c.a.stderr, "\r\x1b[K")
+	}
+}
