@@ -95,10 +95,11 @@ func (l *lives) update() {
 	l.append(change)
 }
 
-// become notes a change of state. Two changes at one instant leave the last.
+// become notes a change of state. Two changes at one instant leave the last, but
+// a drain is kept even if it took no time: nothing was in flight.
 func (rec *life) become(s State, now des.Time) {
 	rec.now = s
-	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now {
+	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now && rec.Changes[n-1].State != Draining {
 		rec.Changes = rec.Changes[:n-1]
 	}
 	rec.Changes = append(rec.Changes, StateChange{now, s})

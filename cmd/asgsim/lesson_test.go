@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"testing"
+
+	"asgsim/scenarios"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// lesson runs a configuration of the shipped day-night scenario.
+func lesson(t *testing.T, variant string) *world.Result {
+	t.Helper()
+	src, err := scenarios.Shipped("day-night")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenarios.Load(src, scenarios.OpenShipped, scenarios.Options{Variant: variant})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := world.Run(context.Background(), &s.Configs[0].World, s.Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range r.Violations {
+		t.Errorf("audit: %s: %s", v.Law, v.Detail)
+	}
+	return r
+}
+
+// The lesson of an Auto Scaling group, sentence by sentence, in the scenario that
+// everybody runs first.
+func TestDayNightTeachesItsLesson(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two runs of two days")
+	}
+	r := lesson(t, scenarios.Plain)
+	s := &r.Summary
+
+	t.Run("load rises by day and falls by night", func(t *testing.T) {
+		day, night := r.Rows[14*60].Expected, r.Rows[27*60].Expected
+		if day < 5*night {
+			t.Errorf("expected load by day %.0f/s, by night %.0f/s", day, night)
+		}
+	})
+	t.Run("the group scales out and in, following its desired capacity", func(t *testing.T) {
+		if s.Capacity.ScaleOuts < 10 || s.Capacity.ScaleIns < 10 {
+			t.Errorf("%d times out, %d times in", s.Capacity.ScaleOuts, s.Capacity.ScaleIns)
+		}
+		for i, c := range r.Capacity[:len(r.Capacity)-1] {
+			settled := r.Capacity[i+1].At.Sub(c.At) > 5*des.Minute
+			if actual := c.States.Pending + c.States.InService(); settled && actual != c.Desired {
+				t.Errorf("at %v desired is %d, but %d are there for more than five minutes", c.At, c.Desired, actual)
+			}
+		}
+	})
+	t.Run("always between minimum and maximum, and both bite", func(t *testing.T) {
+		if s.Capacity.Desired.Min != 3 || s.Capacity.Desired.Max != 24 || s.Capacity.MinutesAtMin < 60 || s.Capacity.MinutesAtMax < 10 {
+			t.Errorf("%+v", s.Capacity)
+		}
+		told := map[string]bool{}
+		for _, m := range r.Moments {
+			told[m.Label] = true
+		}
+		if !told["minimum"] || !told["maximum"] {
+			t.Errorf("moments %+v", r.Moments)
+		}
+	})
+	t.Run("registered when it comes, traffic after a good health check", func(t *testing.T) {
+		for _, i := range r.Instances {
+			if i.Launched > 0 && i.Served > 0 && (i.Registered == des.Never || i.FirstGood < i.Registered) {
+				t.Errorf("instance %d served %d requests, registered %v, first good check %v", i.Ordinal, i.Served, i.Registered, i.FirstGood)
+			}
+		}
+	})
+	t.Run("deregistered and drained before it goes, no request lost", func(t *testing.T) {
+		drained := 0
+		for _, i := range r.Instances {
+			if i.Why != "scale in" {
+				continue
+			}
+			before := world.Ready
+			for _, c := range i.Changes {
+				if c.State == world.Terminating && before != world.Draining {
+					t.Errorf("instance %d went from %v to terminating", i.Ordinal, before)
+				}
+				before = c.State
+			}
+			drained++
+		}
+		lost := uint64(0)
+		for _, i := range s.Incidents {
+			lost += i.Lost
+		}
+		if cut := s.Requests.AttemptsBy["cut_off"]; drained < 10 || cut > lost {
+			t.Errorf("%d instances scaled in; %d attempts cut off, %d of them by faults", drained, cut, lost)
+		}
+	})
+	t.Run("the hung instance is detected, deregistered, terminated and replaced", func(t *testing.T) {
+		for _, i := range s.Incidents {
+			if i.Kind == "hang" {
+				if i.DetectS == nil || *i.DetectS > 30 || i.ReplaceS == nil || *i.ReplaceS > 300 || i.RecoverS == nil {
+					t.Errorf("incident %+v", i)
+				}
+				return
+			}
+		}
+		t.Error("nothing hung")
+	})
+	t.Run("money is saved at a service that is no worse than promised", func(t *testing.T) {
+		fixed := lesson(t, "fixed").Summary
+		if !s.SLO.Met || !fixed.SLO.Met {
+			t.Errorf("SLO met: group %v, always on %v", s.SLO.Met, fixed.SLO.Met)
+		}
+		if s.Cost.EC2 > 0.75*fixed.Cost.EC2 {
+			t.Errorf("EC2 costs $%.2f, always on $%.2f", s.Cost.EC2, fixed.Cost.EC2)
+		}
+		if b := s.Savings[0]; b.Baseline != "always-on" || !b.Comparable || b.Share < 0.25 {
+			t.Errorf("saving %+v", b)
+		}
+	})
+}
