@@ -22,6 +22,9 @@ type Balancer struct {
 
 	// Answered counts health checks answered in time, Failed all others.
 	Answered, Failed uint64
+	// Missed, unless nil, hears of every failed health check before its target's
+	// health is judged.
+	Missed func(serving.ID)
 }
 
 type target struct {
@@ -172,6 +175,9 @@ func (b *Balancer) answer(token serving.Token, p *probe, ok bool) {
 		b.Answered++
 	} else {
 		b.Failed++
+		if b.Missed != nil {
+			b.Missed(t.id)
+		}
 	}
 	before := t.judge.health
 	t.judge.probed(ok, &b.cfg.Check)

@@ -44,6 +44,9 @@ type Config struct {
 	Watch    cloudwatch.Config
 	Bill     billing.Config
 	Baseline []Baseline
+	// Explain keeps every evaluation with the datapoints behind it. It changes
+	// nothing else about a run.
+	Explain bool
 }
 
 // SLO is what users are promised.

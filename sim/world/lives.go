@@ -229,3 +229,15 @@ func lost(p serving.Plane, id serving.ID) uint64 {
 	}
 	return n
 }
+
+// maxMissed is how many failed health checks of a struck instance are kept.
+const maxMissed = 12
+
+// missed notes a failed health check of a struck instance.
+func (l *lives) missed(id serving.ID) {
+	for _, rec := range l.open {
+		if rec.member != nil && rec.member.Instance.Plane == id && rec.Struck != "" && len(rec.Missed) < maxMissed {
+			rec.Missed = append(rec.Missed, l.world.kernel.Now())
+		}
+	}
+}

@@ -32,6 +32,9 @@ type policyRun struct {
 	acted     func(now des.Time)
 	outs, ins int
 	alarmed   bool
+
+	own, repeat des.Duration // warm-up and spacing of the policy's own; scaling.Unset
+	last        des.Time     // it changed the desired capacity; des.Never
 }
 
 type blockKey struct {
@@ -44,7 +47,7 @@ type blockKey struct {
 const tickPeriod = des.Minute
 
 func newPolicies(w *world) *policies {
-	p := &policies{world: w, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day}
+	p := &policies{world: w, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
 	for i := range w.cfg.Tracking {
 		p.track(&w.cfg.Tracking[i])
 	}
@@ -76,7 +79,7 @@ func (p *policies) track(t *scaling.TargetTracking) {
 		return w
 	}
 	r := &policyRun{
-		name: t.Name, series: series,
+		name: t.Name, series: series, own: t.Warmup, repeat: t.Repeat, last: des.Never,
 		high: alarm("High", t.HighPeriods, cloudwatch.GreaterThan, t.HighThreshold()),
 		low:  alarm("Low", t.LowPeriods, cloudwatch.LessThan, t.LowThreshold()),
 	}
@@ -118,7 +121,7 @@ func (p *policies) alarm(name string) *cloudwatch.Watch {
 // step adds a step scaling policy.
 func (p *policies) step(t *scaling.StepScaling) {
 	w := p.alarm(t.Alarm.Name)
-	r := &policyRun{name: t.Name, series: w.Series, acted: func(des.Time) {}}
+	r := &policyRun{name: t.Name, series: w.Series, own: t.Warmup, repeat: scaling.Unset, last: des.Never, acted: func(des.Time) {}}
 	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
 		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
 	}
@@ -129,7 +132,7 @@ func (p *policies) step(t *scaling.StepScaling) {
 // simple adds a simple scaling policy.
 func (p *policies) simple(t *scaling.SimpleScaling) {
 	w := p.alarm(t.Alarm.Name)
-	r := &policyRun{name: t.Name, series: w.Series}
+	r := &policyRun{name: t.Name, series: w.Series, own: scaling.Unset, repeat: scaling.Unset, last: des.Never}
 	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
 		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
 	}
@@ -193,14 +196,24 @@ func (p *policies) decide() {
 		result, clamp = scaling.Clamp(want, w.group.Min, w.group.Max)
 	}
 	for i, r := range p.runs {
-		p.note(now, r, opinions[i], winner == i, snapshot.Desired, result, clamp)
+		p.note(r, opinions[i], &verdict{now: now, snapshot: &snapshot, won: winner == i, result: result, clamp: clamp})
 	}
 	if winner >= 0 && result != snapshot.Desired {
 		r := p.runs[winner]
 		r.count(opinions[winner].Side)
 		w.group.SetDesired(result, p.cause(r, opinions[winner], clamp, want))
 		r.acted(now)
+		r.last = now
 	}
+}
+
+// verdict is what became of an evaluation.
+type verdict struct {
+	now      des.Time
+	snapshot *scaling.Snapshot
+	won      bool
+	result   int
+	clamp    scaling.Block
 }
 
 func (r *policyRun) count(s scaling.Side) {
@@ -225,7 +238,8 @@ func (p *policies) cause(r *policyRun, d scaling.Decision, clamp scaling.Block, 
 }
 
 // note keeps one policy's evaluation.
-func (p *policies) note(now des.Time, r *policyRun, d scaling.Decision, won bool, desired, result int, clamp scaling.Block) {
+func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
+	now, won, clamp, desired, result := v.now, v.won, v.clamp, v.snapshot.Desired, v.result
 	block := d.Block
 	if d.Side == scaling.In && !won && result >= desired {
 		block = scaling.BlockOthers
@@ -242,7 +256,8 @@ func (p *policies) note(now des.Time, r *policyRun, d scaling.Decision, won bool
 	} else if !p.keepAll {
 		return
 	}
-	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Blocking: block.String()}
+	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Blocking: block.String(),
+		Won: won, Until: p.until(now, r, v.snapshot, block), Looks: p.looks(now, r)}
 	if point, ok := r.series.Latest(now); ok {
 		row.Metric = point.Value
 	}

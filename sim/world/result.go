@@ -284,11 +284,12 @@ type Instance struct {
 	FirstGood  des.Time // first good health check
 	Ended      des.Time // left running; des.Never: still running at the end
 	Changes    []StateChange
-	Why        string  // it was terminated: "scale in", "unhealthy: ...", ...
-	Served     uint64  // attempts it answered well
-	BilledS    int64   // seconds in the window
-	CPU        float64 // mean while in service
-	Struck     string  // name of the fault that struck it
+	Why        string     // it was terminated: "scale in", "unhealthy: ...", ...
+	Served     uint64     // attempts it answered well
+	BilledS    int64      // seconds in the window
+	CPU        float64    // mean while in service
+	Struck     string     // name of the fault that struck it
+	Missed     []des.Time // its first failed health checks since then, each when it was judged
 }
 
 // StateChange holds from At on.
@@ -308,6 +309,10 @@ type Decision struct {
 	Result   int     // desired after combining and clamping
 	Why      string  // the arithmetic and what clamped or blocked it, in words
 	Blocking string  // what blocked it; empty if nothing did
+
+	Won   bool     // its capacity was the one that counted, before clamping
+	Until des.Time // the block ends by itself; des.Never: cannot be foretold
+	Looks []Look   // what its alarms saw; only with Config.Explain
 }
 
 // Injection is one fault as it happened, or was skipped.

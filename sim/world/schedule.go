@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/des"
 )
 
 // scheduled keeps what scheduled actions did.
@@ -26,7 +27,7 @@ func (w *world) planSchedules() {
 			want = c.Result
 		}
 		w.policies.decisions = append(w.policies.decisions, Decision{
-			At: c.At, Policy: c.Name, Metric: math.NaN(), Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why,
+			At: c.At, Policy: c.Name, Metric: math.NaN(), Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why, Won: want >= 0, Until: des.Never,
 		})
 	})
 }

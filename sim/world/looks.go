@@ -1,0 +1,125 @@
+package world
+
+import (
+	"slices"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+)
+
+// Look is what one alarm of a policy saw when the policy was evaluated.
+type Look struct {
+	Alarm      string
+	Metric     string // with its statistic: "CPUUtilization Average"
+	High       bool   // the policy scales out on it
+	State      cloudwatch.State
+	Since      des.Time // of the last change of state
+	Comparison cloudwatch.Comparison
+	Threshold  float64
+	Period     des.Duration
+	Evaluate   int         // datapoints that are looked at
+	Datapoints int         // of those, how many must breach
+	Points     []Datapoint // known ones, oldest first, at most Evaluate
+}
+
+// Datapoint is a period's value as an alarm sees it.
+type Datapoint struct {
+	At    des.Time // start of its period
+	Value float64
+}
+
+// Breaches reports whether the alarm counts a value against its threshold.
+func (l *Look) Breaches(v float64) bool {
+	switch l.Comparison {
+	case cloudwatch.GreaterThan:
+		return v > l.Threshold
+	case cloudwatch.GreaterOrEqual:
+		return v >= l.Threshold
+	case cloudwatch.LessThan:
+		return v < l.Threshold
+	default:
+		return v <= l.Threshold
+	}
+}
+
+// lookAhead is how many periods beyond its evaluation range an explanation looks
+// back for datapoints that are late.
+const lookAhead = 4
+
+// look notes what an alarm sees at now.
+func look(w *cloudwatch.Watch, high bool, now des.Time) Look {
+	l := Look{Alarm: w.Name, Metric: w.Series.Name, High: high, State: w.State, Since: w.Since, Comparison: w.Comparison,
+		Threshold: w.Threshold, Period: w.Period, Evaluate: w.Evaluate, Datapoints: w.Datapoints}
+	end := now
+	for range w.Evaluate + lookAhead {
+		start := end.Add(-w.Period)
+		if v, ok := w.Series.At(now, start, end); ok && len(l.Points) < w.Evaluate {
+			l.Points = append(l.Points, Datapoint{start, v})
+		}
+		end = start
+	}
+	slices.Reverse(l.Points)
+	return l
+}
+
+// looks notes what all alarms of a policy see; nothing unless it will be told.
+func (p *policies) looks(now des.Time, r *policyRun) []Look {
+	if !p.world.cfg.Explain {
+		return nil
+	}
+	var out []Look
+	if r.high != nil {
+		out = append(out, look(r.high, true, now))
+	}
+	if r.low != nil {
+		out = append(out, look(r.low, false, now))
+	}
+	return out
+}
+
+// until is when a block ends by itself; des.Never where that cannot be foretold,
+// as while an instance is still launching.
+func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by scaling.Block) des.Time {
+	warm := func(since des.Time) des.Time { return since.Add(r.warmup(s)) }
+	switch by {
+	case scaling.BlockWarmup:
+		if s.Pending > 0 || len(s.InService) == 0 {
+			return des.Never
+		}
+		return warm(s.InService[len(s.InService)-1])
+	case scaling.BlockNoWarm:
+		if len(s.InService) == 0 {
+			return des.Never
+		}
+		return warm(s.InService[0])
+	case scaling.BlockRepeat:
+		return r.last.Add(r.spacing(s))
+	case scaling.BlockCooldown:
+		return s.CooldownUntil
+	}
+	return des.Never
+}
+
+// warmup is how long an instance counts as warming for the policy.
+func (r *policyRun) warmup(s *scaling.Snapshot) des.Duration {
+	switch {
+	case r.own != scaling.Unset:
+		return r.own
+	case s.DefaultWarmup != scaling.Unset:
+		return s.DefaultWarmup
+	}
+	return s.DefaultCooldown
+}
+
+// spacing is the least time between two actions of the policy, as it is known to
+// package scaling.
+func (r *policyRun) spacing(s *scaling.Snapshot) des.Duration {
+	switch {
+	case r.repeat != scaling.Unset:
+		return r.repeat
+	case r.own == scaling.Unset && s.DefaultWarmup == scaling.Unset:
+		return s.DefaultCooldown
+	}
+	return 0
+}
