@@ -62,6 +62,8 @@ func (d *decoder) decode(name string) Config {
 	w.Balancer = d.balancer()
 	w.Group = d.group()
 	d.policies(w, d.picked("policy", "policies"))
+	w.Schedule = d.schedules(&w.Group, d.picked("schedule", "schedules"))
+	c.Gates = d.gates()
 	w.Faults = d.faults(d.picked("fault", "faults"))
 	w.Bill = d.bill(w)
 	w.Baseline = d.baselines()

@@ -215,7 +215,7 @@ func ordered[T cmp.Ordered](d *decoder, path string, parse func(n *node, k *Key)
 // example returns a value one could write.
 func (k *Key) example() string {
 	name := k.Path[strings.LastIndexByte(k.Path, '.')+1:]
-	if len(k.Choices) > 0 {
+	if len(k.Choices) > 0 && k.Path != "gate.N.metric" {
 		return name + " = " + strconv.Quote(k.Choices[0])
 	}
 	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Target: `"50%"`,
@@ -223,6 +223,8 @@ func (k *Key) example() string {
 	switch k.Path {
 	case "instance.type":
 		sample = `"c7g.large"`
+	case "gate.N.metric":
+		sample = `"p99"`
 	case "load.N.trace.file":
 		sample = `"requests.csv"`
 	}

@@ -59,6 +59,12 @@ mtbf = "100h"
 at = "1h"
 [fault.t.crash]
 mtbf = "100h"
+[schedule.v]
+recurrence = "0 8 * * *"
+min_size = 2
+[gate.w]
+metric = "p99"
+max = "400ms"
 [baseline.u]
 instances = 3
 `

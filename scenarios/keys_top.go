@@ -15,6 +15,7 @@ func topKeys() []Key {
 		{Path: "initial", Type: Choice, Choices: []string{"settled", "cold"}, Default: `"settled"`, Doc: "settled: the run begins in the steady state of its policies for the load at start. cold: it begins with nothing running."},
 		{Path: "loads", Type: NameList, Absent: "all", Doc: "The loads that count, by name; meant for variants."},
 		{Path: "policies", Type: NameList, Absent: "all", Doc: "The policies in force, by name; [] is a fixed fleet. Meant for variants."},
+		{Path: "schedules", Type: NameList, Absent: "all", Doc: "The scheduled actions in force, by name; meant for variants."},
 		{Path: "faults", Type: NameList, Absent: "all", Doc: "The faults that happen, by name; meant for variants."},
 		{Path: "slo.latency", Type: Duration, Default: `"500ms"`, Above: `"0s"`, Max: `"1h"`, Doc: "A served request slower than this is slow."},
 		{Path: "slo.good", Type: Share, Default: `"99%"`, Above: `"0%"`, Max: `"100%"`, Doc: "Share of the offered requests that must be served and not slow."},
@@ -32,7 +33,7 @@ func topKeys() []Key {
 func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
-		"region", "schedules", "schedule", "hook", "event", "commitment", "gate", "dependency", "class", "warm_pool",
+		"region", "hook", "event", "commitment", "dependency", "class", "warm_pool",
 		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
 		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.instance_maintenance_policy",
 		"auto_scaling_group.max_instance_lifetime", "auto_scaling_group.suspended_processes", "auto_scaling_group.capacity_rebalance",

@@ -9,7 +9,7 @@ import (
 var kinded = [...]string{"load", "policy", "fault"}
 
 // named are the tables whose entries have a name.
-var named = [...]string{"load", "policy", "fault", "alarm", "baseline", "variant"}
+var named = [...]string{"load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "variant"}
 
 func isOne(names []string, s string) bool {
 	for _, n := range names {

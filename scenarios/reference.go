@@ -78,6 +78,6 @@ date-time 2026-03-03T10:30:00, or the time since the start, "34h30m".
 
 **Variants**: [variant.N] holds the same tables as the file and is laid upon it: tables merge key by key, arrays and single values
 replace, a random quantity is replaced whole, another kind ([load.shop.spike] for [load.shop.constant]) replaces the old one.
-policies, loads and faults pick by name, without = ["request.timeout", "fault.hardware"] removes. --set key=value comes last;
+policies, schedules, loads and faults pick by name, without = ["request.timeout", "fault.hardware"] removes. --set key=value comes last;
 --set variant.N.key=value changes one variant.
 `

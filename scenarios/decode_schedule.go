@@ -1,0 +1,174 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+)
+
+// maxSchedules is AWS's limit of scheduled actions per group ("Quotas", EC2 Auto
+// Scaling User Guide, read 2023-04-27).
+const maxSchedules = 125
+
+// schedules reads the picked scheduled actions.
+func (d *decoder) schedules(g *asg.Config, names []string) []asg.Schedule {
+	var out []asg.Schedule
+	taken := map[des.Time]string{}
+	for i, name := range names {
+		if i == maxSchedules {
+			d.problem("schedule."+name, d.at("schedule."+name), wrong("", "is one too many: a group has at most %d scheduled actions", maxSchedules))
+		}
+		s := d.scheduled(name, g)
+		for _, at := range s.At {
+			if other, ok := taken[at]; ok {
+				d.problem("schedule."+name, d.at("schedule."+name), wrong("move one of them by a minute",
+					"runs at %s, as schedule %s does: AWS refuses two actions of a group at the same time", d.cal.RFC3339(at), other))
+				break
+			}
+			taken[at] = name
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// scheduled reads one [schedule.N].
+func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
+	p := "schedule." + name + "."
+	s := asg.Schedule{Name: name, Min: asg.Keep, Max: asg.Keep, Desired: asg.Keep}
+	d.times(p, &s)
+	some := false
+	for _, f := range [...]struct {
+		key  string
+		size *int
+	}{{"min_size", &s.Min}, {"max_size", &s.Max}, {"desired_capacity", &s.Desired}} {
+		if v, ok := d.count(p + f.key); ok {
+			*f.size, some = v, true
+		}
+		some = some || d.failed[p+f.key]
+	}
+	s.Late, _ = d.dur(p + "lateness")
+	switch {
+	case !some:
+		d.problem("schedule."+name, d.at("schedule."+name), wrong("write min_size, max_size or desired_capacity", "changes nothing"))
+	case s.Min != asg.Keep && s.Max != asg.Keep && s.Min > s.Max:
+		d.problem(p+"min_size", d.at(p+"min_size"), wrong("", "is above max_size: %d > %d", s.Min, s.Max))
+	case s.Desired != asg.Keep && (s.Desired < s.Min || s.Max != asg.Keep && s.Desired > s.Max):
+		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("", "must be between the action's min_size and max_size: %d", s.Desired))
+	case s.Min > g.Max && s.Max == asg.Keep && d.ok("auto_scaling_group.max_size"):
+		d.warn(p+"min_size", "name max_size too", "is above the group's max_size, %d > %d: the action is refused unless another has raised it", s.Min, g.Max)
+	case s.Max != asg.Keep && s.Max < g.Min && s.Min == asg.Keep && d.ok("auto_scaling_group.min_size"):
+		d.warn(p+"max_size", "name min_size too", "is below the group's min_size, %d < %d: the action is refused unless another has lowered it", s.Max, g.Min)
+	}
+	return s
+}
+
+// times reads when an action runs and compiles it to the instants of the run.
+func (d *decoder) times(p string, s *asg.Schedule) {
+	z, begin, end, r := d.scheduleTimes(p)
+	name := strings.TrimSuffix(p, ".")
+	hasBegin, hasEnd := d.ok(p+"start_time"), d.ok(p+"end_time")
+	if d.failed[p+"recurrence"] || d.failed[p+"start_time"] || d.failed[p+"end_time"] || d.zone.loc == nil || z.loc == nil {
+		return
+	}
+	if hasBegin && hasEnd && end <= begin {
+		d.problem(p+"end_time", d.at(p+"end_time"), wrong("", "must be after start_time"))
+		return
+	}
+	first, last := d.cal.Start, d.cal.Start+int64((d.duration-1)/des.Second)
+	var unix []int64
+	switch {
+	case r == nil && !hasBegin:
+		d.problem(name, d.at(name), wrong(`write recurrence = "30 8 * * 1-5" or a start_time`, "has no time"))
+		return
+	case r == nil && (begin < first || begin > last):
+		d.problem(p+"start_time", d.at(p+"start_time"), wrong("", "is outside the run: %s; the run lasts from %s to %s", d.find(p+"start_time").text(),
+			d.cal.RFC3339(0), d.cal.RFC3339(des.Time(0).Add(d.duration))))
+		return
+	}
+	if hasBegin {
+		first = max(first, begin)
+		if begin >= d.cal.Start && begin <= last {
+			unix = append(unix, begin)
+		}
+	}
+	if hasEnd {
+		last = min(last, end)
+	}
+	if r != nil {
+		list, ok := r.between(first, last)
+		if !ok {
+			d.problem(p+"recurrence", d.at(p+"recurrence"), wrong("", "makes more than %d runs", maxRuns))
+			return
+		}
+		unix = slices.Compact(slices.Sorted(slices.Values(append(unix, list...))))
+		d.locally(p, r, list)
+	}
+	s.At = d.instants(unix)
+}
+
+// scheduleTimes reads the zone and the times of an action.
+func (d *decoder) scheduleTimes(p string) (z zone, begin, end int64, r *recurrence) {
+	zoneName, _ := d.text(p + "time_zone")
+	z, b := loadZone(zoneName)
+	if b != nil {
+		d.problem(p+"time_zone", d.at(p+"time_zone"), b)
+		z, _ = loadZone("UTC")
+	}
+	r, _ = take(d, p+"recurrence", func(n *node, _ *Key) (*recurrence, *bad) {
+		text, b := str(n, "a cron expression")
+		if b != nil {
+			return nil, b
+		}
+		return parseRecurrence(text, z)
+	})
+	begin, _ = take(d, p+"start_time", func(n *node, _ *Key) (int64, *bad) { return moment(n, z) })
+	end, _ = take(d, p+"end_time", func(n *node, _ *Key) (int64, *bad) { return moment(n, z) })
+	return z, begin, end, r
+}
+
+// locally says what a recurrence in another zone means on the clocks of the
+// scenario: as a warning where the zone was not given, else where `show` prints
+// the source.
+func (d *decoder) locally(p string, r *recurrence, unix []int64) {
+	if len(unix) == 0 || r.zone.loc.String() == d.zone.loc.String() {
+		return
+	}
+	at := func(u int64) (there, here string) {
+		return time.Unix(u, 0).In(r.zone.loc).Format("15:04"), time.Unix(u, 0).In(d.zone.loc).Format("15:04")
+	}
+	there, here := at(unix[0])
+	if there == here && !differs(unix, at) {
+		return
+	}
+	text := fmt.Sprintf("%s %s is %s %s", there, r.zone.loc, here, d.zone.loc)
+	for _, u := range unix[1:] {
+		if a, b := at(u); a == there && b != here {
+			text += fmt.Sprintf(", from %s on %s", time.Unix(u, 0).In(d.zone.loc).Format("2 January"), b)
+			break
+		}
+	}
+	if d.isGiven(p + "time_zone") {
+		for i := range d.values {
+			if d.values[i].Key == p+"recurrence" {
+				d.values[i].From += ": " + text
+			}
+		}
+		return
+	}
+	d.warn(p+"recurrence", fmt.Sprintf("if local time is meant, set time_zone = %q", d.zone.loc), "is in UTC, as in AWS: %s", text)
+}
+
+// differs reports whether the clocks of the two zones ever differ.
+func differs(unix []int64, at func(int64) (string, string)) bool {
+	for _, u := range unix {
+		if a, b := at(u); a != b {
+			return true
+		}
+	}
+	return false
+}
