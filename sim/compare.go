@@ -26,7 +26,8 @@ type Plan struct {
 	// Precision, if not nil, is looked at after 10, 20, 40, ... replications.
 	Precision *Precision
 
-	Done func() // called after every run
+	Done     func()   // called after every run
+	Simulate Simulate // nil: world.Run
 }
 
 // Precision is a width that ends a comparison: the half-width of every case's
@@ -83,7 +84,7 @@ func Compare(ctx context.Context, p *Plan) (*Comparison, error) {
 	}
 	c := &Comparison{Plan: p, Alpha: Alpha}
 	s := newSeries(len(p.Cases))
-	x := &Runner{Seed: p.Seed, Cores: p.Cores, Done: p.Done}
+	x := &Runner{Seed: p.Seed, Cores: p.Cores, Done: p.Done, Simulate: p.Simulate}
 	err := c.collect(ctx, x, s)
 	n := c.N
 	if err != nil {

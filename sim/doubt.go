@@ -98,7 +98,7 @@ func DoubtOf(ctx context.Context, p *Plan) (*Doubt, error) {
 		}
 	}
 	s := newSeries(len(cases))
-	x := &Runner{Seed: rng.Replication(p.Seed, 0), Cores: p.Cores, Done: p.Done}
+	x := &Runner{Seed: rng.Replication(p.Seed, 0), Cores: p.Cores, Done: p.Done, Simulate: p.Simulate}
 	if err := x.extend(ctx, s, cases, 0, 1, func() bool { return true }); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"asgsim/sim/estimate"
 	"asgsim/sim/serving"
+	"asgsim/sim/world"
 )
 
 // Metric is a figure that runs are compared by and gates are set on.
@@ -82,8 +83,10 @@ func (m *Metric) interval(x []*Outcome, alpha float64) estimate.Interval {
 	switch {
 	case m.fraction != nil:
 		return estimate.Ratio(each(x, m.fraction), alpha)
-	case m.quantile > 0:
+	case m.quantile > 0 && pooled(x):
 		return estimate.Quantile(each(x, served), m.quantile, alpha, newHistogram)
+	case m.quantile > 0:
+		return estimate.Single(m.Of(x[0]))
 	default:
 		return estimate.Mean(each(x, m.value), alpha)
 	}
@@ -94,8 +97,10 @@ func (m *Metric) difference(a, b []*Outcome, alpha float64) estimate.Interval {
 	switch {
 	case m.fraction != nil:
 		return estimate.RatioDifference(each(a, m.fraction), each(b, m.fraction), alpha)
-	case m.quantile > 0:
+	case m.quantile > 0 && pooled(a) && pooled(b):
 		return estimate.QuantileDifference(each(a, served), each(b, served), m.quantile, alpha, newHistogram)
+	case m.quantile > 0:
+		return estimate.Single(m.Of(b[0]) - m.Of(a[0]))
 	default:
 		return estimate.Difference(each(a, m.value), each(b, m.value), alpha)
 	}
@@ -113,6 +118,9 @@ func (m *Metric) Of(o *Outcome) float64 {
 		f := m.fraction(o)
 		return f.Num / f.Den
 	case m.quantile > 0:
+		if o.Served == nil {
+			return m.saved(&o.Summary.Latency)
+		}
 		if o.Served.Count() == 0 {
 			return math.NaN()
 		}
@@ -120,6 +128,27 @@ func (m *Metric) Of(o *Outcome) float64 {
 	default:
 		return m.value(o)
 	}
+}
+
+// pooled reports whether the outcomes carry histograms: those read back from a
+// saved result do not, and are never more than one a case.
+func pooled(x []*Outcome) bool {
+	for _, o := range x {
+		if o.Served == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// saved is the quantile as a saved summary states it; NaN where it does not.
+func (m *Metric) saved(l *world.Latency) float64 {
+	for q, v := range map[float64]*float64{0.5: l.P50, 0.9: l.P90, 0.95: l.P95, 0.99: l.P99, 0.999: l.P999} {
+		if q == m.quantile && v != nil {
+			return *v
+		}
+	}
+	return math.NaN()
 }
 
 func served(o *Outcome) *serving.Histogram { return o.Served }

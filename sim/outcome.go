@@ -31,7 +31,14 @@ type Timeline struct {
 
 // outcome runs a configuration once and keeps what comparing needs.
 func outcome(ctx context.Context, cfg *world.Config, seed uint64) (*Outcome, *Timeline, error) {
-	r, err := world.Run(ctx, cfg, seed)
+	return outcomeBy(ctx, world.Run, cfg, seed)
+}
+
+func outcomeBy(ctx context.Context, simulate Simulate, cfg *world.Config, seed uint64) (*Outcome, *Timeline, error) {
+	if simulate == nil {
+		simulate = world.Run
+	}
+	r, err := simulate(ctx, cfg, seed)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -21,7 +21,12 @@ type Runner struct {
 	Cores int // runs at a time; at least 1
 	// Done, if not nil, is called after every finished run, one call at a time.
 	Done func()
+	// Simulate makes one run; nil: world.Run.
+	Simulate Simulate
 }
+
+// Simulate makes one run.
+type Simulate func(ctx context.Context, cfg *world.Config, seed uint64) (*world.Result, error)
 
 // job is one run.
 type job struct {
@@ -60,7 +65,7 @@ func (x *Runner) extend(ctx context.Context, s *series, cases []Case, from, to i
 	for range max(1, x.Cores) {
 		group.Go(func() {
 			for j := range jobs {
-				o, t, err := outcome(ctx, cases[j.c].Config, j.seed)
+				o, t, err := outcomeBy(ctx, x.Simulate, cases[j.c].Config, j.seed)
 				s.mu.Lock()
 				if err != nil && first == nil {
 					first = err

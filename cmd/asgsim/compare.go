@@ -51,7 +51,7 @@ const (
 func (a *app) compareCommand() *cobra.Command {
 	var o compareOptions
 	c := &cobra.Command{
-		Use:   "compare SCENARIO | LABEL=FILE ...",
+		Use:   "compare SCENARIO | LABEL=FILE ... | LABEL=result.json ...",
 		Short: "Compare a scenario's variants, or several scenarios, over the same requests, with intervals",
 		Long: `Run the plain scenario and its variants (or several scenarios, as label=file) over the same seeds, and
 say which is cheaper at which service, with 95 % intervals. Every variant of a replication meets the
@@ -63,7 +63,8 @@ How many replications: --replications N; or --within TIME (one each, then more u
 A gate is a limit: pass if the whole interval is inside, fail if it is outside, else inconclusive (exit
 codes 0, 3 and 4). --fail-on judges a difference to the base: 'cost>+5%'.
 
-Written to the folder: compare.png, compare.json, compare.csv, compare.md.`,
+Written to the folder: compare.png, compare.json, compare.csv, compare.md. Saved results (result.json) are
+only set beside each other: one run each says nothing about chance.`,
 		Example: `  asgsim compare day-night
   asgsim compare web.toml --replications 20 --doubt
   asgsim compare today=web.toml proposed=web2.toml --within 5m
@@ -106,6 +107,9 @@ Written to the folder: compare.png, compare.json, compare.csv, compare.md.`,
 
 // compare is the whole job: load, replicate, judge, write, tell.
 func (a *app) compare(ctx context.Context, args []string, o compareOptions) error {
+	if savedResults(args) {
+		return a.compareSaved(args, o)
+	}
 	what, err := a.compared(args, o)
 	if err != nil {
 		return err
@@ -156,7 +160,7 @@ func verdict(c *sim.Comparison, doc *report.Comparison) error {
 
 // plan turns the flags into a plan.
 func (a *app) plan(what *compared, o compareOptions) (*sim.Plan, error) {
-	p := &sim.Plan{Cases: what.cases, Seed: what.seed, Cores: runtime.GOMAXPROCS(0)}
+	p := &sim.Plan{Cases: what.cases, Seed: what.seed, Cores: runtime.GOMAXPROCS(0), Simulate: a.simulate}
 	if o.seeded {
 		p.Seed = o.seed
 	}

@@ -65,7 +65,9 @@ func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compar
 	if err := report.WriteComparisonText(a.out, doc, wall, o.verbose); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\nwrote %s\n", strings.Join(doc.Files, ", "))
+	if len(doc.Files) > 0 {
+		fmt.Fprintf(a.out, "\nwrote %s\n", strings.Join(doc.Files, ", "))
+	}
 	return nil
 }
 

@@ -28,6 +28,9 @@ func nothing(value float64, n int) Interval {
 	return Interval{Value: value, Lo: math.Inf(-1), Hi: math.Inf(1), N: n}
 }
 
+// Single is what one replication says: a value, and nothing about chance.
+func Single(v float64) Interval { return nothing(v, 1) }
+
 // around is a symmetric t interval: value +- t(alpha, n-1) times the standard error.
 func around(value, standardError, alpha float64, n int) Interval {
 	if standardError == 0 {

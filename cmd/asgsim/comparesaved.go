@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"asgsim/report"
+	"asgsim/sim"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// savedResults reports whether all arguments name saved results, and none of them
+// a scenario.
+func savedResults(args []string) bool {
+	return !slices.ContainsFunc(args, func(arg string) bool { return !strings.HasSuffix(arg, ".json") })
+}
+
+// compareSaved sets saved runs beside each other, without simulating: as
+// label=result.json, or by the name of the folder.
+func (a *app) compareSaved(args []string, o compareOptions) error {
+	var runs []sim.Saved
+	var first *report.Document
+	for _, arg := range args {
+		label, path, ok := strings.Cut(arg, "=")
+		if !ok {
+			path, label = arg, filepath.Base(filepath.Dir(arg))
+		}
+		doc, err := readResult(path)
+		if err != nil {
+			return err
+		}
+		if first == nil {
+			first = doc
+		}
+		if slices.ContainsFunc(runs, func(r sim.Saved) bool { return r.Name == label }) {
+			return usagef("the label %q is given twice; write label=%s", label, path)
+		}
+		runs = append(runs, sim.Saved{Name: label, Summary: doc.Summary, Config: &world.Config{
+			Title: doc.Setup.Title, Duration: des.Seconds(doc.Setup.DurationS), WarmUp: des.Seconds(doc.Setup.WarmUpS),
+			SLO: world.SLO{Latency: des.Seconds(doc.Summary.SLO.LatencyS), Good: doc.Summary.SLO.Good}}})
+	}
+	c := sim.CompareSaved(runs)
+	what := &compared{name: "compare", inputs: report.Inputs{Scenario: strings.Join(args, " "), SHA256: first.Inputs.SHA256}}
+	for _, r := range runs {
+		what.cases = append(what.cases, sim.Case{Name: r.Name, Config: r.Config})
+	}
+	l, err := o.limits(what)
+	if err != nil {
+		return err
+	}
+	doc := report.NewComparison(c, (&extras{}).inputs(what, c, l))
+	doc.Inputs.Seed, doc.Dates = first.Inputs.Seed, first.Setup.Dates
+	if err := a.tellComparison(doc, c, o, 0); err != nil {
+		return err
+	}
+	return gateError(doc.Gates)
+}
+
+// readResult reads a saved result.
+func readResult(path string) (*report.Document, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("there is no file %s", path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the saved result: %w", err)
+	}
+	var doc report.Document
+	if err := json.Unmarshal(text, &doc); err != nil {
+		return nil, usagef("%s is no saved result: %w", path, err)
+	}
+	if doc.Schema != report.Schema {
+		return nil, usagef("%s has the schema %q, not %q: give the result.json of a run", path, doc.Schema, report.Schema)
+	}
+	return &doc, nil
+}
