@@ -18,6 +18,8 @@ import (
 	"asgsim/sim/serving"
 	"asgsim/sim/world"
 	"asgsim/workload"
+
+	"pgregory.net/rapid"
 )
 
 // hill is a small load that rises and falls once.
@@ -266,17 +268,36 @@ func TestYardsticks(t *testing.T) {
 	}
 }
 
-// No policy that meets the SLO costs less than the lower bound.
+// No policy that meets the SLO costs less than the lower bound, whatever is
+// configured.
 func TestNothingBeatsTheLowerBound(t *testing.T) {
-	for _, target := range []float64{30, 50, 70, 90} {
-		cfg := small(target)
-		o, _, err := outcome(context.Background(), cfg, 2)
+	met := 0
+	rapid.Check(t, func(t *rapid.T) {
+		cfg := small(rapid.Float64Range(20, 95).Draw(t, "target"))
+		cfg.Duration = 40 * des.Minute
+		cfg.Loads[0].Curve = hill{des.Time(cfg.Duration)}
+		cfg.Classes[0].CPU = exponential(rapid.Float64Range(0.002, 0.05).Draw(t, "cpu"))
+		cfg.SLO.Good = rapid.Float64Range(0.5, 0.999).Draw(t, "good")
+		cfg.SLO.BreachedMinutes = 1
+		cfg.Group.Min = rapid.IntRange(0, 4).Draw(t, "min")
+		cfg.Template.Speed = rapid.Float64Range(0.5, 2).Draw(t, "speed")
+		if rapid.Bool().Draw(t, "drop") {
+			cfg.Classes[0].Timeout, cfg.Classes[0].Abandoned = des.Second, serving.Drop
+		}
+		o, _, err := outcome(context.Background(), cfg, rapid.Uint64Range(1, 99).Draw(t, "seed"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bound := lowerBound(cfg, o); o.Summary.SLO.Met && o.Summary.Cost.EC2 < bound {
-			t.Errorf("target %v costs $%v, the lower bound is $%v", target, o.Summary.Cost.EC2, bound)
+		if !o.Summary.SLO.Met {
+			return
 		}
+		met++
+		if bound := lowerBound(cfg, o); o.Summary.Cost.EC2 < bound {
+			t.Errorf("costs $%v and meets the SLO, the lower bound is $%v", o.Summary.Cost.EC2, bound)
+		}
+	})
+	if met < 20 {
+		t.Errorf("only %d runs met their SLO: the law was hardly tested", met)
 	}
 }
 

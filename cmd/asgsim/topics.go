@@ -8,6 +8,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/scenarios"
+	"asgsim/sim"
 )
 
 // topics are help pages that are no verbs: asgsim help metrics.
@@ -19,6 +20,7 @@ func (a *app) topics() []*cobra.Command {
 	}
 	return []*cobra.Command{
 		page("metrics", "What every reported number means", report.MetricsText),
+		page("gates", "Limits that decide the exit code, and the metrics they are set on", gatesHelp),
 		page("exit-codes", "What the exit codes mean", func() string { return exitHelp }),
 		page("scenario", "Every key of a scenario file", scenarioHelp),
 	}
@@ -45,6 +47,35 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 			return c.Help()
 		},
 	}
+}
+
+// gatesHelp lists the metrics that gates and comparisons know.
+func gatesHelp() string {
+	units := map[sim.Unit]string{sim.USD: "dollars: '<=$40'", sim.Share: "a percentage: '>=99.5%'", sim.Seconds: "a duration: '<=400ms'",
+		sim.Minutes: "minutes: '<=12min'", sim.Hours: "hours: '<=600h'", sim.Number: "a number: '<=24'"}
+	var b strings.Builder
+	b.WriteString(`Gates
+
+A gate is a limit on a metric, in a scenario or as a flag of run and compare:
+
+  [gate.latency]
+  metric = "p99"
+  max    = "400ms"
+
+  asgsim run web.toml --gate 'p99<=400ms'
+  asgsim compare web.toml --gate 'good_share>=99.5%' --fail-on 'cost>+5%'
+
+run holds the value of its one run against the limit. compare passes a variant if its whole 95 % interval is
+inside, fails it if all of it is outside, and else says how many replications would tell. Exit code 3 says that
+a gate failed, 4 that one is inconclusive; everything is printed and written before.
+--fail-on judges the paired difference to the base, in percent of the base's value or in points: 'slow_share>+1pp'.
+
+Metrics
+`)
+	for _, m := range sim.Metrics() {
+		fmt.Fprintf(&b, "  %-22s %-24s %s\n", m.Key, m.Title, units[m.Unit])
+	}
+	return b.String()
 }
 
 // scenarioHelp documents every key with its default, range and source.
