@@ -43,7 +43,7 @@ func loadKeys() []Key {
 		}
 		out = append(out,
 			Key{Path: p + "growth", Type: Growth, Absent: "none", Doc: "Compound growth since the start: \"2%/week\" (day, week, month of 730 h, year of 8760 h), in steps of an hour."},
-			Key{Path: p + "noise", Type: Noisy, Absent: "none", Doc: "Seeded lognormal factor of mean 1: \"10%\" is its coefficient of variation, drawn anew every minute from the file's seed, so that every replication meets the same load; { cv = \"10%\", every = \"5m\" }."})
+			Key{Path: p + "noise", Type: Noisy, Absent: "none", Doc: "Seeded lognormal factor of mean 1: \"10%\" is its coefficient of variation, drawn anew every minute from the seed of the run: replications meet different loads, the variants of one replication the same; { cv = \"10%\", every = \"5m\" }."})
 	}
 	return out
 }

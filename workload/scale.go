@@ -30,3 +30,11 @@ type scaledCurve struct {
 func (s scaledCurve) Integral(from, to des.Time) float64 {
 	return s.factor * s.Curve.Integral(from, to)
 }
+
+// WithSeed returns the curve as drawn from a seed.
+func (s scaledCurve) WithSeed(seed uint64) Curve {
+	return scaledCurve{WithSeed(s.Curve, seed), s.factor}
+}
+
+// Since is that of the curve under the factor.
+func (s scaledCurve) Since() des.Time { return Since(s.Curve) }

@@ -17,12 +17,11 @@ import (
 // it ends before the run does, or the plane's refusal of the configuration: there
 // is no result then.
 func Run(ctx context.Context, cfg *Config, seed uint64) (*Result, error) {
-	loads := workload.Realised(cfg.Loads, seed)
-	plane, err := serving.New(planeConfig(cfg, loads, seed))
+	plane, err := serving.New(planeConfig(cfg, seed))
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
 	}
-	w := newWorld(cfg, loads, seed, plane)
+	w := newWorld(cfg, seed, plane)
 	if err := w.loop(ctx); err != nil {
 		return nil, err
 	}
@@ -49,19 +48,19 @@ type world struct {
 	schedules scheduled
 }
 
-func planeConfig(cfg *Config, loads []workload.Load, seed uint64) serving.Config {
+func planeConfig(cfg *Config, seed uint64) serving.Config {
 	return serving.Config{
-		Seed: seed, Loads: loads, Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
+		Seed: seed, Loads: workload.Realised(cfg.Loads, seed), Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
 		Slow: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, ConnectTimeout: cfg.Balancer.ConnectTimeout,
 	}
 }
 
 // newWorld wires the parts. The order of what is scheduled at one instant and
 // phase is the order of this function, in every run.
-func newWorld(cfg *Config, loads []workload.Load, seed uint64, plane serving.Plane) *world {
+func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w := &world{cfg: cfg, seed: seed, end: des.Time(cfg.Duration), plane: plane}
-	for i := range loads {
-		w.loads = append(w.loads, workload.Compile(loads[i].Curve, w.end))
+	for _, l := range workload.Realised(cfg.Loads, seed) {
+		w.loads = append(w.loads, workload.Compile(l.Curve, w.end))
 	}
 	w.lives = &lives{world: w}
 	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.ShuttingDown, seed, w.instanceChanged)
