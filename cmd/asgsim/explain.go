@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"asgsim/report"
+	"asgsim/scenarios"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// explainOptions are the flags of explain.
+type explainOptions struct {
+	seed    uint64
+	seeded  bool
+	variant string
+	sets    []string
+	json    bool
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	var o explainOptions
+	c := &cobra.Command{
+		Use:   "explain SCENARIO TIME",
+		Short: "Say why the group did, or did not, scale at a time",
+		Long: `Run one scenario with one seed and explain the decision at or before TIME: the metric and its last
+datapoints against the thresholds, the alarms, each policy's arithmetic, what won, what blocked or
+clamped it and until when, what the group was doing, and the next change. While a fault lasts, its
+story is told second by second.
+
+TIME is "Tue 10:34", "10:34" (the first such time), a local date-time 2026-03-03T10:34:00, the time
+since the start (34h30m), or the number of a moment that run printed: 4.`,
+		Example: `  asgsim explain day-night Tue 10:34
+  asgsim explain day-night 4
+  asgsim explain unhealthy-instance 12:15:30 --variant elb-checks
+  asgsim explain web.toml 34h30m --json | jq '.policies[].why'`,
+		Args:              explainArgs,
+		ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error {
+			o.seeded = c.Flags().Changed("seed")
+			return a.explain(c.Context(), args[0], strings.Join(args[1:], " "), o)
+		},
+	}
+	f := c.Flags()
+	f.Uint64Var(&o.seed, "seed", 0, "seed of all chance (default: the scenario's)")
+	f.StringVar(&o.variant, "variant", "", "explain this variant of the scenario")
+	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value; may be repeated")
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
+	return c
+}
+
+// explainArgs wants a scenario and a time, which may be two words.
+func explainArgs(c *cobra.Command, args []string) error {
+	switch len(args) {
+	case 0:
+		return oneScenario(c, args)
+	case 1:
+		return fmt.Errorf("explain needs a time: asgsim explain %s \"Tue 10:34\", or the number of a moment that asgsim run %s prints", args[0], args[0])
+	case 2, 3:
+		return nil
+	}
+	return fmt.Errorf("explain takes a scenario and a time, not %d arguments: %s", len(args), strings.Join(args, " "))
+}
+
+// explain runs the scenario and tells of one instant.
+func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) error {
+	s, err := a.load(arg, scenarios.Options{Sets: o.sets, Variant: o.variant})
+	if err != nil {
+		return err
+	}
+	cfg := s.Configs[0]
+	cfg.World.Explain = true
+	number, isMoment := momentNumber(when)
+	var at des.Time
+	if !isMoment {
+		if at, err = cfg.Instant(when); err != nil {
+			return usage(err)
+		}
+	}
+	seed := s.Seed
+	if o.seeded {
+		seed = o.seed
+	}
+	res, err := a.watch(ctx, &cfg.World, s.Name, seed)
+	if err != nil {
+		return err
+	}
+	if isMoment {
+		if at, err = momentAt(res, number); err != nil {
+			return err
+		}
+	}
+	variant := cfg.Name
+	if variant == s.Label {
+		variant = ""
+	}
+	e := report.Explain(res, at, number, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: others(s)})
+	if o.json {
+		return report.WriteExplainJSON(a.out, e)
+	}
+	return report.WriteExplainText(a.out, e)
+}
+
+// momentNumber reads "4" or "#4".
+func momentNumber(s string) (int, bool) {
+	n, err := strconv.Atoi(strings.TrimPrefix(s, "#"))
+	return n, err == nil
+}
+
+// momentAt is when a moment of the run was.
+func momentAt(res *world.Result, n int) (des.Time, error) {
+	for _, m := range res.Moments {
+		if m.N == n {
+			return m.At, nil
+		}
+	}
+	if len(res.Moments) == 0 {
+		return 0, usagef("this run has no moments: give a time, such as \"Tue 10:34\"")
+	}
+	return 0, usagef("there is no moment %d: this run has moments 1 to %d; a time since the start has a unit, as in 34h", n, len(res.Moments))
+}

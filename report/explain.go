@@ -1,0 +1,411 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"sort"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// ExplainSchema names the shape of an [Explanation].
+const ExplainSchema = "asgsim.explain/v1"
+
+// Explanation is why the group did, or did not do, something at an instant.
+type Explanation struct {
+	Schema   string         `json:"schema"`
+	Tool     Tool           `json:"tool"`
+	Inputs   Inputs         `json:"inputs"`
+	Title    string         `json:"title"`
+	Asked    Instant        `json:"asked"`
+	Moment   *Moment        `json:"moment"`   // null unless a moment was asked about
+	Decided  *Instant       `json:"decided"`  // of the evaluation; null without one
+	Outcome  string         `json:"outcome"`  // one sentence
+	Policies []PolicyView   `json:"policies"` // as they were evaluated then
+	Fleet    FleetView      `json:"fleet"`
+	Users    *UsersView     `json:"users"` // of the minute; null beyond the timeline
+	Before   *ChangeView    `json:"change_before"`
+	Next     *ChangeView    `json:"change_next"` // of the desired capacity; null: none follows
+	Incident []IncidentView `json:"incidents"`   // faults in course
+}
+
+// Instant is an instant in three forms.
+type Instant struct {
+	At    string  `json:"at"` // RFC 3339
+	AtS   float64 `json:"at_s"`
+	Local string  `json:"local"` // "Mon 15:40:00"
+}
+
+// PolicyView is one policy's evaluation.
+type PolicyView struct {
+	Policy    string      `json:"policy"`
+	Says      string      `json:"says"`       // what it wanted, in words
+	Want      *int        `json:"want"`       // null: no capacity asked for
+	Won       bool        `json:"won"`        // its capacity counted
+	Why       string      `json:"why"`        // the arithmetic
+	BlockedBy string      `json:"blocked_by"` // empty: nothing
+	Unblock   string      `json:"unblock"`    // when the block ends, in words
+	UnblockS  *float64    `json:"unblock_s"`  // by the rule itself; null: cannot be foretold
+	EndedS    *float64    `json:"block_ended_s"`
+	Alarms    []AlarmView `json:"alarms"`
+}
+
+// AlarmView is one alarm as the policy saw it.
+type AlarmView struct {
+	Alarm      string   `json:"alarm"`
+	Asks       string   `json:"asks"` // "out" or "in"
+	Metric     string   `json:"metric"`
+	State      string   `json:"state"`
+	Since      string   `json:"since"` // local; empty: from the start
+	Rule       string   `json:"rule"`  // "over 50 for 3 of 3 datapoints of 1m"
+	Breaching  int      `json:"breaching"`
+	Needs      int      `json:"needs"`
+	Datapoints []Sample `json:"datapoints"` // oldest first
+}
+
+// Sample is a datapoint and whether it breaches.
+type Sample struct {
+	At       string  `json:"at"` // local clock
+	Value    float64 `json:"value"`
+	Breaches bool    `json:"breaches"`
+}
+
+// FleetView is what the group was doing.
+type FleetView struct {
+	Desired, Min, Max int           `json:"-"`
+	Text              string        `json:"text"`
+	States            world.States  `json:"states"`
+	Activities        []ActivityRow `json:"activities"` // in progress
+}
+
+// ActivityRow is an activity in progress.
+type ActivityRow struct {
+	Since       string `json:"since"`
+	Until       string `json:"until"` // empty: not over when the run ends
+	Description string `json:"description"`
+	Cause       string `json:"cause"`
+}
+
+// UsersView is the minute as users felt it.
+type UsersView struct {
+	Text     string  `json:"text"`
+	Offered  uint64  `json:"offered"`
+	Bad      uint64  `json:"bad"`
+	P99      float64 `json:"p99_s"`
+	CPU      float64 `json:"cpu"`
+	Breached bool    `json:"breached"`
+}
+
+// ChangeView is a change of the desired capacity.
+type ChangeView struct {
+	Instant
+	From  int    `json:"from"`
+	To    int    `json:"to"`
+	Cause string `json:"cause"`
+}
+
+// explainer looks things up in one result.
+type explainer struct {
+	res *world.Result
+	cal *des.Calendar
+	at  des.Time
+}
+
+// Explain tells what was decided at or before an instant and why. moment is the
+// number of the moment that was asked about, 0 without.
+func Explain(res *world.Result, at des.Time, moment int, tool Tool, in Inputs) *Explanation {
+	in.Seed, in.Prices = res.Seed, res.Summary.Cost.PriceSource
+	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
+	x := &explainer{res: res, cal: &res.Config.Calendar, at: at}
+	e := &Explanation{Schema: ExplainSchema, Tool: tool, Inputs: in, Title: res.Config.Title, Asked: x.instant(at), Policies: []PolicyView{}, Incident: []IncidentView{}}
+	for _, m := range res.Moments {
+		if m.N == moment {
+			e.Moment = &Moment{N: m.N, At: x.cal.RFC3339(m.At), AtS: m.At.Seconds(), Local: x.cal.Local(m.At).DayClock(), Label: m.Label, Text: m.Text}
+		}
+	}
+	decisions := x.decisions()
+	for i := range decisions {
+		e.Policies = append(e.Policies, x.policy(&decisions[i]))
+	}
+	if n := len(decisions); n > 0 {
+		t := x.instant(decisions[n-1].At)
+		e.Decided = &t
+	}
+	e.Outcome = x.outcome(decisions)
+	e.Fleet, e.Users = x.fleet(), x.users()
+	e.Before, e.Next = x.changes()
+	e.Incident = x.incidents()
+	return e
+}
+
+// WriteExplainJSON writes an explanation as one JSON object.
+func WriteExplainJSON(w io.Writer, e *Explanation) error { return writeJSON(w, e) }
+
+func (x *explainer) instant(t des.Time) Instant {
+	return Instant{At: x.cal.RFC3339(t), AtS: t.Seconds(), Local: x.clock(t)}
+}
+
+// clock prints a local weekday and time to the second.
+func (x *explainer) clock(t des.Time) string {
+	l := x.cal.Local(t)
+	return fmt.Sprintf("%s:%02d", l.DayClock(), l.Second%60)
+}
+
+// scheduledAlarm marks the decisions of scheduled actions.
+const scheduledAlarm = "schedule"
+
+// decisions are those of the last evaluation of the policies at or before the
+// instant, and the scheduled actions since.
+func (x *explainer) decisions() []world.Decision {
+	all := x.res.Decisions
+	n := sort.Search(len(all), func(i int) bool { return all[i].At > x.at })
+	var out, acts []world.Decision
+	for i := n - 1; i >= 0; i-- {
+		d := &all[i]
+		if d.Alarm == scheduledAlarm {
+			if len(out) == 0 {
+				acts = append([]world.Decision{*d}, acts...)
+			}
+			continue
+		}
+		if len(out) > 0 && out[0].At != d.At {
+			break
+		}
+		out = append([]world.Decision{*d}, out...)
+	}
+	if len(out) == 0 && len(acts) > 1 {
+		acts = acts[len(acts)-1:] // only schedules: the last
+	}
+	return append(out, acts...)
+}
+
+func (x *explainer) policy(d *world.Decision) PolicyView {
+	v := PolicyView{Policy: d.Policy, Won: d.Won, Why: d.Why, BlockedBy: d.Blocking, Alarms: []AlarmView{}}
+	if d.Want >= 0 {
+		v.Want = &d.Want
+	}
+	for i := range d.Looks {
+		v.Alarms = append(v.Alarms, x.alarm(&d.Looks[i]))
+	}
+	switch {
+	case d.Alarm == scheduledAlarm:
+		v.Says = "scheduled action at " + x.clock(d.At)
+	case d.Want > d.Desired:
+		v.Says = fmt.Sprintf("wants %d, %d more", d.Want, d.Want-d.Desired)
+	case d.Want >= 0 && d.Want < d.Desired:
+		v.Says = fmt.Sprintf("wants %d, %d fewer", d.Want, d.Desired-d.Want)
+	case d.Blocking != "":
+		v.Says = "wants a change and may not"
+	default:
+		v.Says = "wants no change"
+	}
+	if d.Blocking != "" {
+		v.Unblock, v.UnblockS, v.EndedS = x.unblock(d)
+	}
+	return v
+}
+
+// unblock says when a block ends: by the rule, and when it did end in this run.
+func (x *explainer) unblock(d *world.Decision) (text string, foreseen, ended *float64) {
+	switch d.Blocking {
+	case "min_size", "max_size":
+		text = "a bound: it holds until the bound or the load changes"
+	case "disable_scale_in":
+		text = "never: the policy may not scale in"
+	case "target":
+		text = "when the metric is low enough for one instance fewer"
+	case "other policy":
+		text = "when the other policies agree"
+	}
+	if d.Until != des.Never {
+		v := d.Until.Seconds()
+		foreseen = &v
+		text = fmt.Sprintf("%s ends at %s", d.Blocking, x.clock(d.Until))
+	} else if d.Blocking == "warm-up" {
+		text = "when the instances that are launching are in service and warm"
+	}
+	for i := range x.res.Decisions {
+		n := &x.res.Decisions[i]
+		if n.At > d.At && n.Policy == d.Policy && n.Blocking != d.Blocking {
+			v := n.At.Seconds()
+			ended = &v
+			say := fmt.Sprintf("in this run the policy was next free of it at %s", x.clock(n.At))
+			if text != "" {
+				say = text + "; " + say
+			}
+			return say, foreseen, ended
+		}
+	}
+	if text != "" {
+		text += "; "
+	}
+	return text + "in this run it lasted to the end", foreseen, nil
+}
+
+func (x *explainer) alarm(l *world.Look) AlarmView {
+	v := AlarmView{Alarm: l.Alarm, Asks: "in", Metric: l.Metric, State: l.State.String(), Needs: l.Datapoints, Datapoints: []Sample{}}
+	if l.High {
+		v.Asks = "out"
+	}
+	if l.Since > 0 {
+		v.Since = x.clock(l.Since)
+	}
+	word := map[cloudwatch.Comparison]string{cloudwatch.GreaterThan: "over", cloudwatch.GreaterOrEqual: "at or over",
+		cloudwatch.LessThan: "under", cloudwatch.LessOrEqual: "at or under"}[l.Comparison]
+	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v", word, reading(l.Threshold), l.Datapoints, l.Evaluate, l.Period)
+	for _, p := range l.Points {
+		s := Sample{At: x.cal.Local(p.At).Clock(), Value: p.Value, Breaches: l.Breaches(p.Value)}
+		if s.Breaches {
+			v.Breaching++
+		}
+		v.Datapoints = append(v.Datapoints, s)
+	}
+	return v
+}
+
+// reading prints a metric's value to three digits or so.
+func reading(v float64) string {
+	switch a := math.Abs(v); {
+	case a >= 1000:
+		return thousands(int64(math.Round(v)))
+	case a >= 100:
+		return fmt.Sprintf("%.0f", v)
+	}
+	return trimZeros(fmt.Sprintf("%.1f", v))
+}
+
+// outcome says in a sentence what came of the evaluation.
+func (x *explainer) outcome(ds []world.Decision) string {
+	if len(ds) == 0 {
+		if len(x.res.Decisions) == 0 {
+			return "No policy is in force: this is a fixed fleet, and only faults, health and schedules move it."
+		}
+		return "The policies had not been evaluated yet: the first time is " + x.clock(x.res.Decisions[0].At) + "."
+	}
+	blocked := ""
+	for i := range ds {
+		d := &ds[i]
+		if d.Won && d.Result != d.Desired {
+			text := fmt.Sprintf("Desired went from %d to %d: policy %s won", d.Desired, d.Result, d.Policy)
+			if d.Alarm == scheduledAlarm {
+				text = fmt.Sprintf("Desired went from %d to %d: scheduled action %s", d.Desired, d.Result, d.Policy)
+			}
+			if d.Want >= 0 && d.Want != d.Result {
+				text += fmt.Sprintf("; it wanted %d, clamped by %s", d.Want, d.Blocking)
+			}
+			return text + "."
+		}
+		if d.Blocking != "" && blocked == "" {
+			blocked = fmt.Sprintf("Desired stayed at %d: policy %s was in alarm and blocked by %s.", d.Result, d.Policy, d.Blocking)
+		}
+	}
+	if blocked != "" {
+		return blocked
+	}
+	for i := range ds {
+		if ds[i].Alarm == "AlarmHigh in ALARM" {
+			return fmt.Sprintf("Desired stayed at %d: policy %s was in alarm, and its arithmetic asked for no more than that.", ds[i].Result, ds[i].Policy)
+		}
+	}
+	return fmt.Sprintf("Desired stayed at %d: no alarm was in ALARM.", ds[0].Result)
+}
+
+// change is the index of the state of the fleet at the instant.
+func (x *explainer) change() int {
+	c := x.res.Capacity
+	return max(0, sort.Search(len(c), func(i int) bool { return c[i].At > x.at })-1)
+}
+
+func (x *explainer) fleet() FleetView {
+	v := FleetView{Activities: []ActivityRow{}}
+	if len(x.res.Capacity) == 0 {
+		return v
+	}
+	c := x.res.Capacity[x.change()]
+	v.Desired, v.Min, v.Max, v.States = c.Desired, c.MinSize, c.MaxSize, c.States
+	v.Text = fmt.Sprintf("desired %d (min %d, max %d), %d in service", c.Desired, c.MinSize, c.MaxSize, c.States.InService())
+	for _, s := range []struct {
+		n    int
+		name string
+	}{{c.States.Ready, "ready"}, {c.States.Warming, "warming up"}, {c.States.Booting, "booting"}, {c.States.Unhealthy, "unhealthy"},
+		{c.States.Pending, "pending"}, {c.States.Draining, "draining"}, {c.States.Terminating, "terminating"}} {
+		if s.n > 0 {
+			v.Text += fmt.Sprintf(", %d %s", s.n, s.name)
+		}
+	}
+	for i := range x.res.Activities {
+		a := &x.res.Activities[i]
+		if a.Start > x.at || a.End <= x.at {
+			continue
+		}
+		v.Activities = append(v.Activities, x.row(a))
+	}
+	return v
+}
+
+func (x *explainer) row(a *asg.Activity) ActivityRow {
+	r := ActivityRow{Since: x.clock(a.Start), Description: a.Description, Cause: a.Cause}
+	if a.End != des.Never {
+		r.Until = x.clock(a.End)
+	}
+	return r
+}
+
+func (x *explainer) users() *UsersView {
+	rows := x.res.Rows
+	i := sort.Search(len(rows), func(i int) bool { return rows[i].At > x.at }) - 1
+	if i < 0 {
+		return nil
+	}
+	r := &rows[i]
+	v := &UsersView{Offered: r.Offered, Bad: r.Slow + r.Fail, P99: r.P99, CPU: r.CPU, Breached: r.Breached}
+	v.Text = fmt.Sprintf("%s from %s: %s requests", x.res.Interval, x.cal.Local(r.At).Clock(), Count(r.Offered))
+	if r.Offered > 0 {
+		v.Text += fmt.Sprintf(", %s slow or failed", Share(float64(v.Bad)/float64(r.Offered)))
+	}
+	if !math.IsNaN(r.P99) {
+		v.Text += ", p99 " + Latency(r.P99)
+	}
+	if !math.IsNaN(r.CPU) {
+		v.Text += fmt.Sprintf(", CPU %s, hottest %s", Percent(r.CPU), Percent(r.Hottest))
+	}
+	if r.Breached {
+		v.Text += "; the SLO was breached"
+	}
+	return v
+}
+
+// changes are the last change of desired at or before the instant and the next
+// after it.
+func (x *explainer) changes() (before, next *ChangeView) {
+	c := x.res.Capacity
+	for i := 1; i < len(c); i++ {
+		if c[i].Desired == c[i-1].Desired {
+			continue
+		}
+		v := &ChangeView{Instant: x.instant(c[i].At), From: c[i-1].Desired, To: c[i].Desired, Cause: x.causeOf(c[i].At)}
+		if c[i].At > x.at {
+			return before, v
+		}
+		before = v
+	}
+	return before, nil
+}
+
+// causeOf says what changed the desired capacity at an instant.
+func (x *explainer) causeOf(t des.Time) string {
+	all := x.res.Decisions
+	for i := sort.Search(len(all), func(i int) bool { return all[i].At >= t }); i < len(all) && all[i].At == t; i++ {
+		if d := &all[i]; d.Won && d.Result != d.Desired {
+			if d.Alarm == scheduledAlarm {
+				return "scheduled action " + d.Policy + ": " + d.Why
+			}
+			return "policy " + d.Policy + ": " + d.Why
+		}
+	}
+	return "no policy did it: the activities tell"
+}

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// explained is the sample with decisions as a run for explain keeps them.
+func explained() *world.Result {
+	res := sample()
+	h := des.Time(des.Hour)
+	look := func(high bool, state cloudwatch.State, since des.Time, values ...float64) world.Look {
+		l := world.Look{Alarm: "TargetTracking-shop-AlarmLow-cpu", Metric: "CPUUtilization Average", State: state, Since: since,
+			Comparison: cloudwatch.LessThan, Threshold: 35, Period: des.Minute, Evaluate: 15, Datapoints: 15}
+		if high {
+			l.Alarm, l.High, l.Comparison, l.Threshold, l.Evaluate, l.Datapoints = "TargetTracking-shop-AlarmHigh-cpu", true, cloudwatch.GreaterThan, 50, 3, 3
+		}
+		for k, v := range values {
+			l.Points = append(l.Points, world.Datapoint{At: h/2 - des.Time(des.Minute)*des.Time(len(values)-k), Value: v})
+		}
+		return l
+	}
+	out := []world.Look{look(true, cloudwatch.Alarm, h/2, 48, 61, 62), look(false, cloudwatch.OK, 0, 44, 45, 46, 48, 61, 62)}
+	res.Decisions = []world.Decision{
+		{At: h / 4, Policy: "cpu", Metric: math.NaN(), Want: -1, Desired: 3, Result: 3, Why: "AlarmHigh is OK, AlarmLow is OK", Alarm: "AlarmHigh OK, AlarmLow OK", Until: des.Never},
+		{At: h / 2, Policy: "cpu", Metric: 62, Want: 7, Desired: 3, Result: 5, Why: "5 x 62 / 50 = 6.2, rounded up 7", Alarm: "AlarmHigh in ALARM", Blocking: "max_size", Won: true, Until: des.Never, Looks: out},
+		{At: h/2 + 60e9, Policy: "cpu", Metric: 30, Want: -1, Desired: 5, Result: 5, Why: "CPU 30 % was under CPU 35 %, but 2 of the instances are launching or warming up",
+			Alarm: "AlarmLow in ALARM", Blocking: "warm-up", Until: h/2 + 180e9, Looks: []world.Look{look(false, cloudwatch.Alarm, h/2+60e9, 30, 30)}},
+		{At: h/2 + 240e9, Policy: "cpu", Metric: 30, Want: 4, Desired: 5, Result: 4, Why: "one could go", Alarm: "AlarmLow in ALARM", Won: true, Until: des.Never},
+	}
+	return res
+}
+
+func TestExplanations(t *testing.T) {
+	h := des.Time(des.Hour)
+	var b bytes.Buffer
+	for _, at := range []des.Time{h / 8, h/2 + 30e9, h/2 + 90e9, h + 1e9} {
+		moment := 0
+		if at > h {
+			moment = 2
+		}
+		e := Explain(explained(), at, moment, Tool{Name: "asgsim", Version: "test"}, Inputs{Scenario: "lunch"})
+		if err := WriteExplainText(&b, e); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString("----\n")
+		var raw bytes.Buffer
+		if err := WriteExplainJSON(&raw, e); err != nil || !json.Valid(raw.Bytes()) {
+			t.Errorf("at %v: not JSON: %v", at, err)
+		}
+	}
+	golden(t, "explain.golden", b.Bytes())
+}
+
+func TestABlockSaysWhenItEnds(t *testing.T) {
+	h := des.Time(des.Hour)
+	e := Explain(explained(), h/2+90e9, 0, Tool{}, Inputs{})
+	p := e.Policies[0]
+	if p.BlockedBy != "warm-up" || p.UnblockS == nil || *p.UnblockS != 1980 || p.EndedS == nil || *p.EndedS != 2040 {
+		t.Errorf("%+v", p)
+	}
+	if !strings.Contains(p.Unblock, "warm-up ends at Mon 12:33:00; in this run the policy was next free of it at Mon 12:34:00") {
+		t.Error(p.Unblock)
+	}
+}
+
+func TestAFixedFleetHasNoDecision(t *testing.T) {
+	res := explained()
+	res.Decisions = nil
+	if e := Explain(res, des.Time(des.Hour), 0, Tool{}, Inputs{}); e.Decided != nil || !strings.Contains(e.Outcome, "fixed fleet") {
+		t.Error(e.Outcome)
+	}
+}

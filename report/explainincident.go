@@ -1,0 +1,185 @@
+package report
+
+import (
+	"fmt"
+	"sort"
+
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// IncidentView tells of one fault second by second.
+type IncidentView struct {
+	Fault    string `json:"fault"`
+	Kind     string `json:"kind"`
+	Instance string `json:"instance"`
+	Steps    []Step `json:"steps"`
+	Lost     uint64 `json:"lost"`
+	Bad      uint64 `json:"bad_requests"`
+}
+
+// Step is something that happened in an incident.
+type Step struct {
+	Instant
+	AfterS float64 `json:"after_s"` // since the fault struck
+	Text   string  `json:"text"`
+}
+
+// incidents are the faults that struck at or before the instant and were not
+// over, those of the very instant first.
+func (x *explainer) incidents() []IncidentView {
+	out := []IncidentView{}
+	list := x.res.Summary.Incidents
+	for k := range list {
+		i := &list[k]
+		from := des.Time(des.Seconds(i.AtS))
+		if from > x.at.Add(des.Microsecond) { // it went through seconds as a float and back
+			continue
+		}
+		over := des.Never
+		if i.RecoverS != nil {
+			over = from.Add(des.Seconds(*i.RecoverS))
+		} else if i.ReplaceS != nil {
+			over = from.Add(des.Seconds(*i.ReplaceS))
+		}
+		if x.at <= over {
+			out = append(out, x.incident(i, from))
+		}
+	}
+	return out
+}
+
+// story collects the steps of an incident.
+type story struct {
+	x     *explainer
+	from  des.Time
+	steps []Step
+}
+
+func (s *story) add(t des.Time, format string, args ...any) {
+	if t == des.Never || t < s.from {
+		return
+	}
+	s.steps = append(s.steps, Step{Instant: s.x.instant(t), AfterS: t.Sub(s.from).Seconds(), Text: fmt.Sprintf(format, args...)})
+}
+
+func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
+	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, Bad: i.BadRequests}
+	s := &story{x: x, from: from}
+	says := map[string]string{"hang": "it accepts requests and never answers; it keeps its share of the traffic until somebody notices",
+		"crash": "what was in flight on it is cut off"}[i.Kind]
+	if says == "" {
+		says = "fault of kind " + i.Kind
+	}
+	s.add(from, "%s strikes %s: %s", i.Fault, i.Instance, says)
+	if n := x.instance(i.Instance); n != nil {
+		s.struck(n)
+		s.replaced(n, i)
+	}
+	if i.RecoverS != nil {
+		s.add(from.Add(des.Seconds(*i.RecoverS)), "recovered: as many instances are ready as before, and five unbreached minutes begin")
+	}
+	sort.SliceStable(s.steps, func(a, b int) bool { return s.steps[a].AfterS < s.steps[b].AfterS })
+	v.Steps = s.steps
+	return v
+}
+
+func (x *explainer) instance(id string) *world.Instance {
+	for k := range x.res.Instances {
+		if x.res.Instances[k].ID == id {
+			return &x.res.Instances[k]
+		}
+	}
+	return nil
+}
+
+// struck tells what became of the instance itself.
+func (s *story) struck(n *world.Instance) {
+	unhealthy := des.Never
+	for _, c := range n.Changes {
+		if c.At >= s.from && c.State >= world.Unhealthy {
+			unhealthy = c.At
+			break
+		}
+	}
+	for k, t := range n.Missed {
+		if t <= unhealthy {
+			s.add(t, "health check failed: %d in a row", k+1)
+		}
+	}
+	for _, c := range n.Changes {
+		if c.At < s.from {
+			continue
+		}
+		switch c.State {
+		case world.Unhealthy:
+			s.add(c.At, "unhealthy: out of the routing, no new requests")
+		case world.Draining:
+			s.add(c.At, "deregistered: the group terminates it (%s)%s", n.Why, s.cause(n.Ordinal, false))
+		case world.Terminating:
+			s.add(c.At, "drained: EC2 is told to terminate it")
+		case world.Gone:
+			s.add(c.At, "terminated")
+		}
+	}
+	if unhealthy == des.Never {
+		s.add(s.from, "nobody notices: it is never found unhealthy")
+	}
+}
+
+// replaced tells of the instance launched in its place.
+func (s *story) replaced(n *world.Instance, i *world.Incident) {
+	end := des.Never
+	for k := range s.x.res.Activities {
+		if a := &s.x.res.Activities[k]; !a.Launch && a.Instance == n.Ordinal && a.Start >= s.from {
+			end = a.Start
+		}
+	}
+	if i.ReplaceS == nil {
+		if end == des.Never {
+			s.add(s.from, "not replaced: the group keeps it (health checks %s)", s.x.health())
+		}
+		return
+	}
+	good := s.from.Add(des.Seconds(*i.ReplaceS))
+	var by *world.Instance
+	for k := range s.x.res.Instances {
+		// Their instants went through seconds as a float and back.
+		if c := &s.x.res.Instances[k]; c.Launched >= s.from && c.FirstGood != des.Never && c.FirstGood.Sub(good).Seconds() < 1e-3 && good.Sub(c.FirstGood).Seconds() < 1e-3 {
+			by = c
+		}
+	}
+	if by == nil {
+		s.add(good, "its replacement serves")
+		return
+	}
+	s.add(by.Launched, "replacement %s launched in zone %s", by.ID, by.Zone)
+	s.add(by.Running, "replacement runs and boots")
+	if by.Registered != by.Running {
+		s.add(by.Registered, "replacement registered and in service")
+	}
+	s.add(by.FirstGood, "first good health check of the replacement: traffic starts")
+	for _, c := range by.Changes {
+		if c.State == world.Ready {
+			s.add(c.At, "replacement warmed up")
+			break
+		}
+	}
+}
+
+func (x *explainer) health() string {
+	if x.res.Config.Group.HealthCheckELB {
+		return "ELB"
+	}
+	return "EC2"
+}
+
+// cause quotes the first sentence of the activity that ended an instance.
+func (s *story) cause(ordinal int, launch bool) string {
+	for k := range s.x.res.Activities {
+		if a := &s.x.res.Activities[k]; a.Launch == launch && a.Instance == ordinal && a.Start >= s.from {
+			return ": " + a.Cause
+		}
+	}
+	return ""
+}

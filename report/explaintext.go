@@ -1,0 +1,130 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// shownPoints is how many datapoints of an alarm the text shows, the latest.
+const shownPoints = 5
+
+// WriteExplainText writes an explanation as an on-call engineer reads it.
+func WriteExplainText(w io.Writer, e *Explanation) error {
+	t := &lines{}
+	head := fmt.Sprintf("%s · %s · seed %d", e.Asked.Local, e.Title, e.Inputs.Seed)
+	if e.Inputs.Variant != "" {
+		head += " · variant " + e.Inputs.Variant
+	}
+	t.wrap("", head)
+	if m := e.Moment; m != nil {
+		t.wrap(fmt.Sprintf("moment %d, %s: ", m.N, m.Label), m.Text)
+	}
+	for i := range e.Incident {
+		t.incident(&e.Incident[i])
+	}
+	t.add("")
+	if e.Decided != nil {
+		t.wrap("  decision   ", e.Decided.Local+": "+e.Outcome)
+	} else {
+		t.wrap("  decision   ", e.Outcome)
+	}
+	for i := range e.Policies {
+		t.policy(&e.Policies[i])
+	}
+	t.add("")
+	t.wrap("  group      ", e.Fleet.Text)
+	t.activities(e.Fleet.Activities)
+	if e.Users != nil {
+		t.wrap("  users      ", e.Users.Text)
+	}
+	if b := e.Before; b != nil && (e.Decided == nil || b.At != e.Decided.At) {
+		t.wrap("  before     ", fmt.Sprintf("%s: desired %d -> %d; %s", b.Local, b.From, b.To, b.Cause))
+	}
+	if n := e.Next; n != nil {
+		t.wrap("  next       ", fmt.Sprintf("%s: desired %d -> %d; %s", n.Local, n.From, n.To, n.Cause))
+	} else {
+		t.add("  next       desired does not change again in this run")
+	}
+	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
+	return err
+}
+
+func (t *lines) policy(p *PolicyView) {
+	t.add("")
+	verdict := p.Says
+	if p.Won {
+		verdict += ": it won"
+	}
+	t.add("  policy %s %s", p.Policy, verdict)
+	for i := range p.Alarms {
+		t.alarm(&p.Alarms[i], i > 0 && p.Alarms[i-1].Metric == p.Alarms[i].Metric)
+	}
+	t.wrap("    why      ", p.Why)
+	if p.BlockedBy != "" {
+		word := "    blocked  "
+		if p.Won {
+			word = "    clamped  "
+		}
+		t.wrap(word, "by "+p.BlockedBy+"; "+p.Unblock)
+	}
+}
+
+// alarm prints an alarm's state and how far it is from, or over, its threshold.
+func (t *lines) alarm(a *AlarmView, again bool) {
+	state := a.State
+	if a.Since != "" {
+		state += " since " + a.Since
+	}
+	if !again {
+		t.add("    metric   %s", a.Metric)
+	}
+	t.wrap("    "+pad(a.Asks+" if", 9), fmt.Sprintf("%s: %s; %d of the last %d breach", a.Rule, state, a.Breaching, len(a.Datapoints)))
+	if again && len(a.Datapoints) <= shownPoints {
+		return
+	}
+	points := a.Datapoints[max(0, len(a.Datapoints)-shownPoints):]
+	var shown []string
+	for _, p := range points {
+		mark := ""
+		if p.Breaches {
+			mark = "!"
+		}
+		shown = append(shown, p.At+" "+reading(p.Value)+mark)
+	}
+	if len(shown) == 0 {
+		shown = []string{"no datapoint is known"}
+	}
+	t.wrap("             ", strings.Join(shown, ", "))
+}
+
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(1, n-len(s))) }
+
+// activities lists what is in progress, a cause once for all that share it.
+func (t *lines) activities(list []ActivityRow) {
+	last := ""
+	for i := range list {
+		a := &list[i]
+		until := ", still in progress at the end"
+		if a.Until != "" {
+			until = " until " + a.Until
+		}
+		t.wrap("             ", fmt.Sprintf("since %s%s: %s", a.Since, until, a.Description))
+		cause, _, _ := strings.Cut(a.Cause, ". At ")
+		if cause != last {
+			t.wrap("               ", cause)
+		}
+		last = cause
+	}
+}
+
+// incident tells of a fault second by second.
+func (t *lines) incident(v *IncidentView) {
+	t.add("")
+	t.add("  fault %s (%s) on %s", v.Fault, v.Kind, v.Instance)
+	for _, s := range v.Steps {
+		_, clock, _ := strings.Cut(s.Local, " ")
+		t.wrap(fmt.Sprintf("    %s  +%-9s", clock, trimZeros(fmt.Sprintf("%.1f", s.AfterS))+" s"), s.Text)
+	}
+	t.wrap("    ", fmt.Sprintf("%s attempts were lost on it; %s requests were slow or failed while it lasted", Count(v.Lost), Count(v.Bad)))
+}
