@@ -92,7 +92,7 @@ only set beside each other: one run each says nothing about chance.`,
 	f.DurationVar(&o.within, "within", 0, "go on until this time is up")
 	f.StringVar(&o.precision, "precision", "", "go on until an interval is this narrow, such as 'cost<1%'")
 	f.BoolVar(&o.doubt, "doubt", false, "also flip the undocumented choices of AWS, boot time and load, one at a time")
-	f.BoolVar(&o.yardsticks, "yardsticks", false, "also search the smallest fixed fleets that meet the SLO")
+	f.BoolVar(&o.yardsticks, "yardsticks", true, "search the smallest fixed fleets that meet the SLO, by simulation; --yardsticks=false skips it")
 	f.BoolVar(&o.breaking, "breaking-point", false, "also search the load at which the SLO is first missed")
 	f.StringArrayVar(&o.gates, "gate", nil, "a limit for every variant, such as 'p99<=400ms'; may be repeated")
 	f.StringArrayVar(&o.failOn, "fail-on", nil, "a limit on the difference to the base, such as 'cost>+5%'; may be repeated")
