@@ -8,9 +8,10 @@ type Activity struct {
 	ID          int
 	Description string // "Launching a new EC2 instance: i-000000000000002a"
 	Cause       string // in words: what asked, the arithmetic, from what to what
-	Instance    int    // ordinal of its launch
+	Instance    int    // ordinal of its launch; -1: EC2 turned the launch down
 	Zone        string
-	Launch      bool // else a termination
+	Launch      bool // else, unless Move, a termination
+	Move        bool // to or from standby, or detached
 	Start       des.Time
 	End         des.Time // des.Never while in progress
 	Status      Status
@@ -24,6 +25,7 @@ type Status string
 const (
 	InProgress   Status = "InProgress"
 	PreInService Status = "PreInService"
+	MidLifecycle Status = "MidLifecycleAction"
 	WaitingDrain Status = "WaitingForELBConnectionDraining"
 	Successful   Status = "Successful"
 	Failed       Status = "Failed"

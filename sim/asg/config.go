@@ -22,6 +22,13 @@ type Config struct {
 	Warmup         des.Duration // default instance warm-up; scaling.Unset where not given
 	Cooldown       des.Duration // default cooldown; 300 s
 
+	Hooks       []Hook              // in the order in which they run
+	Termination []TerminationPolicy // none: Default
+	Protect     bool                // new instances are protected from scale-in
+	Suspended   []Process           // at the start
+	Maintenance *Maintenance        // nil: none, AWS's defaults by event
+	Lifetime    des.Duration        // maximum instance lifetime; 0: none
+
 	// What AWS does not document, each with our default.
 	Reconcile    workload.Dist // desired changed to action started; triangular(5, 10, 30) s
 	HealthPeriod des.Duration  // period of the group's health check; 60 s

@@ -18,6 +18,7 @@ type Group struct {
 	// Launches and Terminations count what was started; Replacements those for
 	// health, Scaling those that a change of desired asked for.
 	Launches, Terminations, Replacements, Scaling int
+	Refused, Detached                             int // launches EC2 turned down; instances that left alive
 
 	kernel    *des.Kernel
 	fleet     *ec2.Fleet
@@ -30,6 +31,15 @@ type Group struct {
 	cause     string // of the last change of desired
 	active    []*Member
 	simple    simple
+	suspended [processes]bool
+	owed      int       // replacements that could not be launched yet
+	failing   des.Time  // no launch has succeeded since; des.Never
+	hookRetry backoff   // after an abandoned launch
+	zoneRetry []backoff // after refusals, by zone
+	retry     des.Event
+	retryTime des.Time
+	busy      bool     // something is being exchanged at this look
+	uneven    des.Time // the zones are out of balance since; des.Never
 	clock     func(des.Time) string
 	observe   func()
 }
@@ -37,10 +47,13 @@ type Group struct {
 // New returns an empty group. clock prints an instant for causes, observe is
 // called after every change.
 func New(k *des.Kernel, f *ec2.Fleet, b *elb.Balancer, cfg *Config, seed uint64, clock func(des.Time) string, observe func()) *Group {
-	return &Group{
+	g := &Group{
 		Min: cfg.Min, Max: cfg.Max, kernel: k, fleet: f, balancer: b, cfg: cfg, seed: seed,
 		purpose: rng.Purpose("asg/reconcile"), clock: clock, observe: observe,
+		failing: des.Never, uneven: des.Never, zoneRetry: make([]backoff, len(cfg.Zones)),
 	}
+	g.Suspend(cfg.Suspended)
+	return g
 }
 
 // Start begins the run with n instances. Settled ones are in service, healthy and
@@ -58,9 +71,9 @@ func (g *Group) Start(n int, warmup des.Duration) {
 	for k := range n {
 		s := rng.Key(g.seed, purpose, uint64(k))
 		age := warmup + des.Duration(s.Float64()*float64(des.Hour))
-		zone := g.thinnest()
+		zone := g.thinFirst()[0]
 		i := g.fleet.Adopt(zone, age)
-		m := &Member{Instance: i, Phase: PhaseInService, InServiceAt: i.Launched, launch: -1, end: -1}
+		m := &Member{Instance: i, Phase: PhaseInService, InServiceAt: i.Launched, Protected: g.cfg.Protect, registered: true, ready: true, launch: -1, end: -1}
 		g.Members, g.active = append(g.Members, m), append(g.active, m)
 		g.balancer.Adopt(i.Plane, zone, i.Ordinal)
 	}
@@ -107,41 +120,70 @@ func (g *Group) InService() (since []des.Time, pending int) {
 	return since, pending
 }
 
+// counted is the number of instances that count against desired: those launched
+// ahead of the ones they will take the place of do not yet.
+func (g *Group) counted() int { return len(g.active) - g.Extras() }
+
+// Extras is the number of instances launched ahead of those they replace: by so
+// many the group may be above desired, and above its maximum.
+func (g *Group) Extras() int {
+	n := 0
+	for _, m := range g.active {
+		if m.Extra {
+			n++
+		}
+	}
+	return n
+}
+
 // reconcileNow launches or terminates what separates actual from desired.
 func (g *Group) reconcileNow() {
-	for actual := g.Actual(); actual < g.Desired; actual++ {
-		g.launch(fmt.Sprintf("%s. At %s an instance was started in response to a difference between desired and actual capacity, increasing the capacity from %d to %d.",
-			g.cause, g.clock(g.kernel.Now()), actual, actual+1), false)
-		g.Scaling++
+	for g.counted() < g.Desired && g.fill() {
 	}
-	for g.Actual() > g.Desired {
+	for g.counted() > g.Desired && !g.suspended[Terminate] {
 		m := g.surplus()
 		if m == nil {
-			return // the surplus is still pending; it goes once in service
+			break // the surplus is still pending, or protected
 		}
-		actual := g.Actual()
-		g.terminate(m, fmt.Sprintf("%s. At %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
-			g.cause, g.clock(g.kernel.Now()), actual, actual-1, g.clock(g.kernel.Now()), m.Instance.ID()), "scale in")
-		g.Scaling++
+		actual := g.counted()
+		g.terminate(m, fmt.Sprintf("%sAt %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
+			g.because(), g.clock(g.kernel.Now()), actual, actual-1, g.clock(g.kernel.Now()), m.Instance.ID()), "scale in")
+	}
+	if g.counted() == g.Desired {
+		g.cause = ""
 	}
 }
 
-// thinnest returns the zone with the fewest active instances, the first of them.
-func (g *Group) thinnest() int {
-	count := g.zones()
-	best := 0
-	for z, n := range count {
-		if n < count[best] {
-			best = z
-		}
+// because is the reason of the last change of desired, as long as the group is at
+// it.
+func (g *Group) because() string {
+	if g.cause == "" {
+		return ""
 	}
-	return best
+	g.Scaling++
+	return g.cause + ". "
 }
 
-func (g *Group) zones() []int {
-	count := make([]int, len(g.cfg.Zones))
-	for _, m := range g.active {
-		count[m.Instance.Zone]++
+// fill launches one of the missing instances, or reports that it cannot now.
+func (g *Group) fill() bool {
+	at := g.clock(g.kernel.Now())
+	if g.owed > 0 {
+		m := g.launch(replacementCause(at), anywhere)
+		if m != nil {
+			m.Replacement = true
+			g.owed--
+		}
+		return m != nil
 	}
-	return count
+	scaling, actual := g.Scaling, g.counted()
+	m := g.launch(fmt.Sprintf("%sAt %s an instance was started in response to a difference between desired and actual capacity, increasing the capacity from %d to %d.",
+		g.because(), at, actual, actual+1), anywhere)
+	if m == nil {
+		g.Scaling = scaling
+	}
+	return m != nil
+}
+
+func replacementCause(at string) string {
+	return fmt.Sprintf("At %s an instance was launched in response to an unhealthy instance needing to be replaced.", at)
 }

@@ -2,6 +2,7 @@ package asg
 
 import (
 	"fmt"
+	"slices"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -15,38 +16,67 @@ const (
 	causeELB      = "an ELB system health check failure"
 )
 
-// healthTick is the group's periodic look at its instances: it marks the
-// unhealthy and replaces as many as the pacing allows.
+// healthTick is the group's periodic look at its instances.
 func (g *Group) healthTick() {
 	g.kernel.After(g.cfg.HealthPeriod, des.Health, g.healthTick)
+	g.busy = false
+	g.checkHealth()
+	g.renew()
+	if !g.busy {
+		g.dismiss()
+	}
+	g.rebalance()
+}
+
+// checkHealth marks the unhealthy and replaces as many as the pacing allows.
+func (g *Group) checkHealth() {
 	now := g.kernel.Now()
 	var stopped, bad []*Member
-	sources := map[*Member]string{}
-	for _, m := range g.active {
-		if m.Phase != PhaseInService {
+	for _, m := range slices.Clone(g.active) {
+		if m.Phase == PhasePending {
+			g.checkPending(m)
 			continue
 		}
-		source := g.examine(m, now)
-		if source == "" && !m.Unhealthy {
-			continue
+		source := m.source
+		if !g.suspended[HealthCheck] {
+			source = g.examine(m, now)
 		}
-		if source == "" {
-			source = causeELB
+		switch {
+		case source == "" && !m.Unhealthy:
+			continue
+		case source != "":
+			m.source = source
 		}
 		if !m.Unhealthy {
 			m.Unhealthy = true
 			g.observe()
 		}
-		sources[m] = source
-		if source == causeStopped {
+		if m.source == causeStopped {
 			stopped = append(stopped, m)
 		} else {
 			bad = append(bad, m)
 		}
 	}
-	n := g.allowance(len(bad))
-	for _, m := range append(stopped, bad[:min(n, len(bad))]...) {
-		g.replace(m, sources[m])
+	if g.suspended[ReplaceUnhealthy] || g.suspended[Terminate] {
+		return
+	}
+	for _, m := range stopped {
+		g.replace(m)
+	}
+	if g.cfg.Maintenance != nil {
+		g.exchange(bad, g.healthCause, "unhealthy: "+causeELB, replacementCause(g.clock(now)))
+		return
+	}
+	for _, m := range bad[:min(g.allowance(len(bad)), len(bad))] {
+		g.replace(m)
+	}
+}
+
+// checkPending gives up an instance that stopped before it was in service.
+func (g *Group) checkPending(m *Member) {
+	if m.Instance.State == ec2.Failed && !g.suspended[HealthCheck] && !g.suspended[Terminate] {
+		g.zoneRetry[m.Instance.Zone].failed(g.kernel.Now())
+		g.abandon(m, Failed, "the instance stopped before it was in service")
 	}
 }
 
@@ -103,7 +133,7 @@ func (g *Group) proven(m *Member, now des.Time) bool {
 	if m.Phase != PhaseInService {
 		return false
 	}
-	if g.cfg.HealthCheckELB {
+	if g.cfg.HealthCheckELB && m.registered {
 		if h, ok := g.balancer.Health(m.Instance.Plane); !ok || h == elb.Initial {
 			return false
 		}
@@ -113,10 +143,26 @@ func (g *Group) proven(m *Member, now des.Time) bool {
 
 // replace terminates an unhealthy instance and launches another: the terminate
 // activity is created first, the launch runs while it terminates.
-func (g *Group) replace(m *Member, source string) {
+func (g *Group) replace(m *Member) {
 	g.Replacements++
-	g.terminate(m, g.healthCause(m, source), "unhealthy: "+source)
-	if g.Actual() < g.Desired {
-		g.launch(fmt.Sprintf("At %s an instance was launched in response to an unhealthy instance needing to be replaced.", g.clock(g.kernel.Now())), true)
+	g.terminate(m, g.healthCause(m), "unhealthy: "+m.source)
+	g.succeed(replacementCause(g.clock(g.kernel.Now())))
+}
+
+// succeed launches an instance for one that was terminated to be replaced, if
+// desired still asks for it; later, if it cannot be launched now.
+func (g *Group) succeed(cause string) {
+	if g.counted() >= g.Desired {
+		return
 	}
+	if m := g.launch(cause, anywhere); m != nil {
+		m.Replacement = true
+	} else {
+		g.owed++
+	}
+}
+
+// healthCause words why an unhealthy instance is replaced, as AWS does.
+func (g *Group) healthCause(m *Member) string {
+	return fmt.Sprintf("At %s an instance was taken out of service in response to %s.", g.clock(g.kernel.Now()), m.source)
 }

@@ -3,18 +3,68 @@ package asg
 import (
 	"fmt"
 	"slices"
+	"sort"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 )
 
-// launch starts an instance in the thinnest zone. It is registered with the
-// balancer and in service when EC2 reports it running (or when its application is
-// up, if so configured); the balancer's checks begin then.
-func (g *Group) launch(cause string, replacement bool) {
-	zone := g.thinnest()
-	m := &Member{Phase: PhasePending, InServiceAt: des.Never, Replacement: replacement, launch: len(g.Activities), end: -1}
-	enter := func(i *ec2.Instance) { g.enterService(m) }
+// anywhere asks for the zone with the fewest instances.
+const anywhere = -1
+
+// launch starts an instance in the thinnest zone, or, where that fails, in the
+// next (best effort: "Auto Scaling benefits", user guide, read 2023-04-27); or in
+// the given zone only. It is nil if nothing could be launched now: the group tries
+// again later.
+func (g *Group) launch(cause string, zone int) *Member {
+	if g.suspended[Launch] {
+		return nil
+	}
+	now := g.kernel.Now()
+	if now < g.hookRetry.until {
+		g.retryAt(g.hookRetry.until)
+		return nil
+	}
+	order := []int{zone}
+	if zone == anywhere {
+		order = g.thinFirst()
+	}
+	soonest := des.Never
+	for _, z := range order {
+		retry := &g.zoneRetry[z]
+		if now >= retry.until {
+			if !g.fleet.Short(z) {
+				return g.launchIn(z, cause)
+			}
+			g.refused(z, cause)
+			retry.failed(now)
+		}
+		soonest = min(soonest, retry.until)
+	}
+	if zone == anywhere {
+		g.retryAt(soonest)
+	}
+	return nil
+}
+
+// refused writes the activity of a launch that EC2 turned down.
+func (g *Group) refused(zone int, cause string) {
+	g.launchFailed()
+	g.Refused++
+	now := g.kernel.Now()
+	g.Activities = append(g.Activities, Activity{
+		ID: len(g.Activities), Description: "Launching a new EC2 instance.  Status Reason: insufficient capacity", Cause: cause, Instance: -1,
+		Zone: g.cfg.Zones[zone], Launch: true, Start: now, End: now, Status: Failed,
+		Message: fmt.Sprintf("There is not sufficient capacity in the Availability Zone you requested (%s). Launching EC2 instance failed.", g.cfg.Zones[zone]),
+	})
+}
+
+// launchIn starts an instance. It is registered with the balancer and in service
+// when EC2 reports it running (or when its application is up, if so configured)
+// and its launch hooks are through; the balancer's checks begin then.
+func (g *Group) launchIn(zone int, cause string) *Member {
+	m := &Member{Phase: PhasePending, InServiceAt: des.Never, Protected: g.cfg.Protect, launch: len(g.Activities), end: -1}
+	enter := func(i *ec2.Instance) { g.came(m) }
 	never := func(*ec2.Instance) {}
 	running, up := enter, never
 	if g.cfg.AtBootDone {
@@ -28,82 +78,147 @@ func (g *Group) launch(cause string, replacement bool) {
 		Instance: m.Instance.Ordinal, Zone: g.cfg.Zones[zone], Launch: true, Start: g.kernel.Now(), End: des.Never, Status: PreInService,
 	})
 	g.observe()
+	return m
+}
+
+// came hears that a pending instance is up; its launch hooks run now.
+func (g *Group) came(m *Member) {
+	if m.Phase != PhasePending || m.ready {
+		return
+	}
+	m.ready = true
+	g.await(m, true, func(proceed bool, why string) {
+		switch {
+		case m.Phase != PhasePending:
+		case proceed:
+			g.enterService(m)
+		default:
+			g.hookRetry.failed(g.kernel.Now())
+			g.abandon(m, Cancelled, why)
+		}
+	})
+	if m.Waiting {
+		g.Activities[m.launch].Status = MidLifecycle
+		g.observe()
+	}
+}
+
+// abandon gives a launch up and terminates the instance; another is launched
+// later.
+func (g *Group) abandon(m *Member, status Status, message string) {
+	a := &g.Activities[m.launch]
+	a.End, a.Status, a.Message = g.kernel.Now(), status, message
+	g.launchFailed()
+	if m.Replacement && !m.Extra {
+		g.owed++
+	}
+	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to a launch failure.", g.clock(g.kernel.Now())), "launch failed: "+message)
+	g.retryAt(g.kernel.Now())
 }
 
 func (g *Group) enterService(m *Member) {
-	if m.Phase != PhasePending {
-		return
-	}
 	m.Phase, m.InServiceAt = PhaseInService, g.kernel.Now()
-	g.balancer.Register(m.Instance.Plane, m.Instance.Zone, m.Instance.Ordinal)
+	g.register(m)
+	g.launched(m)
 	a := &g.Activities[m.launch]
 	a.End, a.Status = g.kernel.Now(), Successful
-	if g.Actual() > g.Desired && !g.reconcile.Pending() {
+	if m.Extra && !m.Replacement {
+		g.giveWay(m)
+	}
+	if g.counted() > g.Desired && !g.reconcile.Pending() {
 		g.reconcile = g.kernel.At(g.kernel.Now(), des.Reconcile, g.reconcileNow)
 	}
 	g.settleSimple()
 	g.observe()
 }
 
-// terminate takes an instance out: deregister and drain first, then EC2.
+// register puts an instance into the target group. While AddToLoadBalancer is
+// suspended it is not, and never will be ("Suspend and resume a process", user
+// guide, read 2023-04-27).
+func (g *Group) register(m *Member) {
+	if !g.suspended[AddToLoadBalancer] {
+		m.registered = true
+		g.balancer.Register(m.Instance.Plane, m.Instance.Zone, m.Instance.Ordinal)
+	}
+}
+
+// drain takes an instance out of the balancer and calls done when it is drained.
+func (g *Group) drain(m *Member, done func()) {
+	if !m.registered {
+		done()
+		return
+	}
+	m.registered = false
+	g.balancer.Deregister(m.Instance.Plane, done)
+}
+
+// leave takes a member out of the active ones.
+func (g *Group) leave(m *Member) {
+	m.Extra = false
+	g.active = slices.DeleteFunc(g.active, func(o *Member) bool { return o == m })
+}
+
+// terminate takes an instance out: deregister and drain first, then the
+// terminate hooks, then EC2. An instance that never was in service, or has stopped
+// running, has nothing to hand over: hooks are skipped.
 func (g *Group) terminate(m *Member, cause, why string) {
 	g.Terminations++
-	m.Phase, m.Why, m.end = PhaseDraining, why, len(g.Activities)
-	g.active = slices.DeleteFunc(g.active, func(o *Member) bool { return o == m })
+	served := m.Phase == PhaseInService || m.Phase == PhaseStandby
+	g.kernel.Cancel(m.wait)
+	m.Phase, m.Why, m.Waiting, m.end = PhaseDraining, why, false, len(g.Activities)
+	g.leave(m)
 	g.Activities = append(g.Activities, Activity{
 		ID: len(g.Activities), Description: "Terminating EC2 instance: " + m.Instance.ID(), Cause: cause,
 		Instance: m.Instance.Ordinal, Zone: g.cfg.Zones[m.Instance.Zone], Start: g.kernel.Now(), End: des.Never, Status: WaitingDrain,
 	})
-	g.balancer.Deregister(m.Instance.Plane, func() {
+	g.drain(m, func() {
 		m.Phase = PhaseTerminating
 		g.settleSimple()
-		g.Activities[m.end].Status = InProgress
-		g.fleet.Terminate(m.Instance, func() {
-			m.Phase = PhaseGone
-			a := &g.Activities[m.end]
-			a.End, a.Status = g.kernel.Now(), Successful
+		a := &g.Activities[m.end]
+		a.Status = InProgress
+		if !served || m.Instance.State != ec2.Running {
+			g.finish(m)
+			return
+		}
+		// Abandoned or not, the instance goes.
+		g.await(m, false, func(bool, string) { g.finish(m) })
+		if m.Waiting {
+			g.Activities[m.end].Status = MidLifecycle
 			g.observe()
-		})
+		}
+	})
+	g.observe()
+}
+
+// finish has EC2 terminate the instance.
+func (g *Group) finish(m *Member) {
+	m.Waiting = false
+	g.Activities[m.end].Status = InProgress
+	g.fleet.Terminate(m.Instance, func() {
+		m.Phase = PhaseGone
+		a := &g.Activities[m.end]
+		a.End, a.Status = g.kernel.Now(), Successful
 		g.observe()
 	})
 	g.observe()
 }
 
-// surplus picks the instance that scale-in removes, or nil if none is in
-// service: an unhealthy one first; else, in the zone with the most instances, the
-// Default termination policy ("Work with termination policies", user guide, read
-// 2023-04-27): with one launch template, the instance closest to the next billing
-// hour, and among equals the oldest.
-func (g *Group) surplus() *Member {
+// thinFirst returns the zones by number of active instances, fewest first.
+func (g *Group) thinFirst() []int {
 	count := g.zones()
-	most := slices.Max(count)
-	var best *Member
+	order := make([]int, len(count))
+	for z := range order {
+		order[z] = z
+	}
+	sort.SliceStable(order, func(i, j int) bool { return count[order[i]] < count[order[j]] })
+	return order
+}
+
+// zones counts the active instances of every zone.
+func (g *Group) zones() []int {
+	count := make([]int, len(g.cfg.Zones))
 	for _, m := range g.active {
-		if m.Phase != PhaseInService {
-			continue
-		}
-		if m.Unhealthy {
-			return m
-		}
-		if count[m.Instance.Zone] == most && (best == nil || g.toNextHour(m) < g.toNextHour(best)) {
-			best = m
-		}
+		count[m.Instance.Zone]++
 	}
-	if best == nil { // the fullest zone has only pending ones
-		for _, m := range g.active {
-			if m.Phase == PhaseInService && (best == nil || g.toNextHour(m) < g.toNextHour(best)) {
-				best = m
-			}
-		}
-	}
-	return best
-}
-
-func (g *Group) toNextHour(m *Member) des.Duration {
-	return des.Hour - g.kernel.Now().Sub(m.Instance.Launched)%des.Hour
-}
-
-// healthCause words why an unhealthy instance is replaced, as AWS does.
-func (g *Group) healthCause(m *Member, source string) string {
-	return fmt.Sprintf("At %s an instance was taken out of service in response to %s.", g.clock(g.kernel.Now()), source)
+	return count
 }

@@ -8,14 +8,15 @@ import (
 // Phase is where an instance is in the group's lifecycle.
 type Phase uint8
 
-// The lifecycle phases that occur without hooks ("Amazon EC2 Auto Scaling
-// instance lifecycle", user guide, read 2023-04-27).
+// The lifecycle phases ("Amazon EC2 Auto Scaling instance lifecycle", user guide,
+// read 2023-04-27). A wait for a lifecycle hook is part of Pending or Terminating.
 const (
-	PhasePending     Phase = iota // launched, not in service
+	PhasePending     Phase = iota // launched, not in service; Pending:Wait too
 	PhaseInService                // registered and counted
-	PhaseDraining                 // Terminating: the balancer drains it
-	PhaseTerminating              // Terminating: EC2 shuts it down
-	PhaseGone                     // Terminated
+	PhaseStandby                  // Standby: runs and is paid, not registered, not counted
+	PhaseDraining                 // Terminating, EnteringStandby or Detaching: the balancer drains it
+	PhaseTerminating              // Terminating: a hook's worker or EC2 is at work
+	PhaseGone                     // Terminated, or Detached
 )
 
 // Member is an instance of the group.
@@ -24,10 +25,19 @@ type Member struct {
 	Phase       Phase
 	InServiceAt des.Time // des.Never while pending
 	Unhealthy   bool     // marked by the group
-	Replacement bool     // launched for an unhealthy one
+	Replacement bool     // launched for another one
+	Extra       bool     // launched before the one it is to take the place of is terminated
+	Protected   bool     // from scale-in
+	Waiting     bool     // for a lifecycle hook
 	Why         string   // it was terminated, in short
-	launch      int      // index of its launch activity, -1 for those the run begins with
-	end         int      // index of its termination activity, -1
+
+	source     string    // what made it unhealthy
+	registered bool      // with the balancer
+	ready      bool      // came up: EC2 and the application as far as in_service_at asks
+	hooks      uint64    // lifecycle hooks run so far
+	wait       des.Event // end of the wait for a hook
+	launch     int       // index of its launch activity, -1 for those the run begins with
+	end        int       // index of its termination activity, -1
 }
 
 // Active reports whether the member counts towards the group's actual capacity.

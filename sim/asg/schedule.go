@@ -55,6 +55,11 @@ func (g *Group) PlanSchedules(list []Schedule, end des.Time, done func(Changed))
 // clamped to them.
 func (g *Group) apply(s *Schedule) Changed {
 	c := Changed{At: g.kernel.Now(), Name: s.Name, Desired: g.Desired, MinBefore: g.Min, MaxBefore: g.Max}
+	if g.suspended[ScheduledActions] {
+		c.MinSize, c.MaxSize, c.Result = g.Min, g.Max, g.Desired
+		c.Why = fmt.Sprintf("scheduled action %s was lost: ScheduledActions is suspended", s.Name)
+		return c
+	}
 	low, high := g.Min, g.Max
 	if s.Min != Keep {
 		low = s.Min

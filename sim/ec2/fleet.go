@@ -20,6 +20,7 @@ type Fleet struct {
 	pending  uint64 // purposes of the keyed draws
 	boot     uint64
 	down     uint64
+	short    map[int]int // zones without capacity: how many outages each is in
 	observe  func(*Instance)
 }
 
@@ -28,7 +29,7 @@ type Fleet struct {
 func NewFleet(k *des.Kernel, p serving.Plane, t *Template, shutdown workload.Dist, seed uint64, observe func(*Instance)) *Fleet {
 	return &Fleet{
 		kernel: k, plane: p, template: t, shutdown: shutdown, seed: seed, observe: observe,
-		pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
+		short: map[int]int{}, pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
 	}
 }
 
@@ -86,11 +87,33 @@ func (f *Fleet) Terminate(i *Instance, done func()) {
 	})
 }
 
-// Fail breaks the host of a running instance: what is in flight is cut, later
-// requests find nobody, and EC2 no longer reports it running.
+// Release lets a running instance go on outside of what is simulated: nothing of
+// it is counted any more.
+func (f *Fleet) Release(i *Instance) {
+	f.leaveRunning(i)
+	i.State = Released
+	f.observe(i)
+}
+
+// Short reports whether EC2 turns down launches in a zone.
+func (f *Fleet) Short(zone int) bool { return f.short[zone] > 0 }
+
+// SetShort begins (or ends) an outage in which EC2 turns down launches in a zone.
+func (f *Fleet) SetShort(zone int, short bool) {
+	if short {
+		f.short[zone]++
+	} else {
+		f.short[zone]--
+	}
+}
+
+// Fail breaks the host of an instance, pending or running: what is in flight is
+// cut, later requests find nobody, and EC2 no longer reports it running.
 func (f *Fleet) Fail(i *Instance) {
-	f.plane.Cut(i.Plane, serving.CutOff)
-	f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Unreachable})
+	if i.Plane >= 0 {
+		f.plane.Cut(i.Plane, serving.CutOff)
+		f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Unreachable})
+	}
 	i.State, i.StoppedAt, i.Broken = Failed, f.kernel.Now(), true
 	f.observe(i)
 }

@@ -18,6 +18,7 @@ const (
 	Failed
 	ShuttingDown
 	Terminated
+	Released // runs on elsewhere: it left the group, and its bill
 )
 
 // Instance is one launch of a template.

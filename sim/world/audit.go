@@ -20,7 +20,7 @@ type evidence struct {
 	inFlight    uint64 // integral of attempts in flight, ns
 	durations   uint64 // sum of attempt durations, ns
 
-	began, launched, gone, alive int // instances
+	began, launched, gone, alive int // instances; gone are the terminated and the detached
 	billedS                      int64
 	runningS                     float64 // integral of running instances over the window
 	grace                        float64 // seconds that rounding and the 60 s minimum may add
@@ -63,7 +63,7 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 		}
 	}
 	last := w.lives.capacity[len(w.lives.capacity)-1].States
-	e.alive = last.Pending + last.InService() + last.Draining + last.Terminating
+	e.alive = last.Pending + last.InService() + last.Draining + last.Terminating + last.Standby
 	for _, i := range w.fleet.Instances {
 		from, to := w.billed(i)
 		e.billedS += to - from
@@ -132,7 +132,7 @@ func audit(e *evidence) []Violation {
 	}
 	law(e.attempts == e.ended+e.waiting, "attempts = ended + in flight", "%d attempts, %d ended, %d in flight", e.attempts, e.ended, e.waiting)
 	law(e.inFlight == e.durations, "integral of attempts in flight = sum of their durations", "%d ns, %d ns (modulo 2^64)", e.inFlight, e.durations)
-	law(e.began+e.launched-e.gone == e.alive, "instances are conserved", "%d at the start + %d launched - %d terminated, but %d are there", e.began, e.launched, e.gone, e.alive)
+	law(e.began+e.launched-e.gone == e.alive, "instances are conserved", "%d at the start + %d launched - %d terminated or detached, but %d are there", e.began, e.launched, e.gone, e.alive)
 	excess := float64(e.billedS) - e.runningS
 	law(excess > -1 && excess <= e.grace+1, "billed = running time", "%d s billed, %.1f s running, at most %.0f s by rounding and the minimum", e.billedS, e.runningS, e.grace)
 	law(e.asked == e.injected+e.skipped, "scripted faults asked = injected + skipped", "%d asked, %d injected, %d skipped", e.asked, e.injected, e.skipped)

@@ -40,6 +40,7 @@ type Config struct {
 	Steps    []scaling.StepScaling
 	Simple   []scaling.SimpleScaling
 	Schedule []asg.Schedule
+	Events   []asg.Event
 	Faults   []fault.Config
 	Watch    cloudwatch.Config
 	Bill     billing.Config

@@ -23,6 +23,7 @@ type lives struct {
 	broken   []Violation
 	checked  int // members seen so far
 	ceiling  int // what actual may not exceed just now
+	extras   int // instances launched ahead of those they replace, at the last change
 }
 
 // life is what is known of one instance.
@@ -92,6 +93,7 @@ func (l *lives) update() {
 		}
 	}
 	l.open = kept
+	l.checkExtras(now)
 	l.append(change)
 }
 
@@ -112,6 +114,8 @@ func (l *lives) judge(rec *life, now des.Time) State {
 	switch m.Phase {
 	case asg.PhasePending:
 		return Pending
+	case asg.PhaseStandby:
+		return Standby
 	case asg.PhaseDraining:
 		rec.leave(now)
 		return Draining
@@ -169,6 +173,8 @@ func (c *CapacityChange) count(s State) {
 		c.States.Draining++
 	case Terminating:
 		c.States.Terminating++
+	case Standby:
+		c.States.Standby++
 	}
 }
 
@@ -179,7 +185,7 @@ func (l *lives) append(c CapacityChange) {
 	}
 	// A maximum that was lowered is exceeded until the group has acted on it, but
 	// never by more than was there.
-	actual := c.States.Pending + c.States.InService()
+	actual := c.States.Pending + c.States.InService() - l.extras
 	l.ceiling = max(c.MaxSize, min(l.ceiling, actual))
 	if actual > l.ceiling {
 		l.broken = append(l.broken, Violation{"actual <= max", fmt.Sprintf("%d instances pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
@@ -200,6 +206,18 @@ func (l *lives) append(c CapacityChange) {
 		}
 	}
 	l.capacity = append(l.capacity, c)
+}
+
+// checkExtras checks how many instances were launched ahead of those they replace:
+// one to even out the zones, within its ceiling, or as many as the maintenance
+// policy lets run. What was allowed stays so when desired falls.
+func (l *lives) checkExtras(at des.Time) {
+	g := l.world.group
+	n := g.Extras()
+	if allowed := g.ExtrasAllowed(); n > max(l.extras, allowed) {
+		l.broken = append(l.broken, Violation{"overshoot <= what the event allows", fmt.Sprintf("%d instances above desired, %d allowed, at %v", n, allowed, at)})
+	}
+	l.extras = n
 }
 
 // struck opens an incident.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/scaling"
@@ -180,6 +181,9 @@ func (p *policies) bare() scaling.Snapshot {
 // decide asks every policy, combines and clamps, and keeps all of it.
 func (p *policies) decide() {
 	w := p.world
+	if w.group.Suspended(asg.AlarmNotification) {
+		return
+	}
 	now := w.kernel.Now()
 	snapshot := p.bare()
 	snapshot.InService, snapshot.Pending = w.group.InService()

@@ -216,13 +216,14 @@ type BlockedScaleIn struct {
 
 // States counts instances by disjoint state.
 type States struct {
-	Pending     int // launched, not running
+	Pending     int // launched, not in service: not running yet, or waiting for a launch hook
 	Booting     int // in service, application not up
 	Unhealthy   int // in service, the balancer or the group finds it unhealthy
 	Warming     int // in service and healthy, warm-up not over
 	Ready       int
 	Draining    int // deregistering, draining
-	Terminating int // shutting down
+	Terminating int // shutting down, or waiting for a terminate hook
+	Standby     int // running, but not in service
 }
 
 // InService = Booting + Unhealthy + Warming + Ready.
@@ -265,10 +266,11 @@ const (
 	Unhealthy
 	Draining
 	Terminating
-	Gone // terminated
+	Gone    // terminated, or detached
+	Standby // in standby: runs and is paid, not in service
 )
 
-var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "draining", "terminating", "terminated"}
+var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "draining", "terminating", "terminated", "standby"}
 
 // String returns the state's name.
 func (s State) String() string { return stateNames[s] }

@@ -46,6 +46,7 @@ type world struct {
 	policies *policies
 
 	schedules scheduled
+	events    scheduled
 }
 
 func planeConfig(cfg *Config, seed uint64) serving.Config {
@@ -71,6 +72,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.meter = newMeter(w)
 	w.policies = newPolicies(w)
 	w.planSchedules()
+	w.planEvents()
 	start := w.settledSize()
 	w.group.Start(start, w.warmup())
 	w.policies.fillHistory(start)

@@ -13,6 +13,32 @@ type scheduled struct {
 	hit map[string]int // all runs
 }
 
+// planEvents puts the scripted events into the kernel.
+func (w *world) planEvents() {
+	w.events = scheduled{ran: map[string]int{}, hit: map[string]int{}}
+	w.group.PlanEvents(w.cfg.Events, w.end, func(h asg.Happened) {
+		w.lives.dirty = true
+		w.events.hit[h.Name]++
+		if h.Effective {
+			w.events.ran[h.Name]++
+		}
+		w.policies.decisions = append(w.policies.decisions, Decision{
+			At: h.At, Policy: h.Name, Metric: math.NaN(), Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why,
+		})
+	})
+}
+
+// idleEvents lists the scripted events that did nothing.
+func (w *world) idleEvents() []Inactive {
+	var out []Inactive
+	for i := range w.cfg.Events {
+		if name := w.cfg.Events[i].Name; w.events.ran[name] == 0 {
+			out = append(out, Inactive{"event " + name, "no instance it could concern, or the bounds forbade it, or its time lies outside the run"})
+		}
+	}
+	return out
+}
+
 // planSchedules puts the scheduled actions into the kernel.
 func (w *world) planSchedules() {
 	w.schedules = scheduled{ran: map[string]int{}, hit: map[string]int{}}

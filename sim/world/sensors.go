@@ -172,7 +172,7 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 	case cloudwatch.GroupTerminatingInstances:
 		return one(float64(x.states.Draining + x.states.Terminating))
 	default: // GroupTotalInstances
-		return one(float64(x.states.Pending + x.states.InService() + x.states.Draining + x.states.Terminating))
+		return one(float64(x.states.Pending + x.states.InService() + x.states.Standby + x.states.Draining + x.states.Terminating))
 	}
 }
 

@@ -1,7 +1,8 @@
 package world
 
 import (
-	"asgsim/sim/asg"
+	"strings"
+
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/serving"
@@ -148,7 +149,7 @@ func (w *world) capacity() CapacitySummary {
 	out.MinutesAtMin, out.MinutesAtMax = at(g.Min), at(g.Max)
 	from := des.Time(w.cfg.WarmUp)
 	for _, a := range g.Activities {
-		if a.Start < from {
+		if a.Start < from || a.Move || a.Instance < 0 {
 			continue
 		}
 		if a.Launch {
@@ -158,7 +159,7 @@ func (w *world) capacity() CapacitySummary {
 		}
 	}
 	for _, m := range g.Members {
-		if m.Phase >= asg.PhaseDraining && m.Why != "scale in" {
+		if strings.HasPrefix(m.Why, "unhealthy") {
 			out.HealthReplacements++
 		}
 	}

@@ -1,0 +1,139 @@
+package asg
+
+import (
+	"fmt"
+	"strings"
+
+	"asgsim/sim/des"
+	"asgsim/sim/rng"
+)
+
+// EventKind is what somebody does to the group by hand.
+type EventKind uint8
+
+// The kinds, named after the API's operations.
+const (
+	EventStandby EventKind = iota
+	EventExitStandby
+	EventDetach
+	EventProtect
+	EventSuspend
+	EventResume
+)
+
+// Event is a scripted operation of somebody's on the group.
+type Event struct {
+	Name      string
+	Kind      EventKind
+	At        []des.Time // ascending
+	Count     int        // instances each time; All
+	Decrement bool       // standby and detach: lower desired
+	Protected bool       // EventProtect: set, else lift
+	Processes []Process  // EventSuspend and EventResume
+}
+
+// All asks an event for every instance it may concern.
+const All = -1
+
+// Happened is what an event did.
+type Happened struct {
+	At              des.Time
+	Name, Why       string
+	Desired, Result int  // before and after
+	Effective       bool // it changed anything
+}
+
+// PlanEvents puts the events into the kernel, in phase Schedule. done is called
+// after each with what it did.
+func (g *Group) PlanEvents(list []Event, end des.Time, done func(Happened)) {
+	for i := range list {
+		e := &list[i]
+		for k, at := range e.At {
+			if at < end {
+				g.kernel.At(at, des.Schedule, func() { done(g.happen(e, k)) })
+			}
+		}
+	}
+}
+
+func (g *Group) happen(e *Event, occurrence int) Happened {
+	h := Happened{At: g.kernel.Now(), Name: e.Name, Desired: g.Desired}
+	switch e.Kind {
+	case EventSuspend:
+		g.Suspend(e.Processes)
+		h.Why, h.Effective = "suspended "+listed(e.Processes), true
+	case EventResume:
+		g.Resume(e.Processes)
+		h.Why, h.Effective = "resumed "+listed(e.Processes), true
+	default:
+		h.Why, h.Effective = g.strike(e, occurrence)
+	}
+	h.Result = g.Desired
+	g.observe()
+	return h
+}
+
+func listed(list []Process) string {
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.String()
+	}
+	return strings.Join(names, ", ")
+}
+
+// strike carries an event out on Count instances, chosen at random among those it
+// may concern.
+func (g *Group) strike(e *Event, occurrence int) (string, bool) {
+	var may []*Member
+	list := g.active
+	if e.Kind == EventExitStandby {
+		list = g.Standby()
+	}
+	for _, m := range list {
+		if e.Kind == EventProtect && m.Protected != e.Protected || e.Kind != EventProtect && m.Phase != PhasePending {
+			may = append(may, m)
+		}
+	}
+	n := len(may)
+	if e.Count != All {
+		n = min(n, e.Count)
+	}
+	var ids []string
+	forbidden := 0
+	for k := range n {
+		s := rng.Key(g.seed, rng.Purpose("event/"+e.Name), uint64(occurrence), uint64(k))
+		i := s.IntN(len(may))
+		m := may[i]
+		may = append(may[:i:i], may[i+1:]...)
+		if g.carryOut(e, m) {
+			ids = append(ids, m.Instance.ID())
+		} else {
+			forbidden++
+		}
+	}
+	what := [...]string{"to standby", "out of standby", "detached", "protection lifted from"}[e.Kind]
+	if e.Kind == EventProtect && e.Protected {
+		what = "protected from scale-in"
+	}
+	text := fmt.Sprintf("%s: %s", what, strings.Join(ids, ", "))
+	if len(ids) == 0 {
+		text = what + ": no instance that it could concern"
+	}
+	if forbidden > 0 {
+		text += fmt.Sprintf("; %d refused: desired would leave [%d, %d]", forbidden, g.Min, g.Max)
+	}
+	return text, len(ids) > 0
+}
+
+func (g *Group) carryOut(e *Event, m *Member) bool {
+	switch e.Kind {
+	case EventStandby:
+		return g.EnterStandby(m, e.Decrement)
+	case EventExitStandby:
+		return g.ExitStandby(m)
+	case EventDetach:
+		return g.Detach(m, e.Decrement)
+	}
+	g.Protect(m, e.Protected)
+	return true
+}

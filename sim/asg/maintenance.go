@@ -1,0 +1,125 @@
+package asg
+
+import (
+	"fmt"
+	"math"
+)
+
+// Maintenance is an instance maintenance policy: while instances are replaced for
+// their health or age, the group stays between these shares of desired ("Instance
+// maintenance policies", user guide, read 2024-05).
+type Maintenance struct {
+	MinHealthy, MaxHealthy float64 // 0.9 is 90 %
+}
+
+// Bounds returns how many instances must be ready and may run (X-19, our choice:
+// rounded inwards; 100 to 100 means one at a time, launched first).
+func (p *Maintenance) Bounds(desired int) (keep, run int) {
+	const eps = 1e-9
+	keep = int(math.Ceil(float64(desired)*p.MinHealthy - eps))
+	run = int(math.Floor(float64(desired)*p.MaxHealthy + eps))
+	if keep >= desired && run <= desired {
+		run = desired + 1
+	}
+	return keep, run
+}
+
+// exchange replaces the listed instances as fast as the maintenance policy allows:
+// it launches ahead while fewer than the most may run, and terminates as long as
+// enough are ready. cause words the termination of one.
+func (g *Group) exchange(list []*Member, cause func(*Member) string, why, launchCause string) {
+	if len(list) == 0 {
+		return
+	}
+	g.busy = true
+	now := g.kernel.Now()
+	keep, run := g.cfg.Maintenance.Bounds(g.Desired)
+	ready := 0
+	for _, m := range g.active {
+		if m.Phase == PhaseInService && (contains(list, m) || g.proven(m, now)) {
+			ready++
+		}
+	}
+	for len(list) > 0 {
+		if ahead := g.ahead(); len(ahead) < len(list) && len(g.active) < run {
+			if m := g.launch(launchCause, anywhere); m != nil {
+				m.Replacement, m.Extra = true, g.counted() > g.Desired
+				continue
+			}
+		}
+		if ready-1 < keep || g.suspended[Terminate] {
+			break
+		}
+		m := list[0]
+		list, ready = list[1:], ready-1
+		g.Replacements++
+		g.terminate(m, cause(m), why)
+		if next := g.ahead(); len(next) > 0 {
+			next[0].Extra = false
+		} else {
+			g.succeed(launchCause)
+		}
+	}
+}
+
+// ExtrasAllowed is the most instances that may be launched ahead of those they
+// replace just now.
+func (g *Group) ExtrasAllowed() int {
+	n := min(1, RebalanceCeiling(g.Max)-g.Max)
+	if g.cfg.Maintenance != nil {
+		_, run := g.cfg.Maintenance.Bounds(g.Desired)
+		n += run - min(run, g.Desired)
+	}
+	return n
+}
+
+// ahead returns the replacements launched ahead of those they replace, the ready
+// ones first.
+func (g *Group) ahead() []*Member {
+	var ready, coming []*Member
+	for _, m := range g.active {
+		switch {
+		case !m.Extra || !m.Replacement:
+		case m.Phase == PhaseInService:
+			ready = append(ready, m)
+		default:
+			coming = append(coming, m)
+		}
+	}
+	return append(ready, coming...)
+}
+
+// dismiss ends the privilege of the replacements in service that have nobody left
+// to replace.
+func (g *Group) dismiss() {
+	for _, m := range g.ahead() {
+		if m.Phase == PhaseInService {
+			g.fold(m, g.surplus(), "scale in")
+		}
+	}
+}
+
+// fold counts an instance that was launched ahead like any other, and terminates
+// victim for it if the group is too large now; nothing if it would have to and may
+// not.
+func (g *Group) fold(m, victim *Member, why string) {
+	tooMany := g.counted() >= g.Desired
+	if tooMany && (victim == nil || g.suspended[Terminate]) {
+		return
+	}
+	m.Extra = false
+	if tooMany {
+		at := g.clock(g.kernel.Now())
+		g.terminate(victim, fmt.Sprintf("At %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
+			at, g.counted(), g.counted()-1, at, victim.Instance.ID()), why)
+	}
+}
+
+func contains(list []*Member, m *Member) bool {
+	for _, o := range list {
+		if o == m {
+			return true
+		}
+	}
+	return false
+}

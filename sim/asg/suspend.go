@@ -1,0 +1,52 @@
+package asg
+
+import "asgsim/sim/des"
+
+// Process is one of the group's processes that can be suspended.
+type Process uint8
+
+// The processes ("Suspend and resume a process for an Auto Scaling group", user
+// guide, read 2023-04-27), each with what its suspension stops.
+const (
+	Launch            Process = iota // every launch; the unhealthy are terminated without a successor
+	Terminate                        // every termination; the unhealthy are still marked
+	HealthCheck                      // marking instances unhealthy
+	ReplaceUnhealthy                 // terminating the marked ones; marks accumulate
+	AlarmNotification                // policies that alarms trigger
+	ScheduledActions                 // scheduled actions, which are lost
+	AZRebalance                      // rebalancing; launches and terminations still balance
+	AddToLoadBalancer                // registering new instances, for good
+	processes
+)
+
+var processNames = [processes]string{"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy", "AlarmNotification", "ScheduledActions", "AZRebalance", "AddToLoadBalancer"}
+
+// String returns AWS's name of the process.
+func (p Process) String() string { return processNames[p] }
+
+// Processes returns the names of the processes, in order.
+func Processes() []string { return processNames[:] }
+
+// Suspended reports whether a process is suspended.
+func (g *Group) Suspended(p Process) bool { return g.suspended[p] }
+
+// Suspend stops processes.
+func (g *Group) Suspend(list []Process) {
+	for _, p := range list {
+		g.suspended[p] = true
+	}
+}
+
+// Resume lets processes go on, and at once do what was left undone: the unhealthy
+// are replaced, the missing launched, the surplus terminated.
+func (g *Group) Resume(list []Process) {
+	for _, p := range list {
+		g.suspended[p] = false
+		if p == Launch {
+			g.failing = des.Never
+		}
+	}
+	now := g.kernel.Now()
+	g.kernel.At(now, des.Health, g.checkHealth)
+	g.retryAt(now)
+}

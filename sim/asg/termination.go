@@ -1,0 +1,103 @@
+package asg
+
+import (
+	"cmp"
+
+	"asgsim/sim/des"
+)
+
+// TerminationPolicy is a rule by which scale-in picks an instance.
+type TerminationPolicy uint8
+
+// The termination policies that are built ("Work with Amazon EC2 Auto Scaling
+// termination policies", user guide, read 2023-04-27). With a single launch
+// template Default is the instance closest to the next billing hour, and among
+// equals any: here the first launched.
+const (
+	DefaultTermination TerminationPolicy = iota
+	OldestInstance
+	NewestInstance
+	ClosestToNextInstanceHour
+)
+
+var terminationNames = [...]string{"Default", "OldestInstance", "NewestInstance", "ClosestToNextInstanceHour"}
+
+// String returns AWS's name of the policy.
+func (p TerminationPolicy) String() string { return terminationNames[p] }
+
+// TerminationPolicies returns the names of the policies, in order.
+func TerminationPolicies() []string { return terminationNames[:] }
+
+// surplus picks the instance that scale-in removes, or nil if there is none that
+// may go: an unhealthy one first; else, in the zone with the most instances, what
+// the termination policies leave.
+func (g *Group) surplus() *Member {
+	var may []*Member
+	for _, m := range g.active {
+		if m.Phase != PhaseInService || m.Protected || m.Extra {
+			continue
+		}
+		if m.Unhealthy {
+			return m
+		}
+		may = append(may, m)
+	}
+	return g.pick(may)
+}
+
+// pick applies zone balance and the termination policies to the candidates.
+func (g *Group) pick(may []*Member) *Member {
+	count := g.zones()
+	most := 0
+	for _, m := range may {
+		most = max(most, count[m.Instance.Zone])
+	}
+	var left []*Member
+	for _, m := range may {
+		if count[m.Instance.Zone] == most {
+			left = append(left, m)
+		}
+	}
+	return g.byPolicy(left)
+}
+
+// byPolicy applies the termination policies in order, each to those the one
+// before could not tell apart.
+func (g *Group) byPolicy(left []*Member) *Member {
+	for _, p := range g.cfg.Termination {
+		left = narrowed(left, g.rank(p))
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	return narrowed(left, g.rank(DefaultTermination))[0]
+}
+
+// rank returns what a policy wants least of.
+func (g *Group) rank(p TerminationPolicy) func(*Member) int64 {
+	switch p {
+	case OldestInstance:
+		return func(m *Member) int64 { return int64(m.Instance.Launched) }
+	case NewestInstance:
+		return func(m *Member) int64 { return -int64(m.Instance.Launched) }
+	}
+	return func(m *Member) int64 { return int64(g.toNextHour(m)) }
+}
+
+// narrowed keeps those of least rank, in order.
+func narrowed[T cmp.Ordered](list []*Member, rank func(*Member) T) []*Member {
+	var out []*Member
+	for _, m := range list {
+		switch {
+		case len(out) == 0 || rank(m) == rank(out[0]):
+			out = append(out, m)
+		case rank(m) < rank(out[0]):
+			out = append(out[:0:0], m)
+		}
+	}
+	return out
+}
+
+func (g *Group) toNextHour(m *Member) des.Duration {
+	return des.Hour - g.kernel.Now().Sub(m.Instance.Launched)%des.Hour
+}
