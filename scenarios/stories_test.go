@@ -79,6 +79,31 @@ func TestStories(t *testing.T) {
 			t.Errorf("fourteen %+v, seven %+v", f.SLO, seven.SLO)
 		}
 	})
+	t.Run("every policy over one day", func(t *testing.T) {
+		t.Parallel()
+		tracking, simple, scheduled, fixed := run(t, "policies", "tracking"), run(t, "policies", "simple"), run(t, "policies", "scheduled"), run(t, "policies", "fixed")
+		step := run(t, "policies", "step")
+		if good(tracking) > 0.995 || good(step) > 0.995 || good(simple) > good(tracking)-0.005 || good(scheduled) < 0.998 || good(fixed) < 0.998 {
+			t.Errorf("good: tracking %v, step %v, simple %v, scheduled %v, fixed %v", good(tracking), good(step), good(simple), good(scheduled), good(fixed))
+		}
+		if fixed.InstanceHours < 2*scheduled.InstanceHours || scheduled.InstanceHours > 1.1*tracking.InstanceHours || simple.InstanceHours > tracking.InstanceHours {
+			t.Errorf("instance-hours: tracking %v, simple %v, scheduled %v, fixed %v", tracking.InstanceHours, simple.InstanceHours, scheduled.InstanceHours, fixed.InstanceHours)
+		}
+	})
+	t.Run("a morning action in the wrong zone comes late", func(t *testing.T) {
+		t.Parallel()
+		utc, local := run(t, "wrong-timezone", "utc"), run(t, "wrong-timezone", "local")
+		if utc.SLO.Met || utc.SLO.BreachedMinutes < 10 || !local.SLO.Met || local.SLO.BreachedMinutes > 3 || local.InstanceHours >= utc.InstanceHours {
+			t.Errorf("utc %+v %v h, local %+v %v h", utc.SLO, utc.InstanceHours, local.SLO, local.InstanceHours)
+		}
+	})
+	t.Run("five-minute metrics are late, then too much", func(t *testing.T) {
+		t.Parallel()
+		basic, detailed, requests := run(t, "five-minute-metrics", "basic"), run(t, "five-minute-metrics", "detailed"), run(t, "five-minute-metrics", "by-requests")
+		if good(basic) > good(detailed)-0.01 || good(basic) > good(requests)-0.01 || basic.Capacity.InService.Max <= detailed.Capacity.InService.Max || basic.InstanceHours <= detailed.InstanceHours {
+			t.Errorf("good: basic %v, detailed %v, by requests %v; at most %d and %d", good(basic), good(detailed), good(requests), basic.Capacity.InService.Max, detailed.Capacity.InService.Max)
+		}
+	})
 	t.Run("a trace is replayed request by request", func(t *testing.T) {
 		t.Parallel()
 		s := run(t, "trace-replay", "")
