@@ -294,18 +294,34 @@ func doubtText(d *Comparison) string {
 	var b strings.Builder
 	b.WriteString(wrapped("  ", "doubt: assumptions flipped one at a time ("+strings.Join(d.Flips, ", ")+"):"))
 	for _, v := range d.Variants {
-		cost, bad := v.Doubt["cost_per_day"], v.Doubt["bad_share"]
-		text := fmt.Sprintf("%s: EC2 %s … %s a day", v.Name, Money(cost.Lo), Money(cost.Hi))
-		if cost.HiBy != "" {
-			text += " (highest: " + cost.HiBy + ")"
-		}
-		text += fmt.Sprintf("; slow or failed %s … %s", Share(bad.Lo), Share(bad.Hi))
-		if bad.HiBy != "" {
-			text += " (highest: " + bad.HiBy + ")"
-		}
+		text := fmt.Sprintf("%s: EC2 a day %s; slow or failed %s", v.Name, widerFirst(&v, "cost_per_day"), widerFirst(&v, "bad_share"))
 		b.WriteString(wrapped("    ", text))
 	}
 	return b.String()
+}
+
+// widerFirst words how sure a figure is: by assumptions and by chance, the wider
+// range first.
+func widerFirst(v *Variant, key string) string {
+	m, _ := sim.MetricOf(key)
+	q := v.Doubt[key]
+	doubt := amount(m.Unit, q.Lo) + " … " + amount(m.Unit, q.Hi) + " by assumptions"
+	if q.HiBy != "" {
+		doubt += " (highest: " + q.HiBy + ")"
+	}
+	f := v.Figures[key]
+	h, ok := f.half()
+	switch {
+	case !ok:
+		return doubt + ", by chance unknown"
+	case f.Exact:
+		return doubt + ", none by chance"
+	}
+	chance := amount(m.Unit, *f.Lo) + " … " + amount(m.Unit, *f.Hi) + " by chance"
+	if 2*h > q.Hi-q.Lo {
+		return chance + ", " + doubt
+	}
+	return doubt + ", " + chance
 }
 
 func wall(s float64) string {
