@@ -97,11 +97,21 @@ func (w *world) alarmText(d *Decision) string {
 		}
 		minutes := (des.Duration(n) * p.AlarmPeriod).Seconds() / 60
 		if p.Metric == 0 {
-			return fmt.Sprintf("CPU %s %% was %s %s %% for %.0f minutes", short(d.Metric), side, short(limit), minutes)
+			return fmt.Sprintf("CPU %s %% was %s %s %% for %.0f minutes", beside(d.Metric, limit), side, short(limit), minutes)
 		}
-		return fmt.Sprintf("%s requests a minute and target, %s %s for %.0f minutes", short(d.Metric), side, short(limit), minutes)
+		return fmt.Sprintf("%s requests a minute and target, %s %s for %.0f minutes", beside(d.Metric, limit), side, short(limit), minutes)
 	}
 	return d.Why
+}
+
+// beside prints a value so that it is seen to differ from the limit it crossed.
+func beside(v, limit float64) string {
+	for digits := 1; short(v) == short(limit) && digits < 4; digits++ {
+		if s := fmt.Sprintf("%.*f", digits, v); s != fmt.Sprintf("%.*f", digits, limit) {
+			return s
+		}
+	}
+	return short(v)
 }
 
 func short(v float64) string {
