@@ -70,7 +70,7 @@ const variantsABlock = 2
 func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool) error {
 	var b strings.Builder
 	base := d.Variants[0].Name
-	fmt.Fprintf(&b, "%s · %s · %s of %s · seed %d · %s · against: %s\n", d.Title, d.Dates, plural(d.Replications, "replication"), plural(len(d.Variants), "variant"), d.Inputs.Seed, wall(wallS), base)
+	fmt.Fprintf(&b, "%s · %s · %s of %s · seed %d · against: %s · %s\n", d.Title, d.Dates, plural(d.Replications, "replication"), plural(len(d.Variants), "variant"), d.Inputs.Seed, base, wall(wallS))
 	if d.Interrupted {
 		fmt.Fprintf(&b, "INTERRUPTED after %s: what follows is about those\n", plural(d.Replications, "replication"))
 	}
@@ -325,9 +325,6 @@ func widerFirst(v *Variant, key string) string {
 }
 
 func wall(s float64) string {
-	if s >= 90 {
-		return fmt.Sprintf("%.0f min %.0f s", math.Floor(s/60), math.Mod(s, 60))
-	}
 	return trimZeros(fmt.Sprintf("%.1f", s)) + " s"
 }
 

@@ -43,7 +43,7 @@ func Comparison(doc *report.Comparison, c *sim.Comparison) Picture {
 		latTop, latHeight       = 962, 74
 	)
 	rows := (len(c.Cases) + 2) / 3
-	height := vg.Length(latTop+rows*(latHeight+44)) + 34
+	height := vg.Length(latTop+rows*(latHeight+smallGap)) + 34
 	return Picture{Name: "compare", width: pageWidth, height: height, paint: func(pg *page) {
 		pg.header("Which variant? "+doc.Title, f.context())
 		half := (dataLeft + dataRight) / 2

@@ -110,6 +110,9 @@ func (f *comparison) medianP99(i int) []xy {
 	return out
 }
 
+// smallGap is the room below a small panel for its axis and the next title.
+const smallGap = 58
+
 // multiples draws each variant's p99 over the whole run, small, on one scale.
 func (f *comparison) multiples(pg *page, top, height vg.Length) {
 	slo := f.c.Cases[0].Config.SLO.Latency.Seconds()
@@ -130,7 +133,7 @@ func (f *comparison) multiples(pg *page, top, height vg.Length) {
 	width := (dataRight - dataLeft - (columns-1)*gap) / columns
 	for i := range f.c.Cases {
 		left := dataLeft + vg.Length(i%columns)*(width+gap)
-		y := top + vg.Length(i/columns)*(height+44)
+		y := top + vg.Length(i/columns)*(height+smallGap)
 		x := linear(0, f.end(), apart(timeTicks(&f.c.Cases[0].Config.Calendar, width), f.end()*0.85))
 		p := newPanel(pg, left, left+width, y, y+height, x, axis(lo, hi, plot.LogScale{}, sparse(report.Latency)))
 		p.grid()
