@@ -66,9 +66,7 @@ func (d *decoder) group() asg.Config {
 		c.Warmup = v
 	}
 	c.Cooldown, _ = d.dur(p + "default_cooldown")
-	if policies, ok := d.names(p + "termination_policies"); ok && (len(policies) != 1 || policies[0] != "Default") {
-		d.problem(p+"termination_policies", d.at(p+"termination_policies"), wrong(`write ["Default"]`, "other than [\"Default\"] is planned but not built in this version"))
-	}
+	d.lifecycle(&c)
 	c.Reconcile, _ = d.random(p+"reconcile_delay", false)
 	c.HealthPeriod, _ = d.dur(p + "health_check_period")
 	c.ImpairedWait, _ = d.dur(p + "impaired_wait")

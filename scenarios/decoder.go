@@ -218,7 +218,7 @@ func (k *Key) example() string {
 	if len(k.Choices) > 0 && k.Path != "gate.N.metric" {
 		return name + " = " + strconv.Quote(k.Choices[0])
 	}
-	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Target: `"50%"`,
+	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Whens: `"Tue 10:30"`, Target: `"50%"`,
 		Random: `{ median = "16ms", p95 = "60ms" }`, Rates: `["10/s", ...]`, Text: `"..."`}[k.Type]
 	switch k.Path {
 	case "instance.type":
@@ -303,6 +303,7 @@ func (d *decoder) kind(path string, kinds []string) string {
 		d.problem(path, n.table.get(found[1]).key, wrong("give each a name of its own", "has two kinds, %s and %s", found[0], found[1]))
 	case d.hasUnknown(path):
 	default:
+		kinds = append([]string(nil), kinds...)
 		sort.Strings(kinds)
 		d.problem(path, n.key, wrong(fmt.Sprintf("write [%s.KIND], KIND being one of %s", path, strings.Join(kinds, ", ")), "has no kind"))
 	}

@@ -35,7 +35,7 @@ func groupKeys() []Key {
 		{Path: "auto_scaling_group.health_check_grace_period", Type: Duration, Default: `"0s"`, Terraform: `"300s"`, Console: `"300s"`, Min: `"0s"`, Max: `"7200s"`, Source: api, Doc: "Failed balancer checks are ignored for this long after an instance is in service."},
 		{Path: "auto_scaling_group.default_instance_warmup", Type: Duration, Absent: "unset: policies fall back on default_cooldown", Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "A new instance's metrics are left out, and scale-in waits, for this long."},
 		{Path: "auto_scaling_group.default_cooldown", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Used where no warm-up is given."},
-		{Path: "auto_scaling_group.termination_policies", Type: NameList, Default: `["Default"]`, Source: api, Doc: "Which instance goes first; only [\"Default\"] is built."},
+		{Path: "auto_scaling_group.termination_policies", Type: NameList, Default: `["Default"]`, Source: api, Doc: "Which instance of the fullest zone goes first, each policy choosing among those the one before left: OldestInstance, NewestInstance, ClosestToNextInstanceHour, Default (last)."},
 		{Path: "auto_scaling_group.reconcile_delay", Type: Random, Default: `{ triangular = ["5s", "10s", "30s"] }`, Source: "undocumented by AWS, X-12", Doc: "Change of the desired capacity to the action it starts."},
 		{Path: "auto_scaling_group.health_check_period", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-13", Doc: "Period of the group's own health check."},
 		{Path: "auto_scaling_group.impaired_wait", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-14", Doc: "Impaired EC2 status check to unhealthy."},

@@ -65,6 +65,21 @@ min_size = 2
 [gate.w]
 metric = "p99"
 max = "400ms"
+[hook.v]
+lifecycle_transition = "launching"
+duration = "30s"
+[event.a.standby]
+at = "1h"
+[event.b.exit_standby]
+at = "2h"
+[event.c.detach]
+at = "1h"
+[event.d.set_protection]
+at = "1h"
+[event.e.suspend]
+at = "1h"
+[event.f.resume]
+at = "2h"
 [baseline.u]
 instances = 3
 `

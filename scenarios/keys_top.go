@@ -33,11 +33,10 @@ func topKeys() []Key {
 func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
-		"region", "hook", "event", "commitment", "dependency", "class", "warm_pool",
+		"region", "commitment", "dependency", "class", "warm_pool",
 		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
-		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.instance_maintenance_policy",
-		"auto_scaling_group.max_instance_lifetime", "auto_scaling_group.suspended_processes", "auto_scaling_group.capacity_rebalance",
-		"auto_scaling_group.protect_from_scale_in", "instance.credit_specification", "instance.market",
+		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
+		"instance.credit_specification", "instance.market",
 		"policy.N.predictive_scaling", "policy.N.scheduled", "policy.N.hpa", "policy.N.gcp", "policy.N.azure",
 		"fault.N.slow", "fault.N.zone_outage", "fault.N.errors", "fault.N.launch_failure", "fault.N.spot_interruption", "fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",

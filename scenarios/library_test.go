@@ -31,7 +31,7 @@ var libraryWarnings = map[string][]string{
 }
 
 func TestLibrary(t *testing.T) {
-	want := []string{"blind-cpu", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "overload", "policies", "sixty-is-fifty", "trace-replay", "unhealthy-instance", "wrong-timezone"}
+	want := []string{"blind-cpu", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "lifecycle-hook", "overload", "policies", "sixty-is-fifty", "trace-replay", "unhealthy-instance", "wrong-timezone"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

@@ -6,10 +6,10 @@ import (
 
 // kinded are the tables whose entries have a name and then a kind:
 // [load.shop.day_night].
-var kinded = [...]string{"load", "policy", "fault"}
+var kinded = [...]string{"load", "policy", "fault", "event"}
 
 // named are the tables whose entries have a name.
-var named = [...]string{"load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "variant"}
+var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "variant"}
 
 func isOne(names []string, s string) bool {
 	for _, n := range names {

@@ -1,0 +1,141 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"asgsim/sim/asg"
+)
+
+// lifecycle reads what of the group is about instances coming and going.
+func (d *decoder) lifecycle(c *asg.Config) {
+	const p = "auto_scaling_group."
+	c.Termination = d.termination(p + "termination_policies")
+	c.Protect, _ = d.boolean(p + "new_instances_protected_from_scale_in")
+	c.Suspended, _ = d.processes(p + "suspended_processes")
+	c.Lifetime, _ = d.dur(p + "max_instance_lifetime")
+	const m = p + "instance_maintenance_policy."
+	low, hasLow := d.share(m + "min_healthy_percentage")
+	high, hasHigh := d.share(m + "max_healthy_percentage")
+	switch {
+	case d.failedBelow(m):
+	case hasLow != hasHigh:
+		d.problem(strings.TrimSuffix(m, "."), d.at(m+"min_healthy_percentage"), wrong("", "must have both min_healthy_percentage and max_healthy_percentage"))
+	case hasLow && high-low > 1+1e-9:
+		d.problem(m+"max_healthy_percentage", d.at(m+"max_healthy_percentage"), wrong("", "must be at most 100 points above min_healthy_percentage"))
+	case hasLow:
+		c.Maintenance = &asg.Maintenance{MinHealthy: low, MaxHealthy: high}
+	}
+	for _, name := range d.entries("hook") {
+		c.Hooks = append(c.Hooks, d.hook(name))
+	}
+}
+
+// termination reads the list of termination policies.
+func (d *decoder) termination(path string) []asg.TerminationPolicy {
+	list, ok := d.names(path)
+	if !ok {
+		return nil
+	}
+	known := asg.TerminationPolicies()
+	if len(list) == 0 {
+		d.problem(path, d.at(path), wrong(`write ["Default"]`, "is empty"))
+	}
+	var out []asg.TerminationPolicy
+	for i, name := range list {
+		k := slices.Index(known, name)
+		switch {
+		case isOne([]string{"OldestLaunchTemplate", "OldestLaunchConfiguration", "AllocationStrategy"}, name):
+			d.problem(path, d.at(path), wrong("built are "+strings.Join(known, ", "), "%q is planned but not built in this version", name))
+		case k < 0:
+			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
+		case asg.TerminationPolicy(k) == asg.DefaultTermination && i < len(list)-1:
+			d.problem(path, d.at(path), wrong("", "must have Default last: what comes after it is never asked"))
+		default:
+			out = append(out, asg.TerminationPolicy(k))
+		}
+	}
+	return out
+}
+
+func nameRemedy(name string, known []string) string {
+	if c := nearest(name, known); c != "" {
+		return fmt.Sprintf("did you mean %q?", c)
+	}
+	return "it is one of " + strings.Join(known, ", ")
+}
+
+// processes reads a list of processes that can be suspended.
+func (d *decoder) processes(path string) ([]asg.Process, bool) {
+	list, ok := d.names(path)
+	known := asg.Processes()
+	var out []asg.Process
+	for _, name := range list {
+		k := slices.Index(known, name)
+		switch {
+		case name == "InstanceRefresh":
+			d.problem(path, d.at(path), wrong("", "%q is planned but not built in this version", name))
+		case k < 0:
+			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
+		default:
+			out = append(out, asg.Process(k))
+		}
+	}
+	return out, ok
+}
+
+// hook reads one [hook.N].
+func (d *decoder) hook(name string) asg.Hook {
+	p := "hook." + name + "."
+	h := asg.Hook{Name: name}
+	transition, _ := d.choice(p + "lifecycle_transition")
+	h.Launching = transition == 0
+	h.Timeout, _ = d.dur(p + "heartbeat_timeout")
+	result, _ := d.choice(p + "default_result")
+	h.Continue = result == 1
+	h.Took, _ = d.random(p+"duration", false)
+	h.Success, _ = d.share(p + "success")
+	if v, ok := d.dur(p + "heartbeat"); ok {
+		h.Every = v
+		if d.ok(p+"heartbeat_timeout") && v >= h.Timeout {
+			d.problem(p+"heartbeat", d.at(p+"heartbeat"), wrong("", "must be shorter than heartbeat_timeout, or the first comes too late: %s >= %s", v, h.Timeout))
+		}
+	}
+	return h
+}
+
+// events reads the scripted events.
+func (d *decoder) events() []asg.Event {
+	var out []asg.Event
+	for _, name := range d.entries("event") {
+		kind := d.kind("event."+name, eventKinds[:])
+		if kind == "" {
+			continue
+		}
+		p := "event." + name + "." + kind + "."
+		e := asg.Event{Name: name, Kind: asg.EventKind(slices.Index(eventKinds[:], kind)), Count: asg.All}
+		e.At, _ = d.whens(p + "at")
+		switch e.Kind {
+		case asg.EventSuspend, asg.EventResume:
+			var given bool
+			if e.Processes, given = d.processes(p + "processes"); !given {
+				for k := range asg.Processes() {
+					e.Processes = append(e.Processes, asg.Process(k))
+				}
+			}
+		case asg.EventStandby, asg.EventDetach:
+			e.Count, _ = d.count(p + "count")
+			e.Decrement, _ = d.boolean(p + "should_decrement_desired_capacity")
+		default:
+			if n, ok := d.count(p + "count"); ok {
+				e.Count = n
+			}
+			if e.Kind == asg.EventProtect {
+				e.Protected, _ = d.boolean(p + "protected_from_scale_in")
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package scenarios
+
+import "asgsim/sim/asg"
+
+// lifecycleKeys documents what of [auto_scaling_group] is about instances coming
+// and going, [hook.N] and [event.N.KIND].
+func lifecycleKeys() []Key {
+	const api = "AWS CreateAutoScalingGroup, API of 2026-08"
+	const hook = "AWS PutLifecycleHook, API of 2026-08"
+	const g, h = "auto_scaling_group.", "hook.N."
+	out := []Key{
+		{Path: g + "new_instances_protected_from_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: scale-in leaves new instances alone until an event lifts their protection; desired falls, the group stays."},
+		{Path: g + "suspended_processes", Type: NameList, Default: "[]", Source: "AWS SuspendProcesses, API of 2026-08", Doc: "Processes suspended from the start: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer."},
+		{Path: g + "max_instance_lifetime", Type: Duration, Absent: "instances live on", Min: `"1d"`, Max: `"365d"`, Source: api, Doc: "Instances are replaced at this age: one at a time, begun early enough, a tenth of the group when late."},
+		{Path: g + "instance_maintenance_policy.min_healthy_percentage", Type: Share, Absent: "no policy: terminate first, a tenth of the group at a time", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready while instances are replaced for their health or age."},
+		{Path: g + "instance_maintenance_policy.max_healthy_percentage", Type: Share, Absent: "no policy", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most while instances are replaced; at most 100 points above min_healthy_percentage. Both at 100%: one at a time, launched first."},
+
+		{Path: h + "lifecycle_transition", Type: Choice, Choices: []string{"launching", "terminating"}, Required: true, Source: hook, Doc: "When instances wait: before they are in service, or before they are terminated. Several hooks of a transition run in the order of the file."},
+		{Path: h + "heartbeat_timeout", Type: Duration, Default: `"3600s"`, Min: `"30s"`, Max: `"7200s"`, Source: hook, Doc: "How long an instance waits for an answer or a heartbeat; in all at most 48 h or 100 times this."},
+		{Path: h + "default_result", Type: Choice, Choices: []string{"ABANDON", "CONTINUE"}, Default: `"ABANDON"`, Source: hook, Doc: "What happens without an answer. A launch that is abandoned is terminated and tried again."},
+		{Path: h + "duration", Type: Random, Required: true, Doc: "How long the hook's worker takes until it answers CONTINUE, or until it breaks off."},
+		{Path: h + "success", Type: Share, Default: `"100%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of the workers that answer; the others never do."},
+		{Path: h + "heartbeat", Type: Duration, Absent: "none is recorded", Above: `"0s"`, Max: `"7200s"`, Source: "AWS RecordLifecycleActionHeartbeat, API of 2026-08", Doc: "How often a worker records a heartbeat, which starts heartbeat_timeout afresh."},
+	}
+	return append(out, eventKeys()...)
+}
+
+// eventKinds are the kinds of scripted events, in the order of asg.EventKind.
+var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume"}
+
+func eventKeys() []Key {
+	const guide = "AWS EC2 Auto Scaling User Guide, 2023-04-27"
+	var out []Key
+	for i, kind := range eventKinds {
+		p := "event.N." + kind + "."
+		out = append(out, Key{Path: p + "at", Type: Whens, Required: true, Doc: "When it happens: \"Mon 15:40\" is the first such in the run; several in an array."})
+		switch k := asg.EventKind(i); k {
+		case asg.EventSuspend, asg.EventResume:
+			out = append(out, Key{Path: p + "processes", Type: NameList, Absent: "all", Source: guide, Doc: "The processes: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer."})
+		case asg.EventStandby, asg.EventDetach:
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Doc: "How many instances in service it takes away, chosen at random."},
+				Key{Path: p + "should_decrement_desired_capacity", Type: Bool, Default: "true", Doc: "true: desired falls with each, not below min_size. false: another is launched for each. AWS wants it given."})
+		default:
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Absent: "all", Min: "1", Max: "100000", Doc: "How many of the instances that it may concern, chosen at random."})
+			if k == asg.EventProtect {
+				out = append(out, Key{Path: p + "protected_from_scale_in", Type: Bool, Default: "true", Doc: "true: protect instances from scale-in. false: lift their protection."})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package scenarios
+
+import (
+	"context"
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// lifecycleFile is a scenario with the given lines below [auto_scaling_group].
+func lifecycleFile(lines string) string {
+	return `
+duration = "2h"
+[load.a.constant]
+rate = "10/s"
+[request]
+cpu = "20ms"
+[instance]
+type = "c7g.large"
+[auto_scaling_group]
+min_size = 1
+max_size = 4
+` + lines
+}
+
+func loadLifecycle(t *testing.T, lines string) *world.Config {
+	t.Helper()
+	s, err := Load(Source{Name: "x.toml", Text: []byte(lifecycleFile(lines))}, nothing, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &s.Configs[0].World
+}
+
+// The API's defaults hold where a key is left out, and AWS's names mean what they
+// mean there.
+func TestLifecycleKeys(t *testing.T) {
+	plain := loadLifecycle(t, "").Group
+	if plain.Protect || len(plain.Suspended) > 0 || plain.Lifetime != 0 || plain.Maintenance != nil || len(plain.Hooks) > 0 ||
+		len(plain.Termination) != 1 || plain.Termination[0] != asg.DefaultTermination {
+		t.Errorf("%+v", plain)
+	}
+	w := loadLifecycle(t, `
+termination_policies = ["OldestInstance", "ClosestToNextInstanceHour", "Default"]
+new_instances_protected_from_scale_in = true
+suspended_processes = ["AZRebalance"]
+max_instance_lifetime = "2d"
+instance_maintenance_policy = { min_healthy_percentage = "90%", max_healthy_percentage = "120%" }
+[hook.setup]
+lifecycle_transition = "launching"
+duration = "90s"
+[hook.logs]
+lifecycle_transition = "terminating"
+duration = "10m"
+heartbeat_timeout = "2m"
+heartbeat = "1m"
+default_result = "CONTINUE"
+success = "80%"
+[event.away.standby]
+at = "30m"
+[event.all.suspend]
+at = ["40m", "35m"]
+`)
+	g := w.Group
+	if len(g.Termination) != 3 || g.Termination[0] != asg.OldestInstance || g.Termination[1] != asg.ClosestToNextInstanceHour || !g.Protect ||
+		len(g.Suspended) != 1 || g.Suspended[0] != asg.AZRebalance || g.Lifetime != 2*des.Day || g.Maintenance.MaxHealthy != 1.2 {
+		t.Errorf("%+v", g)
+	}
+	setup, logs := g.Hooks[0], g.Hooks[1]
+	if !setup.Launching || setup.Timeout != des.Hour || setup.Continue || setup.Success != 1 || setup.Every != 0 || setup.Took.Mean() != 90 {
+		t.Errorf("%+v", setup)
+	}
+	if logs.Launching || !logs.Continue || logs.Every != des.Minute || logs.Success != 0.8 {
+		t.Errorf("%+v", logs)
+	}
+	if e := w.Events[0]; e.Count != 1 || !e.Decrement || e.Kind != asg.EventStandby {
+		t.Errorf("%+v", e)
+	}
+	if e := w.Events[1]; len(e.Processes) != len(asg.Processes()) || e.At[0] != des.Time(35*des.Minute) {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestLifecycleStories(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the shipped scenarios")
+	}
+	run := func(t *testing.T, name, variant string) *world.Result {
+		t.Helper()
+		c := loadShipped(t, name, Options{Variant: variant}).Configs[0]
+		r, err := world.Run(context.Background(), &c.World, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Violations) > 0 {
+			t.Errorf("%s %s breaks the audit: %v", name, variant, r.Violations)
+		}
+		return r
+	}
+	good := func(r *world.Result) float64 { return *r.Summary.Requests.GoodShare }
+	t.Run("a hook that nobody answers stalls the group", func(t *testing.T) {
+		t.Parallel()
+		hour, none := run(t, "lifecycle-hook", "default-timeout"), run(t, "lifecycle-hook", "no-hook")
+		short, goOn := run(t, "lifecycle-hook", "short"), run(t, "lifecycle-hook", "continue")
+		if good(hour) > 0.5 || good(none) < 0.95 || good(short) < good(hour)+0.3 || good(goOn) < good(short) {
+			t.Errorf("good: an hour %.3f, five minutes %.3f, continue %.3f, no hook %.3f", good(hour), good(short), good(goOn), good(none))
+		}
+		if !none.Summary.SLO.Met || hour.Summary.InstanceHours < none.Summary.InstanceHours {
+			t.Errorf("the wait is paid for: %.1f instance-hours, without %.1f", hour.Summary.InstanceHours, none.Summary.InstanceHours)
+		}
+		waited := 0
+		for _, a := range hour.Activities {
+			if a.Status == asg.Cancelled && a.End.Sub(a.Start) > des.Hour {
+				waited++
+			}
+		}
+		if waited < 5 {
+			t.Errorf("%d launches were abandoned after an hour", waited)
+		}
+	})
+}
