@@ -359,6 +359,9 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	for _, g := range d.Gates {
 		fmt.Fprintf(&b, "- gate `%s` %s: **%s**\n", g.Text, g.Variant, g.Verdict)
 	}
+	if len(d.Gates) > 0 {
+		b.WriteString("\n")
+	}
 	b.WriteString(markdownTable(d, []string{"cost_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
 	b.WriteString("\n<details><summary>all figures, and how they were made</summary>\n\n")
 	var keys []string
