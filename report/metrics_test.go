@@ -18,7 +18,7 @@ func TestEveryNumberIsExplained(t *testing.T) {
 	summary := reflect.TypeFor[world.Summary]()
 	for i := range summary.NumField() {
 		f := summary.Field(i)
-		name := f.Tag.Get("json")
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if _, ok := meant[name]; ok {
 			meant[name] = true
 			continue

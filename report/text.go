@@ -169,6 +169,7 @@ func (t *lines) money(d *Document) {
 		txt += "; " + saved(h, d.Setup.InstanceType)
 	}
 	t.wrap("  money    ", txt)
+	t.credits(s)
 	rest := []string{}
 	for _, x := range []struct {
 		name string

@@ -32,6 +32,7 @@ func (d *decoder) advise(w *world.Config) {
 	a.grace()
 	a.ceiling()
 	a.monitoring()
+	a.burstable()
 	a.warmup()
 	a.draining()
 	for i := range w.Tracking {

@@ -54,9 +54,7 @@ func (d *decoder) template() ec2.Template {
 	t.BootCPU, _ = d.share("instance.boot_cpu")
 	basic, _ := d.choice("instance.monitoring")
 	t.Detailed = basic == 0
-	if ok && t.Type.Burstable {
-		d.warn("instance.type", "CPU credits are planned but not built in this version", "is burstable: the simulation gives it full speed for ever")
-	}
+	d.credits(&t, ok)
 	return t
 }
 

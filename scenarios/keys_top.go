@@ -36,7 +36,7 @@ func plannedKeys() []Key {
 		"region", "commitment", "dependency", "class", "warm_pool",
 		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
 		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
-		"instance.credit_specification", "instance.market",
+		"instance.market",
 		"policy.N.predictive_scaling", "policy.N.scheduled", "policy.N.hpa", "policy.N.gcp", "policy.N.azure",
 		"fault.N.slow", "fault.N.zone_outage", "fault.N.errors", "fault.N.launch_failure", "fault.N.spot_interruption", "fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",

@@ -25,13 +25,14 @@ func loadShipped(t *testing.T, name string, opts Options) *Scenario {
 // The warnings a shipped scenario has are part of its story; it has no others.
 var libraryWarnings = map[string][]string{
 	"blind-cpu":           {"cannot be reached: CPU stays under 60 %"},
+	"burstable":           {"is standard, and t3.medium is burstable", "is burstable: at the target of 50 % CPU"},
 	"overload":            {"auto_scaling_group.max_size: cannot carry the peak"},
 	"five-minute-metrics": {"instance.monitoring: is basic"},
 	"wrong-timezone":      {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
 }
 
 func TestLibrary(t *testing.T) {
-	want := []string{"blind-cpu", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "lifecycle-hook", "overload", "policies", "sixty-is-fifty", "trace-replay", "unhealthy-instance", "wrong-timezone"}
+	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "lifecycle-hook", "overload", "policies", "sixty-is-fifty", "trace-replay", "unhealthy-instance", "wrong-timezone"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

@@ -227,7 +227,8 @@ func TestWarningsCarryTheirArithmetic(t *testing.T) {
 		{base + cpu, "never scales in: at the quietest, 200/s at Mon 00:00, even 4 instances show 50 %, and the alarm wants less than 42 %", []string{"load.shop.constant.rate=200/s"}},
 		{base, "cannot be met by any fleet", []string{"slo.latency=10ms"}},
 		{base, "about 6 instances for the SLO", []string{"load.shop.constant.rate=390/s", "slo.latency=200ms"}},
-		{base, "is burstable", []string{"instance.type=t3.medium"}},
+		{base + cpu, "is burstable: at the target of 60 % CPU of policy cpu, above its baseline of 20 %, the surplus costs $0.0400 an hour, on top of $0.0416", []string{"instance.type=t3.medium"}},
+		{base + cpu, "out of credits it shows 20 % CPU at most, so policy cpu with its target of 60 % never scales out", []string{"instance.type=t2.medium"}},
 	} {
 		s := load(t, c.text, c.sets...)
 		if c.want == "" && len(s.Warnings) == 0 {

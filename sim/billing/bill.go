@@ -31,6 +31,8 @@ type Usage struct {
 	InstanceSeconds int64    // billed seconds of all instances
 	Hours           int64    // of the load balancer; a part of an hour counts whole
 	Requests        []uint64 // requests in each of its hours
+	Surplus         int64    // CPU credits charged for, vCPU-nanoseconds
+	SurplusHour     USD      // a vCPU-hour of them; 0: not burstable
 }
 
 // Bill prices the usage, a line an item. Lines of no amount are kept: a zero is
@@ -44,13 +46,17 @@ func (c *Config) Bill(u Usage) []Line {
 	if c.OwnPrice {
 		kind = "at own price"
 	}
-	return []Line{
+	lines := []Line{
 		c.line(fmt.Sprintf("EC2 %s %s", u.InstanceType, kind), EC2, float64(u.InstanceSeconds)/3600, "instance-hours", c.InstanceHour, c.Seconds(u.InstanceSeconds)),
 		c.line("Application Load Balancer", LoadBalancer, float64(u.Hours), "hours", c.BalancerHour, c.off(float64(u.Hours)*float64(c.BalancerHour))),
 		c.line("Load balancer capacity units", LoadBalancer, lcu, "LCU-hours", c.LCUHour, c.off(lcu*float64(c.LCUHour))),
 		c.line("Detailed monitoring", Monitoring, float64(u.InstanceSeconds)/3600, "instance-hours", c.MonitoringHour,
 			c.off(float64(u.InstanceSeconds)*float64(c.MonitoringHour)/3600)),
 	}
+	if u.SurplusHour > 0 {
+		lines = append(lines, c.line("Surplus CPU credits", EC2, float64(u.Surplus)/float64(3_600_000_000_000), "vCPU-hours", u.SurplusHour, c.Surplus(u.Surplus, u.SurplusHour)))
+	}
+	return lines
 }
 
 // Seconds prices running instances by the second, discount taken off.

@@ -38,10 +38,26 @@ var table = sync.OnceValue(func() []Type {
 		if err1 != nil || err2 != nil || err3 != nil {
 			panic(fmt.Sprintf("ec2: embedded prices: row %v", row))
 		}
-		types = append(types, Type{Name: row[0], VCPU: vcpu, MemoryGiB: mem, Price: billing.Dollars(price), Burstable: row[5] != ""})
+		t := Type{Name: row[0], VCPU: vcpu, MemoryGiB: mem, Price: billing.Dollars(price), Burstable: row[5] != ""}
+		if t.Burstable {
+			t.Burst = parseBurst(row)
+		}
+		types = append(types, t)
 	}
 	return types
 })
+
+// parseBurst reads the columns of burstable types.
+func parseBurst(row []string) Burst {
+	vcpu, err0 := strconv.Atoi(row[1])
+	baseline, err1 := strconv.ParseFloat(row[5], 64)
+	hour, err2 := strconv.ParseFloat(row[6], 64)
+	most, err3 := strconv.ParseFloat(row[7], 64)
+	if err0 != nil || err1 != nil || err2 != nil || err3 != nil {
+		panic(fmt.Sprintf("ec2: embedded prices: row %v", row))
+	}
+	return burst(row[0], vcpu, baseline, hour, most)
+}
 
 // Types returns the known instance types in the order of the price list.
 func Types() []Type { return slices.Clone(table()) }

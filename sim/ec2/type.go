@@ -15,6 +15,7 @@ type Type struct {
 	MemoryGiB float64
 	Price     billing.USD // on demand, an hour, Linux, us-east-1
 	Burstable bool
+	Burst     Burst // what it earns, if burstable
 }
 
 // Template describes the instances a group launches.
@@ -29,4 +30,9 @@ type Template struct {
 	Pending, Boot workload.Dist
 	BootCPU       float64 // CPU utilization shown while booting, 0 to 1
 	Detailed      bool    // detailed (1 minute) monitoring, else basic (5 minutes)
+	// Credits is the credit specification of a burstable type; NoCredits gives any
+	// type its full speed for ever. InitialCredits is the share of the most it can
+	// hold that an instance of a settled start has.
+	Credits        CreditMode
+	InitialCredits float64
 }

@@ -31,7 +31,10 @@ func (w *world) bill(rows []Row) ([]billing.Line, int64, float64) {
 	for _, n := range requests {
 		lcu += w.cfg.Bill.LCUs(float64(n) / 3600)
 	}
-	lines := w.cfg.Bill.Bill(billing.Usage{InstanceType: w.cfg.Template.Type.Name, InstanceSeconds: seconds, Hours: hours, Requests: requests})
+	lines := w.cfg.Bill.Bill(billing.Usage{
+		InstanceType: w.cfg.Template.Type.Name, InstanceSeconds: seconds, Hours: hours, Requests: requests,
+		Surplus: w.credits.surplusIn(des.Time(w.cfg.WarmUp), w.end+1), SurplusHour: w.credits.price(),
+	})
 	return lines, seconds, lcu
 }
 

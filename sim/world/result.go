@@ -51,6 +51,7 @@ type Summary struct {
 	Engine         Engine           `json:"engine"`
 	WorstMinute    *WorstMinute     `json:"worst_minute"` // null when no request was bad
 	Blocked        []BlockedScaleIn `json:"scale_in_blocked"`
+	Credits        *CreditSummary   `json:"cpu_credits,omitempty"` // of burstable instances
 }
 
 // Requests counts requests first sent in the window.
@@ -140,6 +141,7 @@ type Cost struct {
 	PerMillionGood *float64 `json:"per_million_good"`
 	EC2PerDay      float64  `json:"ec2_per_day"`
 	LCUHours       float64  `json:"lcu_hours"`
+	SurplusCredits float64  `json:"surplus_credits,omitempty"` // of EC2, beyond instance-hours
 	PriceHour      float64  `json:"price_hour"`
 	PriceSource    string   `json:"price_source"` // "on demand, us-east-1, Linux, 2026-07-20" or "own price"
 	NotIncluded    []string `json:"not_included"`

@@ -31,7 +31,7 @@ func (w *world) finishRows() []Row {
 	}
 	seconds := w.billedByRow(len(rows))
 	needed := w.newNeeded()
-	var total int64
+	var total, surplus int64
 	at := 0
 	for i := range rows {
 		r := &rows[i]
@@ -51,9 +51,19 @@ func (w *world) finishRows() []Row {
 		r.NeededSLO, r.NeededTarget = needed.slo(r.Expected), needed.target(r.At.Add(end.Sub(r.At)/2))
 		total += seconds[i]
 		r.CostPerHour = w.cfg.Bill.Seconds(seconds[i]).Float() / end.Sub(r.At).Hours()
-		r.Cost = w.cfg.Bill.Seconds(total).Float()
+		surplus += w.credits.surplusIn(max(r.At, des.Time(w.cfg.WarmUp)), w.upTo(i, rows))
+		r.Cost = (w.cfg.Bill.Seconds(total) + w.cfg.Bill.Surplus(surplus, w.credits.price())).Float()
 	}
 	return rows
+}
+
+// upTo is the end of a row, that of the last beyond the run: what is charged at
+// its very end belongs to it.
+func (w *world) upTo(i int, rows []Row) des.Time {
+	if i == len(rows)-1 {
+		return w.end + 1
+	}
+	return rows[i+1].At
 }
 
 // breached reports whether a minute's bad requests exceed the allowance by more

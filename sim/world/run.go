@@ -47,6 +47,7 @@ type world struct {
 
 	schedules scheduled
 	events    scheduled
+	credits   *credits // nil unless burstable
 }
 
 func planeConfig(cfg *Config, seed uint64) serving.Config {
@@ -70,6 +71,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, cfg.Calendar.RFC3339, func() { w.lives.dirty = true })
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
 	w.meter = newMeter(w)
+	w.credits = newCredits(w)
 	w.policies = newPolicies(w)
 	w.planSchedules()
 	w.planEvents()
@@ -96,6 +98,7 @@ func (w *world) loop(ctx context.Context) error {
 			w.kernel.At(at, des.Finish, func() { w.balancer.Notice(notice) })
 		case w.kernel.Next() >= w.end:
 			w.meter.publish(w.end)
+			w.credits.close()
 			return nil
 		}
 		w.kernel.Step()
@@ -111,7 +114,9 @@ func (w *world) instanceChanged(i *ec2.Instance) {
 	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lives.firstRun(i) {
 		w.injector.Running(i)
 		w.meter.watch(i)
+		w.credits.begin(i)
 	}
+	w.credits.end(i)
 }
 
 // warmup is what an instance takes to count as ready: the group's default

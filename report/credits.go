@@ -1,0 +1,24 @@
+package report
+
+import (
+	"fmt"
+
+	"asgsim/sim/world"
+)
+
+// credits tells what burstable instances have left and what they cost beyond
+// their hours.
+func (t *lines) credits(s *world.Summary) {
+	c := s.Credits
+	if c == nil {
+		return
+	}
+	txt := fmt.Sprintf("CPU credits (%s): %.0f earned, %.0f spent, at the least %.0f left on an instance", c.Specification, c.Earned, c.Spent, c.MinBalance)
+	if c.SurplusUSD > 0 {
+		txt += fmt.Sprintf("; surplus %s, in the figure above", Money(c.SurplusUSD))
+	}
+	if c.OwedUSD > 0 {
+		txt += fmt.Sprintf("; %s more is owed", Money(c.OwedUSD))
+	}
+	t.wrap("           ", txt)
+}

@@ -1,0 +1,254 @@
+package world
+
+import (
+	"fmt"
+
+	"asgsim/sim/billing"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/serving"
+)
+
+// creditPeriod is how often credits are settled at least. An instance that may
+// run out before is looked at when it may, but not more often than creditLeast.
+const (
+	creditPeriod = des.Minute
+	creditLeast  = des.Second
+)
+
+// credits keeps the CPU credit accounts of a group of burstable instances, and
+// slows down those that are out of credits. It is nil for other types.
+type credits struct {
+	world   *world
+	open    []*holder
+	every   []*holder
+	charges []creditCharge
+
+	minBalance, maxSurplus ec2.Credits // of one instance in the window
+	seen                   bool
+	throttled              des.Duration // instance time at the baseline in the window
+}
+
+// holder is one instance's account.
+type holder struct {
+	*ec2.Account
+	instance  *ec2.Instance
+	cpu       uint64 // CPU time counted so far
+	since     des.Time
+	nextHour  des.Time
+	throttled bool
+	closed    bool
+}
+
+// creditCharge is surplus that was charged for.
+type creditCharge struct {
+	at      des.Time
+	credits ec2.Credits
+}
+
+// CreditSummary is what burstable instances earned, spent and owed. Balances are
+// CPUCreditBalance and CPUSurplusCreditBalance of single instances, in credits.
+type CreditSummary struct {
+	Specification    string  `json:"specification"`
+	BaselinePercent  float64 `json:"baseline_percent"`  // of each vCPU
+	MinBalance       float64 `json:"min_balance"`       // lowest of any instance in the window
+	MaxSurplus       float64 `json:"max_surplus"`       // highest of any instance
+	EndBalance       float64 `json:"end_balance"`       // mean of those running at the end
+	Earned           float64 `json:"earned"`            // by all, over the run
+	Spent            float64 `json:"spent"`             // by all, over the run
+	ThrottledMinutes float64 `json:"throttled_minutes"` // instance-minutes held down to the baseline
+	SurplusUSD       float64 `json:"surplus_usd"`       // charged in the window
+	OwedUSD          float64 `json:"owed_usd"`          // due when those running at the end terminate
+}
+
+// newCredits returns the accounts of a burstable template.
+func newCredits(w *world) *credits {
+	if w.cfg.Template.Credits == ec2.NoCredits {
+		return nil
+	}
+	c := &credits{world: w}
+	w.kernel.At(des.Time(creditPeriod), des.Publish, c.tick)
+	return c
+}
+
+// begin opens the account of an instance that has just entered running.
+func (c *credits) begin(i *ec2.Instance) {
+	if c == nil {
+		return
+	}
+	t := &c.world.cfg.Template
+	h := &holder{Account: ec2.NewAccount(t.Type.Burst, t.Credits), instance: i, since: c.world.kernel.Now(), nextHour: i.RunningAt.Add(des.Hour)}
+	if i.Launched < 0 {
+		h.Launch = 0 // spent long ago
+		h.Balance = ec2.Credits(t.InitialCredits * float64(h.Max))
+	}
+	c.open, c.every = append(c.open, h), append(c.every, h)
+	c.throttle(h)
+}
+
+// end closes the account of an instance that no longer runs.
+func (c *credits) end(i *ec2.Instance) {
+	if c == nil || i.StoppedAt == des.Never {
+		return
+	}
+	for _, h := range c.open {
+		if h.instance == i && !h.closed {
+			c.settle(h, c.world.kernel.Now())
+			h.closed = true
+			c.charge(c.world.kernel.Now(), h.Close())
+		}
+	}
+}
+
+// tick settles every account, and comes again when the first may be empty.
+func (c *credits) tick() {
+	next := creditPeriod
+	kept := c.open[:0]
+	for _, h := range c.open {
+		if h.closed {
+			continue
+		}
+		kept = append(kept, h)
+		c.settle(h, c.world.kernel.Now())
+		c.throttle(h)
+		if h.Mode == ec2.Standard && !h.throttled {
+			// At full use it spends vCPU nanoseconds a nanosecond.
+			next = min(next, des.Duration(int64(h.Left())/int64(c.world.cfg.Template.Type.VCPU)))
+		}
+	}
+	clear(c.open[len(kept):])
+	c.open = kept
+	if at := c.world.kernel.Now().Add(max(next, creditLeast)); at < c.world.end {
+		c.world.kernel.At(at, des.Publish, c.tick)
+	}
+}
+
+// settle brings an account up to now.
+func (c *credits) settle(h *holder, now des.Time) {
+	w := c.world
+	to := min(now, h.instance.StoppedAt)
+	if to <= h.since {
+		return
+	}
+	var k serving.InstanceCounters
+	w.plane.ReadInstance(h.instance.Plane, &k)
+	used := ec2.Credits(k.CPUNanos - h.cpu)
+	if booted := min(to, h.instance.UpAt); booted > h.since && h.instance.UpAt != h.instance.RunningAt {
+		used += ec2.Credits(w.cfg.Template.BootCPU * float64(w.cfg.Template.Type.VCPU) * float64(booted-h.since))
+	}
+	if from := max(h.since, des.Time(w.cfg.WarmUp)); h.throttled && to > from {
+		c.throttled += to.Sub(from)
+	}
+	h.Settle(to.Sub(h.since), used)
+	h.cpu, h.since = k.CPUNanos, to
+	for h.nextHour <= to {
+		c.charge(to, h.Hour())
+		h.nextHour = h.nextHour.Add(des.Hour)
+	}
+	if to >= des.Time(w.cfg.WarmUp) {
+		if left := h.Left(); !c.seen || left < c.minBalance {
+			c.minBalance, c.seen = left, true
+		}
+		c.maxSurplus = max(c.maxSurplus, h.Surplus)
+	}
+}
+
+func (c *credits) charge(at des.Time, n ec2.Credits) {
+	if n > 0 {
+		c.charges = append(c.charges, creditCharge{at, n})
+	}
+}
+
+// throttle holds an instance without credits down to its baseline, and lets it go
+// again once it has some. AWS lowers it gradually ("falls to baseline", EC2 User
+// Guide, standard mode); here it is at once.
+func (c *credits) throttle(h *holder) {
+	t := &c.world.cfg.Template
+	if out := h.Out(); out != h.throttled && h.instance.State == ec2.Running {
+		h.throttled = out
+		share := 1.0
+		if out {
+			share = t.Type.Burst.Baseline
+		}
+		c.world.plane.SetSpeed(h.instance.Plane, t.Speed, share)
+	}
+}
+
+// close settles what still runs at the end of the run.
+func (c *credits) close() {
+	if c == nil {
+		return
+	}
+	for _, h := range c.open {
+		if !h.closed {
+			c.settle(h, c.world.end)
+		}
+	}
+}
+
+// surplusIn is the surplus charged from one instant (included) to another.
+func (c *credits) surplusIn(from, to des.Time) int64 {
+	var n ec2.Credits
+	if c != nil {
+		for _, x := range c.charges {
+			if x.at >= from && x.at < to {
+				n += x.credits
+			}
+		}
+	}
+	return int64(n)
+}
+
+// price is that of a vCPU-hour of surplus; 0 where there can be none.
+func (c *credits) price() billing.USD {
+	if c == nil || c.world.cfg.Template.Credits == ec2.Standard {
+		return 0
+	}
+	return c.world.cfg.Template.Type.Burst.Surplus
+}
+
+func (c *credits) summary() *CreditSummary {
+	if c == nil {
+		return nil
+	}
+	w := c.world
+	s := &CreditSummary{Specification: w.cfg.Template.Credits.String(), BaselinePercent: 100 * w.cfg.Template.Type.Burst.Baseline,
+		MinBalance: c.minBalance.Float(), MaxSurplus: c.maxSurplus.Float(), ThrottledMinutes: c.throttled.Seconds() / 60}
+	running := 0
+	var owed ec2.Credits
+	for _, h := range c.every {
+		s.Earned, s.Spent = s.Earned+h.Earned.Float(), s.Spent+h.Spent.Float()
+		if !h.closed {
+			running++
+			s.EndBalance += h.Left().Float()
+			owed += h.Surplus
+		}
+	}
+	if running > 0 {
+		s.EndBalance /= float64(running)
+	}
+	s.SurplusUSD = w.cfg.Bill.Surplus(c.surplusIn(des.Time(w.cfg.WarmUp), w.end+1), c.price()).Float()
+	s.OwedUSD = w.cfg.Bill.Surplus(int64(owed), c.price()).Float()
+	return s
+}
+
+// creditWarnings say when a group lives on what it has saved up, or on credit.
+func creditWarnings(s *CreditSummary, kind string, hours float64) []string {
+	if s == nil {
+		return nil
+	}
+	var out []string
+	switch {
+	case s.ThrottledMinutes > 0:
+		out = append(out, fmt.Sprintf("out of CPU credits: %.0f instance-minutes at the baseline of %.4g %%, which CloudWatch shows as a CPU of %.4g %% while requests wait",
+			s.ThrottledMinutes, s.BaselinePercent, s.BaselinePercent))
+	case s.Spent > s.Earned*1.001 && s.EndBalance > 0:
+		left := s.EndBalance / max((s.Spent-s.Earned)/hours, 1e-9)
+		out = append(out, fmt.Sprintf("the group runs on saved CPU credits: it spent %.0f and earned %.0f; at this pace the %.0f an instance of %s has left are gone within some %.0f hours",
+			s.Spent, s.Earned, s.EndBalance, kind, left))
+	}
+	if s.OwedUSD > 0 {
+		out = append(out, fmt.Sprintf("surplus CPU credits worth $%.2f are not charged yet: they are when the instances that run at the end terminate", s.OwedUSD))
+	}
+	return out
+}

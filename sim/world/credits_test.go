@@ -1,0 +1,87 @@
+package world
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/billing"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+)
+
+// bursting is two t3.large at 45 % CPU, fixed, that begin with an hour of
+// earnings (36 credits) each: they spend 54 an hour and have none after two.
+func bursting(mode ec2.CreditMode, d des.Duration) *Config {
+	cfg := timeline(180, 180, 2)
+	cfg.Template.Type, _ = ec2.Lookup("t3.large")
+	cfg.Template.Credits, cfg.Template.InitialCredits = mode, 1.0/24
+	cfg.Bill.InstanceHour = cfg.Template.Type.Price
+	cfg.Template.Workers, cfg.Template.Queue = 50, 50
+	cfg.Tracking, cfg.Group.Min, cfg.Group.Max = nil, 2, 2
+	cfg.Duration = d
+	return cfg
+}
+
+// Standard: full speed as long as there are credits, then the baseline, which is
+// what CloudWatch shows.
+func TestOutOfCreditsSlowsDown(t *testing.T) {
+	r := run(t, bursting(ec2.Standard, 3*des.Hour))
+	at := func(m int) float64 { return r.Rows[m].CPU }
+	if math.Abs(at(60)-0.45) > 0.01 || math.Abs(at(150)-0.30) > 0.005 || r.Rows[60].Fail > 0 || r.Rows[150].Fail == 0 {
+		t.Errorf("CPU %v after an hour, %v after two and a half; %d and %d failed", at(60), at(150), r.Rows[60].Fail, r.Rows[150].Fail)
+	}
+	c := r.Summary.Credits
+	if c.MinBalance != 0 || math.Abs(c.ThrottledMinutes-2*60) > 2 || c.SurplusUSD != 0 || c.OwedUSD != 0 {
+		t.Errorf("%+v", c)
+	}
+	// Only what was there and what was earned is spent, to a second's work.
+	if over := c.Spent - c.Earned - 2*36; over > 2*2.0/60 || over < -1 {
+		t.Errorf("spent %v, earned %v and %v", c.Spent, c.Earned, 2*36)
+	}
+	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "out of CPU credits: ") {
+		t.Error(w)
+	}
+}
+
+// Unlimited: nothing is felt; what is owed is charged when the instance ends.
+func TestUnlimitedRunsUpASurplus(t *testing.T) {
+	r := run(t, bursting(ec2.UnlimitedCredits, 4*des.Hour))
+	c := r.Summary.Credits
+	if r.Summary.Requests.Failed > 0 || math.Abs(c.MaxSurplus-36) > 1 || c.ThrottledMinutes != 0 || c.SurplusUSD != 0 {
+		t.Errorf("%+v, %+v", c, r.Summary.Requests)
+	}
+	if want := 2 * 36.0 / 60 * 0.05; math.Abs(c.OwedUSD-want) > 0.002 {
+		t.Errorf("owed $%v, want $%v", c.OwedUSD, want)
+	}
+	// A scheduled action ends one of them: its surplus is charged then.
+	cfg := bursting(ec2.UnlimitedCredits, 4*des.Hour)
+	cfg.Group.Min = 1
+	cfg.Schedule = []asg.Schedule{{Name: "less", At: []des.Time{des.Time(3*des.Hour + 50*des.Minute)}, Min: asg.Keep, Max: asg.Keep, Desired: 1}}
+	r = run(t, cfg)
+	if c = r.Summary.Credits; c.SurplusUSD < 0.02 || c.SurplusUSD > 0.031 || math.Abs(r.Summary.Cost.SurplusCredits-c.SurplusUSD) > 1e-12 {
+		t.Errorf("%+v", c)
+	}
+	var line *billing.Line
+	for i := range r.Bill {
+		if r.Bill[i].Item == "Surplus CPU credits" {
+			line = &r.Bill[i]
+		}
+	}
+	if line == nil || math.Abs(line.Amount.Float()-c.SurplusUSD) > 1e-9 || math.Abs(line.Quantity*0.05-c.SurplusUSD) > 1e-6 {
+		t.Errorf("the bill says %+v", line)
+	}
+}
+
+// Surplus beyond a day of earnings is charged at the end of every hour: here from
+// the start, with a cap of nothing.
+func TestSurplusBeyondADayIsChargedByTheHour(t *testing.T) {
+	cfg := bursting(ec2.UnlimitedCredits, 4*des.Hour)
+	cfg.Template.InitialCredits, cfg.Template.Type.Burst.Max = 0, 0
+	r := run(t, cfg)
+	c := r.Summary.Credits
+	if want := 2 * 4 * 18.0 / 60 * 0.05; math.Abs(c.SurplusUSD+c.OwedUSD-want) > 0.003 || c.MaxSurplus > 18.5 {
+		t.Errorf("%+v, want $%v in all", c, want)
+	}
+}
