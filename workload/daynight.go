@@ -22,7 +22,7 @@ type DayNight struct {
 // level at either end; the rest is a straight ramp.
 const plateauShare = 3
 
-// Curve returns the load over a run of the given length.
+// Curve returns the load over a run of the given length, and over its [Past].
 func (d DayNight) Curve(cal *des.Calendar, duration des.Duration) Curve {
 	type anchor struct {
 		at   des.Time
@@ -30,7 +30,7 @@ func (d DayNight) Curve(cal *des.Calendar, duration des.Duration) Curve {
 	}
 	var anchors []anchor
 	end := des.Time(0).Add(duration)
-	for day := cal.Local(0).Day - 1; ; day++ {
+	for day := cal.Local(0).Day - 1 - int64(Past/des.Day); ; day++ {
 		share := 1.0
 		if w := weekday(day); w == 0 || w == 6 {
 			share = d.Weekend

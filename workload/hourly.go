@@ -12,13 +12,13 @@ type Hourly struct {
 	Straight bool
 }
 
-// Curve returns the load over a run of the given length. Each value holds while
+// Curve returns the load over a run of the given length, and over its [Past]. Each value holds while
 // the local clock shows its hour: the hour that is missing in spring has no
 // requests of its own, the one that comes twice in autumn has twice as many.
 func (h Hourly) Curve(cal *des.Calendar, duration des.Duration) Curve {
 	var list []piece
 	end := des.Time(0).Add(duration)
-	for day := cal.Local(0).Day; cal.At(day, 0) < end; day++ {
+	for day := cal.Local(0).Day - int64(Past/des.Day); cal.At(day, 0) < end; day++ {
 		for hour := range 24 {
 			from, to := cal.At(day, hour*3600), cal.At(day, (hour+1)*3600)
 			a, b := h.at(day, hour), h.at(day, hour+1)

@@ -31,11 +31,15 @@ func Realised(loads []Load, seed uint64) []Load {
 	return out
 }
 
+// Past is how far before the start a curve can be asked for its history: the
+// fourteen days that predictive scaling looks back, and a day for whole hours.
+const Past = 15 * des.Day
+
 // always is the Since of a curve without a beginning.
 const always = -des.Never
 
 // Since returns the instant from which on a curve is known: 0 or before. A trace
-// is known from its first bin, everything else has always been.
+// is known from its first bin, at most [Past] back; everything else has always been.
 func Since(c Curve) des.Time {
 	if s, ok := c.(interface{ Since() des.Time }); ok {
 		return s.Since()

@@ -17,14 +17,30 @@ type Trace struct {
 	Repeat des.Duration
 }
 
-// Curve returns the load over a run of the given length.
+// maxPastBins bounds the bins that a repeated trace plays before the start; with
+// more of them it has no past.
+const maxPastBins = 100_000
+
+// recorded is the curve of a trace.
+type recorded struct {
+	pieces
+	since des.Time
+}
+
+// Since returns the beginning of what is known.
+func (r *recorded) Since() des.Time { return r.since }
+
+// Curve returns the load over a run of the given length, and over its [Past] as
+// far as it is recorded: a trace that begins before the start has a history, and
+// one that repeats has always been repeating.
 func (t Trace) Curve(duration des.Duration) Curve {
 	end := des.Time(0).Add(duration)
-	var list []piece
-	last := des.Time(0)
-	for shift := des.Duration(0); ; shift += t.Repeat {
+	since, first := t.since()
+	list := []piece{{since - 1, since, level, 0, 0}}
+	last := since
+	for shift := first; ; shift += t.Repeat {
 		for _, b := range t.Bins {
-			from, to := max(b.From.Add(shift), 0), b.To.Add(shift)
+			from, to := max(b.From.Add(shift), since), b.To.Add(shift)
 			if to <= from {
 				continue
 			}
@@ -42,6 +58,21 @@ func (t Trace) Curve(duration des.Duration) Curve {
 		}
 	}
 	list = append(list, piece{last, last + 1, level, 0, 0})
-	p := newPieces(list)
-	return &p
+	return &recorded{newPieces(list), since}
+}
+
+// since returns from when on the trace is known, and by how much it is shifted
+// the first time it is played.
+func (t Trace) since() (since des.Time, first des.Duration) {
+	earliest := des.Time(0).Add(-Past)
+	switch {
+	case len(t.Bins) == 0:
+		return 0, 0
+	case t.Repeat > 0 && float64(Past)/float64(t.Repeat)*float64(len(t.Bins)) <= maxPastBins:
+		last := t.Bins[len(t.Bins)-1].To
+		plays := (last.Sub(earliest) + t.Repeat - 1) / t.Repeat
+		return earliest, -plays * t.Repeat
+	default:
+		return min(0, max(earliest, t.Bins[0].From)), 0
+	}
 }

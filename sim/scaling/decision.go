@@ -72,9 +72,10 @@ const (
 	BlockStep           // no step fits the metric
 	BlockActivity       // a scaling activity is in progress
 	BlockCooldown       // the cooldown runs
+	BlockForecast       // predictive scaling keeps the forecast capacity
 )
 
-var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown"}
+var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown", "forecast"}
 
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }

@@ -39,6 +39,7 @@ type Config struct {
 	Alarms   []cloudwatch.Definition
 	Steps    []scaling.StepScaling
 	Simple   []scaling.SimpleScaling
+	Predict  []scaling.Predictive // at most one of them scales
 	Schedule []asg.Schedule
 	Events   []asg.Event
 	Faults   []fault.Config

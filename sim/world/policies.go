@@ -198,6 +198,9 @@ func (p *policies) decide() {
 	result, clamp := snapshot.Desired, scaling.NoBlock
 	if winner >= 0 {
 		result, clamp = scaling.Clamp(want, w.group.Min, w.group.Max)
+		if low := min(w.predictor.floor(now), snapshot.Desired); result < low {
+			result, clamp = low, scaling.BlockForecast
+		}
 	}
 	for i, r := range p.runs {
 		p.note(r, opinions[i], &verdict{now: now, snapshot: &snapshot, won: winner == i, result: result, clamp: clamp})

@@ -51,7 +51,7 @@ type Summary struct {
 	Engine         Engine           `json:"engine"`
 	WorstMinute    *WorstMinute     `json:"worst_minute"` // null when no request was bad
 	Blocked        []BlockedScaleIn `json:"scale_in_blocked"`
-	Credits        *CreditSummary   `json:"cpu_credits,omitempty"` // of burstable instances
+	Forecasts      []Forecast       `json:"forecasts,omitempty"` // one a predictive scaling policy
 }
 
 // Requests counts requests first sent in the window.
@@ -209,6 +209,18 @@ type WorstMinute struct {
 	Cause    string  `json:"cause"`
 }
 
+// Forecast is how well a predictive scaling policy foresaw the load of the window.
+type Forecast struct {
+	Policy       string   `json:"policy"`
+	Mode         string   `json:"mode"`
+	HistoryHours int      `json:"history_hours"` // known at the start
+	Hours        int      `json:"hours"`         // whole hours of the window with a forecast
+	MAPE         *float64 `json:"mape"`          // mean |actual - forecast| / actual; null without such hours
+	NaiveMAPE    *float64 `json:"naive_mape"`    // of the same hour a week (or a day) before
+	MaxCapacity  int      `json:"max_capacity"`  // the highest capacity forecast
+	Raised       int      `json:"raised"`        // hours whose forecast raised the desired capacity
+}
+
 // BlockedScaleIn is how long a policy wanted to scale in and could not.
 type BlockedScaleIn struct {
 	Policy  string  `json:"policy"`
@@ -252,6 +264,8 @@ type Row struct {
 	Desired, Running            int
 	CPU, Hottest, Workers       float64
 	NeededSLO, NeededTarget     int     // -1: no answer
+	ForecastRate                float64 // requests a second, of the hour; NaN without a forecast
+	ForecastCapacity            int     // of predictive scaling for the hour, before the bounds; -1: none
 	CostPerHour                 float64 // EC2, dollars: mean number of running instances x price
 	Cost                        float64 // EC2, dollars, cumulative from the start of the window
 }

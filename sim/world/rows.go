@@ -49,6 +49,7 @@ func (w *world) finishRows() []Row {
 		}
 		r.Expected = expected / end.Sub(r.At).Seconds()
 		r.NeededSLO, r.NeededTarget = needed.slo(r.Expected), needed.target(r.At.Add(end.Sub(r.At)/2))
+		r.ForecastRate, r.ForecastCapacity = w.predictor.at(r.At)
 		total += seconds[i]
 		r.CostPerHour = w.cfg.Bill.Seconds(seconds[i]).Float() / end.Sub(r.At).Hours()
 		surplus += w.credits.surplusIn(max(r.At, des.Time(w.cfg.WarmUp)), w.upTo(i, rows))

@@ -45,6 +45,7 @@ type world struct {
 	meter    *meter
 	policies *policies
 
+	predictor *predictor
 	schedules scheduled
 	events    scheduled
 	credits   *credits // nil unless burstable
@@ -74,6 +75,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.credits = newCredits(w)
 	w.policies = newPolicies(w)
 	w.planSchedules()
+	w.predictor = newPredictor(w)
 	w.planEvents()
 	start := w.settledSize()
 	w.group.Start(start, w.warmup())

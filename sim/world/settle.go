@@ -32,7 +32,7 @@ func (w *world) settledSize() int {
 	for i := range w.cfg.Simple {
 		n = max(n, w.quietSize(&w.cfg.Simple[i].Alarm))
 	}
-	return min(n, g.Max)
+	return min(max(n, w.predictor.floor(0)), g.Max)
 }
 
 // quietSize is the smallest fleet at which an alarm that asks for more stays

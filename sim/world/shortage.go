@@ -10,7 +10,7 @@ import (
 
 // blockKinds are the blocks of scale-in, in the order of the report.
 var blockKinds = [...]scaling.Block{
-	scaling.BlockWarmup, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData,
+	scaling.BlockWarmup, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast,
 }
 
 func (w *world) neededMost(rows []Row) Needed {
@@ -120,6 +120,7 @@ func (w *world) inactive() []Inactive {
 		}
 		out = append(out, Inactive{"policy " + r.name, why})
 	}
+	out = append(out, w.predictor.idle()...)
 	out = append(out, w.idleSchedules()...)
 	out = append(out, w.idleEvents()...)
 	for i := range w.cfg.Faults {

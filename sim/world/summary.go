@@ -56,10 +56,7 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 			}
 		}
 	}
-	s.Credits = w.credits.summary()
-	if s.Credits != nil {
-		s.Cost.SurplusCredits = s.Credits.SurplusUSD
-	}
+	s.Forecasts = w.predictor.summary()
 	s.Engine = Engine{Plane: "exact event plane", Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: w.kernel.Fired()}
 }
 

@@ -1,0 +1,31 @@
+package scaling
+
+import "testing"
+
+func TestAForecastBecomesACapacity(t *testing.T) {
+	honor := Predictive{Target: 50}
+	increase := Predictive{Target: 50, Increase: true}
+	tenth := Predictive{Target: 50, Increase: true, MaxBuffer: 0.10}
+	for _, x := range []struct {
+		name             string
+		p                *Predictive
+		load             float64
+		desired, high    int
+		want, most, size int
+		block            Block
+	}{
+		{"TV-39 increase with a buffer of 10 %", &tenth, 2500, 10, 40, 50, 55, 50, NoBlock},
+		{"TV-39 increase without a buffer", &increase, 2500, 10, 40, 50, 50, 50, NoBlock},
+		{"TV-39 honor", &honor, 2500, 10, 40, 50, 40, 40, BlockMax},
+		{"TV-22 tracking 10, predictive 8", &honor, 400, 10, 40, 8, 40, 10, NoBlock},
+		{"TV-22 the other way round", &honor, 400, 6, 40, 8, 40, 8, NoBlock},
+		{"a part of an instance is one", &honor, 401, 1, 40, 9, 40, 9, NoBlock},
+		{"never in", &honor, 0, 7, 40, 0, 40, 7, BlockMin},
+		{"close to the maximum", &tenth, 1900, 7, 40, 38, 42, 38, NoBlock},
+	} {
+		f := x.p.Decide(x.load, x.desired, 2, x.high)
+		if f.Want != x.want || f.Max != x.most || f.Result != x.size || f.Block != x.block || f.Why == "" {
+			t.Errorf("%s: %+v", x.name, f)
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package world
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
+)
+
+// refreshHours is how often a forecast is made anew ("How predictive scaling
+// works", EC2 Auto Scaling User Guide, read 2023-04-27).
+const refreshHours = 6
+
+// predictor forecasts the load of the group and hands it to the predictive
+// scaling policies. There is one forecast: the policies differ in what they make
+// of it. Hours are those of the clock in UTC; hour 0 is the one that holds the
+// start. What is known of an hour is a count of first sends: drawn before the
+// start, counted in the run.
+type predictor struct {
+	world    *world
+	policies []*foreseer
+	base     des.Time  // beginning of hour 0, 0 or before
+	known    []float64 // requests of whole hours, oldest first, up to now
+	history  int       // of those, known at the start
+	partial  float64   // requests of hour 0 before the start; NaN: not known
+	counted  uint64    // first sends until the last whole hour
+	issued   int       // hour that forecast begins with
+	forecast []float64
+	naive    []float64
+	hours    []foreseenHour // by hour
+}
+
+// foreseenHour is what was last forecast for an hour before it was acted on, and
+// what came; NaN where there is none. Requests in the hour.
+type foreseenHour struct {
+	forecast, naive, actual float64
+}
+
+// foreseer is one policy.
+type foreseer struct {
+	*scaling.Predictive
+	each   float64 // the metric, summed over the group, of one request a second
+	raised int     // hours that raised desired
+}
+
+// newPredictor makes the forecast for the start, and plans the hours.
+func newPredictor(w *world) *predictor {
+	p := &predictor{world: w}
+	for i := range w.cfg.Predict {
+		c := &w.cfg.Predict[i]
+		p.policies = append(p.policies, &foreseer{Predictive: c, each: w.metricPerRequest(c.Pair)})
+	}
+	if len(p.policies) == 0 {
+		return p
+	}
+	into := w.cfg.Calendar.Start % int64(des.Hour/des.Second)
+	p.base = -des.Time(into) * des.Time(des.Second)
+	p.known, p.partial = w.drawHistory(p.base)
+	p.history = len(p.known)
+	w.kernel.At(0, des.Forecast, p.say)
+	p.refresh(0)
+	p.enter(0)
+	p.plan(1)
+	return p
+}
+
+// metricPerRequest is what one request a second adds to a metric summed over the
+// group: percent of an instance's CPU, or requests a minute.
+func (w *world) metricPerRequest(pair scaling.Pair) float64 {
+	if pair == scaling.ALBRequestCount {
+		return 60
+	}
+	cpu, total := 0.0, 0.0
+	for i, load := range w.loads {
+		n := load.Integral(0, w.end)
+		cpu, total = cpu+n*w.cfg.Classes[w.cfg.Loads[i].Class].CPU.Mean(), total+n
+	}
+	if total == 0 {
+		return 0
+	}
+	return 100 * cpu / total / (w.cfg.Template.Speed * float64(w.cfg.Template.Type.VCPU))
+}
+
+// start is the beginning of an hour.
+func (p *predictor) start(hour int) des.Time {
+	return p.base.Add(des.Duration(hour) * des.Hour)
+}
+
+// say records at the start what the policies know.
+func (p *predictor) say() {
+	for _, f := range p.policies {
+		why := fmt.Sprintf("predictive scaling policy %s begins with %d hours of history", f.Name, p.history)
+		if p.forecast == nil {
+			why += fmt.Sprintf(": it needs %d and does nothing until then", scaling.HistoryLeast)
+		}
+		p.note(f, -1, p.world.group.Desired, "", why)
+	}
+}
+
+// plan lets the boundary before an hour happen, and the hour's capacity be asked
+// for a buffer before it.
+func (p *predictor) plan(hour int) {
+	w := p.world
+	at := p.start(hour)
+	p.enter(hour)
+	for _, f := range p.policies {
+		if when := max(at.Add(-f.Buffer), w.kernel.Now()); f.Buffer > 0 && when < w.end {
+			w.kernel.At(when, des.Forecast, func() { p.act(f, hour) })
+		}
+	}
+	if at < w.end {
+		w.kernel.At(at, des.Forecast, func() { p.boundary(hour) })
+	}
+}
+
+// boundary ends the hour before, and every six hours the forecast is made anew.
+func (p *predictor) boundary(hour int) {
+	p.count(hour - 1)
+	if hour%refreshHours == 0 || p.forecast == nil {
+		p.refresh(hour)
+	}
+	for _, f := range p.policies {
+		if f.Buffer == 0 {
+			p.act(f, hour)
+		}
+	}
+	p.plan(hour + 1)
+}
+
+// count takes the requests of the hour that is over into what is known.
+func (p *predictor) count(hour int) {
+	var c serving.Counters
+	p.world.plane.Read(&c)
+	actual := float64(c.All.Offered - p.counted)
+	p.counted = c.All.Offered
+	if hour == 0 {
+		actual += p.partial
+	}
+	p.hours[hour].actual = actual
+	if !math.IsNaN(actual) {
+		p.known = append(p.known, actual)
+	}
+}
+
+// refresh forecasts from an hour on.
+func (p *predictor) refresh(hour int) {
+	p.issued = hour
+	p.forecast = scaling.Forecast(p.known, scaling.HorizonHours)
+	p.naive = scaling.SeasonalNaive(p.known, scaling.HorizonHours)
+}
+
+// enter keeps what is forecast for an hour now.
+func (p *predictor) enter(hour int) {
+	h := foreseenHour{math.NaN(), math.NaN(), math.NaN()}
+	if k := hour - p.issued; k < len(p.forecast) {
+		h.forecast, h.naive = p.forecast[k], p.naive[k]
+	}
+	p.hours = append(p.hours, h)
+}
+
+// act asks for the capacity of an hour.
+func (p *predictor) act(f *foreseer, hour int) {
+	requests := p.hours[hour].forecast
+	if math.IsNaN(requests) {
+		return
+	}
+	w := p.world
+	desired := w.group.Desired
+	d := f.Decide(requests/des.Hour.Seconds()*f.each, desired, w.group.Min, w.group.Max)
+	of := "the hour from " + w.cfg.Calendar.RFC3339(p.start(hour))
+	if !f.Scale {
+		p.note(f, d.Want, desired, "ForecastOnly", fmt.Sprintf("%s for %s; forecast only", d.Why, of))
+		return
+	}
+	if d.Max > w.group.Max {
+		w.group.Max = d.Max
+		w.lives.dirty = true
+	}
+	p.note(f, d.Want, d.Result, d.Block.String(), fmt.Sprintf("%s for %s", d.Why, of))
+	if d.Result > desired {
+		f.raised++
+		w.group.SetDesired(d.Result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
+	}
+}
+
+// note keeps what a policy made of an hour.
+func (p *predictor) note(f *foreseer, want, result int, blocking, why string) {
+	w := p.world
+	w.policies.decisions = append(w.policies.decisions, Decision{
+		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Alarm: "forecast", Want: want, Desired: w.group.Desired, Result: result, Why: why,
+		Blocking: blocking, Won: result != w.group.Desired, Until: des.Never,
+	})
+}
+
+// floor is the capacity that the scaling policy has asked for at t and that
+// dynamic policies do not go below: that of the hour, and from a buffer before it
+// that of the next; 0 without one. It may lie above the maximum.
+func (p *predictor) floor(t des.Time) int {
+	low := 0
+	for _, f := range p.policies {
+		if f.Scale {
+			low = max(low, p.capacity(f, t), p.capacity(f, t.Add(f.Buffer)))
+		}
+	}
+	return low
+}
+
+// capacity is what a policy makes of the forecast of the hour that holds t.
+func (p *predictor) capacity(f *foreseer, t des.Time) int {
+	if k := int(t.Sub(p.base) / des.Hour); k < len(p.hours) && !math.IsNaN(p.hours[k].forecast) {
+		return f.Capacity(p.hours[k].forecast / des.Hour.Seconds() * f.each)
+	}
+	return 0
+}
