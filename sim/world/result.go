@@ -51,7 +51,8 @@ type Summary struct {
 	Engine         Engine           `json:"engine"`
 	WorstMinute    *WorstMinute     `json:"worst_minute"` // null when no request was bad
 	Blocked        []BlockedScaleIn `json:"scale_in_blocked"`
-	Forecasts      []Forecast       `json:"forecasts,omitempty"` // one a predictive scaling policy
+	Credits        *CreditSummary   `json:"cpu_credits,omitempty"` // of burstable instances
+	Forecasts      []Forecast       `json:"forecasts,omitempty"`   // one a predictive scaling policy
 }
 
 // Requests counts requests first sent in the window.

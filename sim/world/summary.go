@@ -57,6 +57,10 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 		}
 	}
 	s.Forecasts = w.predictor.summary()
+	s.Credits = w.credits.summary()
+	if s.Credits != nil {
+		s.Cost.SurplusCredits = s.Credits.SurplusUSD
+	}
 	s.Engine = Engine{Plane: "exact event plane", Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: w.kernel.Fired()}
 }
 
