@@ -100,17 +100,16 @@ func (h *Histogram) Quantile(p float64) float64 {
 		return math.NaN()
 	}
 	rank := min(max(p, 0), 1) * float64(h.count)
-	below := 0.0
-	for b, n := range h.counts {
-		if n == 0 {
-			continue
-		}
-		if below+float64(n) >= rank {
-			low, width := bucketRange(b)
-			x := float64(low) + float64(width)*(rank-below)/float64(n)
+	whole := uint64(math.Ceil(rank))
+	below := uint64(0)
+	first := bucketOf(h.min)
+	for b, n := range h.counts[first : bucketOf(h.max)+1] {
+		if n > 0 && below+n >= whole {
+			low, width := bucketRange(first + b)
+			x := float64(low) + float64(width)*(rank-float64(below))/float64(n)
 			return min(max(x, float64(h.min)), float64(h.max)) / 1e9
 		}
-		below += float64(n)
+		below += n
 	}
 	return h.max.Seconds()
 }
