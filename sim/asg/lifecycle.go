@@ -214,11 +214,14 @@ func (g *Group) thinFirst() []int {
 	return order
 }
 
-// zones counts the active instances of every zone.
+// zones counts the active instances of every zone, without the unhealthy, which
+// are about to go.
 func (g *Group) zones() []int {
 	count := make([]int, len(g.cfg.Zones))
 	for _, m := range g.active {
-		count[m.Instance.Zone]++
+		if !m.Unhealthy {
+			count[m.Instance.Zone]++
+		}
 	}
 	return count
 }

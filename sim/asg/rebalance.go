@@ -24,14 +24,16 @@ func RebalanceCeiling(maximum int) int { return maximum + max(1, maximum/10) }
 // in the fullest.
 func (g *Group) rebalance() {
 	now := g.kernel.Now()
+	sick := false
 	for _, m := range slices.Clone(g.active) {
 		if m.Extra && !m.Replacement && m.Phase == PhaseInService {
 			g.giveWay(m)
 		}
+		sick = sick || m.Unhealthy
 	}
 	count, order := g.zones(), g.thinFirst()
 	thin, full := order[0], order[len(order)-1]
-	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < unevenBy || len(g.active) != g.Desired {
+	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < unevenBy || len(g.active) != g.Desired || sick {
 		g.uneven = des.Never
 		return
 	}

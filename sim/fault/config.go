@@ -12,11 +12,12 @@ type Kind uint8
 
 // The kinds that are built.
 const (
-	Crash Kind = iota // the host (or process) is gone: what is in flight is cut
-	Hang              // the instance accepts and never answers
+	Crash      Kind = iota // the host (or process) is gone: what is in flight is cut
+	Hang                   // the instance accepts and never answers
+	ZoneOutage             // every instance of a zone is gone, and none can be launched there for a while
 )
 
-var kindNames = [...]string{"crash", "hang"}
+var kindNames = [...]string{"crash", "hang", "zone_outage"}
 
 // String returns the kind's name in the file format.
 func (k Kind) String() string { return kindNames[k] }
@@ -36,5 +37,7 @@ type Config struct {
 	Process bool
 	// Impaired: a hang of the whole system, so that EC2's status check fails too.
 	Impaired bool
-	CPU      float64 // Hang: CPU utilization shown while hung, 0 to 1; 0
+	CPU      float64      // Hang: CPU utilization shown while hung, 0 to 1; 0
+	Zone     int          // ZoneOutage: which
+	Lasts    des.Duration // ZoneOutage: how long EC2 turns launches down
 }

@@ -13,7 +13,7 @@ import (
 type Injection struct {
 	Name, Kind string
 	At         des.Time
-	Ordinal    int    // of the instance struck; -1 when skipped
+	Ordinal    int    // of the instance struck; -1 when skipped, or a whole zone
 	Skipped    string // the reason; empty when injected
 	Scripted   bool
 }
@@ -102,6 +102,10 @@ func (j *Injector) Running(i *ec2.Instance) {
 // script strikes Count instances, chosen by rank in order of launch among those
 // that serve.
 func (j *Injector) script(cfg *Config, occurrence int) {
+	if cfg.Kind == ZoneOutage {
+		j.darken(cfg)
+		return
+	}
 	var candidates []*ec2.Instance
 	for _, m := range j.group.Active() {
 		if i := m.Instance; m.Phase == asg.PhaseInService && i.State == ec2.Running && i.Up && !i.Broken {
@@ -118,6 +122,26 @@ func (j *Injector) script(cfg *Config, occurrence int) {
 		victim := candidates[rank]
 		candidates = append(candidates[:rank], candidates[rank+1:]...)
 		j.strike(cfg, victim, true)
+	}
+}
+
+// darken begins the outage of a zone: its instances die, pending ones too, and
+// launches there are turned down until it is over. It is one injection, and a
+// strike on each instance that ran.
+func (j *Injector) darken(cfg *Config) {
+	hit := Injection{Name: cfg.Name, Kind: cfg.Kind.String(), At: j.kernel.Now(), Ordinal: -1, Scripted: true}
+	j.log(hit)
+	j.fleet.SetShort(cfg.Zone, true)
+	j.kernel.After(cfg.Lasts, des.Begin, func() { j.fleet.SetShort(cfg.Zone, false) })
+	for _, i := range j.fleet.Instances {
+		if i.Zone != cfg.Zone || i.State != ec2.Running && i.State != ec2.Pending {
+			continue
+		}
+		if i.State == ec2.Running {
+			hit.Ordinal = i.Ordinal
+			j.onHit(hit)
+		}
+		j.fleet.Fail(i)
 	}
 }
 

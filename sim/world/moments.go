@@ -124,7 +124,7 @@ func short(v float64) string {
 // replacedMoment tells of the kth incident.
 func (w *world) replacedMoment(r *Result, k int) (Moment, bool) {
 	i, f := &r.Summary.Incidents[k], w.lives.faults[k]
-	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes"}[i.Kind]
+	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes", "zone_outage": "a zone fails, an instance of it"}[i.Kind]
 	m := Moment{At: f.At, Label: "replace", Text: verb}
 	switch {
 	case i.DetectS == nil:

@@ -99,6 +99,10 @@ func swarm(t *rapid.T) *Config {
 		} else {
 			f.Life = exponential(pick("mtbf", 300, 3600))
 		}
+		if flag("zone outage") {
+			f = fault.Config{Name: f.Name, Kind: fault.ZoneOutage, At: []des.Time{des.Time(des.Seconds(pick("outage at", 0, 300, 1000)))}, Count: 1,
+				Zone: rapid.IntRange(0, 1).Draw(t, "zone"), Lasts: des.Seconds(pick("outage", 60, 1200, 7200))}
+		}
 		cfg.Faults = append(cfg.Faults, f)
 	}
 	swarmLifecycle(t, cfg)
