@@ -330,8 +330,8 @@ func points(v float64) string { return barePoints(v) + " pp" }
 
 func barePoints(v float64) string {
 	digits := 2
-	if v != 0 && v < 0.0001 {
-		digits = 4
+	for small := 0.0001; v != 0 && v < small && digits < 7; small /= 10 {
+		digits++
 	}
 	return trimZeros(fmt.Sprintf("%.*f", digits, 100*v))
 }

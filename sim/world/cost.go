@@ -114,7 +114,14 @@ func (w *world) month(total, hours float64, rows []Row) (*float64, string) {
 	// What is not EC2 is spread over time alike.
 	daily := (5*weekday.value()+2*weekend.value())/7 + (total-ec2Total)/hours*24
 	v := daily / 24 * monthHours
-	return &v, fmt.Sprintf("%d weekdays and %d weekend days weighted 5:2, %d h", weekday.n, weekend.n, monthHours)
+	return &v, fmt.Sprintf("%s and %s weighted 5:2, %d h", days(weekday.n, "weekday"), days(weekend.n, "weekend day"), monthHours)
+}
+
+func days(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // savings compares the EC2 cost with fixed fleets: every baseline, and the two
