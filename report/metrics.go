@@ -53,6 +53,7 @@ func Metrics() []Meaning {
 		{"incidents", "per injected fault: seconds to detect, to replace, to recover; attempts and requests lost"},
 		{"worst_minute", "the minute with the largest share of bad requests beyond chance, and its cause"},
 		{"scale_in_blocked", "minutes a policy wanted to scale in and could not, and what blocked it"},
+		{"forecasts", "one a predictive scaling policy: hours of the window it forecast, MAPE (mean |actual - forecast| / actual of the hourly load), the highest capacity it forecast, and how many hours raised the desired capacity"},
 		{"cpu_credits", "of burstable instances only: lowest CPUCreditBalance and highest CPUSurplusCreditBalance of one instance in the window, the mean balance left at the end, credits earned and spent by all over the run, instance-minutes held down to the baseline for want of credits, surplus charged in the window (in cost_usd.ec2), and what is owed when those running at the end terminate"},
 		{"engine", "how much work the run was"},
 	}
