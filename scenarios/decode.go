@@ -65,7 +65,7 @@ func (d *decoder) decode(name string) Config {
 	w.Schedule = d.schedules(&w.Group, d.picked("schedule", "schedules"))
 	c.Gates = d.gates()
 	w.Events = d.events()
-	w.Faults = d.faults(d.picked("fault", "faults"))
+	w.Faults = d.faults(d.picked("fault", "faults"), w.Group.Zones)
 	w.Bill = d.bill(w)
 	w.Baseline = d.baselines()
 	d.checkKeys(d.root, nil)

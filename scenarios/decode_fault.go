@@ -17,11 +17,15 @@ const detailedMonitoringHour = 7 * 30 * billing.Dollar / 100 / 730
 const pricesFrom = ec2.PricesRegion + ", Linux, on demand, " + ec2.PricesDate
 
 // faults reads the picked faults.
-func (d *decoder) faults(names []string) []fault.Config {
+func (d *decoder) faults(names, zones []string) []fault.Config {
 	var out []fault.Config
 	for _, name := range names {
-		kind := d.kind("fault."+name, faultKinds[:])
+		kind := d.kind("fault."+name, append(faultKinds[:], "zone_outage"))
 		if kind == "" {
+			continue
+		}
+		if kind == "zone_outage" {
+			out = append(out, d.zoneOutage(name, zones))
 			continue
 		}
 		p := "fault." + name + "." + kind

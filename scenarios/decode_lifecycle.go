@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/fault"
 )
 
 // lifecycle reads what of the group is about instances coming and going.
@@ -103,6 +104,21 @@ func (d *decoder) hook(name string) asg.Hook {
 		}
 	}
 	return h
+}
+
+// zoneOutage reads one [fault.N.zone_outage].
+func (d *decoder) zoneOutage(name string, zones []string) fault.Config {
+	p := "fault." + name + ".zone_outage."
+	c := fault.Config{Name: name, Kind: fault.ZoneOutage, Count: 1}
+	if zone, ok := d.text(p + "zone"); ok {
+		if c.Zone = slices.Index(zones, zone); c.Zone < 0 {
+			c.Zone = 0
+			d.problem(p+"zone", d.at(p+"zone"), wrong("availability_zones are "+strings.Join(zones, ", "), "is no zone of the group: %q", zone))
+		}
+	}
+	c.At, _ = d.whens(p + "at")
+	c.Lasts, _ = d.dur(p + "duration")
+	return c
 }
 
 // events reads the scripted events.

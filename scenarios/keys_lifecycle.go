@@ -22,7 +22,17 @@ func lifecycleKeys() []Key {
 		{Path: h + "success", Type: Share, Default: `"100%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of the workers that answer; the others never do."},
 		{Path: h + "heartbeat", Type: Duration, Absent: "none is recorded", Above: `"0s"`, Max: `"7200s"`, Source: "AWS RecordLifecycleActionHeartbeat, API of 2026-08", Doc: "How often a worker records a heartbeat, which starts heartbeat_timeout afresh."},
 	}
-	return append(out, eventKeys()...)
+	return append(append(out, eventKeys()...), zoneKeys()...)
+}
+
+// zoneKeys documents [fault.N.zone_outage].
+func zoneKeys() []Key {
+	const p = "fault.N.zone_outage."
+	return []Key{
+		{Path: p + "zone", Type: Text, Required: true, Doc: "The zone that fails, one of availability_zones: its instances die."},
+		{Path: p + "at", Type: Whens, Required: true, Doc: "When it fails: \"Mon 15:40\" is the first such in the run; several in an array."},
+		{Path: p + "duration", Type: Duration, Required: true, Above: `"0s"`, Max: `"365d"`, Doc: "How long EC2 turns down launches in the zone; the group then launches in others, and evens out the zones afterwards."},
+	}
 }
 
 // eventKinds are the kinds of scripted events, in the order of asg.EventKind.

@@ -59,12 +59,19 @@ mtbf = "100h"
 at = "1h"
 [fault.t.crash]
 mtbf = "100h"
+[policy.ahead.predictive_scaling]
+predefined_metric_type = "ALBRequestCount"
+target_value = 500
 [schedule.v]
 recurrence = "0 8 * * *"
 min_size = 2
 [gate.w]
 metric = "p99"
 max = "400ms"
+[fault.z.zone_outage]
+zone = "b"
+at = "1h"
+duration = "1h"
 [hook.v]
 lifecycle_transition = "launching"
 duration = "30s"

@@ -29,10 +29,11 @@ var libraryWarnings = map[string][]string{
 	"overload":            {"auto_scaling_group.max_size: cannot carry the peak"},
 	"five-minute-metrics": {"instance.monitoring: is basic"},
 	"wrong-timezone":      {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
+	"zone-outage":         {"would be 88 % busy"},
 }
 
 func TestLibrary(t *testing.T) {
-	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "lifecycle-hook", "overload", "policies", "sixty-is-fifty", "trace-replay", "unhealthy-instance", "wrong-timezone"}
+	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "lifecycle-hook", "overload", "policies", "sixty-is-fifty", "trace-replay", "unhealthy-instance", "wrong-timezone", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

@@ -120,4 +120,29 @@ func TestLifecycleStories(t *testing.T) {
 			t.Errorf("%d launches were abandoned after an hour", waited)
 		}
 	})
+	t.Run("a zone fails, and the others have room for it or not", func(t *testing.T) {
+		t.Parallel()
+		three, tight, one := run(t, "zone-outage", "three-zones"), run(t, "zone-outage", "tight"), run(t, "zone-outage", "one-zone")
+		if !three.Summary.SLO.Met || three.Summary.SLO.BreachedMinutes > 2 || three.Summary.Capacity.InService.Min != 4 {
+			t.Errorf("three zones: %+v", three.Summary.SLO)
+		}
+		if tight.Summary.SLO.Met || good(tight) > 0.4 || tight.Summary.Capacity.HealthReplacements < 20 {
+			t.Errorf("tight: %.3f good, %+v", good(tight), tight.Summary.Capacity)
+		}
+		if one.Summary.SLO.Met || one.Summary.Capacity.InService.Min != 0 || one.Summary.SLO.BreachedMinutes < 55 {
+			t.Errorf("one zone: %+v", one.Summary.SLO)
+		}
+		refused, most := 0, 0
+		for _, a := range three.Activities {
+			if a.Status == asg.Failed && a.Zone == "b" {
+				refused++
+			}
+		}
+		for _, c := range three.Capacity {
+			most = max(most, c.States.Pending+c.States.InService())
+		}
+		if refused == 0 || most != 7 {
+			t.Errorf("%d launches refused, at most %d instances", refused, most)
+		}
+	})
 }
