@@ -12,7 +12,7 @@ import (
 )
 
 // policyKinds are the kinds of policies.
-var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling"}
+var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling"}
 
 // policies reads the picked policies and the alarms they name.
 func (d *decoder) policies(w *world.Config, names []string) {
@@ -34,6 +34,8 @@ func (d *decoder) policies(w *world.Config, names []string) {
 			t := d.simpleScaling(name, alarms)
 			used[t.Alarm.Name] = true
 			w.Simple = append(w.Simple, t)
+		case "predictive_scaling":
+			d.predictive(name, w)
 		}
 	}
 	for _, name := range d.entries("alarm") {

@@ -151,6 +151,8 @@ func plannedChoices(path string) []string {
 		return []string{"network", "gateway", "classic"}
 	case "policy.N.target_tracking.predefined_metric_type":
 		return []string{"ASGAverageNetworkIn", "ASGAverageNetworkOut"}
+	case "policy.N.predictive_scaling.predefined_metric_type":
+		return []string{"ASGNetworkIn", "ASGNetworkOut"}
 	case "auto_scaling_group.health_check_type":
 		return []string{"VPC_LATTICE", "EBS"}
 	}
