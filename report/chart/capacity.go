@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 
 	"asgsim/report"
 	"asgsim/sim/world"
@@ -27,6 +28,7 @@ func (f *figure) capacityPanel(p *panel) {
 	f.loadLine(p)
 	f.needed(p)
 	p.line(stairs(capacitySteps(res.Capacity, func(c world.CapacityChange) int { return c.Desired }), end), stroke(rgb(ink), 0.9))
+	f.forecasts(p)
 	f.limits(p)
 	f.warmUpNote(p)
 	f.breachNote(p)
@@ -42,6 +44,9 @@ func (f *figure) capacityLegend() (states, lines []key) {
 				break
 			}
 		}
+	}
+	if f.hasNeeded(forecast) {
+		states = append(states, key{name: "capacity forecast", style: forecastStyle()}, key{name: "load forecast", style: loadForecastStyle()})
 	}
 	lines = append(lines, key{name: "desired", style: stroke(rgb(ink), 1.2)})
 	if f.hasNeeded(func(r world.Row) int { return r.NeededSLO }) {
@@ -81,6 +86,38 @@ func (f *figure) capacityMax() float64 {
 		top = math.Max(top, limit)
 	}
 	return top * 1.16
+}
+
+// forecast is the capacity that predictive scaling foresaw; -1 without one.
+func forecast(r world.Row) int {
+	if r.ForecastCapacity <= 0 {
+		return -1
+	}
+	return r.ForecastCapacity
+}
+
+func forecastStyle() draw.LineStyle     { return stroke(rgb(vermilion), 1.2, 5, 2.5) }
+func loadForecastStyle() draw.LineStyle { return stroke(rgb(slate), 1, 2, 2) }
+
+// forecasts draws what predictive scaling foresaw: capacity, and the load behind it.
+func (f *figure) forecasts(p *panel) {
+	if !f.hasNeeded(forecast) {
+		return
+	}
+	over := *p
+	over.y = f.loadAxis()
+	over.line(rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 {
+		if forecast(r) < 0 {
+			return math.NaN()
+		}
+		return r.ForecastRate
+	}), loadForecastStyle())
+	p.line(stairs(rowSteps(f.res.Rows, func(r world.Row) float64 {
+		if v := forecast(r); v >= 0 {
+			return float64(v)
+		}
+		return math.NaN()
+	}), f.end()), forecastStyle())
 }
 
 func (f *figure) needed(p *panel) {
