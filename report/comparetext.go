@@ -89,8 +89,36 @@ func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool
 		b.WriteString(wrapped("  ", "Best: cannot tell: "+d.Best.Reason))
 	}
 	b.WriteString(notes(d))
+	b.WriteString(precision(d, wallS))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// precision says how narrow the intervals became and what more would cost: half
+// the width takes four times the replications.
+func precision(d *Comparison, wallS float64) string {
+	if d.Replications < 2 {
+		return ""
+	}
+	cost, bad := 0.0, 0.0
+	for _, v := range d.Variants {
+		c, x := v.Figures["cost_per_day"], v.Figures["bad_share"]
+		if h, ok := c.half(); ok && *c.Value != 0 {
+			cost = math.Max(cost, h/math.Abs(*c.Value))
+		}
+		if h, ok := x.half(); ok {
+			bad = math.Max(bad, h)
+		}
+	}
+	text := fmt.Sprintf("precision reached with %s: EC2 cost ± %s, slow or failed ± %s at the widest; half of that would take about %d",
+		plural(d.Replications, "replication"), percent1(cost), points(bad), 4*d.Replications)
+	if wallS > 0 {
+		text += ", four times as long"
+	}
+	if d.Cap > d.Replications {
+		text += fmt.Sprintf("; the cap was %d", d.Cap)
+	}
+	return wrapped("  ", text)
 }
 
 // block is the table of the base and the variants from.. on.
