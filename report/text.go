@@ -170,6 +170,7 @@ func (t *lines) money(d *Document) {
 	}
 	t.wrap("  money    ", txt)
 	t.credits(s)
+	t.commitments(s)
 	rest := []string{}
 	for _, x := range []struct {
 		name string

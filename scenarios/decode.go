@@ -68,6 +68,7 @@ func (d *decoder) decode(name string) Config {
 	w.Faults = d.faults(d.picked("fault", "faults"), w.Group.Zones)
 	w.Bill = d.bill(w)
 	w.Baseline = d.baselines()
+	w.Commitments = d.commitments()
 	d.checkKeys(d.root, nil)
 	if len(d.problems) == 0 {
 		d.advise(w)

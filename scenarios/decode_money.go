@@ -1,6 +1,10 @@
 package scenarios
 
 import (
+	"fmt"
+	"math"
+	"strings"
+
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 	"asgsim/sim/scaling"
@@ -52,4 +56,62 @@ func (a *advisor) burstable() {
 			formatNumber(p.Target), p.Name, formatNumber(baseline), billing.Dollars(surplus), t.Type.Price)
 		return
 	}
+}
+
+// commitmentKinds are the kinds of [commitment.N], in the order of package billing.
+var commitmentKinds = [...]string{"reserved_instances", "ec2_instance_savings_plan", "compute_savings_plan"}
+
+// commitments reads [commitment.N.KIND].
+func (d *decoder) commitments() []billing.Commitment {
+	var out []billing.Commitment
+	for _, name := range d.entries("commitment") {
+		kind := d.kind("commitment."+name, append([]string{}, commitmentKinds[:]...))
+		if kind == "" {
+			continue
+		}
+		p := "commitment." + name + "." + kind + "."
+		c := billing.Commitment{Name: name, Until: billing.Open}
+		for i, k := range commitmentKinds {
+			if k == kind {
+				c.Kind = billing.CommitmentKind(i)
+			}
+		}
+		if c.Kind == billing.ReservedInstances {
+			n, _ := d.count(p + "count")
+			c.Count = int64(n)
+		} else {
+			c.PerHour, _ = d.perHour(p + "per_hour")
+		}
+		off, _ := d.share(p + "discount")
+		c.Discount = int64(math.Round(off * 1_000_000))
+		if at, ok := take(d, p+"until", func(n *node, _ *Key) (int64, *bad) {
+			v, b := civil(n)
+			if b != nil || d.zone.loc == nil {
+				return 0, b
+			}
+			at, _, b := d.zone.instant(n, v)
+			return at, b
+		}); ok {
+			if c.Until = at - d.cal.Start; c.Until <= 0 {
+				d.warn(p+"until", "leave the commitment out", "is before the run begins: the commitment does nothing")
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// perHour reads dollars an hour of a key that says so in its name: "$1.20".
+func (d *decoder) perHour(path string) (billing.USD, bool) {
+	return ordered(d, path, func(n *node, _ *Key) (billing.USD, *bad) {
+		s, ok := n.scalar.(string)
+		if !ok {
+			return 0, wrong(fmt.Sprintf("did you mean \"$%s\"?", n.text()), "must be dollars in quotes, not %s", n.text())
+		}
+		v, b := money(strings.TrimSuffix(s, "/h") + "/h")
+		if b != nil {
+			return 0, wrong(`write for example "$1.20"`, "is not dollars an hour: %q", s)
+		}
+		return v, nil
+	})
 }

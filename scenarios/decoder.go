@@ -218,7 +218,7 @@ func (k *Key) example() string {
 	if len(k.Choices) > 0 && k.Path != "gate.N.metric" {
 		return name + " = " + strconv.Quote(k.Choices[0])
 	}
-	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Whens: `"Tue 10:30"`, Target: `"50%"`,
+	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Price: `"$1.20/h"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Whens: `"Tue 10:30"`, Target: `"50%"`,
 		Random: `{ median = "16ms", p95 = "60ms" }`, Rates: `["10/s", ...]`, Text: `"..."`}[k.Type]
 	switch k.Path {
 	case "instance.type":

@@ -8,3 +8,21 @@ func moneyKeys() []Key {
 		{Path: "instance.initial_credits", Type: Share, Absent: "\"100%\" for burstable types", Min: `"0%"`, Max: `"100%"`, Doc: "CPU credits of burstable instances that run at the start, as a share of the most the type can hold. Those launched later begin with none, or with the launch credits of T2 in standard mode."},
 	}
 }
+
+// commitmentKeys documents [commitment.N.KIND].
+func commitmentKeys() []Key {
+	const guide = "AWS Savings Plans User Guide, 2023-05"
+	var out []Key
+	for _, kind := range commitmentKinds {
+		p := "commitment.N." + kind + "."
+		if kind == "reserved_instances" {
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Instances of the group's type that are reserved (regional, no upfront): paid every hour, used or not."})
+		} else {
+			out = append(out, Key{Path: p + "per_hour", Type: Price, Required: true, Min: `"$0/h"`, Doc: "Dollars committed an hour, at the discounted price: charged every hour, used or not.", Source: guide})
+		}
+		out = append(out,
+			Key{Path: p + "discount", Type: Share, Required: true, Min: `"0%"`, Max: `"99%"`, Doc: "Off the on-demand price of what it covers. AWS has it by type and term; about 34% for one year without upfront payment, 55% for three, 20 to 27% for a Compute Savings Plan."},
+			Key{Path: p + "until", Type: Civil, Absent: "beyond the run", Doc: "Local date and time at which it ends."})
+	}
+	return out
+}

@@ -89,6 +89,16 @@ at = "1h"
 at = "2h"
 [baseline.u]
 instances = 3
+[commitment.v.ec2_instance_savings_plan]
+per_hour = "$1.20"
+discount = "34%"
+until = 2026-11-30
+[commitment.w.compute_savings_plan]
+per_hour = "$0.30/h"
+discount = "20%"
+[commitment.x.reserved_instances]
+count = 2
+discount = "34%"
 `
 
 // Decoding an undocumented key panics; this is the other half.

@@ -33,7 +33,7 @@ func topKeys() []Key {
 func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
-		"region", "commitment", "dependency", "class", "warm_pool",
+		"region", "dependency", "class", "warm_pool",
 		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
 		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
 		"instance.market",

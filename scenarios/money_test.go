@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 	"asgsim/sim/world"
 )
@@ -53,5 +54,39 @@ func TestCreditSpecification(t *testing.T) {
 	s := loadShipped(t, "fixed-fleet", Options{Sets: []string{"instance.type=t3.medium", "instance.credit_specification=standard", "instance.initial_credits=10%"}})
 	if got := s.Configs[0].World.Template; got.Credits != ec2.Standard || got.InitialCredits != 0.1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// What the comments of savings-plan-trap.toml tell is what happens.
+func TestSavingsPlanTrapStory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a shipped scenario")
+	}
+	asIs, night, none := runShipped(t, "savings-plan-trap", "as-is"), runShipped(t, "savings-plan-trap", "night-level"), runShipped(t, "savings-plan-trap", "no-plan")
+	saving := func(r *world.Result) world.Saving { return r.Summary.Savings[0] }
+	if s := saving(asIs); s.Baseline != "fixed" || s.Share < 0.33 || s.Share > 0.40 || *s.CashUSD > 0.005 || *s.CashUSD < -0.005 || !s.Comparable {
+		t.Errorf("as is: %+v, $%v in cash", s, *s.CashUSD)
+	}
+	if s := saving(night); *s.CashUSD < 0.97*s.USD || night.Summary.Cost.Commitments[0].Used < 0.97 {
+		t.Errorf("night level: %+v, $%v in cash, %+v", s, *s.CashUSD, night.Summary.Cost.Commitments)
+	}
+	if s := saving(none); s.CashUSD != nil || none.Summary.Cost.EC2Cash != nil || s.USD != saving(asIs).USD {
+		t.Errorf("no plan: %+v", s)
+	}
+}
+
+func TestCommitmentsAreRead(t *testing.T) {
+	s := loadShipped(t, "savings-plan-trap", Options{Sets: []string{"commitment.ri.reserved_instances.count=3", "commitment.ri.reserved_instances.discount=55%"}})
+	got := s.Configs[0].World.Commitments
+	if len(got) != 2 || got[0].PerHour != billing.Dollars(1.2) || got[0].Discount != 340_000 || got[1].Count != 3 || got[1].Kind != billing.ReservedInstances || got[1].Until != billing.Open {
+		t.Errorf("%+v", got)
+	}
+	// 272 days later it is still winter time, an hour ahead of UTC.
+	if want := int64(272 * 86400); got[0].Until != want {
+		t.Errorf("until %d, want %d", got[0].Until, want)
+	}
+	s = loadShipped(t, "savings-plan-trap", Options{Variant: "as-is", Sets: []string{"commitment.sp-2025.ec2_instance_savings_plan.until=2026-01-01"}})
+	if len(s.Warnings) != 1 {
+		t.Errorf("a commitment that is over: %v", s.Warnings)
 	}
 }

@@ -6,10 +6,10 @@ import (
 
 // kinded are the tables whose entries have a name and then a kind:
 // [load.shop.day_night].
-var kinded = [...]string{"load", "policy", "fault", "event"}
+var kinded = [...]string{"load", "policy", "fault", "event", "commitment"}
 
 // named are the tables whose entries have a name.
-var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "variant"}
+var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "commitment", "variant"}
 
 func isOne(names []string, s string) bool {
 	for _, n := range names {

@@ -23,6 +23,7 @@ const (
 	EC2 Group = iota
 	LoadBalancer
 	Monitoring
+	Commitments // what turns EC2 at list price into cash; in no total of list prices
 )
 
 // Usage is what was used in the window.

@@ -46,6 +46,8 @@ type Config struct {
 	Watch    cloudwatch.Config
 	Bill     billing.Config
 	Baseline []Baseline
+	// Commitments are savings plans and reserved instances, in order of appearance.
+	Commitments []billing.Commitment
 	// Explain keeps every evaluation with the datapoints behind it. It changes
 	// nothing else about a run.
 	Explain bool

@@ -142,10 +142,13 @@ type Cost struct {
 	PerMillionGood *float64 `json:"per_million_good"`
 	EC2PerDay      float64  `json:"ec2_per_day"`
 	LCUHours       float64  `json:"lcu_hours"`
-	SurplusCredits float64  `json:"surplus_credits,omitempty"` // of EC2, beyond instance-hours
-	PriceHour      float64  `json:"price_hour"`
-	PriceSource    string   `json:"price_source"` // "on demand, us-east-1, Linux, 2026-07-20" or "own price"
-	NotIncluded    []string `json:"not_included"`
+	// EC2Cash is EC2 after commitments: what is paid, used or not. Null without any.
+	EC2Cash        *float64         `json:"ec2_cash,omitempty"`
+	Commitments    []CommitmentCost `json:"commitments,omitempty"`
+	SurplusCredits float64          `json:"surplus_credits,omitempty"` // of EC2, beyond instance-hours
+	PriceHour      float64          `json:"price_hour"`
+	PriceSource    string           `json:"price_source"` // "on demand, us-east-1, Linux, 2026-07-20" or "own price"
+	NotIncluded    []string         `json:"not_included"`
 }
 
 // Saving is the EC2 cost of a baseline less this run's. Shares are of EC2 cost
@@ -159,6 +162,9 @@ type Saving struct {
 	Share      float64 `json:"share"`
 	Comparable bool    `json:"comparable"` // false: the run missed its SLO
 	Reason     string  `json:"reason,omitempty"`
+	// CashUSD is the same after commitments, which the baseline pays too. Null
+	// without any.
+	CashUSD *float64 `json:"cash_usd,omitempty"`
 }
 
 // Needed is the highest value of the two capacity estimates over the window.

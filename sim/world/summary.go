@@ -45,6 +45,7 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 	s.InstanceHours = float64(seconds) / 3600
 	s.Cost = w.cost(lines, s.Requests.Good, r.Rows, lcu)
 	s.Savings = w.savings(s.Cost.EC2, s.SLO.Met, r.Rows)
+	w.commit(r)
 	s.Needed, s.Lateness = w.neededMost(r.Rows), lateness(r.Rows, des.Time(w.cfg.WarmUp), w.meter.interval)
 	s.WorstMinute = w.worstMinute(r.Rows)
 	s.Faults = w.faultSummary()
