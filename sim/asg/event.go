@@ -19,6 +19,7 @@ const (
 	EventProtect
 	EventSuspend
 	EventResume
+	EventRefresh
 )
 
 // Event is a scripted operation of somebody's on the group.
@@ -30,6 +31,7 @@ type Event struct {
 	Decrement bool       // standby and detach: lower desired
 	Protected bool       // EventProtect: set, else lift
 	Processes []Process  // EventSuspend and EventResume
+	Refresh   *Refresh   // EventRefresh
 }
 
 // All asks an event for every instance it may concern.
@@ -50,13 +52,13 @@ func (g *Group) PlanEvents(list []Event, end des.Time, done func(Happened)) {
 		e := &list[i]
 		for k, at := range e.At {
 			if at < end {
-				g.kernel.At(at, des.Schedule, func() { done(g.happen(e, k)) })
+				g.kernel.At(at, des.Schedule, func() { done(g.happen(e, k, done)) })
 			}
 		}
 	}
 }
 
-func (g *Group) happen(e *Event, occurrence int) Happened {
+func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
 	h := Happened{At: g.kernel.Now(), Name: e.Name, Desired: g.Desired}
 	switch e.Kind {
 	case EventSuspend:
@@ -65,6 +67,14 @@ func (g *Group) happen(e *Event, occurrence int) Happened {
 	case EventResume:
 		g.Resume(e.Processes)
 		h.Why, h.Effective = "resumed "+listed(e.Processes), true
+	case EventRefresh:
+		h.Effective = g.refresh(e.Name, e.Refresh, func(why string) {
+			done(Happened{At: g.kernel.Now(), Name: e.Name, Desired: g.Desired, Result: g.Desired, Why: why})
+		})
+		h.Why = "instance refresh InProgress"
+		if !h.Effective {
+			h.Why = "instance refresh refused: another is in progress"
+		}
 	default:
 		h.Why, h.Effective = g.strike(e, occurrence)
 	}

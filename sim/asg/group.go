@@ -20,28 +20,30 @@ type Group struct {
 	Launches, Terminations, Replacements, Scaling int
 	Refused, Detached                             int // launches EC2 turned down; instances that left alive
 
-	kernel    *des.Kernel
-	fleet     *ec2.Fleet
-	balancer  *elb.Balancer
-	cfg       *Config
-	seed      uint64
-	purpose   uint64 // of the keyed reconcile delay
-	changes   uint64
-	reconcile des.Event
-	cause     string // of the last change of desired
-	active    []*Member
-	simple    simple
-	suspended [processes]bool
-	owed      int       // replacements that could not be launched yet
-	failing   des.Time  // no launch has succeeded since; des.Never
-	hookRetry backoff   // after an abandoned launch
-	zoneRetry []backoff // after refusals, by zone
-	retry     des.Event
-	retryTime des.Time
-	busy      bool     // something is being exchanged at this look
-	uneven    des.Time // the zones are out of balance since; des.Never
-	clock     func(des.Time) string
-	observe   func()
+	kernel     *des.Kernel
+	fleet      *ec2.Fleet
+	balancer   *elb.Balancer
+	cfg        *Config
+	seed       uint64
+	purpose    uint64 // of the keyed reconcile delay
+	changes    uint64
+	reconcile  des.Event
+	cause      string // of the last change of desired
+	active     []*Member
+	simple     simple
+	suspended  [processes]bool
+	refreshing *refreshing
+	version    *ec2.Version // of the launch template; nil: the first
+	owed       int          // replacements that could not be launched yet
+	failing    des.Time     // no launch has succeeded since; des.Never
+	hookRetry  backoff      // after an abandoned launch
+	zoneRetry  []backoff    // after refusals, by zone
+	retry      des.Event
+	retryTime  des.Time
+	busy       bool     // something is being exchanged at this look
+	uneven     des.Time // the zones are out of balance since; des.Never
+	clock      func(des.Time) string
+	observe    func()
 }
 
 // New returns an empty group. clock prints an instant for causes, observe is

@@ -22,7 +22,8 @@ func (g *Group) healthTick() {
 	g.busy = false
 	g.checkHealth()
 	g.renew()
-	if !g.busy {
+	g.stepRefresh()
+	if !g.busy && g.refreshing == nil {
 		g.dismiss()
 	}
 	g.rebalance()
@@ -64,7 +65,7 @@ func (g *Group) checkHealth() {
 		g.replace(m)
 	}
 	if g.cfg.Maintenance != nil {
-		g.exchange(bad, g.healthCause, "unhealthy: "+causeELB, replacementCause(g.clock(now)))
+		g.exchange(bad, g.cfg.Maintenance, g.provenNow, g.healthCause, "unhealthy: "+causeELB, replacementCause(g.clock(now)))
 		return
 	}
 	for _, m := range bad[:min(g.allowance(len(bad)), len(bad))] {
@@ -133,11 +134,21 @@ func (g *Group) proven(m *Member, now des.Time) bool {
 	if m.Phase != PhaseInService {
 		return false
 	}
-	if g.cfg.HealthCheckELB && m.registered {
-		if h, ok := g.balancer.Health(m.Instance.Plane); !ok || h == elb.Initial {
-			return false
-		}
+	return g.checked(m) && g.warm(m, now)
+}
+
+func (g *Group) provenNow(m *Member) bool { return g.proven(m, g.kernel.Now()) }
+
+// checked reports whether a member has passed its first health check.
+func (g *Group) checked(m *Member) bool {
+	if !g.cfg.HealthCheckELB || !m.registered {
+		return true
 	}
+	h, ok := g.balancer.Health(m.Instance.Plane)
+	return ok && h != elb.Initial
+}
+
+func (g *Group) warm(m *Member, now des.Time) bool {
 	return g.cfg.Warmup <= 0 || now.Sub(m.InServiceAt) >= g.cfg.Warmup
 }
 

@@ -12,7 +12,7 @@ import (
 // time, a tenth of the group when late, terminated first unless a maintenance
 // policy says otherwise. Suspending Launch or Terminate stops it.
 func (g *Group) renew() {
-	if g.cfg.Lifetime == 0 || g.suspended[Launch] || g.suspended[Terminate] {
+	if g.cfg.Lifetime == 0 || g.refreshing != nil || g.suspended[Launch] || g.suspended[Terminate] {
 		return
 	}
 	list, limit := g.aged()
@@ -33,7 +33,7 @@ func (g *Group) renew() {
 	launch := fmt.Sprintf("At %s an instance was launched in response to an instance that reached its maximum lifetime.", g.clock(now))
 	const why = "maximum lifetime"
 	if g.cfg.Maintenance != nil {
-		g.exchange(list, cause, why, launch)
+		g.exchange(list, g.cfg.Maintenance, g.provenNow, cause, why, launch)
 		return
 	}
 	for _, m := range list {

@@ -26,17 +26,16 @@ func (p *Maintenance) Bounds(desired int) (keep, run int) {
 
 // exchange replaces the listed instances as fast as the maintenance policy allows:
 // it launches ahead while fewer than the most may run, and terminates as long as
-// enough are ready. cause words the termination of one.
-func (g *Group) exchange(list []*Member, cause func(*Member) string, why, launchCause string) {
+// enough are fit. cause words the termination of one.
+func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bool, cause func(*Member) string, why, launchCause string) {
 	if len(list) == 0 {
 		return
 	}
 	g.busy = true
-	now := g.kernel.Now()
-	keep, run := g.cfg.Maintenance.Bounds(g.Desired)
+	keep, run := pace.Bounds(g.Desired)
 	ready := 0
 	for _, m := range g.active {
-		if m.Phase == PhaseInService && (contains(list, m) || g.proven(m, now)) {
+		if m.Phase == PhaseInService && (contains(list, m) || fit(m)) {
 			ready++
 		}
 	}
@@ -68,6 +67,10 @@ func (g *Group) ExtrasAllowed() int {
 	n := min(1, RebalanceCeiling(g.Max)-g.Max)
 	if g.cfg.Maintenance != nil {
 		_, run := g.cfg.Maintenance.Bounds(g.Desired)
+		n += run - min(run, g.Desired)
+	}
+	if g.refreshing != nil {
+		_, run := g.refreshing.Pace.Bounds(g.Desired)
 		n += run - min(run, g.Desired)
 	}
 	return n

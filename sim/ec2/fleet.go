@@ -20,6 +20,7 @@ type Fleet struct {
 	pending  uint64 // purposes of the keyed draws
 	boot     uint64
 	down     uint64
+	version  *Version    // of what is launched now; nil: the first
 	short    map[int]int // zones without capacity: how many outages each is in
 	observe  func(*Instance)
 }
@@ -43,13 +44,13 @@ func (f *Fleet) Launch(zone int, running, up func(*Instance)) *Instance {
 		}
 		i.State, i.RunningAt = Running, f.kernel.Now()
 		// While it boots, nothing listens: connections are refused.
-		i.Plane = f.plane.Add(f.spec(zone, serving.Mode{Kind: serving.Refusing}))
-		f.kernel.After(f.draw(f.template.Boot, f.boot, i), des.Begin, func() {
-			if i.State != Running || i.Broken {
+		i.Plane = f.plane.Add(f.spec(i, serving.Mode{Kind: serving.Refusing}))
+		f.kernel.After(f.draw(f.bootTime(i.Version), f.boot, i), des.Begin, func() {
+			if i.State != Running || i.Broken || i.Version != nil && !i.Version.Healthy {
 				return
 			}
 			i.Up, i.UpAt = true, f.kernel.Now()
-			f.plane.SetMode(i.Plane, serving.Mode{Kind: serving.Serving})
+			f.plane.SetMode(i.Plane, i.Version.serves())
 			f.observe(i)
 			up(i)
 		})
@@ -66,7 +67,7 @@ func (f *Fleet) Adopt(zone int, age des.Duration) *Instance {
 	i := f.create(zone, f.kernel.Now().Add(-age))
 	i.State, i.RunningAt = Running, f.kernel.Now()
 	i.Up, i.UpAt = true, f.kernel.Now()
-	i.Plane = f.plane.Add(f.spec(zone, serving.Mode{Kind: serving.Serving}))
+	i.Plane = f.plane.Add(f.spec(i, serving.Mode{Kind: serving.Serving}))
 	f.observe(i)
 	return i
 }
@@ -140,7 +141,7 @@ func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
 
 func (f *Fleet) create(zone int, launched des.Time) *Instance {
 	i := &Instance{
-		Ordinal: len(f.Instances), Zone: zone, Plane: -1, Launched: launched, Impaired: des.Never,
+		Ordinal: len(f.Instances), Zone: zone, Version: f.version, Plane: -1, Launched: launched, Impaired: des.Never,
 		RunningAt: des.Never, UpAt: des.Never, StoppedAt: des.Never, TerminatedAt: des.Never,
 	}
 	f.Instances = append(f.Instances, i)
@@ -156,11 +157,11 @@ func (f *Fleet) leaveRunning(i *Instance) {
 	}
 }
 
-func (f *Fleet) spec(zone int, m serving.Mode) serving.Spec {
+func (f *Fleet) spec(i *Instance, m serving.Mode) serving.Spec {
 	t := f.template
 	return serving.Spec{
 		VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline,
-		Speed: t.Speed, CPUShare: 1, Zone: zone, Mode: m,
+		Speed: f.Speed(i), CPUShare: 1, Zone: i.Zone, Mode: m,
 	}
 }
 

@@ -25,6 +25,7 @@ const (
 type Instance struct {
 	Ordinal  int // of the launch, from 0
 	Zone     int
+	Version  *Version   // of its launch template; nil: the first
 	Plane    serving.ID // valid once Running
 	State    State
 	Up       bool     // the application answers (as far as EC2's owner knows: boot is over)

@@ -170,7 +170,7 @@ func (c *credits) throttle(h *holder) {
 		if out {
 			share = t.Type.Burst.Baseline
 		}
-		c.world.plane.SetSpeed(h.instance.Plane, t.Speed, share)
+		c.world.plane.SetSpeed(h.instance.Plane, c.world.fleet.Speed(h.instance), share)
 	}
 }
 

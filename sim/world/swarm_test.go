@@ -143,7 +143,12 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 	}
 	for k := range rapid.IntRange(0, 4).Draw(t, "events") {
 		cfg.Events = append(cfg.Events, asg.Event{
-			Name: fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, 5).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},
+			Name: fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, 6).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},
+			Refresh: &asg.Refresh{
+				Pace: asg.Maintenance{MinHealthy: pick("refresh min", 0, 0.5, 0.9, 1), MaxHealthy: pick("refresh max", 1, 1.1)}, Warmup: des.Seconds(pick("refresh warmup", 0, 60)),
+				Bake: des.Seconds(pick("bake", 0, 100)), AutoRollback: flag("rollback"), Checkpoints: rapid.SampledFrom([][]float64{nil, {0.2, 1}, {0.5}}).Draw(t, "checkpoints"),
+				CheckpointDelay: des.Seconds(pick("checkpoint delay", 0, 200)), Version: ec2.Version{Speed: pick("version speed", 0.5, 1, 2), Errors: pick("errors", 0, 0.5), Healthy: flag("healthy")},
+			},
 			Count: rapid.IntRange(asg.All, 4).Draw(t, "event count"), Decrement: flag("decrement"), Protected: flag("protected"), Processes: []asg.Process{process()},
 		})
 	}
@@ -173,6 +178,12 @@ func overshoot(cfg *Config) int {
 	if m := cfg.Group.Maintenance; m != nil {
 		_, run := m.Bounds(cfg.Group.Max)
 		n += run - cfg.Group.Max
+	}
+	for _, e := range cfg.Events {
+		if e.Kind == asg.EventRefresh {
+			_, run := e.Refresh.Pace.Bounds(cfg.Group.Max)
+			n += run - cfg.Group.Max
+		}
 	}
 	return n
 }

@@ -1,0 +1,238 @@
+package asg
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+)
+
+// Refresh is an instance refresh: every instance is replaced by one of another
+// version of the launch template, a few at a time (API: StartInstanceRefresh).
+type Refresh struct {
+	Pace            Maintenance // MinHealthyPercentage and MaxHealthyPercentage
+	Warmup          des.Duration
+	Checkpoints     []float64 // shares, ascending; the last below 1 ends the refresh there
+	CheckpointDelay des.Duration
+	Bake            des.Duration
+	AutoRollback    bool
+	Version         ec2.Version
+}
+
+// stuckAfter is how long a refresh may go without progress before it fails
+// ("Instance refresh", user guide, read 2023-04-27).
+const stuckAfter = des.Hour
+
+// refreshing is an instance refresh in progress.
+type refreshing struct {
+	*Refresh
+	name     string
+	version  *ec2.Version // instances shall be of
+	before   *ec2.Version
+	rollback bool
+	baking   bool
+	next     int      // checkpoint
+	until    des.Time // waiting at a checkpoint, or baking; 0: not
+	best     int      // most instances renewed so far
+	progress des.Time // when that was reached
+	report   func(why string)
+	look     des.Event
+	lookAt   des.Time
+}
+
+// refresh starts an instance refresh, unless one is in progress (API:
+// InstanceRefreshInProgressFault).
+func (g *Group) refresh(name string, r *Refresh, report func(why string)) bool {
+	if g.refreshing != nil {
+		return false
+	}
+	g.refreshing = &refreshing{Refresh: r, name: name, version: &r.Version, before: g.version, progress: g.kernel.Now(), report: report}
+	g.fleet.SetVersion(&r.Version)
+	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
+	return true
+}
+
+// renewed reports whether a member is of the refresh's version, healthy and warm.
+func (g *Group) renewed(m *Member) bool {
+	r := g.refreshing
+	return m.Instance.Version == r.version && m.Phase == PhaseInService && !m.Unhealthy && g.passed(m) &&
+		g.kernel.Now().Sub(m.InServiceAt) >= r.Warmup
+}
+
+// passed reports whether the health checks that count find a member healthy.
+func (g *Group) passed(m *Member) bool {
+	if !g.cfg.HealthCheckELB || !m.registered {
+		return true
+	}
+	h, ok := g.balancer.Health(m.Instance.Plane)
+	return ok && h == elb.Healthy
+}
+
+// stepRefresh does what can be done now. It runs at every look of the group at its
+// instances, and whenever one has warmed up.
+func (g *Group) stepRefresh() {
+	r, now := g.refreshing, g.kernel.Now()
+	if r == nil || g.suspended[Launch] || g.suspended[Terminate] {
+		return
+	}
+	var old []*Member
+	done, there, wake := 0, 0, des.Never
+	for _, m := range g.active {
+		switch {
+		case m.Instance.Version != r.version:
+			if m.Phase == PhaseInService && !m.Protected {
+				old = append(old, m)
+			}
+			continue
+		case g.renewed(m):
+			done++
+		case m.Phase == PhaseInService && now < m.InServiceAt.Add(r.Warmup):
+			wake = min(wake, m.InServiceAt.Add(r.Warmup))
+		}
+		there++
+	}
+	if done > r.best {
+		r.best, r.progress = done, now
+	}
+	g.wakeRefresh(wake)
+	total := max(g.Desired, 1)
+	switch {
+	case r.until > now:
+		g.wakeRefresh(r.until)
+		return
+	case r.baking:
+		g.endRefresh("Successful")
+		return
+	case g.atCheckpoint(done, total):
+		return
+	case done == len(g.active) && done >= g.Desired:
+		g.bake()
+		return
+	case now.Sub(r.progress) >= stuckAfter:
+		g.failRefresh(done, total)
+		return
+	}
+	share := 1.0
+	if !r.rollback && r.next < len(r.Checkpoints) {
+		share = r.Checkpoints[r.next]
+	}
+	most := int(math.Ceil(share*float64(total)-1e-9)) - there + len(g.ahead())
+	list := g.sorted(old)
+	ready := func(m *Member) bool { return m.Instance.Version != r.version && !m.Unhealthy || g.renewed(m) }
+	g.exchange(list[:max(0, min(most, len(list)))], &r.Pace, ready, func(*Member) string {
+		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", g.clock(now))
+	}, "instance refresh", fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
+}
+
+// atCheckpoint reports whether the refresh stops here: it waits at the last
+// checkpoint that is reached, or ends at the last of all.
+func (g *Group) atCheckpoint(done, total int) bool {
+	r, reached := g.refreshing, -1
+	for k := r.next; !r.rollback && k < len(r.Checkpoints) && float64(done) >= r.Checkpoints[k]*float64(total)-1e-9; k++ {
+		reached = k
+	}
+	if reached < 0 || r.Checkpoints[reached] >= 1 {
+		return false
+	}
+	r.next = reached + 1
+	r.report(fmt.Sprintf("instance refresh at checkpoint %.0f%%: %d of %d replaced", 100*r.Checkpoints[reached], done, total))
+	if r.next == len(r.Checkpoints) {
+		g.bake()
+		return true
+	}
+	r.until = g.kernel.Now().Add(r.CheckpointDelay)
+	r.progress = r.until
+	g.wakeRefresh(r.until)
+	return true
+}
+
+// bake ends a refresh that has replaced all it had to, after its bake time.
+func (g *Group) bake() {
+	r := g.refreshing
+	if r.Bake == 0 || r.rollback {
+		g.endRefresh("Successful")
+		return
+	}
+	r.baking, r.until = true, g.kernel.Now().Add(r.Bake)
+	r.report("instance refresh Baking")
+	g.wakeRefresh(r.until)
+}
+
+// failRefresh ends a refresh without progress, or rolls it back.
+func (g *Group) failRefresh(done, total int) {
+	r := g.refreshing
+	if !r.AutoRollback || r.rollback {
+		g.endRefresh("Failed")
+		return
+	}
+	r.report(fmt.Sprintf("instance refresh RollbackInProgress: %d of %d replaced, none for an hour", done, total))
+	r.version, r.rollback, r.best, r.progress = r.before, true, 0, g.kernel.Now()
+	g.fleet.SetVersion(r.before)
+	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
+}
+
+// endRefresh forgets the refresh. The version is kept if it has succeeded.
+func (g *Group) endRefresh(status string) {
+	r := g.refreshing
+	g.refreshing = nil
+	g.version = r.before
+	if status == "Successful" {
+		g.version = r.version
+	}
+	g.fleet.SetVersion(g.version)
+	if r.rollback {
+		status = "Rollback" + status
+	}
+	g.kernel.Cancel(r.look)
+	g.dismiss()
+	r.report("instance refresh " + status)
+}
+
+// wakeRefresh has the refresh looked at again at t.
+func (g *Group) wakeRefresh(t des.Time) {
+	r := g.refreshing
+	if t == des.Never || t <= g.kernel.Now() || r.look.Pending() && r.lookAt <= t {
+		return
+	}
+	g.kernel.Cancel(r.look)
+	r.lookAt, r.look = t, g.kernel.At(t, des.Health, g.stepRefresh)
+}
+
+// sorted returns members in the order in which the termination policies would take
+// them, zone by zone.
+func (g *Group) sorted(list []*Member) []*Member {
+	left := append([]*Member(nil), list...)
+	count := g.zones()
+	var out []*Member
+	for len(left) > 0 {
+		most := left[0].Instance.Zone
+		for _, m := range left {
+			if count[m.Instance.Zone] > count[most] {
+				most = m.Instance.Zone
+			}
+		}
+		var there []*Member
+		for _, m := range left {
+			if m.Instance.Zone == most {
+				there = append(there, m)
+			}
+		}
+		next := g.byPolicy(there)
+		count[most]--
+		out = append(out, next)
+		left = without(left, next)
+	}
+	return out
+}
+
+func without(list []*Member, m *Member) []*Member {
+	out := list[:0:0]
+	for _, o := range list {
+		if o != m {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -1,0 +1,42 @@
+package ec2
+
+import (
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// Version is what a new version of the launch template changes about the instances
+// launched from it.
+type Version struct {
+	Speed   float64       // of the application, relative to the version before; 1
+	Boot    workload.Dist // nil: as before
+	Errors  float64       // share of requests (and health checks) answered with an error
+	Healthy bool          // false: the application never comes up
+}
+
+// SetVersion makes a version the one that is launched from now on; nil is the
+// first one.
+func (f *Fleet) SetVersion(v *Version) { f.version = v }
+
+// Speed is that of an instance's vCPUs.
+func (f *Fleet) Speed(i *Instance) float64 {
+	if i.Version == nil {
+		return f.template.Speed
+	}
+	return f.template.Speed * i.Version.Speed
+}
+
+func (f *Fleet) bootTime(v *Version) workload.Dist {
+	if v == nil || v.Boot == nil {
+		return f.template.Boot
+	}
+	return v.Boot
+}
+
+// serves is what an instance of a version does once it has booted.
+func (v *Version) serves() serving.Mode {
+	if v != nil && v.Errors > 0 {
+		return serving.Mode{Kind: serving.Failing, P: v.Errors}
+	}
+	return serving.Mode{Kind: serving.Serving}
+}
