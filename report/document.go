@@ -146,6 +146,10 @@ func setup(c *world.Config) Setup {
 	for i := range c.Simple {
 		s.Policies = append(s.Policies, c.Simple[i].Name+": simple scaling")
 	}
+	for i := range c.Predict {
+		p := &c.Predict[i]
+		s.Policies = append(s.Policies, p.Name+": predictive scaling, "+p.Mode())
+	}
 	for i := range c.Schedule {
 		s.Policies = append(s.Policies, c.Schedule[i].Name+": scheduled")
 	}

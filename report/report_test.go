@@ -227,8 +227,9 @@ func TestSetupNamesEveryRule(t *testing.T) {
 	res := sample()
 	res.Config.Steps = []scaling.StepScaling{{Name: "out"}}
 	res.Config.Simple = []scaling.SimpleScaling{{Name: "in"}}
+	res.Config.Predict = []scaling.Predictive{{Name: "ahead", Scale: true}}
 	res.Config.Schedule = []asg.Schedule{{Name: "morning"}}
-	want := []string{"cpu: tracking CPU 50 %", "out: step scaling", "in: simple scaling", "morning: scheduled"}
+	want := []string{"cpu: tracking CPU 50 %", "out: step scaling", "in: simple scaling", "ahead: predictive scaling, ForecastAndScale", "morning: scheduled"}
 	if diff := cmp.Diff(want, setup(res.Config).Policies); diff != "" {
 		t.Errorf("-want +got: %s", diff)
 	}

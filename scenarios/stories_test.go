@@ -89,7 +89,7 @@ func TestStories(t *testing.T) {
 		if good(tracking) > 0.995 || good(step) > 0.995 || good(simple) > good(tracking)-0.005 || good(scheduled) < 0.998 || good(fixed) < 0.998 {
 			t.Errorf("good: tracking %v, step %v, simple %v, scheduled %v, fixed %v", good(tracking), good(step), good(simple), good(scheduled), good(fixed))
 		}
-		if fixed.InstanceHours < 2*scheduled.InstanceHours || scheduled.InstanceHours > 1.1*tracking.InstanceHours || simple.InstanceHours > tracking.InstanceHours {
+		if fixed.InstanceHours < 1.5*scheduled.InstanceHours || scheduled.InstanceHours > 1.1*tracking.InstanceHours || simple.InstanceHours > tracking.InstanceHours {
 			t.Errorf("instance-hours: tracking %v, simple %v, scheduled %v, fixed %v", tracking.InstanceHours, simple.InstanceHours, scheduled.InstanceHours, fixed.InstanceHours)
 		}
 	})
