@@ -122,7 +122,7 @@ func (d *decoder) zoneOutage(name string, zones []string) fault.Config {
 }
 
 // events reads the scripted events.
-func (d *decoder) events() []asg.Event {
+func (d *decoder) events(g *asg.Config) []asg.Event {
 	var out []asg.Event
 	for _, name := range d.entries("event") {
 		kind := d.kind("event."+name, eventKinds[:])
@@ -140,6 +140,8 @@ func (d *decoder) events() []asg.Event {
 					e.Processes = append(e.Processes, asg.Process(k))
 				}
 			}
+		case asg.EventRefresh:
+			e.Refresh = d.refresh(p, g)
 		case asg.EventStandby, asg.EventDetach:
 			e.Count, _ = d.count(p + "count")
 			e.Decrement, _ = d.boolean(p + "should_decrement_desired_capacity")

@@ -25,6 +25,25 @@ func lifecycleKeys() []Key {
 	return append(append(out, eventKeys()...), zoneKeys()...)
 }
 
+// refreshKeys documents the preferences of an instance refresh and what its new
+// version is like.
+func refreshKeys(p string) []Key {
+	const api = "AWS RefreshPreferences, API of 2026-08"
+	return []Key{
+		{Path: p + "min_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 90%", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready."},
+		{Path: p + "max_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 100%", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most; above 100% instances are launched before others are terminated."},
+		{Path: p + "instance_warmup", Type: Duration, Absent: "default_instance_warmup, else health_check_grace_period", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "A new instance must be healthy, and in service for this long, before the next is replaced."},
+		{Path: p + "checkpoint_percentages", Type: NameList, Default: "[]", Source: api, Doc: "Shares at which the refresh waits, ascending: [\"20%\", \"100%\"]. It ends at the last."},
+		{Path: p + "checkpoint_delay", Type: Duration, Default: `"3600s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at a checkpoint."},
+		{Path: p + "bake_time", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at the end before it is successful."},
+		{Path: p + "auto_rollback", Type: Bool, Default: "false", Source: api, Doc: "true: a refresh that fails, after an hour without progress, puts the old version back. Rollback on a CloudWatch alarm is planned."},
+		{Path: p + "version.speed", Type: Number, Default: "1", Above: "0", Max: "1000", Doc: "Speed of the new version's vCPUs relative to the old: 0.5 takes twice the CPU time."},
+		{Path: p + "version.boot", Type: Random, Absent: "as before", Doc: "Boot time of the new version."},
+		{Path: p + "version.errors", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of requests, and of health checks, that the new version answers with an error."},
+		{Path: p + "version.healthy", Type: Bool, Default: "true", Doc: "false: the new version's application never comes up."},
+	}
+}
+
 // zoneKeys documents [fault.N.zone_outage].
 func zoneKeys() []Key {
 	const p = "fault.N.zone_outage."
@@ -36,7 +55,7 @@ func zoneKeys() []Key {
 }
 
 // eventKinds are the kinds of scripted events, in the order of asg.EventKind.
-var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume"}
+var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh"}
 
 func eventKeys() []Key {
 	const guide = "AWS EC2 Auto Scaling User Guide, 2023-04-27"
@@ -45,6 +64,8 @@ func eventKeys() []Key {
 		p := "event.N." + kind + "."
 		out = append(out, Key{Path: p + "at", Type: Whens, Required: true, Doc: "When it happens: \"Mon 15:40\" is the first such in the run; several in an array."})
 		switch k := asg.EventKind(i); k {
+		case asg.EventRefresh:
+			out = append(out, refreshKeys(p)...)
 		case asg.EventSuspend, asg.EventResume:
 			out = append(out, Key{Path: p + "processes", Type: NameList, Absent: "all", Source: guide, Doc: "The processes: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer."})
 		case asg.EventStandby, asg.EventDetach:

@@ -85,6 +85,8 @@ at = "1h"
 at = "1h"
 [event.e.suspend]
 at = "1h"
+[event.g.instance_refresh]
+at = "1h"
 [event.f.resume]
 at = "2h"
 [baseline.u]

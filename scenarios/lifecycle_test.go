@@ -145,4 +145,29 @@ func TestLifecycleStories(t *testing.T) {
 			t.Errorf("%d launches refused, at most %d instances", refused, most)
 		}
 	})
+	t.Run("a refresh stops a bad version, if health checks see it", func(t *testing.T) {
+		t.Parallel()
+		fine, never := run(t, "instance-refresh", "good"), run(t, "instance-refresh", "never-up")
+		errors, blind := run(t, "instance-refresh", "errors"), run(t, "instance-refresh", "ec2-checks")
+		end := func(r *world.Result) (last world.Decision) {
+			for _, d := range r.Decisions {
+				if d.Policy == "deploy" {
+					last = d
+				}
+			}
+			return last
+		}
+		if d := end(fine); !fine.Summary.SLO.Met || d.Why != "instance refresh Successful" || d.At > des.Time(70*des.Minute) {
+			t.Errorf("good: %+v, %+v", d, fine.Summary.SLO)
+		}
+		if d := end(never); !never.Summary.SLO.Met || d.Why != "instance refresh RollbackSuccessful" || never.Summary.Capacity.InService.Min < 9 {
+			t.Errorf("never up: %+v, %+v", d, never.Summary.SLO)
+		}
+		if d := end(errors); errors.Summary.SLO.Met || d.Why != "instance refresh Successful" || good(errors) > 0.95 || good(errors) < 0.9 {
+			t.Errorf("errors: %+v, %+v", d, errors.Summary.SLO)
+		}
+		if d := end(blind); good(blind) > 0.5 || d.Why != "instance refresh Successful" {
+			t.Errorf("EC2 checks: %+v, %+v", d, blind.Summary.SLO)
+		}
+	})
 }
