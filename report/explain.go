@@ -332,7 +332,7 @@ func (x *explainer) fleet() FleetView {
 		n    int
 		name string
 	}{{c.States.Ready, "ready"}, {c.States.Warming, "warming up"}, {c.States.Booting, "booting"}, {c.States.Unhealthy, "unhealthy"},
-		{c.States.Pending, "pending"}, {c.States.Draining, "draining"}, {c.States.Terminating, "terminating"}} {
+		{c.States.Pending, "pending"}, {c.States.Draining, "draining"}, {c.States.Terminating, "terminating"}, {c.States.Standby, "in standby"}} {
 		if s.n > 0 {
 			v.Text += fmt.Sprintf(", %d %s", s.n, s.name)
 		}

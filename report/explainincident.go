@@ -25,15 +25,15 @@ type Step struct {
 	Text   string  `json:"text"`
 }
 
-// incidents are the faults that struck at or before the instant and were not
-// over, those of the very instant first.
+// incidents are the faults that struck before the end of the minute of the instant
+// and were not over by it.
 func (x *explainer) incidents() []IncidentView {
 	out := []IncidentView{}
 	list := x.res.Summary.Incidents
 	for k := range list {
 		i := &list[k]
 		from := des.Time(des.Seconds(i.AtS))
-		if from > x.at.Add(des.Microsecond) { // it went through seconds as a float and back
+		if from >= x.minuteEnd() {
 			continue
 		}
 		over := des.Never
@@ -47,6 +47,11 @@ func (x *explainer) incidents() []IncidentView {
 		}
 	}
 	return out
+}
+
+// minuteEnd is the end of the row of the timeline in which the instant lies.
+func (x *explainer) minuteEnd() des.Time {
+	return (x.at/des.Time(x.res.Interval) + 1) * des.Time(x.res.Interval)
 }
 
 // story collects the steps of an incident.
@@ -67,7 +72,7 @@ func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, Bad: i.BadRequests}
 	s := &story{x: x, from: from}
 	says := map[string]string{"hang": "it accepts requests and never answers; it keeps its share of the traffic until somebody notices",
-		"crash": "what was in flight on it is cut off"}[i.Kind]
+		"crash": "what was in flight on it is cut off", "zone_outage": "its zone fails"}[i.Kind]
 	if says == "" {
 		says = "fault of kind " + i.Kind
 	}
@@ -97,7 +102,7 @@ func (x *explainer) instance(id string) *world.Instance {
 func (s *story) struck(n *world.Instance) {
 	unhealthy := des.Never
 	for _, c := range n.Changes {
-		if c.At >= s.from && c.State >= world.Unhealthy {
+		if c.At >= s.from && c.State >= world.Unhealthy && c.State <= world.Gone {
 			unhealthy = c.At
 			break
 		}

@@ -9,6 +9,9 @@ import (
 // shownPoints is how many datapoints of an alarm the text shows, the latest.
 const shownPoints = 5
 
+// shownIncidents is how many faults in course the text tells.
+const shownIncidents = 3
+
 // WriteExplainText writes an explanation as an on-call engineer reads it.
 func WriteExplainText(w io.Writer, e *Explanation) error {
 	t := &lines{}
@@ -20,8 +23,11 @@ func WriteExplainText(w io.Writer, e *Explanation) error {
 	if m := e.Moment; m != nil {
 		t.wrap(fmt.Sprintf("moment %d, %s: ", m.N, m.Label), m.Text)
 	}
-	for i := range e.Incident {
+	for i := range e.Incident[:min(len(e.Incident), shownIncidents)] {
 		t.incident(&e.Incident[i])
+	}
+	if more := len(e.Incident) - shownIncidents; more > 0 {
+		t.add("  and %s more like it (--json lists all)", plural(more, "incident"))
 	}
 	t.add("")
 	if e.Decided != nil {
