@@ -108,16 +108,28 @@ func smallestFixed(ctx context.Context, cfg *world.Config, seed uint64, guess in
 	return Fixed{hi, tried[hi].Summary.Cost.EC2, tried[hi]}, nil
 }
 
-// fixedFleet is the configuration with n instances and no policy, all else equal.
+// fixedFleet is the configuration with n instances, no policy and no scheduled
+// action, all else equal.
 func fixedFleet(cfg *world.Config, n int) *world.Config {
 	c := *cfg
-	c.Tracking = nil
+	c.Tracking, c.Steps, c.Simple, c.Predict, c.Schedule = nil, nil, nil, nil, nil
 	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
 	return &c
 }
 
-// lowerBound is the provable yardstick: a group that meets the SLO runs min_size
-// instances for the whole window, and serves a slo.good share of the finished
+// lowestMin is the least min_size that the group or a scheduled action sets.
+func lowestMin(cfg *world.Config) int {
+	least := cfg.Group.Min
+	for i := range cfg.Schedule {
+		if m := cfg.Schedule[i].Min; m != asg.Keep {
+			least = min(least, m)
+		}
+	}
+	return least
+}
+
+// lowerBound is the provable yardstick: a group that meets the SLO runs its lowest
+// min_size of instances for the whole window, and serves a slo.good share of the finished
 // requests, which at the least bring the smallest work that such a share can
 // bring; an instance does vCPU x speed seconds of it a second. The smallest work
 // of a share q of requests is q times the mean of the lower q-quantile of the work.
@@ -138,7 +150,7 @@ func lowerBound(cfg *world.Config, o *Outcome) float64 {
 	}
 	instanceSeconds := work / (cfg.Template.Speed * float64(cfg.Template.Type.VCPU))
 	window := (cfg.Duration - cfg.WarmUp).Seconds()
-	return cfg.Bill.Seconds(int64(math.Max(instanceSeconds, float64(cfg.Group.Min)*window))).Float()
+	return cfg.Bill.Seconds(int64(math.Max(instanceSeconds, float64(lowestMin(cfg))*window))).Float()
 }
 
 // quantiler is what truncatedMean needs of a distribution.
