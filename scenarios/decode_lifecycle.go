@@ -28,6 +28,11 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	case hasLow:
 		c.Maintenance = &asg.Maintenance{MinHealthy: low, MaxHealthy: high}
 	}
+	c.Retry, _ = d.dur(p + "launch_retry")
+	c.RetryMax, _ = d.dur(p + "launch_retry_max")
+	c.UnevenBy, _ = d.count(p + "rebalance_difference")
+	c.UnevenFor, _ = d.dur(p + "rebalance_after")
+	c.Spread, _ = d.dur(p + "lifetime_spread")
 	for _, name := range d.entries("hook") {
 		c.Hooks = append(c.Hooks, d.hook(name))
 	}

@@ -15,6 +15,12 @@ func lifecycleKeys() []Key {
 		{Path: g + "instance_maintenance_policy.min_healthy_percentage", Type: Share, Absent: "no policy: terminate first, a tenth of the group at a time", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready while instances are replaced for their health or age."},
 		{Path: g + "instance_maintenance_policy.max_healthy_percentage", Type: Share, Absent: "no policy", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most while instances are replaced; at most 100 points above min_healthy_percentage. Both at 100%: one at a time, launched first."},
 
+		{Path: g + "launch_retry", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-15 and X-16", Doc: "Wait after a launch that failed, for capacity or by a hook; twice as long after each further one."},
+		{Path: g + "launch_retry_max", Type: Duration, Default: `"15m"`, Min: `"1s"`, Max: `"1d"`, Source: "undocumented by AWS, X-15 and X-16", Doc: "Longest such wait. After a day without a single success launching is suspended."},
+		{Path: g + "rebalance_difference", Type: Count, Unit: "instances", Default: "2", Min: "2", Max: "1000", Source: "undocumented by AWS, X-17", Doc: "By how much the fullest and the emptiest zone must differ to be evened out."},
+		{Path: g + "rebalance_after", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"1d"`, Source: "undocumented by AWS, X-17", Doc: "How long they must differ before the group evens them out, one instance at a time."},
+		{Path: g + "lifetime_spread", Type: Duration, Default: `"5m"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-40", Doc: "Time set aside, besides the warm-up, for each instance that max_instance_lifetime replaces: so much earlier it begins."},
+
 		{Path: h + "lifecycle_transition", Type: Choice, Choices: []string{"launching", "terminating"}, Required: true, Source: hook, Doc: "When instances wait: before they are in service, or before they are terminated. Several hooks of a transition run in the order of the file."},
 		{Path: h + "heartbeat_timeout", Type: Duration, Default: `"3600s"`, Min: `"30s"`, Max: `"7200s"`, Source: hook, Doc: "How long an instance waits for an answer or a heartbeat; in all at most 48 h or 100 times this."},
 		{Path: h + "default_result", Type: Choice, Choices: []string{"ABANDON", "CONTINUE"}, Default: `"ABANDON"`, Source: hook, Doc: "What happens without an answer. A launch that is abandoned is terminated and tried again."},

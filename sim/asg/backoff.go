@@ -1,11 +1,15 @@
 package asg
 
-import "asgsim/sim/des"
+import (
+	"cmp"
+
+	"asgsim/sim/des"
+)
 
 // How launches are tried again after failures, which AWS does not publish (X-15,
-// X-16): twice as late each time, up to a quarter of an hour; and no more after a
-// day without a single success (administrative suspension: "Suspend and resume a
-// process", user guide, read 2023-04-27).
+// X-16): by default 15 s, twice as late each time, up to a quarter of an hour; and
+// no more after a day without a single success (administrative suspension:
+// "Suspend and resume a process", user guide, read 2023-04-27).
 const (
 	firstRetry  = 15 * des.Second
 	lastRetry   = 15 * des.Minute
@@ -19,20 +23,21 @@ type backoff struct {
 }
 
 // failed notes a failure. Several of the same attempt count as one.
-func (b *backoff) failed(now des.Time) {
+func (b *backoff) failed(now des.Time, cfg *Config) {
 	if now < b.until {
 		return
 	}
-	b.until = now.Add(RetryAfter(b.failures))
+	b.until = now.Add(cfg.RetryAfter(b.failures))
 	b.failures++
 }
 
 // RetryAfter is the wait after so many failures before this one.
-func RetryAfter(failures int) des.Duration {
-	if failures >= 6 {
-		return lastRetry
+func (c *Config) RetryAfter(failures int) des.Duration {
+	wait, most := cmp.Or(c.Retry, firstRetry), cmp.Or(c.RetryMax, lastRetry)
+	for ; failures > 0 && wait < most; failures-- {
+		wait *= 2
 	}
-	return min(lastRetry, firstRetry<<failures)
+	return min(wait, most)
 }
 
 // launchFailed notes that a launch came to nothing, and stops launching after a

@@ -29,6 +29,12 @@ type Config struct {
 	Maintenance *Maintenance        // nil: none, AWS's defaults by event
 	Lifetime    des.Duration        // maximum instance lifetime; 0: none
 
+	// Also undocumented by AWS; 0 is our default.
+	Retry, RetryMax des.Duration // wait after a failed launch, twice as long each time; 15 s, 15 min
+	UnevenBy        int          // difference of two zones that is rebalanced; 2
+	UnevenFor       des.Duration // once it has lasted so long; 60 s
+	Spread          des.Duration // time set aside to replace one aged instance, besides its warm-up; 5 min
+
 	// What AWS does not document, each with our default.
 	Reconcile    workload.Dist // desired changed to action started; triangular(5, 10, 30) s
 	HealthPeriod des.Duration  // period of the group's health check; 60 s

@@ -76,7 +76,7 @@ func (g *Group) checkHealth() {
 // checkPending gives up an instance that stopped before it was in service.
 func (g *Group) checkPending(m *Member) {
 	if m.Instance.State == ec2.Failed && !g.suspended[HealthCheck] && !g.suspended[Terminate] {
-		g.zoneRetry[m.Instance.Zone].failed(g.kernel.Now())
+		g.zoneRetry[m.Instance.Zone].failed(g.kernel.Now(), g.cfg)
 		g.abandon(m, Failed, "the instance stopped before it was in service")
 	}
 }

@@ -43,13 +43,13 @@ func TestHookWait(t *testing.T) {
 func TestRetryAfter(t *testing.T) {
 	want := []des.Duration{15, 30, 60, 120, 240, 480, 900, 900}
 	for k, w := range want {
-		if got := RetryAfter(k); got != w*des.Second {
+		if got := (&Config{}).RetryAfter(k); got != w*des.Second {
 			t.Errorf("after %d failures: %v, want %d s", k, got, w)
 		}
 	}
 	b := backoff{}
-	b.failed(0)
-	b.failed(0) // of the same attempt
+	b.failed(0, &Config{})
+	b.failed(0, &Config{}) // of the same attempt
 	if b.failures != 1 || b.until != des.Time(15*des.Second) {
 		t.Errorf("%+v", b)
 	}

@@ -37,7 +37,7 @@ func (g *Group) launch(cause string, zone int) *Member {
 				return g.launchIn(z, cause)
 			}
 			g.refused(z, cause)
-			retry.failed(now)
+			retry.failed(now, g.cfg)
 		}
 		soonest = min(soonest, retry.until)
 	}
@@ -93,7 +93,7 @@ func (g *Group) came(m *Member) {
 		case proceed:
 			g.enterService(m)
 		default:
-			g.hookRetry.failed(g.kernel.Now())
+			g.hookRetry.failed(g.kernel.Now(), g.cfg)
 			g.abandon(m, Cancelled, why)
 		}
 	})

@@ -61,7 +61,7 @@ func (g *Group) aged() (list []*Member, limit int) {
 	}
 	slices.SortStableFunc(may, func(a, b *Member) int { return cmp.Compare(a.Instance.Launched, b.Instance.Launched) })
 	now, limit := g.kernel.Now(), 1
-	spread := lifetimeSpread + max(0, g.cfg.Warmup)
+	spread := cmp.Or(g.cfg.Spread, lifetimeSpread) + max(0, g.cfg.Warmup)
 	due := 0
 	for k, m := range may {
 		age := now.Sub(m.Instance.Launched)

@@ -1,6 +1,7 @@
 package asg
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,7 +9,7 @@ import (
 	"asgsim/sim/des"
 )
 
-// What makes a group rebalance, which AWS does not publish: two zones that
+// What makes a group rebalance, which AWS does not publish: by default two zones that
 // differ by two instances or more for a minute, one pair at a time.
 const (
 	unevenBy  = 2
@@ -33,14 +34,14 @@ func (g *Group) rebalance() {
 	}
 	count, order := g.zones(), g.thinFirst()
 	thin, full := order[0], order[len(order)-1]
-	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < unevenBy || len(g.active) != g.Desired || sick {
+	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy) || len(g.active) != g.Desired || sick {
 		g.uneven = des.Never
 		return
 	}
 	if g.uneven == des.Never {
 		g.uneven = now
 	}
-	if now.Sub(g.uneven) < unevenFor || len(g.active) >= RebalanceCeiling(g.Max) || now < g.zoneRetry[thin].until || g.movable(thin) == nil {
+	if now.Sub(g.uneven) < cmp.Or(g.cfg.UnevenFor, unevenFor) || len(g.active) >= RebalanceCeiling(g.Max) || now < g.zoneRetry[thin].until || g.movable(thin) == nil {
 		return
 	}
 	had := make([]string, len(count))

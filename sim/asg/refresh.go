@@ -3,6 +3,7 @@ package asg
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -170,6 +171,11 @@ func (g *Group) failRefresh(done, total int) {
 	r.report(fmt.Sprintf("instance refresh RollbackInProgress: %d of %d replaced, none for an hour", done, total))
 	r.version, r.rollback, r.best, r.progress = r.before, true, 0, g.kernel.Now()
 	g.fleet.SetVersion(r.before)
+	for _, m := range slices.Clone(g.active) {
+		if m.Phase == PhasePending && m.Instance.Version == &r.Version {
+			g.abandon(m, Cancelled, "the instance refresh is rolled back")
+		}
+	}
 	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
 }
 
