@@ -53,6 +53,8 @@ func stateColour(s world.State) color.NRGBA {
 		return rgb(blue)
 	case world.Unhealthy:
 		return rgb(vermilion)
+	case world.Standby:
+		return rgb(purple)
 	case world.Draining:
 		return rgb(ash)
 	default:

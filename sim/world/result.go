@@ -287,13 +287,13 @@ const (
 	Warming
 	Ready
 	Unhealthy
+	Standby // in standby: runs and is paid, not in service
 	Draining
 	Terminating
-	Gone    // terminated, or detached
-	Standby // in standby: runs and is paid, not in service
+	Gone // terminated, or detached
 )
 
-var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "draining", "terminating", "terminated", "standby"}
+var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "standby", "draining", "terminating", "terminated"}
 
 // String returns the state's name.
 func (s State) String() string { return stateNames[s] }
