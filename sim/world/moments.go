@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 
 	"asgsim/sim/des"
 )
@@ -12,7 +13,7 @@ import (
 const maxMoments = 8
 
 // moments picks at most eight events worth telling, by rule: the first scale
-// out, each fault with its replacement, the first minute at max and at min, the
+// out, each fault with its replacement, the first and last event, the first minute at max and at min, the
 // largest scale in, the worst minute, the first registration, the largest scale
 // out, the saving. The list is in that order of preference; it is then sorted by
 // time and numbered.
@@ -35,6 +36,8 @@ func (w *world) moments(r *Result) []Moment {
 	for k := range min(2, len(r.Summary.Incidents)) {
 		add(w.replacedMoment(r, k))
 	}
+	add(w.eventMoment(false))
+	add(w.eventMoment(true))
 	add(w.bound(r, true))
 	add(w.bound(r, false))
 	add(w.worst(r))
@@ -48,6 +51,24 @@ func (w *world) moments(r *Result) []Moment {
 		all[i].N = i + 1
 	}
 	return all
+}
+
+// eventMoment is the first, or the last, thing a scripted event did.
+func (w *world) eventMoment(last bool) (Moment, bool) {
+	var m Moment
+	found := false
+	for i := range w.policies.decisions {
+		d := &w.policies.decisions[i]
+		if d.Alarm != "event" || found && !last || d.At < des.Time(w.cfg.WarmUp) {
+			continue
+		}
+		found = true
+		m = Moment{At: d.At, Label: "event", Text: d.Policy + ": " + d.Why}
+		if strings.HasPrefix(d.Why, "instance refresh") {
+			m.Label = "refresh"
+		}
+	}
+	return m, found
 }
 
 // at is the fleet just after t.
