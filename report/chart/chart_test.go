@@ -211,7 +211,7 @@ func TestStackIsTheSumOfStates(t *testing.T) {
 		if got, want := stack[3][i].y, float64(s.InService()); got != want {
 			t.Fatalf("at %v the layers in service reach %g, want %g", c.At, got, want)
 		}
-		if got, want := stack[5][i].y, float64(s.InService()+s.Pending+s.Draining+s.Terminating); got != want {
+		if got, want := stack[len(stack)-1][i].y, float64(s.InService()+s.Pending+s.Standby+s.Draining+s.Terminating); got != want {
 			t.Fatalf("at %v the stack reaches %g, want %g", c.At, got, want)
 		}
 	}

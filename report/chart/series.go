@@ -24,6 +24,7 @@ func layers() []layer {
 		{"booting", world.Booting, func(s world.States) int { return s.Booting }},
 		{"unhealthy", world.Unhealthy, func(s world.States) int { return s.Unhealthy }},
 		{"pending", world.Pending, func(s world.States) int { return s.Pending }},
+		{"standby", world.Standby, func(s world.States) int { return s.Standby }},
 		{"draining, terminating", world.Draining, func(s world.States) int { return s.Draining + s.Terminating }},
 	}
 }
