@@ -13,9 +13,9 @@ import (
 const maxMoments = 8
 
 // moments picks at most eight events worth telling, by rule: the first scale
-// out, each fault with its replacement, the first and last event, the first minute at max and at min, the
-// largest scale in, the worst minute, the first registration, the largest scale
-// out, the saving. The list is in that order of preference; it is then sorted by
+// out, each fault with its replacement, the first and last scripted event, the
+// first minute at max and at min, the largest scale in, the worst minute, the first
+// registration, the largest scale out, the saving. The list is in that order of preference; it is then sorted by
 // time and numbered.
 func (w *world) moments(r *Result) []Moment {
 	var all []Moment
