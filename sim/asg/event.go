@@ -130,7 +130,7 @@ func (g *Group) strike(e *Event, occurrence int) (string, bool) {
 		text = what + ": no instance that it could concern"
 	}
 	if forbidden > 0 {
-		text += fmt.Sprintf("; %d refused: desired would leave [%d, %d]", forbidden, g.Min, g.Max)
+		text += fmt.Sprintf("; %d refused: the group would leave [%d, %d]", forbidden, g.Min, g.Max)
 	}
 	return text, len(ids) > 0
 }

@@ -68,9 +68,10 @@ func (g *Group) takeAway(m *Member, decrement bool, what, verb string, done func
 }
 
 // ExitStandby puts an instance back into service and raises desired by one. It
-// returns false if the maximum forbids it. The grace period begins anew.
+// returns false if the maximum forbids it, or the group, larger than desired just now,
+// is full. The grace period begins anew.
 func (g *Group) ExitStandby(m *Member) bool {
-	if m.Phase != PhaseStandby || g.Desired >= g.Max {
+	if m.Phase != PhaseStandby || g.Desired >= g.Max || len(g.active) >= g.Max {
 		return false
 	}
 	g.Desired++
