@@ -35,15 +35,15 @@ func (f *comparison) colour(i int) uint32 {
 // replications differ, latency, and cost by hour of the day.
 func Comparison(doc *report.Comparison, c *sim.Comparison) Picture {
 	f := &comparison{doc, c}
-	const (
-		paretoTop, paretoBottom = 92, 292
-		capTop, capBottom       = 350, 500
-		zoomTop, zoomBottom     = 574, 694
-		fanTop, fanBottom       = 768, 888
-		latTop, latHeight       = 962, 74
-	)
+	const paretoTop, paretoBottom, latHeight = 92, 292, 74
+	// The legend of the capacities names every variant; its rows push down the rest.
+	down := vg.Length(legendLeading * ((len(c.Cases)+legendColumns)/legendColumns - 1))
+	capTop, capBottom := 350+down, 500+down
+	zoomTop, zoomBottom := 574+down, 694+down
+	fanTop, fanBottom := 768+down, 888+down
+	latTop := 962 + down
 	rows := (len(c.Cases) + 2) / 3
-	height := vg.Length(latTop+rows*(latHeight+smallGap)) + 34
+	height := latTop + vg.Length(rows*(latHeight+smallGap)) + 34
 	return Picture{Name: "compare", width: pageWidth, height: height, paint: func(pg *page) {
 		pg.header("Which variant? "+doc.Title, f.context())
 		half := (dataLeft + dataRight) / 2

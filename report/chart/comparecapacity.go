@@ -62,12 +62,18 @@ func (f *comparison) capacities(p *panel, title string, named bool) {
 		keys = append(keys, key{name: f.c.Cases[i].Name, style: stroke(rgb(f.colour(i)), 1.4)})
 	}
 	if named {
-		p.title(title, rowsOf(keys, 3)...)
+		p.title(title, rowsOf(keys, legendColumns)...)
 	} else {
 		p.title(title)
 	}
 	p.base(true)
 }
+
+// The legend of the capacities: entries a row, and the distance of rows.
+const (
+	legendColumns = 4
+	legendLeading = 14
+)
 
 // rowsOf breaks a legend into rows.
 func rowsOf(keys []key, n int) [][]key {
