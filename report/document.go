@@ -137,8 +137,10 @@ func setup(c *world.Config) Setup {
 	if c.Group.HealthCheckELB {
 		s.HealthCheck = "ELB"
 	}
-	for _, p := range c.Tracking {
-		s.Policies = append(s.Policies, policy(p.Name, p.Metric.String(), p.Target))
+	for i := range c.Tracking {
+		p := &c.Tracking[i]
+		u := p.Unit()
+		s.Policies = append(s.Policies, p.Name+": tracking "+u.Before+trimZeros(fmt.Sprintf("%.4f", p.Target/u.Scale))+u.After+u.Of)
 	}
 	for i := range c.Steps {
 		s.Policies = append(s.Policies, c.Steps[i].Name+": step scaling")
@@ -154,17 +156,6 @@ func setup(c *world.Config) Setup {
 		s.Policies = append(s.Policies, c.Schedule[i].Name+": scheduled")
 	}
 	return s
-}
-
-func policy(name, metric string, target float64) string {
-	t := trimZeros(fmt.Sprintf("%.4f", target))
-	switch metric {
-	case "ASGAverageCPUUtilization":
-		return name + ": tracking CPU " + t + " %"
-	case "ALBRequestCountPerTarget":
-		return name + ": tracking " + t + " requests a minute and target"
-	}
-	return name + ": tracking " + metric + " " + t
 }
 
 // Dates prints the days between two instants: "Mon 2 - Tue 3 Mar 2026". A run

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/queueing"
 	"asgsim/sim/scaling"
@@ -42,6 +43,7 @@ func (d *decoder) advise(w *world.Config) {
 		}
 		a.blind(p, &w.Tracking[i])
 		a.neverIn(p, &w.Tracking[i])
+		a.unsuitable(p, &w.Tracking[i])
 	}
 }
 
@@ -139,8 +141,12 @@ func (a *advisor) monitoring() {
 		return
 	}
 	for _, p := range a.w.Tracking {
-		if p.Metric == scaling.ASGAverageCPUUtilization {
-			a.warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: CPU arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", p.Name, p.AlarmPeriod)
+		if m := p.Source().Metric; m <= cloudwatch.NetworkOut { // EC2's
+			name := m.String()
+			if m == cloudwatch.CPUUtilization {
+				name = "CPU"
+			}
+			a.warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", name, p.Name, p.AlarmPeriod)
 			return
 		}
 	}
@@ -211,12 +217,44 @@ func (a *advisor) neverIn(path string, p *scaling.TargetTracking) {
 		return
 	}
 	each := a.trough / float64(g.Max)
-	metric, unit := each*a.cpu/a.vcpu*100, " %"
-	if p.Metric == scaling.ALBRequestCountPerTarget {
-		metric, unit = each*60, "/min"
+	var metric float64
+	unit := p.Unit()
+	switch p.Metric {
+	case scaling.ASGAverageCPUUtilization:
+		metric, unit.After = each*a.cpu/a.vcpu*100, " %"
+	case scaling.ALBRequestCountPerTarget:
+		metric, unit.After = each*60, "/min"
+	case scaling.ASGAverageNetworkIn, scaling.ASGAverageNetworkOut:
+		size, period := a.w.Bill.RequestBytes, 60.0
+		if p.Metric == scaling.ASGAverageNetworkOut {
+			size = a.w.Bill.ResponseBytes
+		}
+		if !a.w.Template.Detailed {
+			period = 300
+		}
+		metric = each * size * period
+	default:
+		return
 	}
 	if low := p.LowRatio * p.Target; metric >= low {
 		a.warn(path+".target_value", "raise max_size or the target", "never scales in: at the quietest, %s at %s, even %d instances show %s%s, and the alarm wants less than %s%s",
-			perSecond(a.trough), a.cal.Local(a.troughAt).DayClock(), g.Max, formatNumber(roundTo(metric, 3)), unit, formatNumber(roundTo(low, 3)), unit)
+			perSecond(a.trough), a.cal.Local(a.troughAt).DayClock(), g.Max, formatNumber(roundTo(metric/unit.Scale, 3)), unit.After, formatNumber(roundTo(low/unit.Scale, 3)), unit.After)
+	}
+}
+
+// unsuitable: a metric that does not fall in proportion as instances are added
+// ("Target tracking scaling policies", section on choosing metrics, EC2 Auto
+// Scaling User Guide, read 2023-04-27).
+func (a *advisor) unsuitable(path string, p *scaling.TargetTracking) {
+	path += ".customized_metric_specification.metric_name"
+	const remedy = "RequestCountPerTarget, CPUUtilization or the network's metrics would do"
+	switch m := p.Source().Metric; m {
+	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut, cloudwatch.RequestCountPerTarget:
+	case cloudwatch.RequestCount:
+		a.warn(path, remedy, "is unsuitable, as AWS says: RequestCount follows the load and is the same with however many instances, so policy %s goes to max_size or min_size", p.Name)
+	case cloudwatch.TargetResponseTime:
+		a.warn(path, remedy, "is unsuitable, as AWS says: latency does not fall in proportion as instances are added, so the arithmetic of policy %s misses", p.Name)
+	default:
+		a.warn(path, remedy, "is unsuitable: %s does not fall in proportion as instances are added, which the arithmetic of policy %s takes for granted", m, p.Name)
 	}
 }

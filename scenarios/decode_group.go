@@ -77,67 +77,6 @@ func (d *decoder) group() asg.Config {
 	return c
 }
 
-// tracking reads one target tracking policy.
-func (d *decoder) tracking(name string) scaling.TargetTracking {
-	p := "policy." + name + ".target_tracking."
-	t := scaling.TargetTracking{Name: name, Warmup: scaling.Unset, Repeat: scaling.Unset}
-	metric, ok := d.choice(p + "predefined_metric_type")
-	t.Metric = scaling.Metric(metric)
-	if ok {
-		t.Target, _ = d.target(p+"target_value", t.Metric)
-	} else {
-		d.key(p + "target_value")
-	}
-	t.DisableScaleIn, _ = d.boolean(p + "disable_scale_in")
-	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
-		t.Warmup = v
-	}
-	t.LowRatio, _ = d.number(p + "low_ratio")
-	t.HighPeriods, _ = d.count(p + "high_periods")
-	t.LowPeriods, _ = d.count(p + "low_periods")
-	t.AlarmPeriod, _ = d.dur(p + "alarm_period")
-	step, _ := d.choice(p + "in_step")
-	t.InStep = scaling.InStep(step)
-	if v, ok := d.dur2(p + "repeat"); ok {
-		t.Repeat = v
-	}
-	basis, _ := d.choice(p + "capacity_basis")
-	t.Basis = scaling.Basis(basis)
-	t.Deadband, _ = d.share(p + "deadband")
-	return t
-}
-
-// target reads the target value of a metric: percent, or requests a minute.
-func (d *decoder) target(path string, m scaling.Metric) (float64, bool) {
-	return take(d, path, func(n *node, _ *Key) (float64, *bad) {
-		v, err := number64(n)
-		text, isText := n.text2()
-		switch {
-		case isText && m == scaling.ASGAverageCPUUtilization:
-			s, b := share(text)
-			if b != nil {
-				return 0, wrong(`write "50%" or 50`, "%s", b.rule)
-			}
-			v = s * 100
-		case isText:
-			r, b := rate(text)
-			if b != nil {
-				return 0, wrong(`write "300/s", or AWS's own form, requests a minute: 18000`, "%s", b.rule)
-			}
-			v = r * 60
-		case err != nil:
-			return 0, wrong(`write "50%" or 50 for CPU, "300/s" or 18000 a minute for requests`, "%s", err.rule)
-		}
-		if m == scaling.ASGAverageCPUUtilization && (v <= 0 || v > 100) {
-			return 0, wrong("", "must be above 0%%, at most 100%%, not %s", unquoted(n.text()))
-		}
-		if v <= 0 || v > 1e9 {
-			return 0, wrong("", "must be above 0, not %s", unquoted(n.text()))
-		}
-		return v, nil
-	})
-}
-
 // bill reads what usage costs.
 func (d *decoder) bill(w *world.Config) billing.Config {
 	var c billing.Config

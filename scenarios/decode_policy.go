@@ -51,17 +51,7 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	a := cloudwatch.Definition{Name: name}
 	metric, ok := d.choice(p + "metric_name")
 	a.Metric = cloudwatch.Metric(metric)
-	a.Statistic, _ = take(d, p+"statistic", func(n *node, _ *Key) (cloudwatch.Statistic, *bad) {
-		s, b := str(n, "a statistic")
-		if b != nil {
-			return cloudwatch.Statistic{}, b
-		}
-		v, err := cloudwatch.StatisticOf(s)
-		if err != nil {
-			return v, wrong("it is Average, Sum, Minimum, Maximum, SampleCount or a percentile: \"p99\"", "is not a statistic: %q", s)
-		}
-		return v, nil
-	})
+	a.Statistic = d.statistic(p + "statistic")
 	a.Period, _ = d.dur(p + "period")
 	if d.ok(p+"period") && a.Period%des.Minute != 0 {
 		d.problem(p+"period", d.at(p+"period"), wrong("write "+formatDuration(minute(a.Period)), "must be whole minutes, not %s", a.Period))

@@ -20,7 +20,7 @@ func (d *decoder) predictive(name string, w *world.Config) {
 		if t.Pair == scaling.ALBRequestCount {
 			metric = scaling.ALBRequestCountPerTarget
 		}
-		t.Target, _ = d.target(p+"target_value", metric)
+		t.Target, _ = d.target(p+"target_value", metric, 0)
 	} else {
 		d.key(p + "target_value")
 	}

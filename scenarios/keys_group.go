@@ -1,5 +1,7 @@
 package scenarios
 
+import "asgsim/sim/cloudwatch"
+
 // balancerKeys documents [load_balancer] and [target_group].
 func balancerKeys() []Key {
 	const guide = "AWS User Guide for Application Load Balancers, 2023-04-06"
@@ -50,8 +52,10 @@ func policyKeys() []Key {
 	const p = "policy.N.target_tracking."
 	const api = "AWS TargetTrackingConfiguration, API of 2026-08"
 	return []Key{
-		{Path: p + "predefined_metric_type", Type: Choice, Choices: []string{"ASGAverageCPUUtilization", "ALBRequestCountPerTarget"}, Required: true, Source: api, Doc: "The metric that is held at its target. ASGAverageNetworkIn and ASGAverageNetworkOut are planned."},
-		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"."},
+		{Path: p + "predefined_metric_type", Type: Choice, Choices: []string{"ASGAverageCPUUtilization", "ALBRequestCountPerTarget", "ASGAverageNetworkIn", "ASGAverageNetworkOut"}, Absent: "customized_metric_specification, one of the two", Source: api, Doc: "The metric that is held at its target."},
+		{Path: p + "customized_metric_specification.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: api, Doc: "A metric of one's own choice instead: { metric_name = \"CPUUtilization\", statistic = \"Maximum\" }. It must fall in proportion as instances are added; RequestCount and response times do not."},
+		{Path: p + "customized_metric_specification.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, of a minute."},
+		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"; bytes or a size, \"60MB\", of an instance for the network, in a minute with detailed monitoring and in five with basic; else in the metric's unit."},
 		{Path: p + "disable_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: the policy never removes instances."},
 		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
 		{Path: p + "low_ratio", Type: Number, Default: "0.7", Above: "0", Max: "1", Source: "undocumented by AWS, X-1", Doc: "Threshold of the scale-in alarm as a share of the target; seen: 0.7, seldom 0.9."},

@@ -40,6 +40,9 @@ max_size = 4
 [policy.p.target_tracking]
 predefined_metric_type = "ASGAverageCPUUtilization"
 target_value = 50
+[policy.own.target_tracking]
+customized_metric_specification = { metric_name = "CPUUtilization", statistic = "Maximum" }
+target_value = "80%"
 [alarm.high]
 metric_name = "CPUUtilization"
 comparison_operator = "GreaterThanThreshold"

@@ -194,6 +194,7 @@ func TestTargets(t *testing.T) {
 	}{
 		{"ASGAverageCPUUtilization", `"55%"`, 55}, {"ASGAverageCPUUtilization", "55", 55}, {"ASGAverageCPUUtilization", "55.5", 55.5},
 		{"ALBRequestCountPerTarget", `"50/s"`, 3000}, {"ALBRequestCountPerTarget", "3000", 3000}, {"ALBRequestCountPerTarget", `"3000/min"`, 3000},
+		{"ASGAverageNetworkIn", `"30MB"`, 3e7}, {"ASGAverageNetworkOut", "30000000", 3e7},
 	} {
 		s := load(t, policy(c.metric, c.target))
 		if got := s.Configs[0].World.Tracking[0]; got.Target < c.want-1e-9 || got.Target > c.want+1e-9 || got.Repeat != scaling.Unset || got.Warmup != scaling.Unset {

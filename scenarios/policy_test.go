@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"asgsim/sim/cloudwatch"
@@ -60,5 +61,32 @@ policies = ["more"]
 	}
 	if v := s.Configs[1].World; len(v.Steps) != 0 || len(v.Simple) != 1 || len(v.Alarms) != 1 {
 		t.Errorf("variant: %+v %+v %+v", v.Steps, v.Simple, v.Alarms)
+	}
+}
+
+func TestCustomizedMetric(t *testing.T) {
+	policy := func(metric, target string) string {
+		return base + "[policy.own.target_tracking]\ncustomized_metric_specification = { metric_name = \"" + metric + "\" }\ntarget_value = " + target + "\n"
+	}
+	for _, c := range []struct {
+		metric, target string
+		want           float64
+		of             cloudwatch.Metric
+		warns          string
+	}{
+		{"CPUUtilization", `"55%"`, 55, cloudwatch.CPUUtilization, ""},
+		{"NetworkOut", `"60MB"`, 6e7, cloudwatch.NetworkOut, ""},
+		{"TargetResponseTime", `"200ms"`, 0.2, cloudwatch.TargetResponseTime, "is unsuitable, as AWS says: latency"},
+		{"RequestCount", "6000", 6000, cloudwatch.RequestCount, "is unsuitable, as AWS says: RequestCount follows the load"},
+		{"HealthyHostCount", "3", 3, cloudwatch.HealthyHostCount, "does not fall in proportion"},
+	} {
+		s := load(t, policy(c.metric, c.target))
+		got := s.Configs[0].World.Tracking[0]
+		if got.Metric != scaling.Customized || got.Custom.Metric != c.of || got.Custom.Statistic.Kind != cloudwatch.Average || math.Abs(got.Target-c.want) > 1e-9 {
+			t.Errorf("%s: %+v", c.metric, got)
+		}
+		if c.warns == "" && len(s.Warnings) != 0 || c.warns != "" && (len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0].Error(), c.warns)) {
+			t.Errorf("%s: warnings %v", c.metric, s.Warnings)
+		}
 	}
 }

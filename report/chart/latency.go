@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/report"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 )
 
@@ -90,7 +91,7 @@ func (f *figure) cpuPanel(p *panel) {
 	p.line(hot, stroke(rgb(orange), 0.8))
 	p.line(mean, stroke(rgb(blue), lineNormal))
 	for _, t := range f.res.Config.Tracking {
-		if t.Metric.String() == "ASGAverageCPUUtilization" {
+		if t.Source().Metric == cloudwatch.CPUUtilization {
 			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Name, t.Target), ink, hot, mean)
 		}
 	}

@@ -5,20 +5,6 @@ package scaling
 
 import "asgsim/sim/des"
 
-// Metric is a predefined metric of target tracking.
-type Metric uint8
-
-// The predefined metrics that are built.
-const (
-	ASGAverageCPUUtilization Metric = iota // percent
-	ALBRequestCountPerTarget               // requests a minute and target
-)
-
-var metricNames = [...]string{"ASGAverageCPUUtilization", "ALBRequestCountPerTarget"}
-
-// String returns AWS's name of the metric.
-func (m Metric) String() string { return metricNames[m] }
-
 // InStep is how much one scale-in action removes.
 type InStep uint8
 
@@ -46,7 +32,8 @@ const Unset des.Duration = -1
 type TargetTracking struct {
 	Name           string
 	Metric         Metric
-	Target         float64 // percent, or requests a minute and target
+	Custom         Custom  // of Metric Customized
+	Target         float64 // in the metric's unit: percent, requests a minute and target, bytes
 	DisableScaleIn bool
 	Warmup         des.Duration // EstimatedInstanceWarmup; Unset: the group's default instance warm-up, else its default cooldown
 	LowRatio       float64      // AlarmLow threshold / target; 0.7

@@ -62,8 +62,9 @@ func (p *TargetTracking) decide(now des.Time, s *Snapshot, m Memory) Decision {
 
 func (p *TargetTracking) out(c int, s *Snapshot) Decision {
 	need := ceil(float64(c) * s.Metric.Value / p.Target)
+	scale := p.Unit().Scale
 	arithmetic := fmt.Sprintf("%s was over %s: %d warm x %s / %s = %s, rounded up %d",
-		p.show(s.Metric.Value), p.show(p.HighThreshold()), c, number(s.Metric.Value), number(p.Target),
+		p.show(s.Metric.Value), p.show(p.HighThreshold()), c, number(s.Metric.Value/scale), number(p.Target/scale),
 		number(float64(c)*s.Metric.Value/p.Target), need)
 	if need <= s.Desired {
 		return stay(NoBlock, "%s, desired is %d already", arithmetic, s.Desired)
@@ -137,13 +138,6 @@ func (p *TargetTracking) spacing(s *Snapshot) des.Duration {
 	default:
 		return 0
 	}
-}
-
-func (p *TargetTracking) show(v float64) string {
-	if p.Metric == ASGAverageCPUUtilization {
-		return "CPU " + number(v) + " %"
-	}
-	return number(v) + " requests a minute and target"
 }
 
 // ceil rounds up, forgiving the last bits of a quotient that should be whole.

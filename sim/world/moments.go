@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"asgsim/sim/des"
+	"asgsim/sim/scaling"
 )
 
 // maxMoments is how many events a reader is told of.
@@ -117,8 +118,10 @@ func (w *world) alarmText(d *Decision) string {
 			side, limit, n = "under", p.LowThreshold(), p.LowPeriods
 		}
 		minutes := (des.Duration(n) * p.AlarmPeriod).Seconds() / 60
-		if p.Metric == 0 {
-			return fmt.Sprintf("CPU %s %% was %s %s %% for %.0f minutes", beside(d.Metric, limit), side, short(limit), minutes)
+		u := p.Unit()
+		value, limit := d.Metric/u.Scale, limit/u.Scale
+		if p.Metric != scaling.ALBRequestCountPerTarget {
+			return fmt.Sprintf("%s%s%s%s was %s %s%s for %.0f minutes", u.Before, beside(value, limit), u.After, u.Of, side, short(limit), u.After, minutes)
 		}
 		return fmt.Sprintf("%s requests a minute and target, %s %s for %.0f minutes", beside(d.Metric, limit), side, short(limit), minutes)
 	}

@@ -1,8 +1,6 @@
 package world
 
 import (
-	"math"
-
 	"asgsim/sim/des"
 	"asgsim/sim/queueing"
 )
@@ -42,12 +40,13 @@ func (n *needed) slo(rate float64) int {
 }
 
 // target is what AWS calls the inferred required capacity: the smallest fleet
-// that holds every target at the load of t; -1 without target tracking.
+// that holds every target that can be foretold at the load of t; -1 without one.
 func (n *needed) target(t des.Time) int {
 	most := -1
 	for i := range n.world.cfg.Tracking {
-		p := &n.world.cfg.Tracking[i]
-		most = max(most, int(math.Ceil(n.world.metricOfOne(p.Metric, t)/p.Target-1e-9)))
+		if need, ok := n.world.holding(&n.world.cfg.Tracking[i], t); ok {
+			most = max(most, need)
+		}
 	}
 	return most
 }

@@ -69,8 +69,8 @@ func newPolicies(w *world) *policies {
 
 // track adds a target tracking policy with the two alarms it makes.
 func (p *policies) track(t *scaling.TargetTracking) {
-	metric, statistic := trackedMetric(t.Metric)
-	series := p.world.meter.sensor(metric, statistic, basePeriod)
+	source := t.Source()
+	series := p.world.meter.sensor(source.Metric, source.Statistic, basePeriod)
 	alarm := func(kind string, n int, c cloudwatch.Comparison, threshold float64) *cloudwatch.Watch {
 		w := &cloudwatch.Watch{
 			Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", p.world.cfg.Group.Name, kind, t.Name), Series: series,
@@ -93,13 +93,6 @@ func (p *policies) track(t *scaling.TargetTracking) {
 	}
 	r.acted = func(des.Time) { memory = next }
 	p.runs = append(p.runs, r)
-}
-
-func trackedMetric(m scaling.Metric) (cloudwatch.Metric, cloudwatch.Statistic) {
-	if m == scaling.ALBRequestCountPerTarget {
-		return cloudwatch.RequestCountPerTarget, cloudwatch.Statistic{Kind: cloudwatch.Sum}
-	}
-	return cloudwatch.CPUUtilization, cloudwatch.Statistic{Kind: cloudwatch.Average}
 }
 
 // define adds an alarm of the user's.

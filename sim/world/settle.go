@@ -22,9 +22,9 @@ func (w *world) settledSize() int {
 		return n
 	}
 	for i := range w.cfg.Tracking {
-		t := &w.cfg.Tracking[i]
-		need := w.metricOfOne(t.Metric, 0) / t.Target
-		n = max(n, int(math.Min(math.Ceil(need-1e-9), float64(g.Max))))
+		if need, ok := w.holding(&w.cfg.Tracking[i], 0); ok {
+			n = max(n, min(need, g.Max))
+		}
 	}
 	for i := range w.cfg.Steps {
 		n = max(n, w.quietSize(&w.cfg.Steps[i].Alarm))
@@ -43,30 +43,67 @@ func (w *world) quietSize(a *scaling.AlarmRef) int {
 		if d.Name != a.Name || !a.Above || a.Threshold <= 0 {
 			continue
 		}
-		switch d.Metric {
-		case cloudwatch.CPUUtilization:
-			return int(math.Ceil(w.metricOfOne(scaling.ASGAverageCPUUtilization, 0)/a.Threshold - 1e-9))
-		case cloudwatch.RequestCountPerTarget:
-			return int(math.Ceil(w.metricOfOne(scaling.ALBRequestCountPerTarget, 0)*d.Period.Seconds()/60/a.Threshold - 1e-9))
+		one, ok := w.metricOfOne(d.Metric, 0)
+		if !ok {
+			continue
 		}
+		if d.Metric == cloudwatch.RequestCountPerTarget {
+			one *= d.Period.Seconds() / 60
+		}
+		return int(math.Min(math.Ceil(one/a.Threshold-1e-9), math.MaxInt32))
 	}
 	return 0
 }
 
 // metricOfOne is the expected value of a metric at t if one instance (as fast as
-// need be) carried the load: divided by n it is the metric of n.
-func (w *world) metricOfOne(m scaling.Metric, t des.Time) float64 {
+// need be) carried the load: divided by n it is the metric of n, averaged over
+// instances or a minute's. False where it cannot be foretold, or does not fall in
+// that proportion.
+func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 	total := 0.0
-	for i, load := range w.loads {
-		rate := load.Rate(t)
-		if m == scaling.ALBRequestCountPerTarget {
-			total += rate * 60
-			continue
+	each := 60.0 // a minute's requests
+	bytes := func(size float64) float64 {
+		if w.cfg.Template.Detailed {
+			return size * basePeriod.Seconds()
 		}
-		class := &w.cfg.Classes[w.cfg.Loads[i].Class]
-		total += 100 * rate * class.CPU.Mean() / (w.cfg.Template.Speed * float64(w.cfg.Template.Type.VCPU))
+		return size * basicPeriod.Seconds()
 	}
-	return total
+	for i, load := range w.loads {
+		switch m {
+		case cloudwatch.RequestCountPerTarget:
+		case cloudwatch.CPUUtilization:
+			class := &w.cfg.Classes[w.cfg.Loads[i].Class]
+			each = 100 * class.CPU.Mean() / (w.cfg.Template.Speed * float64(w.cfg.Template.Type.VCPU))
+		case cloudwatch.NetworkIn:
+			each = bytes(w.cfg.Bill.RequestBytes)
+		case cloudwatch.NetworkOut:
+			each = bytes(w.cfg.Bill.ResponseBytes)
+		default:
+			return 0, false
+		}
+		total += load.Rate(t) * each
+	}
+	return total, true
+}
+
+// perMinute is how many requests a minute are expected at t.
+func (w *world) perMinute(t des.Time) float64 {
+	v, _ := w.metricOfOne(cloudwatch.RequestCountPerTarget, t)
+	return v
+}
+
+// holding is the smallest fleet that holds the target of a policy at the load of
+// t, within a bound; false where that cannot be foretold.
+func (w *world) holding(p *scaling.TargetTracking, t des.Time) (int, bool) {
+	source := p.Source()
+	switch kind := source.Statistic.Kind; {
+	case kind == cloudwatch.Average:
+	case kind == cloudwatch.Sum && source.Metric == cloudwatch.RequestCountPerTarget:
+	default:
+		return 0, false
+	}
+	one, ok := w.metricOfOne(source.Metric, t)
+	return int(math.Min(math.Ceil(one/p.Target-1e-9), math.MaxInt32)), ok
 }
 
 // fillHistory gives the alarms of a settled start the datapoints that a fleet of
@@ -81,12 +118,16 @@ func (p *policies) fillHistory(n int) {
 	for _, s := range w.meter.sensors {
 		value := math.NaN()
 		switch s.metric {
-		case cloudwatch.CPUUtilization:
-			value = math.Min(100, w.metricOfOne(scaling.ASGAverageCPUUtilization, 0)/float64(n))
+		case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
+			value, _ = w.metricOfOne(s.metric, 0)
+			value /= float64(n)
+			if s.metric == cloudwatch.CPUUtilization {
+				value = math.Min(100, value)
+			}
 		case cloudwatch.RequestCountPerTarget:
-			value = w.metricOfOne(scaling.ALBRequestCountPerTarget, 0) * s.series.Period.Seconds() / 60 / float64(n)
+			value = w.perMinute(0) * s.series.Period.Seconds() / 60 / float64(n)
 		case cloudwatch.RequestCount:
-			value = w.metricOfOne(scaling.ALBRequestCountPerTarget, 0) * s.series.Period.Seconds() / 60
+			value = w.perMinute(0) * s.series.Period.Seconds() / 60
 		case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupDesiredCapacity, cloudwatch.GroupTotalInstances:
 			value = float64(n)
 		}

@@ -72,7 +72,7 @@ func swarm(t *rapid.T) *Config {
 		cfg.Tracking = nil
 	} else {
 		cfg.Tracking[0].Target = pick("target", 20, 50, 90)
-		cfg.Tracking[0].Metric = scaling.Metric(rapid.IntRange(0, 1).Draw(t, "metric"))
+		cfg.Tracking[0].Metric = scaling.Metric(rapid.IntRange(0, 3).Draw(t, "metric"))
 		cfg.Tracking[0].InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
 		cfg.Tracking[0].Basis = scaling.Basis(rapid.IntRange(0, 2).Draw(t, "basis"))
 	}
