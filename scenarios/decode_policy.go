@@ -12,7 +12,7 @@ import (
 )
 
 // policyKinds are the kinds of policies.
-var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling"}
+var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling", "kubernetes_hpa"}
 
 // policies reads the picked policies and the alarms they name.
 func (d *decoder) policies(w *world.Config, names []string) {
@@ -36,6 +36,10 @@ func (d *decoder) policies(w *world.Config, names []string) {
 			w.Simple = append(w.Simple, t)
 		case "predictive_scaling":
 			d.predictive(name, w)
+		case "kubernetes_hpa":
+			if w.HPA = d.hpa(name); len(names) > 1 {
+				d.problem(p, d.at(p), wrong("put the others into a variant, and choose with policies = [...]", "is a Kubernetes autoscaler: it drives a group alone"))
+			}
 		}
 	}
 	for _, name := range d.entries("alarm") {

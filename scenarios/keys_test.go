@@ -43,6 +43,8 @@ target_value = 50
 [policy.own.target_tracking]
 customized_metric_specification = { metric_name = "CPUUtilization", statistic = "Maximum" }
 target_value = "80%"
+[policy.pods.kubernetes_hpa]
+average_utilization = "50%"
 [alarm.high]
 metric_name = "CPUUtilization"
 comparison_operator = "GreaterThanThreshold"
@@ -114,7 +116,7 @@ func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
 	}
 	d := newDecoder(root, "full.toml", beside("testdata/bad"), nil)
 	d.decode("")
-	if len(d.problems) > 0 {
+	if len(d.problems) != 1 || d.problems[0].Key != "policy.pods" { // it drives a group alone
 		t.Fatal(d.problems)
 	}
 	for _, k := range Keys() {

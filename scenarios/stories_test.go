@@ -72,6 +72,14 @@ func TestStories(t *testing.T) {
 			t.Errorf("as is %+v, headroom %+v", asIs, headroom)
 		}
 	})
+	t.Run("a Kubernetes autoscaler follows sooner and lets go sooner", func(t *testing.T) {
+		t.Parallel()
+		tracking, hpa := run(t, "hpa-against-target-tracking", "tracking"), run(t, "hpa-against-target-tracking", "hpa")
+		t.Logf("good: tracking %v, hpa %v; instance-hours %v and %v; breached %v, %v", good(tracking), good(hpa), tracking.InstanceHours, hpa.InstanceHours, tracking.SLO.BreachedMinutes, hpa.SLO.BreachedMinutes)
+		if good(hpa) < good(tracking) || hpa.SLO.BreachedMinutes >= tracking.SLO.BreachedMinutes || hpa.InstanceHours >= tracking.InstanceHours {
+			t.Errorf("tracking %+v, hpa %+v", tracking.SLO, hpa.SLO)
+		}
+	})
 	t.Run("a fixed fleet is idle by night", func(t *testing.T) {
 		t.Parallel()
 		f, seven := run(t, "fixed-fleet", "fourteen"), run(t, "fixed-fleet", "seven")

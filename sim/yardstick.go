@@ -112,7 +112,7 @@ func smallestFixed(ctx context.Context, cfg *world.Config, seed uint64, guess in
 // action, all else equal.
 func fixedFleet(cfg *world.Config, n int) *world.Config {
 	c := *cfg
-	c.Tracking, c.Steps, c.Simple, c.Predict, c.Schedule = nil, nil, nil, nil, nil
+	c.Tracking, c.Steps, c.Simple, c.Predict, c.HPA, c.Schedule = nil, nil, nil, nil, nil, nil
 	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
 	return &c
 }

@@ -39,7 +39,8 @@ type Config struct {
 	Alarms   []cloudwatch.Definition
 	Steps    []scaling.StepScaling
 	Simple   []scaling.SimpleScaling
-	Predict  []scaling.Predictive // at most one of them scales
+	Predict  []scaling.Predictive   // at most one of them scales
+	HPA      *scaling.KubernetesHPA // alone, without any other policy; nil: none
 	Schedule []asg.Schedule
 	Events   []asg.Event
 	Faults   []fault.Config

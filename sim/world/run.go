@@ -46,6 +46,7 @@ type world struct {
 	policies *policies
 
 	predictor *predictor
+	hpa       *hpa // nil without one
 	schedules scheduled
 	events    scheduled
 	credits   *credits // nil unless burstable
@@ -76,6 +77,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.policies = newPolicies(w)
 	w.planSchedules()
 	w.predictor = newPredictor(w)
+	w.hpa = newHPA(w)
 	w.planEvents()
 	start := w.settledSize()
 	w.group.Start(start, w.warmup())

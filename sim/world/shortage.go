@@ -121,6 +121,7 @@ func (w *world) inactive() []Inactive {
 		out = append(out, Inactive{"policy " + r.name, why})
 	}
 	out = append(out, w.predictor.idle()...)
+	out = append(out, w.hpa.idle()...)
 	out = append(out, w.idleSchedules()...)
 	out = append(out, w.idleEvents()...)
 	for i := range w.cfg.Faults {
