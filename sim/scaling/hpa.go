@@ -7,7 +7,7 @@ import (
 
 // The arithmetic of the Kubernetes HorizontalPodAutoscaler ("Horizontal Pod
 // Autoscaling", kubernetes.io, and pkg/controller/podautoscaler of Kubernetes
-// 1.32), for comparison. A pod is an instance here.
+// 1.26), for comparison. A pod is an instance here.
 
 // Pod is what the autoscaler knows of one pod.
 type Pod struct {
