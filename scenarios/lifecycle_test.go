@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"context"
 	"testing"
 
 	"asgsim/sim/asg"
@@ -87,18 +86,7 @@ func TestLifecycleStories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the shipped scenarios")
 	}
-	run := func(t *testing.T, name, variant string) *world.Result {
-		t.Helper()
-		c := loadShipped(t, name, Options{Variant: variant}).Configs[0]
-		r, err := world.Run(context.Background(), &c.World, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(r.Violations) > 0 {
-			t.Errorf("%s %s breaks the audit: %v", name, variant, r.Violations)
-		}
-		return r
-	}
+	run := runShipped
 	good := func(r *world.Result) float64 { return *r.Summary.Requests.GoodShare }
 	t.Run("a hook that nobody answers stalls the group", func(t *testing.T) {
 		t.Parallel()

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"context"
 	"testing"
 
 	"asgsim/sim/world"
@@ -14,15 +13,7 @@ func TestStories(t *testing.T) {
 	}
 	run := func(t *testing.T, name, variant string) *world.Summary {
 		t.Helper()
-		c := loadShipped(t, name, Options{Variant: variant}).Configs[0]
-		r, err := world.Run(context.Background(), &c.World, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(r.Violations) > 0 {
-			t.Errorf("%s %s breaks the audit: %v", name, variant, r.Violations)
-		}
-		return &r.Summary
+		return &runShipped(t, name, variant).Summary
 	}
 	good := func(s *world.Summary) float64 { return *s.Requests.GoodShare }
 	t.Run("a group that tracks 60 runs at 50", func(t *testing.T) {
