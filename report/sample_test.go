@@ -24,7 +24,7 @@ func sample() *world.Result {
 		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50}},
 		Baseline: []world.Baseline{{Name: "always-on", Instances: 6}},
 	}
-	cfg.Template = ec2.Template{Type: ec2.Type{Name: "c7g.large", VCPU: 2}}
+	cfg.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}}}
 	cfg.Group = asg.Config{Name: "shop", Min: 3, Max: 5, Zones: []string{"a", "b"}, HealthCheckELB: true}
 	res := &world.Result{Config: cfg, Seed: 1, Interval: des.Minute, Summary: sampleSummary()}
 	h := des.Time(des.Hour)

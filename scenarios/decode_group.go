@@ -80,12 +80,6 @@ func (d *decoder) group() asg.Config {
 // bill reads what usage costs.
 func (d *decoder) bill(w *world.Config) billing.Config {
 	var c billing.Config
-	c.InstanceHour = w.Template.Type.Price
-	if v, ok := d.price("instance.price"); ok {
-		c.InstanceHour, c.OwnPrice = v, true
-	} else if w.Template.Type.Name != "" && !d.failed["instance.price"] {
-		d.replaceNote("instance.price", formatMoney(c.InstanceHour), "default: list price of "+pricesFrom)
-	}
 	c.Discount, _ = d.share("discount.share")
 	c.BalancerHour, _ = d.price("load_balancer.price")
 	c.LCUHour, _ = d.price("load_balancer.lcu_price")

@@ -11,7 +11,7 @@ import (
 )
 
 // credits reads the CPU credits of [instance].
-func (d *decoder) credits(t *ec2.Template, known bool) {
+func (d *decoder) credits(t *ec2.Model, known bool) {
 	const p = "instance.credit_specification"
 	mode, given := d.choice(p)
 	share, initial := d.share("instance.initial_credits")

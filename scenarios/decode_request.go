@@ -54,8 +54,19 @@ func (d *decoder) template() ec2.Template {
 	t.BootCPU, _ = d.share("instance.boot_cpu")
 	basic, _ := d.choice("instance.monitoring")
 	t.Detailed = basic == 0
-	d.credits(&t, ok)
+	d.credits(&t.Model, ok)
+	d.instancePrice(&t.Model)
 	return t
+}
+
+// instancePrice reads what an instance costs on demand.
+func (d *decoder) instancePrice(m *ec2.Model) {
+	m.Price = m.Type.Price
+	if v, ok := d.price("instance.price"); ok {
+		m.Price, m.OwnPrice = v, true
+	} else if m.Type.Name != "" && !d.failed["instance.price"] {
+		d.replaceNote("instance.price", formatMoney(m.Price), "default: list price of "+pricesFrom)
+	}
 }
 
 // memory derives the workers from memory where it is given.

@@ -75,7 +75,7 @@ func TestDefaultsFillTheConfiguration(t *testing.T) {
 	if w.Calendar.RFC3339(0) != "2026-03-02T00:00:00Z" {
 		t.Errorf("the run starts at %s", w.Calendar.RFC3339(0))
 	}
-	if w.Bill.MonitoringHour.String() != "$0.0029" || w.Bill.InstanceHour.String() != "$0.0725" || w.Bill.OwnPrice {
+	if w.Bill.MonitoringHour.String() != "$0.0029" || w.Template.Price.String() != "$0.0725" || w.Template.OwnPrice {
 		t.Errorf("bill: %+v", w.Bill)
 	}
 	cold := load(t, "initial = \"cold\"\n"+base).Configs[0].World.Group

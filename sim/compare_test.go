@@ -58,14 +58,14 @@ func small(target float64) *world.Config {
 		Title: "small", Duration: 2 * des.Hour,
 		SLO:      world.SLO{Latency: 200 * des.Millisecond, Good: 0.99, BreachedMinutes: 0.01},
 		Classes:  []serving.Class{{Name: "request", CPU: exponential(0.030), Retry: serving.Retry{Attempts: 1}}},
-		Template: ec2.Template{Type: m5, Speed: 1, Workers: serving.Unlimited, Queue: serving.Unlimited, Pending: exponential(5), Boot: exponential(30), Detailed: true},
+		Template: ec2.Template{Model: ec2.Model{Type: m5, Speed: 1, Workers: serving.Unlimited, Price: m5.Price}, Queue: serving.Unlimited, Pending: exponential(5), Boot: exponential(30), Detailed: true},
 		Balancer: elb.Config{CrossZone: true, DeregistrationDelay: 60 * des.Second, IdleTimeout: 60 * des.Second, ConnectTimeout: 10 * des.Second,
 			Algorithm: serving.LeastOutstandingRequests,
 			Check:     elb.HealthCheck{Interval: 10 * des.Second, Timeout: 5 * des.Second, HealthyThreshold: 2, UnhealthyThreshold: 2, Work: 0.001}},
 		Group: asg.Config{Name: "web", Min: 1, Max: 10, Desired: asg.Settled, Zones: []string{"a", "b"}, Warmup: 60 * des.Second, Cooldown: 300 * des.Second,
 			Reconcile: constant(10), HealthPeriod: des.Minute, ImpairedWait: 300 * des.Second, ShuttingDown: constant(30), AllBad: 1},
 		Watch: cloudwatch.Config{DetailedDelay: des.Minute, BasicDelay: 2 * des.Minute, BalancerDelay: des.Minute},
-		Bill:  billing.Config{InstanceHour: m5.Price},
+		Bill:  billing.Config{},
 	}
 	cfg.Loads = []workload.Load{{Name: "web", Curve: hill{des.Time(cfg.Duration)}}}
 	if target > 0 {

@@ -150,7 +150,7 @@ func lowerBound(cfg *world.Config, o *Outcome) float64 {
 	}
 	instanceSeconds := work / (cfg.Template.Speed * float64(cfg.Template.Type.VCPU))
 	window := (cfg.Duration - cfg.WarmUp).Seconds()
-	return cfg.Bill.Seconds(int64(math.Max(instanceSeconds, float64(lowestMin(cfg))*window))).Float()
+	return cfg.Bill.Seconds(int64(math.Max(instanceSeconds, float64(lowestMin(cfg))*window)), cfg.Template.Price).Float()
 }
 
 // quantiler is what truncatedMean needs of a distribution.

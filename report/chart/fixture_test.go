@@ -43,9 +43,8 @@ func fixtureConfig(days int) *world.Config {
 		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50}},
 		Baseline: []world.Baseline{{Name: "always-on", Instances: 20}},
 	}
-	c.Template = ec2.Template{Type: ec2.Type{Name: "c7g.large", VCPU: 2, Price: billing.Dollars(0.0725)}, Detailed: true}
+	c.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}, Price: billing.Dollars(0.0725)}, Detailed: true}
 	c.Group = asg.Config{Name: "web", Min: 3, Max: 24, Zones: []string{"a", "b", "c"}, HealthCheckELB: true}
-	c.Bill = billing.Config{InstanceHour: billing.Dollars(0.0725)}
 	return c
 }
 

@@ -28,12 +28,24 @@ const (
 
 // Usage is what was used in the window.
 type Usage struct {
-	InstanceType    string
-	InstanceSeconds int64    // billed seconds of all instances
-	Hours           int64    // of the load balancer; a part of an hour counts whole
-	Requests        []uint64 // requests in each of its hours
-	Surplus         int64    // CPU credits charged for, vCPU-nanoseconds
-	SurplusHour     USD      // a vCPU-hour of them; 0: not burstable
+	Instances []InstanceUse // a line each
+	Hours     int64         // of the load balancer; a part of an hour counts whole
+	Requests  []uint64      // requests in each of its hours
+}
+
+// InstanceUse is what the instances of one type used.
+type InstanceUse struct {
+	Type        string
+	Own         bool  // Price is the user's own
+	Seconds     int64 // billed
+	Price       USD   // an instance-hour
+	Surplus     int64 // CPU credits charged for, vCPU-nanoseconds
+	SurplusHour USD   // a vCPU-hour of them; 0: there can be none
+}
+
+// Cost is what an instance use comes to, discount taken off.
+func (c *Config) Cost(u *InstanceUse) USD {
+	return c.Seconds(u.Seconds, u.Price) + c.Surplus(u.Surplus, u.SurplusHour)
 }
 
 // Bill prices the usage, a line an item. Lines of no amount are kept: a zero is
@@ -43,25 +55,43 @@ func (c *Config) Bill(u Usage) []Line {
 	for _, n := range u.Requests {
 		lcu += c.LCUs(float64(n) / 3600)
 	}
-	kind := "on demand"
-	if c.OwnPrice {
-		kind = "at own price"
+	var lines []Line
+	var seconds int64
+	for i := range u.Instances {
+		x := &u.Instances[i]
+		seconds += x.Seconds
+		lines = append(lines, c.line(fmt.Sprintf("EC2 %s %s", x.Type, x.terms()), EC2, float64(x.Seconds)/3600, "instance-hours", x.Price, c.Seconds(x.Seconds, x.Price)))
 	}
-	lines := []Line{
-		c.line(fmt.Sprintf("EC2 %s %s", u.InstanceType, kind), EC2, float64(u.InstanceSeconds)/3600, "instance-hours", c.InstanceHour, c.Seconds(u.InstanceSeconds)),
+	lines = append(lines,
 		c.line("Application Load Balancer", LoadBalancer, float64(u.Hours), "hours", c.BalancerHour, c.off(float64(u.Hours)*float64(c.BalancerHour))),
 		c.line("Load balancer capacity units", LoadBalancer, lcu, "LCU-hours", c.LCUHour, c.off(lcu*float64(c.LCUHour))),
-		c.line("Detailed monitoring", Monitoring, float64(u.InstanceSeconds)/3600, "instance-hours", c.MonitoringHour,
-			c.off(float64(u.InstanceSeconds)*float64(c.MonitoringHour)/3600)),
-	}
-	if u.SurplusHour > 0 {
-		lines = append(lines, c.line("Surplus CPU credits", EC2, float64(u.Surplus)/float64(3_600_000_000_000), "vCPU-hours", u.SurplusHour, c.Surplus(u.Surplus, u.SurplusHour)))
+		c.line("Detailed monitoring", Monitoring, float64(seconds)/3600, "instance-hours", c.MonitoringHour,
+			c.off(float64(seconds)*float64(c.MonitoringHour)/3600)))
+	for i := range u.Instances {
+		if x := &u.Instances[i]; x.SurplusHour > 0 {
+			item := "Surplus CPU credits"
+			if len(u.Instances) > 1 {
+				item += " of " + x.Type
+			}
+			lines = append(lines, c.line(item, EC2, float64(x.Surplus)/float64(3_600_000_000_000), "vCPU-hours", x.SurplusHour, c.Surplus(x.Surplus, x.SurplusHour)))
+		}
 	}
 	return lines
 }
 
-// Seconds prices running instances by the second, discount taken off.
-func (c *Config) Seconds(n int64) USD { return c.off(float64(n) * float64(c.InstanceHour) / 3600) }
+// terms words on which terms instances are had.
+func (u *InstanceUse) terms() string {
+	if u.Own {
+		return "at own price"
+	}
+	return "on demand"
+}
+
+// Seconds prices running instances of a price an hour by the second, discount
+// taken off.
+func (c *Config) Seconds(n int64, price USD) USD {
+	return c.off(float64(n) * float64(price) / 3600)
+}
 
 // LCUs returns the load balancer capacity units of an hour with an average of
 // rate requests a second: the largest of new connections / 25 a second, active

@@ -7,7 +7,8 @@ import (
 
 // TV-57 and the parts of TV-56 that are prices: m5.large costs $0.096 an hour.
 func TestPerSecondPrices(t *testing.T) {
-	c := Config{InstanceHour: Dollars(0.096)}
+	var c Config
+	price := Dollars(0.096)
 	for _, row := range []struct {
 		id      string
 		seconds int64
@@ -18,12 +19,12 @@ func TestPerSecondPrices(t *testing.T) {
 		{"TV-77: 60 s of an m5.large", 60, 0.0016},
 		{"a month", 730 * 3600, 70.08},
 	} {
-		if got := c.Seconds(row.seconds).Float(); math.Abs(got-row.want) > 1e-9 {
+		if got := c.Seconds(row.seconds, price).Float(); math.Abs(got-row.want) > 1e-9 {
 			t.Errorf("%s: $%v, want $%v", row.id, got, row.want)
 		}
 	}
 	c.Discount = 0.09
-	if got := c.Seconds(3600).Float(); math.Abs(got-0.096*0.91) > 1e-9 {
+	if got := c.Seconds(3600, price).Float(); math.Abs(got-0.096*0.91) > 1e-9 {
 		t.Errorf("a discount of 9 %%: $%v", got)
 	}
 }

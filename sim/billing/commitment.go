@@ -92,8 +92,9 @@ type Settled struct {
 	Possible int64 // instance-seconds it would have paid for
 }
 
-// Settle applies commitments to the usage of every hour.
-func (c *Config) Settle(list []Commitment, hours []Hour) []Settled {
+// Settle applies commitments to the usage of every hour, of instances that cost
+// price an hour on demand.
+func (c *Config) Settle(list []Commitment, hours []Hour, price USD) []Settled {
 	out := make([]Settled, len(list))
 	for i := range list {
 		out[i].Commitment = list[i]
@@ -110,14 +111,14 @@ func (c *Config) Settle(list []Commitment, hours []Hour) []Settled {
 			if d <= 0 {
 				continue
 			}
-			most := s.covers(d, c.InstanceHour)
+			most := s.covers(d, price)
 			n := min(left, most)
 			left -= n
 			s.Seconds, s.Covered, s.Possible = s.Seconds+d, s.Covered+n, s.Possible+most
 		}
 	}
 	for i := range out {
-		out[i].Charged = out[i].charge(out[i].Seconds, c.InstanceHour)
+		out[i].Charged = out[i].charge(out[i].Seconds, price)
 	}
 	return out
 }
@@ -125,14 +126,14 @@ func (c *Config) Settle(list []Commitment, hours []Hour) []Settled {
 // CommitmentLines lists, for every commitment, its charge and the on-demand price
 // of what it covers, which is not paid. Their sum turns EC2 at list price into
 // cash.
-func (c *Config) CommitmentLines(list []Settled) []Line {
+func (c *Config) CommitmentLines(list []Settled, instance USD) []Line {
 	var out []Line
 	for i := range list {
 		s := &list[i]
-		price := s.charge(3600, c.InstanceHour)
+		price := s.charge(3600, instance)
 		out = append(out,
 			c.line("Commitment "+s.Name+", used or not", Commitments, float64(s.Seconds)/3600, "hours", price, s.Charged),
-			c.line("Usage that "+s.Name+" covers", Commitments, float64(s.Covered)/3600, "instance-hours", -c.InstanceHour, -c.Seconds(s.Covered)))
+			c.line("Usage that "+s.Name+" covers", Commitments, float64(s.Covered)/3600, "instance-hours", -instance, -c.Seconds(s.Covered, instance)))
 	}
 	return out
 }

@@ -20,15 +20,18 @@ func cash(c *Config, list []Commitment, hours []Hour) USD {
 	for _, h := range hours {
 		used += h.Used
 	}
-	return c.Seconds(used) + Total(c.CommitmentLines(c.Settle(list, hours)), Commitments)
+	return c.Seconds(used, tenCents) + Total(c.CommitmentLines(c.Settle(list, hours, tenCents), tenCents), Commitments)
 }
 
 const dayEnd = 86400
 
+// tenCents is the price of an instance-hour.
+const tenCents = Dollar / 10
+
 // A plan for 25 instances is paid by day and by night: following the load saves
 // nothing. A plan for the night's 6 is used up in every hour.
 func TestCommitmentsArePaidUsedOrNot(t *testing.T) {
-	c := Config{InstanceHour: Dollars(0.10)}
+	c := Config{}
 	full := []Commitment{{Name: "sp", Kind: EC2InstanceSavingsPlan, PerHour: Dollars(25 * 0.066), Discount: 340_000, Until: dayEnd}}
 	night := []Commitment{{Name: "sp", Kind: EC2InstanceSavingsPlan, PerHour: Dollars(6 * 0.066), Discount: 340_000, Until: dayEnd}}
 	fixed := day(func(int) int64 { return 25 })
@@ -59,13 +62,13 @@ func TestCommitmentsArePaidUsedOrNot(t *testing.T) {
 
 // A used hour does not lend to the next, and a plan covers at its own rate.
 func TestCommitmentsApplyByTheHour(t *testing.T) {
-	c := Config{InstanceHour: Dollars(0.10)}
+	c := Config{}
 	list := []Commitment{
 		{Name: "compute", Kind: ComputeSavingsPlan, PerHour: Dollars(0.08), Discount: 200_000, Until: 3 * 3600},
 		{Name: "reserved", Kind: ReservedInstances, Count: 2, Discount: 400_000, Until: dayEnd},
 	}
 	hours := []Hour{{0, 3600, 4 * 3600}, {3600, 7200, 1 * 3600}, {7200, 10800, 2 * 3600}, {10800, 12600, 2 * 1800}}
-	got := c.Settle(list, hours)
+	got := c.Settle(list, hours, tenCents)
 	// Reserved first: 2 + 1 + 2 instance-hours and an hour of the half one; the plan
 	// has one of the two left in the first hour, and is over before the last.
 	if s := got[1]; s.Covered != 6*3600 || s.Charged != Dollars(3.5*2*0.06) || s.Seconds != 12600 {
@@ -80,7 +83,8 @@ func TestCommitmentsApplyByTheHour(t *testing.T) {
 // cash is the charge, whatever the numbers.
 func TestCommitmentsCoverAtMostTheUsage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := Config{InstanceHour: USD(rapid.Int64Range(1, int64(10*Dollar)).Draw(t, "price"))}
+		var c Config
+		price := USD(rapid.Int64Range(1, int64(10*Dollar)).Draw(t, "price"))
 		var list []Commitment
 		for range rapid.IntRange(1, 4).Draw(t, "n") {
 			list = append(list, Commitment{Kind: CommitmentKind(rapid.IntRange(0, 2).Draw(t, "kind")), PerHour: USD(rapid.Int64Range(0, int64(100*Dollar)).Draw(t, "hour")),
@@ -91,13 +95,13 @@ func TestCommitmentsCoverAtMostTheUsage(t *testing.T) {
 		for _, h := range hours {
 			used += h.Used
 		}
-		for _, s := range c.Settle(list, hours) {
+		for _, s := range c.Settle(list, hours, price) {
 			covered += s.Covered
 			if s.Covered > s.Possible || s.Charged < 0 || s.Seconds > dayEnd {
 				t.Fatalf("%+v", s)
 			}
 			// What was covered, at the discounted price, is not more than was paid.
-			at := float64(s.Covered) / 3600 * float64(c.InstanceHour) * float64(million-s.Discount) / million
+			at := float64(s.Covered) / 3600 * float64(price) * float64(million-s.Discount) / million
 			if at > float64(s.Charged)+2 {
 				t.Fatalf("%+v covers %v nano-dollars", s, at)
 			}

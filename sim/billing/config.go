@@ -3,9 +3,7 @@ package billing
 // Config is what usage costs. Prices are on demand, us-east-1, Linux, unless the
 // user gave others.
 type Config struct {
-	InstanceHour USD     // a running instance an hour, before Discount
-	OwnPrice     bool    // InstanceHour is the user's own, not the list price
-	Discount     float64 // share taken off every line, 0 to 1
+	Discount float64 // share taken off every line, 0 to 1
 	// BalancerHour and LCUHour are the load balancer's two prices.
 	BalancerHour, LCUHour USD
 	// MonitoringHour is detailed monitoring an instance-hour: 7 metrics at $0.30 a

@@ -141,7 +141,7 @@ func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
 
 func (f *Fleet) create(zone int, launched des.Time) *Instance {
 	i := &Instance{
-		Ordinal: len(f.Instances), Zone: zone, Version: f.version, Plane: -1, Launched: launched, Impaired: des.Never,
+		Ordinal: len(f.Instances), Model: f.template.Models()[0], Zone: zone, Version: f.version, Plane: -1, Launched: launched, Impaired: des.Never,
 		RunningAt: des.Never, UpAt: des.Never, StoppedAt: des.Never, TerminatedAt: des.Never,
 	}
 	f.Instances = append(f.Instances, i)
@@ -158,9 +158,8 @@ func (f *Fleet) leaveRunning(i *Instance) {
 }
 
 func (f *Fleet) spec(i *Instance, m serving.Mode) serving.Spec {
-	t := f.template
 	return serving.Spec{
-		VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline,
+		VCPU: i.Model.Type.VCPU, Workers: i.Model.Workers, Queue: f.template.Queue, Discipline: f.template.Discipline,
 		Speed: f.Speed(i), CPUShare: 1, Zone: i.Zone, Mode: m,
 	}
 }

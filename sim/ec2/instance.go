@@ -23,7 +23,8 @@ const (
 
 // Instance is one launch of a template.
 type Instance struct {
-	Ordinal  int // of the launch, from 0
+	Ordinal  int    // of the launch, from 0
+	Model    *Model // its type, with price and speed
 	Zone     int
 	Version  *Version   // of its launch template; nil: the first
 	Plane    serving.ID // valid once Running

@@ -20,19 +20,43 @@ type Type struct {
 
 // Template describes the instances a group launches.
 type Template struct {
-	Type       Type
-	Speed      float64 // of a vCPU relative to the one the work was measured on; 1
-	Workers    int     // requests in progress at most; serving.Unlimited
-	Queue      int     // requests waiting for a worker at most; serving.Unlimited
+	Model          // of a mixed group the first of Mixed, in which estimates are made
+	Queue      int // requests waiting for a worker at most; serving.Unlimited
 	Discipline serving.Discipline
 	// Pending is the time from the launch request to the EC2 state running, Boot
 	// from running to the application's first answer.
 	Pending, Boot workload.Dist
 	BootCPU       float64 // CPU utilization shown while booting, 0 to 1
 	Detailed      bool    // detailed (1 minute) monitoring, else basic (5 minutes)
+	// Mixed are the types of a mixed instances group, in order of priority; none:
+	// Model alone.
+	Mixed []Model
+}
+
+// Model is an instance type as a group launches it.
+type Model struct {
+	Type    Type
+	Speed   float64 // of a vCPU relative to the one the work was measured on; 1
+	Workers int     // requests in progress at most; serving.Unlimited
+	// Price is that of a running instance on demand an hour, before any discount;
+	// OwnPrice says that it is the user's and not the list's.
+	Price    billing.USD
+	OwnPrice bool
 	// Credits is the credit specification of a burstable type; NoCredits gives any
 	// type its full speed for ever. InitialCredits is the share of the most it can
 	// hold that an instance of a settled start has.
 	Credits        CreditMode
 	InitialCredits float64
+}
+
+// Models returns what the template launches, in order of priority.
+func (t *Template) Models() []*Model {
+	if len(t.Mixed) == 0 {
+		return []*Model{&t.Model}
+	}
+	out := make([]*Model, len(t.Mixed))
+	for k := range t.Mixed {
+		out[k] = &t.Mixed[k]
+	}
+	return out
 }

@@ -21,9 +21,9 @@ func (f *Fleet) SetVersion(v *Version) { f.version = v }
 // Speed is that of an instance's vCPUs.
 func (f *Fleet) Speed(i *Instance) float64 {
 	if i.Version == nil {
-		return f.template.Speed
+		return i.Model.Speed
 	}
-	return f.template.Speed * i.Version.Speed
+	return i.Model.Speed * i.Version.Speed
 }
 
 func (f *Fleet) bootTime(v *Version) workload.Dist {

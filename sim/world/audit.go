@@ -90,9 +90,9 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 		}
 	}
 	for _, g := range w.meter.every {
-		we := workEvidence{ordinal: g.instance.Ordinal, speed: w.cfg.Template.Speed}
+		we := workEvidence{ordinal: g.instance.Ordinal, speed: g.instance.Model.Speed}
 		w.plane.ReadInstance(g.instance.Plane, &we.counters)
-		we.available = float64(w.cfg.Template.Type.VCPU) * float64(min(w.end, g.instance.StoppedAt)-g.since)
+		we.available = float64(g.instance.Model.Type.VCPU) * float64(min(w.end, g.instance.StoppedAt)-g.since)
 		e.work = append(e.work, we)
 	}
 	return e

@@ -53,7 +53,8 @@ func (w *world) fixedCash(n int) billing.USD {
 	c := &w.cfg.Bill
 	var seconds int64
 	hours := w.clockHours(func(from, to int64) int64 { seconds += int64(n) * (to - from); return int64(n) * (to - from) })
-	return c.Seconds(seconds) + billing.Total(c.CommitmentLines(c.Settle(w.cfg.Commitments, hours)), billing.Commitments)
+	price := w.cfg.Template.Price
+	return c.Seconds(seconds, price) + billing.Total(c.CommitmentLines(c.Settle(w.cfg.Commitments, hours, price), price), billing.Commitments)
 }
 
 // commit applies the commitments: their lines go onto the bill, cash into the
@@ -63,15 +64,16 @@ func (w *world) commit(r *Result) {
 		return
 	}
 	s, c := &r.Summary, &w.cfg.Bill
-	settled := c.Settle(w.cfg.Commitments, w.usedHours())
+	price := w.cfg.Template.Price
+	settled := c.Settle(w.cfg.Commitments, w.usedHours(), price)
 	ec2 := billing.Total(r.Bill, billing.EC2)
-	r.Bill = append(r.Bill, c.CommitmentLines(settled)...)
+	r.Bill = append(r.Bill, c.CommitmentLines(settled, price)...)
 	cash := ec2 + billing.Total(r.Bill, billing.Commitments)
 	v := cash.Float()
 	s.Cost.EC2Cash = &v
 	for i := range settled {
 		x := &settled[i]
-		k := CommitmentCost{Name: x.Name, Kind: x.Kind.String(), Hours: float64(x.Seconds) / 3600, USD: x.Charged.Float(), CoversUS: c.Seconds(x.Covered).Float()}
+		k := CommitmentCost{Name: x.Name, Kind: x.Kind.String(), Hours: float64(x.Seconds) / 3600, USD: x.Charged.Float(), CoversUS: c.Seconds(x.Covered, price).Float()}
 		if x.Possible > 0 {
 			k.Used = float64(x.Covered) / float64(x.Possible)
 		}

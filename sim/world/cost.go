@@ -14,11 +14,7 @@ const monthHours = 730
 
 // bill prices the window.
 func (w *world) bill(rows []Row) ([]billing.Line, int64, float64) {
-	var seconds int64
-	for _, i := range w.fleet.Instances {
-		from, to := w.billed(i)
-		seconds += to - from
-	}
+	used := w.used()
 	window := w.end.Sub(des.Time(w.cfg.WarmUp))
 	hours := int64(math.Ceil(window.Hours() - 1e-9))
 	requests := make([]uint64, hours)
@@ -31,11 +27,8 @@ func (w *world) bill(rows []Row) ([]billing.Line, int64, float64) {
 	for _, n := range requests {
 		lcu += w.cfg.Bill.LCUs(float64(n) / 3600)
 	}
-	lines := w.cfg.Bill.Bill(billing.Usage{
-		InstanceType: w.cfg.Template.Type.Name, InstanceSeconds: seconds, Hours: hours, Requests: requests,
-		Surplus: w.credits.surplusIn(des.Time(w.cfg.WarmUp), w.end+1), SurplusHour: w.credits.price(),
-	})
-	return lines, seconds, lcu
+	lines := w.cfg.Bill.Bill(billing.Usage{Instances: used, Hours: hours, Requests: requests})
+	return lines, used.seconds(), lcu
 }
 
 func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64) Cost {
@@ -45,7 +38,7 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 		LoadBalancer: billing.Total(lines, billing.LoadBalancer).Float(),
 		Monitoring:   billing.Total(lines, billing.Monitoring).Float(),
 		LCUHours:     lcu,
-		PriceHour:    w.cfg.Bill.Seconds(3600).Float(),
+		PriceHour:    w.cfg.Bill.Seconds(3600, w.cfg.Template.Price).Float(),
 		PriceSource:  w.cfg.BillBasis(),
 		NotIncluded:  billing.NotIncluded(),
 	}
@@ -62,7 +55,7 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 // BillBasis says what the prices are: of which list and day, or the user's own.
 func (c *Config) BillBasis() string {
 	basis := fmt.Sprintf("on demand, %s, Linux, %s", ec2.PricesRegion, ec2.PricesDate)
-	if c.Bill.OwnPrice {
+	if c.Template.OwnPrice {
 		basis = "own price"
 	}
 	if d := c.Bill.Discount; d > 0 {
@@ -130,7 +123,7 @@ func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
 	var out []Saving
 	seconds := int64(w.end.Sub(des.Time(w.cfg.WarmUp)) / des.Second)
 	add := func(name string, n int, estimate bool) {
-		base := w.cfg.Bill.Seconds(int64(n) * seconds).Float()
+		base := w.cfg.Bill.Seconds(int64(n)*seconds, w.cfg.Template.Price).Float()
 		s := Saving{Baseline: name, Instances: n, Estimate: estimate, BaselineUS: base, USD: base - cost, Comparable: met}
 		if base > 0 {
 			s.Share = s.USD / base

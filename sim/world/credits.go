@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
@@ -42,6 +43,7 @@ type holder struct {
 
 // creditCharge is surplus that was charged for.
 type creditCharge struct {
+	model   *ec2.Model
 	at      des.Time
 	credits ec2.Credits
 }
@@ -61,9 +63,9 @@ type CreditSummary struct {
 	OwedUSD          float64 `json:"owed_usd"`          // due when those running at the end terminate
 }
 
-// newCredits returns the accounts of a burstable template.
+// newCredits returns the accounts of a template of burstable instances.
 func newCredits(w *world) *credits {
-	if w.cfg.Template.Credits == ec2.NoCredits {
+	if !slices.ContainsFunc(w.cfg.Template.Models(), func(m *ec2.Model) bool { return m.Credits != ec2.NoCredits }) {
 		return nil
 	}
 	c := &credits{world: w}
@@ -73,10 +75,10 @@ func newCredits(w *world) *credits {
 
 // begin opens the account of an instance that has just entered running.
 func (c *credits) begin(i *ec2.Instance) {
-	if c == nil {
+	if c == nil || i.Model.Credits == ec2.NoCredits {
 		return
 	}
-	t := &c.world.cfg.Template
+	t := i.Model
 	h := &holder{Account: ec2.NewAccount(t.Type.Burst, t.Credits), instance: i, since: c.world.kernel.Now(), nextHour: i.RunningAt.Add(des.Hour)}
 	if i.Launched < 0 {
 		h.Launch = 0 // spent long ago
@@ -95,7 +97,7 @@ func (c *credits) end(i *ec2.Instance) {
 		if h.instance == i && !h.closed {
 			c.settle(h, c.world.kernel.Now())
 			h.closed = true
-			c.charge(c.world.kernel.Now(), h.Close())
+			c.charge(h, c.world.kernel.Now(), h.Close())
 		}
 	}
 }
@@ -113,7 +115,7 @@ func (c *credits) tick() {
 		c.throttle(h)
 		if h.Mode == ec2.Standard && !h.throttled {
 			// At full use it spends vCPU nanoseconds a nanosecond.
-			next = min(next, des.Duration(int64(h.Left())/int64(c.world.cfg.Template.Type.VCPU)))
+			next = min(next, des.Duration(int64(h.Left())/int64(h.instance.Model.Type.VCPU)))
 		}
 	}
 	clear(c.open[len(kept):])
@@ -134,7 +136,7 @@ func (c *credits) settle(h *holder, now des.Time) {
 	w.plane.ReadInstance(h.instance.Plane, &k)
 	used := ec2.Credits(k.CPUNanos - h.cpu)
 	if booted := min(to, h.instance.UpAt); booted > h.since && h.instance.UpAt != h.instance.RunningAt {
-		used += ec2.Credits(w.cfg.Template.BootCPU * float64(w.cfg.Template.Type.VCPU) * float64(booted-h.since))
+		used += ec2.Credits(w.cfg.Template.BootCPU * float64(h.instance.Model.Type.VCPU) * float64(booted-h.since))
 	}
 	if from := max(h.since, des.Time(w.cfg.WarmUp)); h.throttled && to > from {
 		c.throttled += to.Sub(from)
@@ -142,7 +144,7 @@ func (c *credits) settle(h *holder, now des.Time) {
 	h.Settle(to.Sub(h.since), used)
 	h.cpu, h.since = k.CPUNanos, to
 	for h.nextHour <= to {
-		c.charge(to, h.Hour())
+		c.charge(h, to, h.Hour())
 		h.nextHour = h.nextHour.Add(des.Hour)
 	}
 	if to >= des.Time(w.cfg.WarmUp) {
@@ -153,9 +155,9 @@ func (c *credits) settle(h *holder, now des.Time) {
 	}
 }
 
-func (c *credits) charge(at des.Time, n ec2.Credits) {
+func (c *credits) charge(h *holder, at des.Time, n ec2.Credits) {
 	if n > 0 {
-		c.charges = append(c.charges, creditCharge{at, n})
+		c.charges = append(c.charges, creditCharge{h.instance.Model, at, n})
 	}
 }
 
@@ -163,7 +165,7 @@ func (c *credits) charge(at des.Time, n ec2.Credits) {
 // again once it has some. AWS lowers it gradually ("falls to baseline", EC2 User
 // Guide, standard mode); here it is at once.
 func (c *credits) throttle(h *holder) {
-	t := &c.world.cfg.Template
+	t := h.instance.Model
 	if out := h.Out(); out != h.throttled && h.instance.State == ec2.Running {
 		h.throttled = out
 		share := 1.0
@@ -186,12 +188,13 @@ func (c *credits) close() {
 	}
 }
 
-// surplusIn is the surplus charged from one instant (included) to another.
-func (c *credits) surplusIn(from, to des.Time) int64 {
+// surplusIn is the surplus charged to instances of a model from one instant
+// (included) to another.
+func (c *credits) surplusIn(m *ec2.Model, from, to des.Time) int64 {
 	var n ec2.Credits
 	if c != nil {
 		for _, x := range c.charges {
-			if x.at >= from && x.at < to {
+			if x.model == m && x.at >= from && x.at < to {
 				n += x.credits
 			}
 		}
@@ -199,12 +202,12 @@ func (c *credits) surplusIn(from, to des.Time) int64 {
 	return int64(n)
 }
 
-// price is that of a vCPU-hour of surplus; 0 where there can be none.
-func (c *credits) price() billing.USD {
-	if c == nil || c.world.cfg.Template.Credits == ec2.Standard {
+// surplusPrice is that of a vCPU-hour of surplus; 0 where there can be none.
+func surplusPrice(m *ec2.Model) billing.USD {
+	if m.Credits != ec2.UnlimitedCredits {
 		return 0
 	}
-	return c.world.cfg.Template.Type.Burst.Surplus
+	return m.Type.Burst.Surplus
 }
 
 func (c *credits) summary() *CreditSummary {
@@ -212,23 +215,24 @@ func (c *credits) summary() *CreditSummary {
 		return nil
 	}
 	w := c.world
-	s := &CreditSummary{Specification: w.cfg.Template.Credits.String(), BaselinePercent: 100 * w.cfg.Template.Type.Burst.Baseline,
+	first := w.cfg.Template.Models()[slices.IndexFunc(w.cfg.Template.Models(), func(m *ec2.Model) bool { return m.Credits != ec2.NoCredits })]
+	s := &CreditSummary{Specification: first.Credits.String(), BaselinePercent: 100 * first.Type.Burst.Baseline,
 		MinBalance: c.minBalance.Float(), MaxSurplus: c.maxSurplus.Float(), ThrottledMinutes: c.throttled.Seconds() / 60}
 	running := 0
-	var owed ec2.Credits
 	for _, h := range c.every {
 		s.Earned, s.Spent = s.Earned+h.Earned.Float(), s.Spent+h.Spent.Float()
 		if !h.closed {
 			running++
 			s.EndBalance += h.Left().Float()
-			owed += h.Surplus
+			s.OwedUSD += w.cfg.Bill.Surplus(int64(h.Surplus), surplusPrice(h.instance.Model)).Float()
 		}
 	}
 	if running > 0 {
 		s.EndBalance /= float64(running)
 	}
-	s.SurplusUSD = w.cfg.Bill.Surplus(c.surplusIn(des.Time(w.cfg.WarmUp), w.end+1), c.price()).Float()
-	s.OwedUSD = w.cfg.Bill.Surplus(int64(owed), c.price()).Float()
+	for _, m := range w.cfg.Template.Models() {
+		s.SurplusUSD += w.cfg.Bill.Surplus(c.surplusIn(m, des.Time(w.cfg.WarmUp), w.end+1), surplusPrice(m)).Float()
+	}
 	return s
 }
 

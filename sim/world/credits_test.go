@@ -17,7 +17,7 @@ func bursting(mode ec2.CreditMode, d des.Duration) *Config {
 	cfg := timeline(180, 180, 2)
 	cfg.Template.Type, _ = ec2.Lookup("t3.large")
 	cfg.Template.Credits, cfg.Template.InitialCredits = mode, 1.0/24
-	cfg.Bill.InstanceHour = cfg.Template.Type.Price
+	cfg.Template.Price = cfg.Template.Type.Price
 	cfg.Template.Workers, cfg.Template.Queue = 50, 50
 	cfg.Tracking, cfg.Group.Min, cfg.Group.Max = nil, 2, 2
 	cfg.Duration = d

@@ -184,7 +184,7 @@ func TestTV77MinimumBill(t *testing.T) {
 	if n != 3 {
 		t.Errorf("%d of three new instances were killed at 320 s", n)
 	}
-	if got := cfg.Bill.Seconds(60).Float(); got != 0.0016 {
+	if got := cfg.Bill.Seconds(60, cfg.Template.Price).Float(); got != 0.0016 {
 		t.Errorf("TV-77: 60 s cost $%v, want $0.0016", got)
 	}
 }

@@ -152,14 +152,14 @@ func (x *minute) sample(m *meter, g *gauge, contributes bool) {
 // read returns the CPU share an instance showed between from and now, over the
 // part in which it ran, and what it used.
 func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
-	t := &m.world.cfg.Template
+	t := g.instance.Model
 	var c serving.InstanceCounters
 	m.world.plane.ReadInstance(g.instance.Plane, &c)
 	begin, end := max(from, g.since), min(now, g.instance.StoppedAt)
 	ran := float64(t.Type.VCPU) * float64(end-begin)
 	busy := float64(c.CPUNanos - g.last.CPUNanos)
 	if booted := min(end, g.instance.UpAt); booted > begin && g.instance.UpAt != g.instance.RunningAt {
-		busy += t.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
+		busy += m.world.cfg.Template.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
 	}
 	use := cpuTotals{busy: busy, available: ran}
 	if t.Workers > 0 {

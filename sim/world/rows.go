@@ -29,9 +29,8 @@ func (w *world) finishRows() []Row {
 		r.Fail += uint64(c.Failed)
 		r.Breached = r.Breached || at >= des.Time(w.cfg.WarmUp) && w.breached(uint64(c.Offered), uint64(c.Served), uint64(c.Slow), uint64(c.Failed))
 	}
-	seconds := w.billedByRow(len(rows))
+	used, sum := w.usedByRow(rows), w.newUsage()
 	needed := w.newNeeded()
-	var total, surplus int64
 	at := 0
 	for i := range rows {
 		r := &rows[i]
@@ -50,10 +49,9 @@ func (w *world) finishRows() []Row {
 		r.Expected = expected / end.Sub(r.At).Seconds()
 		r.NeededSLO, r.NeededTarget = needed.slo(r.Expected), needed.target(r.At.Add(end.Sub(r.At)/2))
 		r.ForecastRate, r.ForecastCapacity = w.predictor.at(r.At)
-		total += seconds[i]
-		r.CostPerHour = w.cfg.Bill.Seconds(seconds[i]).Float() / end.Sub(r.At).Hours()
-		surplus += w.credits.surplusIn(max(r.At, des.Time(w.cfg.WarmUp)), w.upTo(i, rows))
-		r.Cost = (w.cfg.Bill.Seconds(total) + w.cfg.Bill.Surplus(surplus, w.credits.price())).Float()
+		sum.add(used[i])
+		r.CostPerHour = used[i].instancesCost(&w.cfg.Bill).Float() / end.Sub(r.At).Hours()
+		r.Cost = sum.cost(&w.cfg.Bill).Float()
 	}
 	return rows
 }
@@ -95,24 +93,6 @@ func (w *world) billed(i *ec2.Instance) (from, to int64) {
 	from = max(int64(a)/second, int64(w.cfg.WarmUp)/second)
 	to = min((int64(b)+second-1)/second, int64(w.end)/second)
 	return from, max(from, to)
-}
-
-// billedByRow spreads the billed seconds of all instances over the rows.
-func (w *world) billedByRow(n int) []int64 {
-	out := make([]int64, n)
-	step := int64(w.meter.interval / des.Second)
-	for _, i := range w.fleet.Instances {
-		from, to := w.billed(i)
-		for s := from; s < to; {
-			k := s / step
-			next := min(to, (k+1)*step)
-			if k < int64(n) {
-				out[k] += next - s
-			}
-			s = next
-		}
-	}
-	return out
 }
 
 // overTime integrates a value of the capacity history over the window and

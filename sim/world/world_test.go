@@ -59,7 +59,7 @@ func timeline(before, after float64, start int) *Config {
 		SLO:      SLO{Latency: des.Second, Good: 0.99, BreachedMinutes: 0.01},
 		Loads:    []workload.Load{{Name: "load", Curve: jump{t0, before, after}, Arrivals: workload.Arrivals{Kind: workload.Regular}}},
 		Classes:  []serving.Class{{Name: "request", CPU: seconds64(0.010), Retry: serving.Retry{Attempts: 1}}},
-		Template: ec2.Template{Type: m5, Speed: 1, Workers: serving.Unlimited, Queue: serving.Unlimited, Pending: seconds64(20), Boot: seconds64(20), Detailed: true},
+		Template: ec2.Template{Model: ec2.Model{Type: m5, Speed: 1, Workers: serving.Unlimited, Price: m5.Price}, Queue: serving.Unlimited, Pending: seconds64(20), Boot: seconds64(20), Detailed: true},
 		Balancer: elb.Config{
 			CrossZone: true, DeregistrationDelay: 300 * des.Second, IdleTimeout: 60 * des.Second, ConnectTimeout: 10 * des.Second,
 			Check: elb.HealthCheck{Interval: 30 * des.Second, Timeout: 5 * des.Second, HealthyThreshold: 5, UnhealthyThreshold: 2, Work: 0.001},
@@ -72,7 +72,7 @@ func timeline(before, after float64, start int) *Config {
 			Name: "cpu", Target: 50, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset,
 		}},
 		Watch: cloudwatch.Config{DetailedDelay: des.Minute, BasicDelay: 2 * des.Minute, BalancerDelay: des.Minute},
-		Bill:  billing.Config{InstanceHour: m5.Price, BalancerHour: billing.Dollars(0.0225), LCUHour: billing.Dollars(0.008), RequestsPerConnection: 10},
+		Bill:  billing.Config{BalancerHour: billing.Dollars(0.0225), LCUHour: billing.Dollars(0.008), RequestsPerConnection: 10},
 	}
 }
 
