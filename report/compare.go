@@ -48,16 +48,15 @@ type Figure struct {
 
 // Variant is one compared case.
 type Variant struct {
-	Name        string             `json:"name"`
-	SLO         string             `json:"slo"` // pass, fail, inconclusive
-	Figures     map[string]Figure  `json:"figures"`
-	Differences map[string]Figure  `json:"differences"`  // against the base, paired; empty for the base
-	PairingGain *float64           `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
-	Sentence    string             `json:"sentence"`
-	Inactive    []Inactive         `json:"inactive"`
-	Doubt       map[string]Doubt   `json:"doubt"`
-	Breaking    *Breaking          `json:"first_breach_at_load"`
-	Elasticity  map[string]float64 `json:"elasticity"`
+	Name        string            `json:"name"`
+	SLO         string            `json:"slo"` // pass, fail, inconclusive
+	Figures     map[string]Figure `json:"figures"`
+	Differences map[string]Figure `json:"differences"`  // against the base, paired; empty for the base
+	PairingGain *float64          `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
+	Sentence    string            `json:"sentence"`
+	Inactive    []Inactive        `json:"inactive"`
+	Doubt       map[string]Doubt  `json:"doubt"`
+	Breaking    *Breaking         `json:"first_breach_at_load"`
 }
 
 // Doubt is how far a figure moves when assumptions are flipped one at a time.
@@ -100,7 +99,10 @@ type Gate struct {
 	Value   Figure  `json:"value"`
 	Verdict string  `json:"verdict"`
 	Needs   int     `json:"needs_replications"` // to settle an inconclusive gate; 0: none is known to
-	Breach  string  `json:"first_breach"`       // local time of the first breached minute of a run; empty: none
+	// Breach is the local time of the first breached minute beside a gate that
+	// failed, the median over the Breaching replications that have one; empty: none.
+	Breach    string `json:"first_breach"`
+	Breaching int    `json:"breaching_replications"`
 }
 
 // Yardstick is the simulated fixed fleets and the provable bound.
@@ -138,7 +140,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 	}
 	d.Inputs.Seed = c.Plan.Seed
 	for _, g := range in.Gates {
-		d.Gates = append(d.Gates, NewGate(g))
+		d.Gates = append(d.Gates, NewGate(g, &cfg.Calendar))
 	}
 	for _, e := range c.Excluded {
 		x := Excluded{Variant: e.Case, Replication: e.Replication, Seed: e.Seed}
@@ -159,7 +161,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 
 func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	r := &c.Cases[i]
-	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}, Elasticity: map[string]float64{}}
+	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}}
 	for key, x := range r.Values {
 		v.Figures[key] = figure(x)
 	}
@@ -183,20 +185,6 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	if i < len(in.Breaking) {
 		v.Breaking = &in.Breaking[i]
 	}
-	if len(r.Outcomes) > 0 {
-		var sum sim.Elasticity
-		n := float64(len(r.Outcomes))
-		for _, o := range r.Outcomes {
-			e := sim.ElasticityOf(o, r.Timeline)
-			sum.UnderAccuracy += e.UnderAccuracy / n
-			sum.OverAccuracy += e.OverAccuracy / n
-			sum.UnderTimeshare += e.UnderTimeshare / n
-			sum.OverTimeshare += e.OverTimeshare / n
-			sum.Instability += e.Instability / n
-		}
-		v.Elasticity = map[string]float64{"under_accuracy": sum.UnderAccuracy, "over_accuracy": sum.OverAccuracy,
-			"under_timeshare": sum.UnderTimeshare, "over_timeshare": sum.OverTimeshare, "instability": sum.Instability}
-	}
 	return v
 }
 
@@ -208,36 +196,29 @@ func NewYardstick(y *sim.Yardsticks) *Yardstick {
 	return &Yardstick{Fixed{y.Minimum.Instances, y.Minimum.EC2}, Fixed{y.Headroom.Instances, y.Headroom.EC2}, y.LowerBound}
 }
 
-// JudgeRun judges gates on a single run and puts them into its document, with the
-// first breached minute beside those that fail.
+// JudgeRun judges gates on a single run and puts them into its document.
 func JudgeRun(d *Document, res *world.Result, gates []sim.Gate) {
 	if len(gates) == 0 {
 		return
 	}
-	o, _ := sim.OutcomeOf(res)
-	first := ""
-	for i := range res.Rows {
-		if res.Rows[i].Breached {
-			first = res.Config.Calendar.Local(res.Rows[i].At).DayClock()
-			break
-		}
-	}
+	o, t := sim.OutcomeOf(res)
 	for _, g := range gates {
-		doc := NewGate(g.JudgeRun(o))
-		if doc.Verdict == estimate.Fail.String() {
-			doc.Breach = first
-		}
-		d.Gates = append(d.Gates, doc)
+		d.Gates = append(d.Gates, NewGate(g.JudgeRun(o, t), &res.Config.Calendar))
 	}
 }
 
-// NewGate makes the document of a judged gate.
-func NewGate(g sim.GateResult) Gate {
+// NewGate makes the document of a judged gate, with the first breached minute
+// beside one that failed.
+func NewGate(g sim.GateResult, cal *des.Calendar) Gate {
 	name := g.Gate.Name
 	if name == "" {
 		name = g.Gate.Text
 	}
-	return Gate{Name: name, Text: g.Gate.Text, Variant: g.Case, Metric: g.Gate.Metric.Key, Limit: g.Gate.Limit, Value: figure(g.Value), Verdict: g.Verdict.String(), Needs: g.Needs}
+	out := Gate{Name: name, Text: g.Gate.Text, Variant: g.Case, Metric: g.Gate.Metric.Key, Limit: g.Gate.Limit, Value: figure(g.Value), Verdict: g.Verdict.String(), Needs: g.Needs}
+	if g.Verdict == estimate.Fail && g.First != des.Never {
+		out.Breach, out.Breaching = cal.Local(g.First).DayClock(), g.Breaching
+	}
+	return out
 }
 
 func figure(i estimate.Interval) Figure {

@@ -23,6 +23,10 @@ func sampleComparison() (*sim.Comparison, CompareInputs) {
 	result := func(name string, cost, bad float64, verdict estimate.Verdict) sim.CaseResult {
 		r := sim.CaseResult{Name: name, Config: cfg, Timeline: &sim.Timeline{}, Values: map[string]estimate.Interval{}, Diffs: map[string]estimate.Interval{}, SLO: verdict, Gain: math.NaN()}
 		for _, m := range sim.Metrics() {
+			if m.Optional {
+				r.Values[m.Key] = estimate.Interval{Value: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
+				continue
+			}
 			switch m.Unit {
 			case sim.USD, sim.Hours:
 				r.Values[m.Key] = interval(cost, 0.01*cost)
@@ -43,6 +47,7 @@ func sampleComparison() (*sim.Comparison, CompareInputs) {
 		same.Diffs[m.Key] = interval(0, 0)
 	}
 	cheap.Diffs["p99"] = interval(0.001, 0.004)
+	cheap.Values["p99"] = interval(0.3, 0.02)
 	cheap.Inactive = []world.Inactive{{Rule: "schedule morning", Why: "its time lies outside the run"}}
 	c := &sim.Comparison{Plan: &sim.Plan{Seed: 7, Replications: 20}, N: 20, Alpha: 0.05, Cases: []sim.CaseResult{base, cheap, same},
 		Best: sim.Best{Name: "tracking", Reason: "cheapest that meets the SLO"}, Weak: []string{"step: CPU is 95 % on average"}}
@@ -51,6 +56,9 @@ func sampleComparison() (*sim.Comparison, CompareInputs) {
 	in := CompareInputs{Tool: Tool{Name: "asgsim", Version: "test"}, Inputs: Inputs{Scenario: "shop.toml", SHA256: "0123456789abcdef"}}
 	for i := range c.Cases {
 		in.Gates = append(in.Gates, gate.Judge(&c.Cases[i]))
+	}
+	for i := range in.Gates {
+		in.Gates[i].First, in.Gates[i].Breaching = des.Time(8*des.Hour+3*des.Minute), 18
 	}
 	in.Yardsticks = &sim.Yardsticks{Minimum: sim.Fixed{Instances: 9, EC2: 31.2}, Headroom: sim.Fixed{Instances: 14, EC2: 48.5}, LowerBound: 12.25}
 	return c, in

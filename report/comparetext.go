@@ -29,6 +29,9 @@ func WriteComparisonCSV(w io.Writer, d *Comparison) error {
 	for i := range d.Variants {
 		v := &d.Variants[i]
 		for _, m := range sim.Metrics() {
+			if m.Optional && !d.has(m) {
+				continue
+			}
 			f, x := v.Figures[m.Key], v.Differences[m.Key]
 			row := []string{v.Name, m.Key, plain(f.Value), plain(f.Lo), plain(f.Hi), strconv.Itoa(f.N), plain(x.Value), plain(x.Lo), plain(x.Hi), "", ""}
 			if q, ok := v.Doubt[m.Key]; ok {
@@ -50,16 +53,22 @@ func plain(v *float64) string {
 	return strconv.FormatFloat(*v, 'g', -1, 64)
 }
 
-// shown are the metrics of the default table.
-func shown(verbose bool) []sim.Metric {
+// shown are the metrics of the default table, and the optional ones that any
+// variant has.
+func shown(d *Comparison, verbose bool) []sim.Metric {
 	usual := []string{"cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "p50", "p99", "p99_9", "breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities"}
 	var out []sim.Metric
 	for _, m := range sim.Metrics() {
-		if verbose || slices.Contains(usual, m.Key) {
+		if (verbose || m.Optional || slices.Contains(usual, m.Key)) && (!m.Optional || d.has(m)) {
 			out = append(out, m)
 		}
 	}
 	return out
+}
+
+// has reports whether any variant has a value of a metric.
+func (d *Comparison) has(m sim.Metric) bool {
+	return slices.ContainsFunc(d.Variants, func(v Variant) bool { return v.Figures[m.Key].Value != nil })
 }
 
 // variantsABlock is how many variants stand beside the base in one table.
@@ -131,7 +140,7 @@ func block(d *Comparison, from int, verbose bool) string {
 		right = append(right, len(header)-1, len(header))
 	}
 	rows := [][]string{sloRow(&d.Variants[0], list)}
-	for _, m := range shown(verbose) {
+	for _, m := range shown(d, verbose) {
 		row := []string{m.Title, value(m, d.Variants[0].Figures[m.Key])}
 		for i := range list {
 			row = append(row, value(m, list[i].Figures[m.Key]), difference(m, d.Variants[0].Figures[m.Key], list[i].Differences[m.Key]))
@@ -241,35 +250,6 @@ func breaking(b *Breaking) string {
 	default:
 		return fmt.Sprintf("x%.2f", *b.Breaks)
 	}
-}
-
-// GatesText prints judged gates, one a line.
-func GatesText(list []Gate) string { return gatesText(list) }
-
-func gatesText(list []Gate) string {
-	if len(list) == 0 {
-		return ""
-	}
-	mark := map[string]string{"pass": "✓", "fail": "✗", "inconclusive": "?"}
-	var rows [][]string
-	for _, g := range list {
-		m, _ := sim.MetricOf(g.Metric)
-		row := []string{"  " + mark[g.Verdict], g.Text, g.Variant, "", "", g.Verdict}
-		if g.Value.Value != nil {
-			row[3] = amount(m.Unit, *g.Value.Value)
-			if _, ok := g.Value.half(); ok && g.Value.N > 1 && !g.Value.Exact {
-				row[4] = "(" + amount(m.Unit, *g.Value.Lo) + " … " + amount(m.Unit, *g.Value.Hi) + ")"
-			}
-		}
-		if g.Verdict == "inconclusive" && g.Needs > 0 {
-			row[5] += fmt.Sprintf(", about %s would tell", plural(g.Needs, "replication"))
-		}
-		if g.Verdict == "fail" && g.Breach != "" {
-			row[5] += ", first breached minute " + g.Breach
-		}
-		rows = append(rows, row)
-	}
-	return "\nGATES\n" + Table([]string{"", "", "", "", "", ""}, rows)[1:] + "\n"
 }
 
 // notes are what the reader must know beside the table.
@@ -385,12 +365,13 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 		fmt.Fprintf(&b, "**No best variant** — %s\n\n", d.Best.Reason)
 	}
 	for _, g := range d.Gates {
-		fmt.Fprintf(&b, "- gate `%s` %s: **%s**\n", g.Text, g.Variant, g.Verdict)
+		value, interval := g.found()
+		fmt.Fprintf(&b, "- gate `%s` %s: %s **%s**%s\n", g.Text, g.Variant, strings.TrimSpace(value+" "+interval), g.Verdict, g.more())
 	}
 	if len(d.Gates) > 0 {
 		b.WriteString("\n")
 	}
-	b.WriteString(markdownTable(d, []string{"cost_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
+	b.WriteString(markdownTable(d, []string{"cost_per_day", "cash_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
 	b.WriteString("\n<details><summary>all figures, and how they were made</summary>\n\n")
 	var keys []string
 	for _, m := range sim.Metrics() {
@@ -417,7 +398,7 @@ func markdownTable(d *Comparison, keys []string) string {
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---:|", len(d.Variants)) + "\n")
 	for _, m := range sim.Metrics() {
-		if !slices.Contains(keys, m.Key) {
+		if !slices.Contains(keys, m.Key) || m.Optional && !d.has(m) {
 			continue
 		}
 		b.WriteString("| " + m.Title + " |")

@@ -318,13 +318,14 @@ func TestBreakingPoint(t *testing.T) {
 }
 
 func TestElasticity(t *testing.T) {
-	o := &Outcome{InService: []uint16{2, 2, 4, 4, 2}}
-	tl := &Timeline{NeededSLO: []int{2, 4, 4, 2, -1}}
-	e := ElasticityOf(o, tl)
+	e := elasticityOf([]uint16{2, 2, 4, 4, 2}, []int{2, 4, 4, 2, -1})
 	// Needed 2 4 4 2, there 2 2 4 4: short by half once, twice too much once.
 	want := Elasticity{UnderAccuracy: 0.125, OverAccuracy: 0.25, UnderTimeshare: 0.25, OverTimeshare: 0.25, Instability: 1}
 	if e != want {
 		t.Errorf("%+v, want %+v", e, want)
+	}
+	if none := elasticityOf([]uint16{2}, []int{-1}); !math.IsNaN(none.Instability) || !math.IsNaN(none.OverTimeshare) {
+		t.Errorf("nothing known to be needed: %+v, want no number", none)
 	}
 }
 
@@ -339,6 +340,13 @@ func TestGates(t *testing.T) {
 	}
 	if Worst([]GateResult{{Verdict: estimate.Inconclusive}, {Verdict: estimate.Fail}}) != estimate.Fail || Worst(nil) != estimate.Pass {
 		t.Error("a failed gate outweighs an inconclusive one; no gate passes")
+	}
+	minutes := &Timeline{At: []des.Time{0, des.Time(des.Minute), des.Time(2 * des.Minute)}}
+	if at, n := firstBreach(minutes, &Outcome{Breached: []bool{false, false, true}}, &Outcome{Breached: []bool{false, true, true}}, &Outcome{Breached: make([]bool, 3)}); at != des.Time(des.Minute) || n != 2 {
+		t.Errorf("first breached minute %v of %d replications", at, n)
+	}
+	if at, n := firstBreach(minutes, &Outcome{Breached: make([]bool, 3)}); at != des.Never || n != 0 {
+		t.Errorf("first breached minute %v of %d replications, want none", at, n)
 	}
 	seen := map[string]bool{}
 	for _, m := range Metrics() {

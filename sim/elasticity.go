@@ -20,16 +20,17 @@ type Elasticity struct {
 	Instability float64
 }
 
-// ElasticityOf measures one run against its timeline.
-func ElasticityOf(o *Outcome, t *Timeline) Elasticity {
+// elasticityOf measures what was in service against what was needed, row by row;
+// NaN where no row has an answer.
+func elasticityOf(inService []uint16, needed []int) Elasticity {
 	var e Elasticity
 	n, steps := 0.0, 0.0
 	last := -1
-	for i, need := range t.NeededSLO {
-		if need <= 0 || i >= len(o.InService) {
+	for i, need := range needed {
+		if need <= 0 {
 			continue
 		}
-		supply, demand := float64(o.InService[i]), float64(need)
+		supply, demand := float64(inService[i]), float64(need)
 		n++
 		e.UnderAccuracy += math.Max(0, demand-supply) / demand
 		e.OverAccuracy += math.Max(0, supply-demand) / demand
@@ -40,14 +41,14 @@ func ElasticityOf(o *Outcome, t *Timeline) Elasticity {
 		}
 		if last >= 0 {
 			steps++
-			if sign(int(o.InService[i])-int(o.InService[last])) != sign(need-t.NeededSLO[last]) {
+			if sign(int(inService[i])-int(inService[last])) != sign(need-needed[last]) {
 				e.Instability++
 			}
 		}
 		last = i
 	}
 	if n == 0 {
-		return Elasticity{}
+		return noElasticity()
 	}
 	e.UnderAccuracy, e.OverAccuracy = e.UnderAccuracy/n, e.OverAccuracy/n
 	e.UnderTimeshare, e.OverTimeshare = e.UnderTimeshare/n, e.OverTimeshare/n
@@ -55,6 +56,11 @@ func ElasticityOf(o *Outcome, t *Timeline) Elasticity {
 		e.Instability /= steps
 	}
 	return e
+}
+
+func noElasticity() Elasticity {
+	none := math.NaN()
+	return Elasticity{none, none, none, none, none}
 }
 
 func sign(v int) int {

@@ -2,7 +2,9 @@ package sim
 
 import (
 	"math"
+	"slices"
 
+	"asgsim/sim/des"
 	"asgsim/sim/estimate"
 )
 
@@ -25,13 +27,18 @@ type GateResult struct {
 	// Needs is how many replications would settle an inconclusive gate; 0 where no
 	// number is known to.
 	Needs int
+	// First is the first breached minute of the SLO, over all replications the median
+	// of those that have one; des.Never without any. Breaching counts these.
+	First     des.Time
+	Breaching int
 }
 
 // JudgeRun judges a gate on a single run: its value against the limit.
-func (g Gate) JudgeRun(o *Outcome) GateResult {
+func (g Gate) JudgeRun(o *Outcome, t *Timeline) GateResult {
 	v := g.Metric.Of(o)
 	i := estimate.Interval{Value: v, Lo: v, Hi: v, N: 1}
 	r := GateResult{Gate: g, Value: i, Verdict: g.judge(i)}
+	r.First, r.Breaching = firstBreach(t, o)
 	if math.IsNaN(v) {
 		r.Verdict = estimate.Inconclusive
 	}
@@ -43,6 +50,7 @@ func (g Gate) JudgeRun(o *Outcome) GateResult {
 func (g Gate) Judge(c *CaseResult) GateResult {
 	i := c.Values[g.Metric.Key]
 	r := GateResult{Gate: g, Case: c.Name, Value: i, Verdict: g.judge(i)}
+	r.First, r.Breaching = firstBreach(c.Timeline, c.Outcomes...)
 	if math.IsNaN(i.Value) {
 		r.Verdict = estimate.Inconclusive
 	}
@@ -50,6 +58,22 @@ func (g Gate) Judge(c *CaseResult) GateResult {
 		r.Needs = i.Needs(g.Limit)
 	}
 	return r
+}
+
+// firstBreach is the median of the first breached minutes of the outcomes that have
+// any, and how many have.
+func firstBreach(t *Timeline, x ...*Outcome) (des.Time, int) {
+	var first []des.Time
+	for _, o := range x {
+		if i := slices.Index(o.Breached, true); i >= 0 {
+			first = append(first, t.At[i])
+		}
+	}
+	if len(first) == 0 {
+		return des.Never, 0
+	}
+	slices.Sort(first)
+	return first[(len(first)-1)/2], len(first)
 }
 
 func (g Gate) judge(i estimate.Interval) estimate.Verdict {
@@ -91,6 +115,7 @@ func (g DiffGate) Judge(base, c *CaseResult) GateResult {
 		limit *= math.Abs(base.Values[g.Metric.Key].Value)
 	}
 	r := GateResult{Gate: Gate{Metric: g.Metric, AtLeast: !g.Above, Limit: limit, Text: g.Text}, Case: c.Name, Value: d}
+	r.First, r.Breaching = firstBreach(c.Timeline, c.Outcomes...)
 	r.Verdict = r.Gate.judge(d)
 	if math.IsNaN(d.Value) {
 		r.Verdict = estimate.Inconclusive

@@ -15,6 +15,8 @@ type Metric struct {
 	Unit  Unit
 	// Better is -1 when less is better, +1 when more is, 0 when neither.
 	Better int
+	// Optional metrics exist for some configurations only, and are NaN for others.
+	Optional bool
 
 	value    func(*Outcome) float64           // a mean over replications
 	fraction func(*Outcome) estimate.Fraction // a ratio of sums
@@ -45,6 +47,9 @@ func Metrics() []Metric {
 	return []Metric{
 		{Key: "cost_per_day", Title: "EC2 cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.EC2PerDay }},
 		{Key: "total_cost_per_day", Title: "total cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.PerDay }},
+		{Key: "cash_per_day", Title: "EC2 cash/day", Unit: USD, Better: -1, Optional: true, value: cashPerDay},
+		{Key: "surplus_credits_per_day", Title: "surplus credits/day", Unit: USD, Better: -1, Optional: true, value: surplusPerDay},
+		{Key: "out_of_credits_minutes", Title: "instance-min out of credits", Unit: Minutes, Better: -1, Optional: true, value: outOfCredits},
 		{Key: "instance_hours", Title: "instance-hours", Unit: Hours, Better: -1, value: func(o *Outcome) float64 { return o.Summary.InstanceHours }},
 		{Key: "good_share", Title: "good", Unit: Share, Better: +1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Good })},
 		{Key: "slow_share", Title: "slow", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Slow })},
@@ -63,11 +68,45 @@ func Metrics() []Metric {
 		{Key: "scaling_activities", Title: "scaling activities", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.ScalingActivities) }},
 		{Key: "in_service_max", Title: "peak in service", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.InService.Max) }},
 		{Key: "in_service_mean", Title: "mean in service", Unit: Number, value: func(o *Outcome) float64 { return o.Summary.Capacity.InService.Mean }},
+		{Key: "under_provisioning", Title: "capacity missing", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.UnderAccuracy }},
+		{Key: "over_provisioning", Title: "capacity to spare", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.OverAccuracy }},
+		{Key: "under_timeshare", Title: "time with too little", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.UnderTimeshare }},
+		{Key: "over_timeshare", Title: "time with too much", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.OverTimeshare }},
+		{Key: "instability", Title: "instability", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.Instability }},
 		{Key: "cpu_mean", Title: "CPU mean", Unit: Share, value: func(o *Outcome) float64 { return o.Summary.CPU.Mean }},
 		{Key: "cost_per_million_good", Title: "total cost/million good", Unit: USD, Better: -1, fraction: func(o *Outcome) estimate.Fraction {
 			return estimate.Fraction{Num: o.Summary.Cost.Total * 1e6, Den: float64(o.Summary.Requests.Good)}
 		}},
 	}
+}
+
+// perDay scales a sum over the window as the EC2 cost a day is scaled.
+func perDay(o *Outcome, v float64) float64 {
+	if c := &o.Summary.Cost; c.EC2 > 0 {
+		return v * c.EC2PerDay / c.EC2
+	}
+	return v
+}
+
+func cashPerDay(o *Outcome) float64 {
+	if c := o.Summary.Cost.EC2Cash; c != nil {
+		return perDay(o, *c)
+	}
+	return math.NaN()
+}
+
+func surplusPerDay(o *Outcome) float64 {
+	if c := o.Summary.Credits; c != nil {
+		return perDay(o, c.SurplusUSD)
+	}
+	return math.NaN()
+}
+
+func outOfCredits(o *Outcome) float64 {
+	if c := o.Summary.Credits; c != nil {
+		return c.ThrottledMinutes
+	}
+	return math.NaN()
 }
 
 func lateMinutes(o *Outcome) float64 {

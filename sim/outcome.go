@@ -16,6 +16,7 @@ type Outcome struct {
 	P99        []float32          // seconds, by row; NaN where nothing was served
 	CostByHour [24]float64        // EC2 dollars by hour of the local day
 	Breached   []bool             // by row
+	Elasticity Elasticity
 	Inactive   []world.Inactive
 	Warnings   []string
 	Violations []world.Violation
@@ -53,13 +54,17 @@ func OutcomeOf(r *world.Result) (*Outcome, *Timeline) {
 		InService: make([]uint16, len(r.Rows)), P99: make([]float32, len(r.Rows)), Breached: make([]bool, len(r.Rows)),
 	}
 	t := &Timeline{Interval: r.Interval}
-	before := 0.0
+	before, window := 0.0, 0
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		o.InService[i], o.P99[i], o.Breached[i] = uint16(row.States.InService()), float32(row.P99), row.Breached
 		o.CostByHour[r.Config.Calendar.Local(row.At).Second/3600] += row.Cost - before
 		before = row.Cost
+		if row.At < des.Time(r.Config.WarmUp) {
+			window = i + 1
+		}
 		t.At, t.Expected, t.NeededSLO = append(t.At, row.At), append(t.Expected, row.Expected), append(t.NeededSLO, row.NeededSLO)
 	}
+	o.Elasticity = elasticityOf(o.InService[window:], t.NeededSLO[window:])
 	return o, t
 }

@@ -19,7 +19,7 @@ func CompareSaved(runs []Saved) *Comparison {
 	s := newSeries(len(runs))
 	for i, r := range runs {
 		p.Cases = append(p.Cases, Case{r.Name, r.Config})
-		s.outcomes[i] = []*Outcome{{Summary: r.Summary}}
+		s.outcomes[i] = []*Outcome{{Summary: r.Summary, Elasticity: noElasticity()}}
 		s.timelines[i] = &Timeline{}
 	}
 	c := &Comparison{Plan: p, Alpha: Alpha}

@@ -1,0 +1,50 @@
+package report
+
+import (
+	"fmt"
+
+	"asgsim/sim"
+)
+
+// GatesText prints judged gates, one a line.
+func GatesText(list []Gate) string { return gatesText(list) }
+
+func gatesText(list []Gate) string {
+	if len(list) == 0 {
+		return ""
+	}
+	mark := map[string]string{"pass": "✓", "fail": "✗", "inconclusive": "?"}
+	var rows [][]string
+	for _, g := range list {
+		row := []string{"  " + mark[g.Verdict], g.Text, g.Variant, "", "", g.Verdict}
+		row[3], row[4] = g.found()
+		row[5] += g.more()
+		rows = append(rows, row)
+	}
+	return "\nGATES\n" + Table([]string{"", "", "", "", "", ""}, rows)[1:] + "\n"
+}
+
+// found are the value and the interval that a gate judged, in words.
+func (g *Gate) found() (value, interval string) {
+	m, _ := sim.MetricOf(g.Metric)
+	if g.Value.Value == nil {
+		return "", ""
+	}
+	if _, ok := g.Value.half(); ok && g.Value.N > 1 && !g.Value.Exact {
+		interval = "(" + amount(m.Unit, *g.Value.Lo) + " … " + amount(m.Unit, *g.Value.Hi) + ")"
+	}
+	return amount(m.Unit, *g.Value.Value), interval
+}
+
+// more is what would settle an open gate, or when a failed one was first felt.
+func (g *Gate) more() string {
+	switch {
+	case g.Verdict == "inconclusive" && g.Needs > 0:
+		return fmt.Sprintf(", about %s would tell", plural(g.Needs, "replication"))
+	case g.Verdict != "fail" || g.Breach == "":
+		return ""
+	case g.Value.N > 1:
+		return fmt.Sprintf(", first breached minute %s (median of %d of %d)", g.Breach, g.Breaching, g.Value.N)
+	}
+	return ", first breached minute " + g.Breach
+}
