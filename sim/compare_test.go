@@ -247,18 +247,51 @@ func TestDoubtMovesWithTheAssumptions(t *testing.T) {
 	}
 }
 
+// shelf is a memory that forgets nothing.
+type shelf map[string]fleets
+
+func (s shelf) Recall(key string, found any) bool {
+	f, ok := s[key]
+	if ok {
+		*found.(*fleets) = f
+	}
+	return ok
+}
+
+func (s shelf) Keep(key string, found any) { s[key] = found.(fleets) }
+
 func TestYardsticks(t *testing.T) {
 	cfg := small(50)
-	y, err := YardsticksOf(context.Background(), cfg, 1, nil)
+	plain, timeline, err := outcome(t.Context(), cfg, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if y.Minimum.Instances < 2 || !y.Minimum.Outcome.Summary.SLO.Met {
+	runs, shelf := 0, shelf{}
+	search := func(cfg *world.Config, seed uint64) *Yardsticks {
+		s := Search{Config: cfg, Seed: seed, Memory: shelf, Done: func() { runs++ }}
+		y, err := s.Yardsticks(t.Context(), plain, timeline)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return y
+	}
+	y := search(cfg, 1)
+	if y.Minimum.Instances < 2 {
 		t.Fatalf("minimum %+v", y.Minimum)
 	}
-	less, _, err := outcome(context.Background(), fixedFleet(cfg, y.Minimum.Instances-1), 1)
-	if err != nil || less.Summary.SLO.Met {
-		t.Errorf("one instance less than the minimum of %d meets the SLO too", y.Minimum.Instances)
+	for n, want := range map[int]bool{y.Minimum.Instances: true, y.Minimum.Instances - 1: false} {
+		o, _, err := outcome(t.Context(), fixedFleet(cfg, n), 1)
+		if err != nil || o.Summary.SLO.Met != want {
+			t.Errorf("%d instances meet the SLO: %v, the minimum is %d (%v)", n, !want, y.Minimum.Instances, err)
+		}
+	}
+	// Searched once: another policy's fixed fleets are the same, another seed's are not.
+	first := runs
+	if again := search(small(60), 1); *again != *y || runs != first {
+		t.Errorf("searched again: %+v with %d runs more, found before %+v", again, runs-first, y)
+	}
+	if search(cfg, 2); runs == first {
+		t.Error("another seed was not searched")
 	}
 	if y.Headroom.Instances-(y.Headroom.Instances+1)/2 < y.Minimum.Instances {
 		t.Errorf("headroom %d of 2 zones does not hold %d", y.Headroom.Instances, y.Minimum.Instances)

@@ -23,57 +23,100 @@ type Yardsticks struct {
 
 // Fixed is a fixed fleet.
 type Fixed struct {
-	Instances int // 0: none up to the largest tried meets the SLO
-	EC2       float64
-	Outcome   *Outcome
+	Instances int     `json:"instances"` // 0: none up to the largest tried meets the SLO
+	EC2       float64 `json:"ec2_usd"`   // over the window
 }
 
 // fixedMost bounds the search: the targets of an ALB.
 const fixedMost = 1000
 
-// YardsticksOf searches the yardsticks of a configuration.
-func YardsticksOf(ctx context.Context, cfg *world.Config, seed uint64, done func()) (*Yardsticks, error) {
-	plain, t, err := outcome(ctx, cfg, seed)
+// Memory keeps what a search found, by the fingerprint of what it was about. It may
+// forget.
+type Memory interface {
+	Recall(key string, found any) bool
+	Keep(key string, found any)
+}
+
+// Search is a search of yardsticks.
+type Search struct {
+	Config *world.Config
+	Seed   uint64
+	Memory Memory // nil: none
+	Done   func() // called after every run; may be nil
+}
+
+// Yardsticks searches the yardsticks of a configuration that came to o, over t,
+// with the same seed.
+func (s *Search) Yardsticks(ctx context.Context, o *Outcome, t *Timeline) (*Yardsticks, error) {
+	y := &Yardsticks{LowerBound: lowerBound(s.Config, o)}
+	fleets, err := s.fleets(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	count(done)
+	y.Minimum, y.Headroom = fleets.Minimum, fleets.Headroom
+	return y, nil
+}
+
+// fleets are the simulated yardsticks.
+type fleets struct {
+	Minimum  Fixed `json:"fixed_minimum"`
+	Headroom Fixed `json:"fixed_same_headroom"`
+}
+
+// fleets searches the fixed fleets, or remembers them: they are the same for every
+// policy of the group.
+func (s *Search) fleets(ctx context.Context, t *Timeline) (f fleets, err error) {
+	key := ""
+	if s.Memory != nil {
+		if key, err = Fingerprint("yardsticks", fixedFleet(s.Config, 1), s.Seed); err == nil && s.Memory.Recall(key, &f) {
+			return f, nil
+		}
+	}
 	guess := 1
 	for _, n := range t.NeededSLO {
 		guess = max(guess, n)
 	}
-	y := &Yardsticks{LowerBound: lowerBound(cfg, plain)}
-	if y.Minimum, err = smallestFixed(ctx, cfg, seed, guess, done); err != nil {
-		return nil, err
+	if f.Minimum, err = s.smallestFixed(ctx, guess); err != nil {
+		return f, err
 	}
-	y.Headroom = y.Minimum
-	if zones := len(cfg.Group.Zones); zones > 1 && y.Minimum.Instances > 0 {
+	f.Headroom = f.Minimum
+	if zones := len(s.Config.Group.Zones); zones > 1 && f.Minimum.Instances > 0 {
 		// What is left when the fullest zone is gone must still be the minimum.
-		n := y.Minimum.Instances
-		for n-(n+zones-1)/zones < y.Minimum.Instances {
+		n := f.Minimum.Instances
+		for n-(n+zones-1)/zones < f.Minimum.Instances {
 			n++
 		}
-		o, _, err := outcome(ctx, fixedFleet(cfg, n), seed)
+		o, err := s.fixed(ctx, n)
 		if err != nil {
-			return nil, err
+			return f, err
 		}
-		count(done)
-		y.Headroom = Fixed{n, o.Summary.Cost.EC2, o}
+		f.Headroom = Fixed{n, o.Summary.Cost.EC2}
 	}
-	return y, nil
+	if key != "" {
+		s.Memory.Keep(key, f)
+	}
+	return f, nil
+}
+
+// fixed runs the fixed fleet of n instances.
+func (s *Search) fixed(ctx context.Context, n int) (*Outcome, error) {
+	o, _, err := outcome(ctx, fixedFleet(s.Config, n), s.Seed)
+	if err == nil {
+		count(s.Done)
+	}
+	return o, err
 }
 
 // smallestFixed brackets the smallest fixed fleet that meets the SLO by an
 // estimate and bisects.
-func smallestFixed(ctx context.Context, cfg *world.Config, seed uint64, guess int, done func()) (Fixed, error) {
+func (s *Search) smallestFixed(ctx context.Context, guess int) (Fixed, error) {
 	tried := map[int]*Outcome{}
 	meets := func(n int) (bool, error) {
 		if tried[n] == nil {
-			o, _, err := outcome(ctx, fixedFleet(cfg, n), seed)
+			o, err := s.fixed(ctx, n)
 			if err != nil {
 				return false, err
 			}
-			count(done)
 			tried[n] = o
 		}
 		return tried[n].Summary.SLO.Met, nil
@@ -105,7 +148,7 @@ func smallestFixed(ctx context.Context, cfg *world.Config, seed uint64, guess in
 			lo = mid
 		}
 	}
-	return Fixed{hi, tried[hi].Summary.Cost.EC2, tried[hi]}, nil
+	return Fixed{hi, tried[hi].Summary.Cost.EC2}, nil
 }
 
 // fixedFleet is the configuration with n instances, no policy and no scheduled

@@ -25,6 +25,7 @@ type machine struct {
 	getenv                               func(string) string
 	now                                  func() time.Time
 	disk                                 disk
+	cacheDir                             string // of the user; empty: nothing is kept between calls
 	simulate                             func(context.Context, *world.Config, uint64) (*world.Result, error)
 }
 

@@ -64,7 +64,10 @@ A gate is a limit: pass if the whole interval is inside, fail if it is outside, 
 codes 0, 3 and 4). --fail-on judges a difference to the base: 'cost>+5%'.
 
 Written to the folder: compare.png, compare.json, compare.csv, compare.md. Saved results (result.json) are
-only set beside each other: one run each says nothing about chance.`,
+only set beside each other: one run each says nothing about chance.
+
+The yardsticks (the smallest fixed fleets that meet the SLO) are searched once for a scenario, seed and build,
+and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any time.`,
 		Example: `  asgsim compare day-night
   asgsim compare web.toml --replications 20 --doubt
   asgsim compare today=web.toml proposed=web2.toml --within 5m
@@ -227,8 +230,9 @@ func (a *app) replicate(ctx context.Context, p *sim.Plan, o compareOptions) (*si
 			return c, x, a.half(ctx, c, err)
 		}
 	}
-	if o.yardsticks {
-		if x.yardsticks, err = sim.YardsticksOf(ctx, p.Cases[0].Config, p.Seed, p.Done); err != nil {
+	if base := &c.Cases[0]; o.yardsticks && len(base.Outcomes) > 0 {
+		search := sim.Search{Config: base.Config, Seed: p.Seed, Memory: a.remembered(), Done: p.Done}
+		if x.yardsticks, err = search.Yardsticks(ctx, base.Outcomes[0], base.Timeline); err != nil {
 			return c, x, a.half(ctx, c, err)
 		}
 	}

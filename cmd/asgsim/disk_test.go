@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"asgsim/report"
 	"asgsim/sim/world"
 )
 
@@ -62,6 +64,26 @@ type = "c7g.large"
 min_size = 2
 max_size = 2
 `
+
+// callWith calls the command on a machine that is like the test's but for what is
+// set.
+func callWith(t *testing.T, m machine, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, msg bytes.Buffer
+	m.stdin, m.stdout, m.stderr = strings.NewReader(tiny), &out, &msg
+	m.getenv, m.now, m.simulate = func(string) string { return "" }, time.Now, world.Run
+	code = run(t.Context(), args, m)
+	return code, out.String(), msg.String()
+}
+
+func decoded(t *testing.T, text string) *report.Document {
+	t.Helper()
+	var doc report.Document
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		t.Fatal(err)
+	}
+	return &doc
+}
 
 func call(ctx context.Context, t *testing.T, d disk, args ...string) (code int, stdout, stderr string) {
 	t.Helper()

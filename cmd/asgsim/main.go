@@ -19,6 +19,10 @@ func realMain() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = "" // nothing is kept
+	}
 	return run(ctx, os.Args[1:], machine{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
@@ -27,6 +31,7 @@ func realMain() int {
 		getenv:      os.Getenv,
 		now:         time.Now,
 		disk:        osDisk{},
+		cacheDir:    cache,
 		simulate:    world.Run,
 	})
 }

@@ -115,14 +115,9 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	doc.Warnings = append(warnings(cfg), doc.Warnings...)
 	report.JudgeRun(doc, res, gates)
 	if o.yards {
-		y, err := sim.YardsticksOf(ctx, &cfg.World, seed, nil)
-		if err != nil {
-			if ctx.Err() != nil {
-				err = errInterrupted
-			}
+		if doc.Yardsticks, err = a.yardsticks(ctx, &cfg.World, seed, res); err != nil {
 			return fmt.Errorf("%w: nothing was written", err)
 		}
-		doc.Yardsticks = report.NewYardstick(y)
 	}
 	doc.Files = job.files()
 	if err := job.write(ctx, doc, res); err != nil {
@@ -135,6 +130,17 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 		return fmt.Errorf("%w (seed %d): %s: %s", errAudit, seed, doc.Audit[0].Law, doc.Audit[0].Detail)
 	}
 	return gateError(doc.Gates)
+}
+
+// yardsticks searches the fixed fleets to hold a run against.
+func (a *app) yardsticks(ctx context.Context, cfg *world.Config, seed uint64, res *world.Result) (*report.Yardstick, error) {
+	search := sim.Search{Config: cfg, Seed: seed, Memory: a.remembered()}
+	o, t := sim.OutcomeOf(res)
+	y, err := search.Yardsticks(ctx, o, t)
+	if ctx.Err() != nil {
+		return nil, errInterrupted
+	}
+	return report.NewYardstick(y), err
 }
 
 // folder names the output folder of a scenario and variant.
