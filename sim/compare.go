@@ -3,7 +3,6 @@ package sim
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 
 	"asgsim/sim/estimate"
@@ -212,35 +211,6 @@ func always(x []*Outcome) []world.Inactive {
 		}
 		if everywhere {
 			out = append(out, rule)
-		}
-	}
-	return out
-}
-
-// weak says where the evidence does not bear what is printed.
-func (c *Comparison) weak() []string {
-	var out []string
-	if c.N < estimate.FirstLook {
-		out = append(out, fmt.Sprintf("%d replications: intervals of fewer than %d are wide and rest on the normal law", c.N, estimate.FirstLook))
-	}
-	for i := range c.Cases {
-		r := &c.Cases[i]
-		var requests, waiting uint64
-		for _, o := range r.Outcomes {
-			requests += o.Summary.Requests.Served
-			waiting += o.Summary.Requests.InFlight
-		}
-		if requests > 0 && requests < 100_000 {
-			out = append(out, fmt.Sprintf("%s: a p99.9 of %d requests rests on %d of them", r.Name, requests, requests/1000))
-		}
-		if float64(waiting) > 0.001*float64(requests) {
-			out = append(out, fmt.Sprintf("%s: requests were still in flight at the end (%.1f %%): the run ends in a backlog", r.Name, 100*float64(waiting)/float64(max(1, requests))))
-		}
-		if v := r.Values["bad_share"]; v.Value > 0 && v.Half() > v.Value && c.N >= 2 {
-			out = append(out, fmt.Sprintf("%s: slow or failed is %.3g %% +- %.3g %%: heavy tails, few replications carry it", r.Name, 100*v.Value, 100*v.Half()))
-		}
-		if u := r.Values["cpu_mean"].Value; u > 0.9 {
-			out = append(out, fmt.Sprintf("%s: CPU is %.0f %% on average: no steady state, latency depends on how long the run is", r.Name, 100*u))
 		}
 	}
 	return out
