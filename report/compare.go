@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"asgsim/sim"
 	"asgsim/sim/des"
@@ -272,7 +273,11 @@ func sentence(c *sim.Comparison, i int) string {
 		if *bad.Value < 0 {
 			word = "is better"
 		}
-		return fmt.Sprintf("%s and %s: %s ± %s %s slow or failed requests", money, word, points(math.Abs(*bad.Value)), points(h), moreOrFewer(*bad.Value))
+		and := " and "
+		if strings.Contains(money, ",") {
+			and = ", and "
+		}
+		return fmt.Sprintf("%s%s%s: %s ± %s %s slow or failed requests", money, and, word, points(math.Abs(*bad.Value)), points(h), moreOrFewer(*bad.Value))
 	}
 }
 

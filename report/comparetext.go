@@ -119,6 +119,9 @@ func precision(d *Comparison, wallS float64) string {
 			bad = math.Max(bad, h)
 		}
 	}
+	if cost == 0 && bad == 0 {
+		return "" // there is no chance in what matters
+	}
 	text := fmt.Sprintf("precision reached with %s: EC2 cost ± %s, slow or failed ± %s at the widest; half of that would take about %d",
 		plural(d.Replications, "replication"), percent1(cost), points(bad), 4*d.Replications)
 	if wallS > 0 {

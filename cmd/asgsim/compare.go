@@ -32,6 +32,7 @@ type compareOptions struct {
 	breaking     bool
 	gates        []string
 	failOn       []string
+	plots        []string
 	claim        string
 	against      string
 	json         bool
@@ -99,6 +100,7 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 	f.BoolVar(&o.breaking, "breaking-point", false, "also search the load at which the SLO is first missed")
 	f.StringArrayVar(&o.gates, "gate", nil, "a limit for every variant, such as 'p99<=400ms'; may be repeated")
 	f.StringArrayVar(&o.failOn, "fail-on", nil, "a limit on the difference to the base, such as 'cost>+5%'; may be repeated")
+	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file; may be repeated")
 	f.StringVar(&o.claim, "claim", "", "print the claim that this variant saves money")
 	f.StringVar(&o.against, "against", "", "against this variant (default: the base)")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
@@ -129,7 +131,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	if dir == "" {
 		dir = filepath.Join("out", what.name)
 	}
-	files := outputs{disk: a.disk, dir: dir}
+	files := outputs{disk: a.disk, dir: dir, plots: o.plots}
 	if err := files.prepare(); err != nil {
 		return err
 	}
@@ -139,7 +141,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	doc := report.NewComparison(c, extra.inputs(what, c, limits))
-	doc.Files = compareFiles(dir)
+	doc.Files = append(compareFiles(dir), o.plots...)
 	if err := a.writeComparison(doc, c); err != nil {
 		return err
 	}

@@ -24,14 +24,23 @@ func compareFiles(dir string) []string {
 
 // writeComparison writes the files, each to a temporary name first.
 func (a *app) writeComparison(doc *report.Comparison, c *sim.Comparison) error {
-	fill := []func(io.Writer) error{
-		func(w io.Writer) error { return chart.Comparison(doc, c).Encode(w, chart.PNG) },
-		func(w io.Writer) error { return report.WriteComparisonJSON(w, doc) },
-		func(w io.Writer) error { return report.WriteComparisonCSV(w, doc) },
-		func(w io.Writer) error { return report.WriteComparisonMarkdown(w, doc) },
-	}
 	for i, path := range doc.Files {
-		if err := write(a.disk, path, fill[i]); err != nil {
+		err := write(a.disk, path, func(w io.Writer) error {
+			switch filepath.Ext(path) {
+			case ".json":
+				return report.WriteComparisonJSON(w, doc)
+			case ".csv":
+				return report.WriteComparisonCSV(w, doc)
+			case ".md":
+				return report.WriteComparisonMarkdown(w, doc)
+			}
+			format, err := chart.FormatOf(path)
+			if err != nil {
+				return err
+			}
+			return chart.Comparison(doc, c).Encode(w, format)
+		})
+		if err != nil {
 			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(doc.Files[i:], ", "))
 		}
 	}

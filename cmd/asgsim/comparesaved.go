@@ -25,6 +25,9 @@ func savedResults(args []string) bool {
 // compareSaved sets saved runs beside each other, without simulating: as
 // label=result.json, or by the name of the folder.
 func (a *app) compareSaved(args []string, o compareOptions) error {
+	if err := o.forSaved(); err != nil {
+		return err
+	}
 	var runs []sim.Saved
 	var first *report.Document
 	for _, arg := range args {
@@ -61,6 +64,22 @@ func (a *app) compareSaved(args []string, o compareOptions) error {
 		return err
 	}
 	return gateError(doc.Gates)
+}
+
+// forSaved refuses the flags that need runs: there are none.
+func (o *compareOptions) forSaved() error {
+	for _, f := range []struct {
+		flag string
+		set  bool
+	}{
+		{"--out", o.out != ""}, {"--seed", o.seeded}, {"--variants", len(o.variants) > 0}, {"--set", len(o.sets) > 0}, {"--replications", o.replications != 0},
+		{"--within", o.within != 0}, {"--precision", o.precision != ""}, {"--doubt", o.doubt}, {"--breaking-point", o.breaking}, {"--plot", len(o.plots) > 0},
+	} {
+		if f.set {
+			return usagef("%s: saved results are only set beside each other, nothing is run or drawn; compare their scenarios instead", f.flag)
+		}
+	}
+	return nil
 }
 
 // readResult reads a saved result.
