@@ -11,12 +11,25 @@ type Activity struct {
 	Instance    int    // ordinal of its launch; -1: EC2 turned the launch down
 	Zone        string
 	Launch      bool // else, unless Move, a termination
-	Move        bool // to or from standby, or detached
+	Move        bool // to or from standby, to the warm pool, or detached
+	Pool        PoolMove
 	Start       des.Time
 	End         des.Time // des.Never while in progress
 	Status      Status
 	Message     string // why it failed or was cancelled
 }
+
+// PoolMove is what an activity has to do with the warm pool.
+type PoolMove uint8
+
+// The moves.
+const (
+	NoPool     PoolMove = iota
+	IntoPool            // launched for the pool
+	FromPool            // taken by scale-out
+	BackToPool          // returned by scale-in
+	InPool              // terminated there
+)
 
 // Status is an activity's StatusCode.
 type Status string

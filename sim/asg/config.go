@@ -28,6 +28,7 @@ type Config struct {
 	Suspended   []Process           // at the start
 	Maintenance *Maintenance        // nil: none, AWS's defaults by event
 	Lifetime    des.Duration        // maximum instance lifetime; 0: none
+	WarmPool    *WarmPool           // nil: none
 
 	// Also undocumented by AWS; 0 is our default.
 	Retry, RetryMax des.Duration // wait after a failed launch, twice as long each time; 15 s, 15 min
@@ -41,6 +42,7 @@ type Config struct {
 	ImpairedWait des.Duration  // impaired status check to unhealthy; 300 s
 	ShuttingDown workload.Dist // terminate call to terminated; uniform(20, 65) s
 	AtBootDone   bool          // in service when the application is up, not at EC2 running
+	BootTimeout  des.Duration  // a launch whose application is awaited and not up by then has failed; 0: 1 h
 	AllBad       int           // replacements at a time while the balancer finds all unhealthy; 1
 }
 

@@ -19,6 +19,7 @@ type Group struct {
 	// health, Scaling those that a change of desired asked for.
 	Launches, Terminations, Replacements, Scaling int
 	Refused, Detached                             int // launches EC2 turned down; instances that left alive
+	WarmStarts, Returned                          int // members the warm pool gave, and got back
 
 	kernel     *des.Kernel
 	fleet      *ec2.Fleet
@@ -30,6 +31,7 @@ type Group struct {
 	reconcile  des.Event
 	cause      string // of the last change of desired
 	active     []*Member
+	pool       []*Member // of the warm pool, with those on their way back
 	simple     simple
 	suspended  [processes]bool
 	refreshing *refreshing
@@ -79,6 +81,7 @@ func (g *Group) Start(n int, warmup des.Duration) {
 		g.Members, g.active = append(g.Members, m), append(g.active, m)
 		g.balancer.Adopt(i.Plane, zone, i.Ordinal)
 	}
+	g.startPool()
 	g.observe()
 }
 
@@ -148,12 +151,18 @@ func (g *Group) reconcileNow() {
 			break // the surplus is still pending, or protected
 		}
 		actual := g.counted()
-		g.terminate(m, fmt.Sprintf("%sAt %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
-			g.because(), g.clock(g.kernel.Now()), actual, actual-1, g.clock(g.kernel.Now()), m.Instance.ID()), "scale in")
+		cause := fmt.Sprintf("%sAt %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for ",
+			g.because(), g.clock(g.kernel.Now()), actual, actual-1, g.clock(g.kernel.Now()), m.Instance.ID())
+		if g.reuses(m) {
+			g.giveBack(m, cause+"return to the warm pool.")
+		} else {
+			g.terminate(m, cause+"termination.", "scale in")
+		}
 	}
 	if g.counted() == g.Desired {
 		g.cause = ""
 	}
+	g.stock()
 }
 
 // because is the reason of the last change of desired, as long as the group is at

@@ -1,6 +1,7 @@
 package asg
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -27,6 +28,8 @@ func (g *Group) healthTick() {
 		g.dismiss()
 	}
 	g.rebalance()
+	g.checkPool()
+	g.stock()
 }
 
 // checkHealth marks the unhealthy and replaces as many as the pacing allows.
@@ -75,10 +78,26 @@ func (g *Group) checkHealth() {
 
 // checkPending gives up an instance that stopped before it was in service.
 func (g *Group) checkPending(m *Member) {
-	if m.Instance.State == ec2.Failed && !g.suspended[HealthCheck] && !g.suspended[Terminate] {
+	switch {
+	case g.suspended[HealthCheck] || g.suspended[Terminate]:
+	case m.Instance.State == ec2.Failed:
 		g.zoneRetry[m.Instance.Zone].failed(g.kernel.Now(), g.cfg)
 		g.abandon(m, Failed, "the instance stopped before it was in service")
+	case g.late(m):
+		g.hookRetry.failed(g.kernel.Now(), g.cfg)
+		g.abandon(m, Failed, "its application did not come up in time")
 	}
+}
+
+// bootTimeout is how long the group waits for an application that it waits for: the
+// default heartbeat timeout of the hook by which AWS would (API:
+// PutLifecycleHook).
+const bootTimeout = des.Hour
+
+// late reports whether an instance whose application the group waits for should
+// have come up by now.
+func (g *Group) late(m *Member) bool {
+	return !m.ready && g.kernel.Now().Sub(m.Called) >= cmp.Or(g.cfg.BootTimeout, bootTimeout)
 }
 
 // examine returns the cause for which m is unhealthy at now, or "".

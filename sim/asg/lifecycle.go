@@ -12,39 +12,56 @@ import (
 // anywhere asks for the zone with the fewest instances.
 const anywhere = -1
 
-// launch starts an instance in the thinnest zone, or, where that fails, in the
-// next (best effort: "Auto Scaling benefits", user guide, read 2023-04-27); or in
-// the given zone only. It is nil if nothing could be launched now: the group tries
-// again later.
+// nowhere says that no zone has capacity.
+const nowhere = -1
+
+// launch takes an instance from the warm pool, or starts one in the thinnest zone,
+// or, where that fails, in the next (best effort: "Auto Scaling benefits", user
+// guide, read 2023-04-27); or in the given zone only. It is nil if nothing could be
+// launched now: the group tries again later.
 func (g *Group) launch(cause string, zone int) *Member {
 	if g.suspended[Launch] {
-		return nil
-	}
-	now := g.kernel.Now()
-	if now < g.hookRetry.until {
-		g.retryAt(g.hookRetry.until)
 		return nil
 	}
 	order := []int{zone}
 	if zone == anywhere {
 		order = g.thinFirst()
 	}
+	if g.kernel.Now() >= g.hookRetry.until {
+		if m := g.fromPool(order, cause); m != nil {
+			return m
+		}
+	}
+	if z := g.place(order, cause); z != nowhere {
+		return g.launchIn(z, cause)
+	}
+	return nil
+}
+
+// place returns the first of the zones in which EC2 launches now, or nowhere: the
+// group then looks again later.
+func (g *Group) place(order []int, cause string) int {
+	now := g.kernel.Now()
+	if now < g.hookRetry.until {
+		g.retryAt(g.hookRetry.until)
+		return nowhere
+	}
 	soonest := des.Never
 	for _, z := range order {
 		retry := &g.zoneRetry[z]
 		if now >= retry.until {
 			if !g.fleet.Short(z) {
-				return g.launchIn(z, cause)
+				return z
 			}
 			g.refused(z, cause)
 			retry.failed(now, g.cfg)
 		}
 		soonest = min(soonest, retry.until)
 	}
-	if zone == anywhere {
+	if len(order) > 1 || len(g.cfg.Zones) == 1 {
 		g.retryAt(soonest)
 	}
-	return nil
+	return nowhere
 }
 
 // refused writes the activity of a launch that EC2 turned down.
@@ -63,22 +80,25 @@ func (g *Group) refused(zone int, cause string) {
 // when EC2 reports it running (or when its application is up, if so configured)
 // and its launch hooks are through; the balancer's checks begin then.
 func (g *Group) launchIn(zone int, cause string) *Member {
-	m := &Member{Phase: PhasePending, InServiceAt: des.Never, Protected: g.cfg.Protect, launch: len(g.Activities), end: -1}
-	enter := func(i *ec2.Instance) { g.came(m) }
-	never := func(*ec2.Instance) {}
-	running, up := enter, never
-	if g.cfg.AtBootDone {
-		running, up = never, enter
-	}
+	m := &Member{Phase: PhasePending, InServiceAt: des.Never, Protected: g.cfg.Protect, Called: g.kernel.Now(), end: -1}
 	g.Launches++
+	running, up := g.entry(func(*ec2.Instance) { g.came(m) })
 	m.Instance = g.fleet.Launch(zone, running, up)
-	g.Members, g.active = append(g.Members, m), append(g.active, m)
-	g.Activities = append(g.Activities, Activity{
-		ID: len(g.Activities), Description: "Launching a new EC2 instance: " + m.Instance.ID(), Cause: cause,
-		Instance: m.Instance.Ordinal, Zone: g.cfg.Zones[zone], Launch: true, Start: g.kernel.Now(), End: des.Never, Status: PreInService,
-	})
+	g.Members = append(g.Members, m)
+	g.join(m)
+	g.begin(m, Activity{Description: "Launching a new EC2 instance", Cause: cause, Launch: true, Status: PreInService})
 	g.observe()
 	return m
+}
+
+// entry returns what is to happen when EC2 reports an instance running and when its
+// application is up: enter at one of the two.
+func (g *Group) entry(enter func(*ec2.Instance)) (running, up func(*ec2.Instance)) {
+	never := func(*ec2.Instance) {}
+	if g.cfg.AtBootDone {
+		return never, enter
+	}
+	return enter, never
 }
 
 // came hears that a pending instance is up; its launch hooks run now.

@@ -17,6 +17,10 @@ const (
 	PhaseDraining                 // Terminating, EnteringStandby or Detaching: the balancer drains it
 	PhaseTerminating              // Terminating: a hook's worker or EC2 is at work
 	PhaseGone                     // Terminated, or Detached
+
+	PhaseWarmedPending     // Warmed:Pending: boots, waits for hooks or stops
+	PhaseWarmed            // Warmed:Stopped, Warmed:Running or Warmed:Hibernated
+	PhaseWarmedTerminating // Warmed:Terminating
 )
 
 // Member is an instance of the group.
@@ -24,6 +28,7 @@ type Member struct {
 	Instance    *ec2.Instance
 	Phase       Phase
 	InServiceAt des.Time // des.Never while pending
+	Called      des.Time // it was launched, or last started from the warm pool
 	Unhealthy   bool     // marked by the group
 	Replacement bool     // launched for another one
 	Extra       bool     // launched before the one it is to take the place of is terminated
@@ -32,11 +37,12 @@ type Member struct {
 	Why         string   // it was terminated, in short
 
 	source     string    // what made it unhealthy
+	returning  bool      // drains on its way back to the warm pool
 	registered bool      // with the balancer
 	ready      bool      // came up: EC2 and the application as far as in_service_at asks
 	hooks      uint64    // lifecycle hooks run so far
 	wait       des.Event // end of the wait for a hook
-	launch     int       // index of its launch activity, -1 for those the run begins with
+	launch     int       // index of the activity by which it came last, -1 for those the run begins with
 	end        int       // index of its termination activity, -1
 }
 

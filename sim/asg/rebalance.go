@@ -34,7 +34,7 @@ func (g *Group) rebalance() {
 	}
 	count, order := g.zones(), g.thinFirst()
 	thin, full := order[0], order[len(order)-1]
-	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy) || len(g.active) != g.Desired || sick {
+	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy) || len(g.active) != g.Desired || g.Extras() > 0 || sick {
 		g.uneven = des.Never
 		return
 	}

@@ -34,6 +34,7 @@ type refreshing struct {
 	before   *ec2.Version
 	rollback bool
 	baking   bool
+	inPool   bool     // the group is done; the warm pool is exchanged
 	next     int      // checkpoint
 	until    des.Time // waiting at a checkpoint, or baking; 0: not
 	best     int      // most instances renewed so far

@@ -1,9 +1,6 @@
 package asg
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // note adds a finished activity about a member that is neither a launch nor a
 // termination.
@@ -79,8 +76,7 @@ func (g *Group) ExitStandby(m *Member) bool {
 	g.note(m, "Moving EC2 instance out of Standby", fmt.Sprintf("At %s instance %s was moved out of standby in response to a user request, increasing the capacity from %d to %d.",
 		at, m.Instance.ID(), g.Desired-1, g.Desired))
 	m.Phase, m.InServiceAt = PhaseInService, g.kernel.Now()
-	g.active = append(g.active, m)
-	slices.SortFunc(g.active, func(a, b *Member) int { return a.Instance.Ordinal - b.Instance.Ordinal })
+	g.join(m)
 	g.register(m)
 	g.observe()
 	return true

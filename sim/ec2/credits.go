@@ -88,6 +88,11 @@ func NewAccount(b Burst, mode CreditMode) *Account {
 	return a
 }
 
+// KeepsBalance reports whether the balance outlives a stop: it does for seven days,
+// but not for T2, the family with launch credits ("Key concepts and definitions for
+// burstable performance instances", EC2 User Guide, read 2023-05-31).
+func (a *Account) KeepsBalance() bool { return a.Burst.Launch == 0 }
+
 // earn returns what dt earns, exactly over any split of time.
 func (a *Account) earn(dt des.Duration) Credits {
 	// PerHour is a multiple of a tenth of a credit: 6e9. In units of it the product

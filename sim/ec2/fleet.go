@@ -38,19 +38,27 @@ func NewFleet(k *des.Kernel, p serving.Plane, t *Template, shutdown workload.Dis
 // running, up when its application answers; neither if it ends before.
 func (f *Fleet) Launch(zone int, running, up func(*Instance)) *Instance {
 	i := f.create(zone, f.kernel.Now())
-	f.kernel.After(f.draw(f.template.Pending, f.pending, i), des.Begin, func() {
-		if i.State != Pending {
+	f.bring(i, f.draw(f.template.Pending, f.pending, i), f.draw(f.bootTime(i.Version), f.boot, i), running, up)
+	return i
+}
+
+// bring lets a pending instance enter running after one time and its application
+// come up after another.
+func (f *Fleet) bring(i *Instance, pending, boot des.Duration, running, up func(*Instance)) {
+	run := i.Run
+	f.kernel.After(pending, des.Begin, func() {
+		if i.State != Pending || i.Run != run {
 			return
 		}
-		i.State, i.RunningAt = Running, f.kernel.Now()
+		i.State, run.RunningAt = Running, f.kernel.Now()
 		// While it boots, nothing listens: connections are refused.
-		i.Plane = f.plane.Add(f.spec(i, serving.Mode{Kind: serving.Refusing}))
-		f.kernel.After(f.draw(f.bootTime(i.Version), f.boot, i), des.Begin, func() {
-			if i.State != Running || i.Broken || i.Version != nil && !i.Version.Healthy {
+		run.Plane = f.plane.Add(f.spec(i, serving.Mode{Kind: serving.Refusing}))
+		f.kernel.After(boot, des.Begin, func() {
+			if i.State != Running || i.Run != run || i.Broken || i.Version != nil && !i.Version.Healthy {
 				return
 			}
-			i.Up, i.UpAt = true, f.kernel.Now()
-			f.plane.SetMode(i.Plane, i.Version.serves())
+			i.Up, run.UpAt = true, f.kernel.Now()
+			f.plane.SetMode(run.Plane, i.Version.serves())
 			f.observe(i)
 			up(i)
 		})
@@ -58,7 +66,6 @@ func (f *Fleet) Launch(zone int, running, up func(*Instance)) *Instance {
 		running(i)
 	})
 	f.observe(i)
-	return i
 }
 
 // Adopt adds an instance that has been running and up for age at the start of
@@ -140,20 +147,18 @@ func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
 }
 
 func (f *Fleet) create(zone int, launched des.Time) *Instance {
-	i := &Instance{
-		Ordinal: len(f.Instances), Model: f.template.Models()[0], Zone: zone, Version: f.version, Plane: -1, Launched: launched, Impaired: des.Never,
-		RunningAt: des.Never, UpAt: des.Never, StoppedAt: des.Never, TerminatedAt: des.Never,
-	}
+	i := &Instance{Run: newRun(), Ordinal: len(f.Instances), Model: f.template.Models()[0], Zone: zone, Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never}
 	f.Instances = append(f.Instances, i)
 	return i
 }
 
+// leaveRunning ends the run, if there is one.
 func (f *Fleet) leaveRunning(i *Instance) {
-	if i.State == Running {
-		i.StoppedAt = f.kernel.Now()
-	}
-	if i.Plane >= 0 {
+	if i.Plane >= 0 && (i.State == Running || i.State == Failed) {
 		f.plane.Remove(i.Plane)
+	}
+	if i.Bills() {
+		i.StoppedAt = f.kernel.Now()
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // TV-56: per second, at least 60 s from each entry into running.
 func TestBilledTime(t *testing.T) {
 	sec := func(s int) des.Time { return des.Time(s) * des.Time(des.Second) }
-	billed := func(i *Instance, now des.Time) int {
+	billed := func(i *Run, now des.Time) int {
 		from, to, ok := i.Billed(now)
 		if !ok {
 			return 0
@@ -28,12 +28,12 @@ func TestBilledTime(t *testing.T) {
 		{"still running: to now", sec(100), des.Never, sec(130), 30},
 		{"it never ran", des.Never, des.Never, sec(1000), 0},
 	} {
-		if got := billed(&Instance{RunningAt: row.running, StoppedAt: row.stopped}, row.now); got != row.want {
+		if got := billed(&Run{RunningAt: row.running, StoppedAt: row.stopped}, row.now); got != row.want {
 			t.Errorf("%s: %d, want %d", row.name, got, row.want)
 		}
 	}
 	// Twice 10 s, as two entries into running, are 120 s.
-	twice := billed(&Instance{RunningAt: sec(0), StoppedAt: sec(10)}, sec(1000)) + billed(&Instance{RunningAt: sec(50), StoppedAt: sec(60)}, sec(1000))
+	twice := billed(&Run{RunningAt: sec(0), StoppedAt: sec(10)}, sec(1000)) + billed(&Run{RunningAt: sec(50), StoppedAt: sec(60)}, sec(1000))
 	if twice != 120 {
 		t.Errorf("twice 10 s: %d, want 120", twice)
 	}

@@ -74,13 +74,17 @@ func (j *Injector) Running(i *ec2.Instance) {
 		if cfg.Life == nil {
 			continue
 		}
-		born := i.RunningAt
-		if i.Launched < 0 {
+		born, run := i.RunningAt, i.Run
+		if i.Launched < 0 && i.RunningAt == 0 {
 			born = i.Launched // the run began with it
 		}
 		at := born
 		for try := uint64(0); at <= i.RunningAt; try++ {
-			s := rng.Key(j.seed, rng.Purpose("fault/"+cfg.Name), uint64(i.Ordinal), try)
+			key := []uint64{uint64(i.Ordinal), try}
+			if i.Host() > 0 {
+				key = append(key, uint64(i.Host())) // another host, another fate
+			}
+			s := rng.Key(j.seed, rng.Purpose("fault/"+cfg.Name), key...)
 			life := cfg.Life.Quantile(s.Open())
 			if life > float64(math.MaxInt64/4)/float64(des.Second) {
 				at = des.Never
@@ -91,7 +95,7 @@ func (j *Injector) Running(i *ec2.Instance) {
 		if at < j.end {
 			j.kernel.At(at, des.Begin, func() {
 				// An instance that has left running by then has escaped.
-				if i.State == ec2.Running {
+				if i.State == ec2.Running && i.Run == run {
 					j.strike(cfg, i, false)
 				}
 			})

@@ -63,14 +63,16 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 		}
 	}
 	last := w.lives.capacity[len(w.lives.capacity)-1].States
-	e.alive = last.Pending + last.InService() + last.Draining + last.Terminating + last.Standby
+	e.alive = last.Pending + last.InService() + last.Draining + last.Terminating + last.Standby + last.Pool()
 	for _, i := range w.fleet.Instances {
-		from, to := w.billed(i)
-		e.billedS += to - from
-		if from < to {
-			e.grace += 2
-			if _, b, _ := i.Billed(w.end); b > i.StoppedAt {
-				e.grace += b.Sub(i.StoppedAt).Seconds()
+		for _, r := range i.Runs() {
+			from, to := w.billed(r)
+			e.billedS += to - from
+			if from < to {
+				e.grace += 2
+				if _, b, _ := r.Billed(w.end); b > r.StoppedAt {
+					e.grace += b.Sub(r.StoppedAt).Seconds()
+				}
 			}
 		}
 	}
@@ -91,8 +93,8 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 	}
 	for _, g := range w.meter.every {
 		we := workEvidence{ordinal: g.instance.Ordinal, speed: g.instance.Model.Speed}
-		w.plane.ReadInstance(g.instance.Plane, &we.counters)
-		we.available = float64(g.instance.Model.Type.VCPU) * float64(min(w.end, g.instance.StoppedAt)-g.since)
+		w.plane.ReadInstance(g.run.Plane, &we.counters)
+		we.available = float64(g.instance.Model.Type.VCPU) * float64(min(w.end, g.run.StoppedAt)-g.since)
 		e.work = append(e.work, we)
 	}
 	return e

@@ -38,10 +38,12 @@ func (w *world) clockHours(used func(from, to int64) int64) []billing.Hour {
 func (w *world) usedHours() []billing.Hour {
 	hours := w.clockHours(func(int64, int64) int64 { return 0 })
 	for _, i := range w.fleet.Instances {
-		from, to := w.billed(i)
-		for k := range hours {
-			if a, b := max(from, hours[k].From), min(to, hours[k].To); a < b {
-				hours[k].Used += b - a
+		for _, r := range i.Runs() {
+			from, to := w.billed(r)
+			for k := range hours {
+				if a, b := max(from, hours[k].From), min(to, hours[k].To); a < b {
+					hours[k].Used += b - a
+				}
 			}
 		}
 	}

@@ -34,6 +34,7 @@ type credits struct {
 type holder struct {
 	*ec2.Account
 	instance  *ec2.Instance
+	run       *ec2.Run
 	cpu       uint64 // CPU time counted so far
 	since     des.Time
 	nextHour  des.Time
@@ -79,13 +80,26 @@ func (c *credits) begin(i *ec2.Instance) {
 		return
 	}
 	t := i.Model
-	h := &holder{Account: ec2.NewAccount(t.Type.Burst, t.Credits), instance: i, since: c.world.kernel.Now(), nextHour: i.RunningAt.Add(des.Hour)}
-	if i.Launched < 0 {
+	h := &holder{Account: ec2.NewAccount(t.Type.Burst, t.Credits), instance: i, run: i.Run, since: c.world.kernel.Now(), nextHour: i.RunningAt.Add(des.Hour)}
+	switch {
+	case i.Launched < 0 && i.RunningAt == 0:
 		h.Launch = 0 // spent long ago
 		h.Balance = ec2.Credits(t.InitialCredits * float64(h.Max))
+	case i.Host() > 0 && h.KeepsBalance():
+		h.Balance = c.last(i).Balance
 	}
 	c.open, c.every = append(c.open, h), append(c.every, h)
 	c.throttle(h)
+}
+
+// last is the account of the run of an instance that has ended last.
+func (c *credits) last(i *ec2.Instance) *ec2.Account {
+	for k := len(c.every) - 1; k >= 0; k-- {
+		if c.every[k].instance == i {
+			return c.every[k].Account
+		}
+	}
+	return &ec2.Account{} // stopped since before the run began
 }
 
 // end closes the account of an instance that no longer runs.
@@ -94,7 +108,7 @@ func (c *credits) end(i *ec2.Instance) {
 		return
 	}
 	for _, h := range c.open {
-		if h.instance == i && !h.closed {
+		if h.run == i.Run && !h.closed {
 			c.settle(h, c.world.kernel.Now())
 			h.closed = true
 			c.charge(h, c.world.kernel.Now(), h.Close())
@@ -128,14 +142,14 @@ func (c *credits) tick() {
 // settle brings an account up to now.
 func (c *credits) settle(h *holder, now des.Time) {
 	w := c.world
-	to := min(now, h.instance.StoppedAt)
+	to := min(now, h.run.StoppedAt)
 	if to <= h.since {
 		return
 	}
 	var k serving.InstanceCounters
-	w.plane.ReadInstance(h.instance.Plane, &k)
+	w.plane.ReadInstance(h.run.Plane, &k)
 	used := ec2.Credits(k.CPUNanos - h.cpu)
-	if booted := min(to, h.instance.UpAt); booted > h.since && h.instance.UpAt != h.instance.RunningAt {
+	if booted := min(to, h.run.UpAt); booted > h.since && h.run.UpAt != h.run.RunningAt {
 		used += ec2.Credits(w.cfg.Template.BootCPU * float64(h.instance.Model.Type.VCPU) * float64(booted-h.since))
 	}
 	if from := max(h.since, des.Time(w.cfg.WarmUp)); h.throttled && to > from {
@@ -172,7 +186,7 @@ func (c *credits) throttle(h *holder) {
 		if out {
 			share = t.Type.Burst.Baseline
 		}
-		c.world.plane.SetSpeed(h.instance.Plane, c.world.fleet.Speed(h.instance), share)
+		c.world.plane.SetSpeed(h.run.Plane, c.world.fleet.Speed(h.instance), share)
 	}
 }
 

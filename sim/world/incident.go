@@ -26,7 +26,7 @@ func (w *world) incidents(rows []Row) []Incident {
 		i.ReplaceS = since(w.replaced(f, claimed))
 		recovered := w.recovered(f, rows)
 		i.RecoverS = since(recovered)
-		i.Lost = lost(w.plane, w.fleet.Instances[f.Ordinal].Plane) - f.base
+		i.Lost = lost(w.plane, f.plane) - f.base
 		for _, r := range rows {
 			if r.At.Add(w.meter.interval) > f.At && r.At < recovered {
 				i.BadRequests += r.Slow + r.Fail
@@ -45,9 +45,9 @@ func (w *world) replaced(f *strike, claimed map[*asg.Member]bool) des.Time {
 	}
 	at := w.group.Activities[end].Start
 	for _, m := range w.group.Members {
-		if m.Replacement && !claimed[m] && m.Instance.Launched == at {
+		if m.Replacement && !claimed[m] && m.Called == at {
 			claimed[m] = true
-			return w.lives.records[m.Instance.Ordinal].FirstGood
+			return w.lives.records[m.Instance.Ordinal].good
 		}
 	}
 	return des.Never

@@ -14,16 +14,17 @@ import (
 // lives follows every instance through its disjoint states and keeps the exact
 // history of the fleet's capacity.
 type lives struct {
-	world    *world
-	dirty    bool
-	records  []*life // by ordinal
-	open     []*life // those not gone yet
-	capacity []CapacityChange
-	faults   []*strike
-	broken   []Violation
-	checked  int // members seen so far
-	ceiling  int // what actual may not exceed just now
-	extras   int // instances launched ahead of those they replace, at the last change
+	world       *world
+	dirty       bool
+	records     []*life // by ordinal
+	open        []*life // those not gone yet
+	capacity    []CapacityChange
+	faults      []*strike
+	broken      []Violation
+	checked     int // members seen so far
+	ceiling     int // what actual may not exceed just now
+	poolCeiling int // what the warm pool may not exceed just now
+	extras      int // instances launched ahead of those they replace, at the last change
 }
 
 // life is what is known of one instance.
@@ -31,8 +32,9 @@ type life struct {
 	Instance
 	member     *asg.Member
 	now        State
-	everGood   bool
-	ran        bool
+	everGood   bool     // since it was last called
+	good       des.Time // then, found healthy for the first time; des.Never
+	run        *ec2.Run
 	outAt      des.Time // left the routing after a fault; des.Never
 	unhealthy  des.Time // first found unhealthy; des.Never
 	lastWarmth bool
@@ -42,22 +44,23 @@ type life struct {
 type strike struct {
 	fault.Injection
 	life    *life
-	readyAt int    // ready instances before it
+	readyAt int // ready instances before it
+	plane   serving.ID
 	base    uint64 // attempts that had failed on the instance before
 }
 
-// firstRun reports whether i is running for the first time that we see it.
-func (l *lives) firstRun(i *ec2.Instance) bool {
+// newRun reports whether we see this run of i for the first time.
+func (l *lives) newRun(i *ec2.Instance) bool {
 	rec := l.record(i)
-	first := !rec.ran
-	rec.ran = true
-	return first
+	known := rec.run == i.Run
+	rec.run = i.Run
+	return !known
 }
 
 // record returns the life of i, begun if need be.
 func (l *lives) record(i *ec2.Instance) *life {
 	for len(l.records) <= i.Ordinal {
-		rec := &life{now: Gone, outAt: des.Never, unhealthy: des.Never}
+		rec := &life{now: Gone, good: des.Never, outAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
 		rec.Running, rec.Registered, rec.FirstGood, rec.Ended = des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
@@ -85,7 +88,7 @@ func (l *lives) update() {
 			rec.become(state, now)
 		}
 		change.count(state)
-		if rec.member.Instance.State == ec2.Running {
+		if rec.member.Instance.Bills() {
 			change.Running++
 		}
 		if state != Gone {
@@ -94,6 +97,7 @@ func (l *lives) update() {
 	}
 	l.open = kept
 	l.checkExtras(now)
+	l.checkPool(now)
 	l.append(change)
 }
 
@@ -110,8 +114,18 @@ func (rec *life) become(s State, now des.Time) {
 // judge returns the state of a life at now, and notes its milestones.
 func (l *lives) judge(rec *life, now des.Time) State {
 	m, i := rec.member, rec.member.Instance
-	rec.Running, rec.Ended, rec.Why = i.RunningAt, i.StoppedAt, m.Why
+	rec.Ended, rec.Why = i.StoppedAt, m.Why
+	if runs := i.Runs(); len(runs) > 0 {
+		rec.Running = runs[0].RunningAt
+	}
 	switch m.Phase {
+	case asg.PhaseWarmedPending:
+		rec.everGood, rec.good, rec.lastWarmth = false, des.Never, false
+		return WarmedPending
+	case asg.PhaseWarmed:
+		return WarmedStopped + State(l.world.cfg.Group.WarmPool.State)
+	case asg.PhaseWarmedTerminating:
+		return WarmedTerminating
 	case asg.PhasePending:
 		return Pending
 	case asg.PhaseStandby:
@@ -130,7 +144,8 @@ func (l *lives) judge(rec *life, now des.Time) State {
 	}
 	health, _ := l.world.balancer.Health(i.Plane)
 	if health == elb.Healthy && !rec.everGood {
-		rec.everGood, rec.FirstGood = true, now
+		rec.everGood, rec.good = true, now
+		rec.FirstGood = min(rec.FirstGood, now)
 	}
 	if health == elb.Unhealthy && rec.everGood || m.Unhealthy {
 		rec.leave(now)
@@ -175,6 +190,16 @@ func (c *CapacityChange) count(s State) {
 		c.States.Terminating++
 	case Standby:
 		c.States.Standby++
+	case WarmedPending:
+		c.States.WarmedPending++
+	case WarmedStopped:
+		c.States.WarmedStopped++
+	case WarmedRunning:
+		c.States.WarmedRunning++
+	case WarmedHibernated:
+		c.States.WarmedHibernated++
+	case WarmedTerminating:
+		c.States.WarmedTerminating++
 	}
 }
 
@@ -220,13 +245,23 @@ func (l *lives) checkExtras(at des.Time) {
 	l.extras = n
 }
 
+// checkPool checks the warm pool's size. What was allowed stays so when the size
+// shrinks, and scale-in may return more than it holds.
+func (l *lives) checkPool(at des.Time) {
+	members, returning, size := l.world.group.Pool()
+	l.poolCeiling = max(size+returning, min(l.poolCeiling, members))
+	if members > l.poolCeiling {
+		l.broken = append(l.broken, Violation{"warm pool <= its size", fmt.Sprintf("%d members, %d of them returning, of %d, at %v", members, returning, size, at)})
+	}
+}
+
 // struck opens an incident.
 func (l *lives) struck(hit fault.Injection) {
 	i := l.world.fleet.Instances[hit.Ordinal]
 	rec := l.record(i)
 	rec.Struck = hit.Name
 	rec.unhealthy = des.Never
-	s := &strike{Injection: hit, life: rec}
+	s := &strike{Injection: hit, life: rec, plane: i.Plane}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}

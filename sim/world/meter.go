@@ -45,9 +45,10 @@ type minuteUse struct {
 // cpuTotals adds up vCPU time.
 type cpuTotals struct{ busy, available, workersBusy, workers float64 }
 
-// gauge reads one instance.
+// gauge reads one run of an instance.
 type gauge struct {
 	instance                  *ec2.Instance
+	run                       *ec2.Run
 	last                      serving.InstanceCounters
 	since                     des.Time // reading begins: running
 	reportBusy, reportRunning float64  // vCPU-ns used and available since the last report to EC2
@@ -79,7 +80,7 @@ func rowInterval(d des.Duration) des.Duration {
 
 // watch begins to read an instance that has just entered running.
 func (m *meter) watch(i *ec2.Instance) {
-	g := &gauge{instance: i, since: m.world.kernel.Now()}
+	g := &gauge{instance: i, run: i.Run, since: m.world.kernel.Now()}
 	m.gauges, m.every = append(m.gauges, g), append(m.every, g)
 }
 
@@ -107,17 +108,18 @@ func (m *meter) publish(now des.Time) {
 	kept := m.gauges[:0]
 	for _, g := range m.gauges {
 		share, use := m.read(g, from, now)
-		if contributors[g.instance] {
+		contributes := contributors[g.instance] && g.running()
+		if contributes {
 			group.add(share)
 			hottest = max(hottest, share)
 		}
-		if g.instance.State == ec2.Running {
+		if g.running() && !m.world.group.Pools(g.instance) {
 			all.add(use)
 		}
 		if x.ec2 {
-			x.sample(m, g, contributors[g.instance])
+			x.sample(m, g, contributes)
 		}
-		if g.instance.StoppedAt == des.Never {
+		if g.run.StoppedAt == des.Never {
 			kept = append(kept, g)
 		}
 	}
@@ -149,23 +151,26 @@ func (x *minute) sample(m *meter, g *gauge, contributes bool) {
 	g.reportBusy, g.reportRunning, g.reported = 0, 0, g.last.Routed
 }
 
+// running reports whether the gauge's run is under way.
+func (g *gauge) running() bool { return g.instance.State == ec2.Running && g.instance.Run == g.run }
+
 // read returns the CPU share an instance showed between from and now, over the
 // part in which it ran, and what it used.
 func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 	t := g.instance.Model
 	var c serving.InstanceCounters
-	m.world.plane.ReadInstance(g.instance.Plane, &c)
-	begin, end := max(from, g.since), min(now, g.instance.StoppedAt)
+	m.world.plane.ReadInstance(g.run.Plane, &c)
+	begin, end := max(from, g.since), min(now, g.run.StoppedAt)
 	ran := float64(t.Type.VCPU) * float64(end-begin)
 	busy := float64(c.CPUNanos - g.last.CPUNanos)
-	if booted := min(end, g.instance.UpAt); booted > begin && g.instance.UpAt != g.instance.RunningAt {
+	if booted := min(end, g.run.UpAt); booted > begin && g.run.UpAt != g.run.RunningAt {
 		busy += m.world.cfg.Template.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
 	}
 	use := cpuTotals{busy: busy, available: ran}
 	if t.Workers > 0 {
 		use.workersBusy, use.workers = float64(c.WorkerNanos-g.last.WorkerNanos), float64(t.Workers)*float64(end-begin)
 	}
-	if t.Workers > 0 && c.Queued > 0 && c.InUse < t.Workers && g.instance.State == ec2.Running && g.instance.Up && !g.instance.Broken {
+	if t.Workers > 0 && c.Queued > 0 && c.InUse < t.Workers && g.running() && g.instance.Up && !g.instance.Broken {
 		m.idle++
 	}
 	g.last = c

@@ -245,7 +245,20 @@ type States struct {
 	Draining    int // deregistering, draining
 	Terminating int // shutting down, or waiting for a terminate hook
 	Standby     int // running, but not in service
+
+	// In the warm pool, apart from the group.
+	WarmedPending     int // booting, waiting for a hook or stopping
+	WarmedStopped     int
+	WarmedRunning     int
+	WarmedHibernated  int
+	WarmedTerminating int
 }
+
+// Warmed counts what scale-out can take from the warm pool.
+func (s States) Warmed() int { return s.WarmedStopped + s.WarmedRunning + s.WarmedHibernated }
+
+// Pool counts all instances of the warm pool.
+func (s States) Pool() int { return s.WarmedPending + s.Warmed() + s.WarmedTerminating }
 
 // InService = Booting + Unhealthy + Warming + Ready.
 func (s States) InService() int { return s.Booting + s.Unhealthy + s.Warming + s.Ready }
@@ -290,10 +303,16 @@ const (
 	Standby // in standby: runs and is paid, not in service
 	Draining
 	Terminating
+	WarmedPending // in the warm pool: booting, waiting for a hook or stopping
+	WarmedStopped // in the order of asg.PoolState
+	WarmedRunning
+	WarmedHibernated
+	WarmedTerminating
 	Gone // terminated, or detached
 )
 
-var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "standby", "draining", "terminating", "terminated"}
+var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealthy", "standby", "draining", "terminating",
+	"warmed:pending", "warmed:stopped", "warmed:running", "warmed:hibernated", "warmed:terminating", "terminated"}
 
 // String returns the state's name.
 func (s State) String() string { return stateNames[s] }

@@ -81,11 +81,11 @@ func (w *world) breached(offered, served, slow, failed uint64) bool {
 	return mathext.RegIncBeta(float64(bad), float64(done-bad+1), allowed) < 0.001
 }
 
-// billed returns the whole seconds of an instance that EC2 charges for and that
+// billed returns the whole seconds of a run that EC2 charges for and that
 // lie in the window: from the second it entered running to the second it left, at
-// least 60 s a launch.
-func (w *world) billed(i *ec2.Instance) (from, to int64) {
-	a, b, ok := i.Billed(w.end)
+// least 60 s for each time.
+func (w *world) billed(r *ec2.Run) (from, to int64) {
+	a, b, ok := r.Billed(w.end)
 	if !ok {
 		return 0, 0
 	}

@@ -115,7 +115,7 @@ func (w *world) loop(ctx context.Context) error {
 // instanceChanged hears of every change of an instance.
 func (w *world) instanceChanged(i *ec2.Instance) {
 	w.lives.dirty = true
-	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lives.firstRun(i) {
+	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lives.newRun(i) {
 		w.injector.Running(i)
 		w.meter.watch(i)
 		w.credits.begin(i)

@@ -3,6 +3,7 @@ package world
 import (
 	"strings"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/serving"
@@ -155,7 +156,7 @@ func (w *world) capacity() CapacitySummary {
 	out.MinutesAtMin, out.MinutesAtMax = at(g.Min), at(g.Max)
 	from := des.Time(w.cfg.WarmUp)
 	for _, a := range g.Activities {
-		if a.Start < from || a.Move || a.Instance < 0 {
+		if a.Start < from || a.Move || a.Instance < 0 || a.Pool == asg.FromPool {
 			continue
 		}
 		if a.Launch {
@@ -187,19 +188,21 @@ func (w *world) capacity() CapacitySummary {
 // instances hands out the lives, completed by what the plane counted.
 func (w *world) instances() []Instance {
 	out := make([]Instance, len(w.lives.records))
-	cpu := map[*ec2.Instance]float64{}
+	cpu := map[*ec2.Instance][2]float64{}
 	for _, g := range w.meter.every {
-		cpu[g.instance] = ratio(g.totalBusy, g.totalAvail)
+		t := cpu[g.instance]
+		cpu[g.instance] = [2]float64{t[0] + g.totalBusy, t[1] + g.totalAvail}
 	}
 	for k, rec := range w.lives.records {
 		out[k] = rec.Instance
 		i := w.fleet.Instances[k]
-		from, to := w.billed(i)
-		out[k].BilledS, out[k].CPU = to-from, cpu[i]
-		if i.Plane >= 0 {
+		out[k].CPU = ratio(cpu[i][0], cpu[i][1])
+		for _, r := range i.Runs() {
+			from, to := w.billed(r)
+			out[k].BilledS += to - from
 			var c serving.InstanceCounters
-			w.plane.ReadInstance(i.Plane, &c)
-			out[k].Served = c.Ended[serving.OK]
+			w.plane.ReadInstance(r.Plane, &c)
+			out[k].Served += c.Ended[serving.OK]
 		}
 	}
 	return out

@@ -141,6 +141,13 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 	if flag("lifetime") {
 		g.Lifetime = des.Seconds(pick("lifetime", 600, 1800, 86400)) // shorter than AWS lets it be
 	}
+	if flag("warm pool") {
+		g.WarmPool = &asg.WarmPool{
+			State: asg.PoolState(rapid.IntRange(0, 2).Draw(t, "pool state")), Min: rapid.IntRange(0, 3).Draw(t, "pool min"),
+			Prepared: rapid.IntRange(asg.Unlimited, 8).Draw(t, "prepared"), Reuse: flag("reuse"),
+			Handover: seconds64(2), Start: exponential(pick("start", 1, 10)), Boot: exponential(pick("restart", 1, 40)), Stop: exponential(pick("stop", 1, 60)),
+		}
+	}
 	for k := range rapid.IntRange(0, 4).Draw(t, "events") {
 		cfg.Events = append(cfg.Events, asg.Event{
 			Name: fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, 6).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},

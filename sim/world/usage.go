@@ -69,8 +69,10 @@ func (u usage) instancesCost(c *billing.Config) billing.USD {
 func (w *world) used() usage {
 	out := w.newUsage()
 	for _, i := range w.fleet.Instances {
-		from, to := w.billed(i)
-		out[w.terms(i)].Seconds += to - from
+		for _, r := range i.Runs() {
+			from, to := w.billed(r)
+			out[w.terms(i)].Seconds += to - from
+		}
 	}
 	for k, m := range w.cfg.Template.Models() {
 		out[k].Surplus += w.credits.surplusIn(m, des.Time(w.cfg.WarmUp), w.end+1)
@@ -88,9 +90,7 @@ func (w *world) usedByRow(rows []Row) []usage {
 		}
 	}
 	step := int64(w.meter.interval / des.Second)
-	for _, i := range w.fleet.Instances {
-		k := w.terms(i)
-		from, to := w.billed(i)
+	spread := func(k int, from, to int64) {
 		for s := from; s < to; {
 			row := s / step
 			next := min(to, (row+1)*step)
@@ -98,6 +98,12 @@ func (w *world) usedByRow(rows []Row) []usage {
 				out[row][k].Seconds += next - s
 			}
 			s = next
+		}
+	}
+	for _, i := range w.fleet.Instances {
+		for _, r := range i.Runs() {
+			from, to := w.billed(r)
+			spread(w.terms(i), from, to)
 		}
 	}
 	return out
