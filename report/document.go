@@ -142,8 +142,8 @@ func setup(c *world.Config) Setup {
 		u := p.Unit()
 		s.Policies = append(s.Policies, p.Name+": tracking "+u.Before+trimZeros(fmt.Sprintf("%.4f", p.Target/u.Scale))+u.After+u.Of)
 	}
-	if h := c.HPA; h != nil {
-		s.Policies = append(s.Policies, fmt.Sprintf("%s: Kubernetes HPA at CPU %g %%", h.Name, h.Target))
+	if a := c.Autoscaler; a != nil {
+		s.Policies = append(s.Policies, a.PolicyName()+": "+a.System()+", "+a.Goal())
 	}
 	for i := range c.Steps {
 		s.Policies = append(s.Policies, c.Steps[i].Name+": step scaling")

@@ -8,7 +8,9 @@ func hpaKeys() []Key {
 	const api = "Kubernetes autoscaling/v2"
 	out := []Key{
 		{Path: p + "average_utilization", Type: Share, Required: true, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "CPU that the instances, taken as pods that ask for all their CPU, are held at; whole percent."},
-		{Path: p + "sync_period", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"1h"`, Source: api, Doc: "How often the autoscaler looks, at the CPU since it last did; the group's alarms play no part."},
+		{Path: p + "sync_period", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"1h"`, Source: api, Doc: "How often the autoscaler looks; the group's alarms play no part."},
+		{Path: p + "metric_resolution", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"10m"`, Source: "Kubernetes metrics-server, --metric-resolution", Doc: "How often the metrics server asks the nodes for CPU: the autoscaler has the mean between its last two answers. The server's manifest sets 15s, its built-in default is 60s."},
+		{Path: p + "metric_delay", Type: Duration, Default: `"10s"`, Min: `"0s"`, Max: `"10m"`, Doc: "How old what a node answers is: the kubelet's housekeeping counts CPU every 10 to 15 seconds."},
 		{Path: p + "tolerance", Type: Share, Default: `"10%"`, Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Nothing is done while the metric is this near to its target."},
 	}
 	for _, way := range [...]struct{ name, window, pods string }{{"scale_up", `"0s"`, "4"}, {"scale_down", `"300s"`, "0"}} {
@@ -33,6 +35,8 @@ func (d *decoder) hpa(name string) *scaling.KubernetesHPA {
 		d.problem(p+"average_utilization", d.at(p+"average_utilization"), wrong("", "must be whole percent, as in Kubernetes"))
 	}
 	h.SyncPeriod, _ = d.dur(p + "sync_period")
+	h.Resolution, _ = d.dur(p + "metric_resolution")
+	h.Delay, _ = d.dur(p + "metric_delay")
 	h.Tolerance, _ = d.share(p + "tolerance")
 	h.Up, h.Down = d.behavior(p+"scale_up."), d.behavior(p+"scale_down.")
 	return h

@@ -12,7 +12,7 @@ import (
 )
 
 // policyKinds are the kinds of policies.
-var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling", "kubernetes_hpa"}
+var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling", "kubernetes_hpa", "gcp_autoscaler", "azure_autoscale"}
 
 // policies reads the picked policies and the alarms they name.
 func (d *decoder) policies(w *world.Config, names []string) {
@@ -21,6 +21,7 @@ func (d *decoder) policies(w *world.Config, names []string) {
 		alarms[name] = d.alarm(name)
 	}
 	used := map[string]bool{}
+	azure := &scaling.AzureAutoscale{}
 	for _, name := range names {
 		p := "policy." + name
 		switch d.kind(p, policyKinds[:]) {
@@ -37,15 +38,28 @@ func (d *decoder) policies(w *world.Config, names []string) {
 		case "predictive_scaling":
 			d.predictive(name, w)
 		case "kubernetes_hpa":
-			if w.HPA = d.hpa(name); len(names) > 1 {
-				d.problem(p, d.at(p), wrong("put the others into a variant, and choose with policies = [...]", "is a Kubernetes autoscaler: it drives a group alone"))
-			}
+			d.alone(name, names, d.hpa(name), w)
+		case "gcp_autoscaler":
+			d.alone(name, names, d.gcp(name), w)
+		case "azure_autoscale":
+			azure.Rules = append(azure.Rules, d.azure(name))
 		}
+	}
+	if n := len(azure.Rules); n > 0 {
+		d.alone(azure.Rules[0].Name, names[n-1:], azure, w)
 	}
 	for _, name := range d.entries("alarm") {
 		if used[name] {
 			w.Alarms = append(w.Alarms, alarms[name])
 		}
+	}
+}
+
+// alone sets the autoscaler of another system, which nothing else may stand beside.
+func (d *decoder) alone(name string, names []string, a scaling.Autoscaler, w *world.Config) {
+	w.Autoscaler = a
+	if p := "policy." + name; len(names) > 1 {
+		d.problem(p, d.at(p), wrong("put the others into a variant, and choose with policies = [...]", "belongs to %s, which drives a group alone", a.System()))
 	}
 }
 
@@ -57,9 +71,7 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	a.Metric = cloudwatch.Metric(metric)
 	a.Statistic = d.statistic(p + "statistic")
 	a.Period, _ = d.dur(p + "period")
-	if d.ok(p+"period") && a.Period%des.Minute != 0 {
-		d.problem(p+"period", d.at(p+"period"), wrong("write "+formatDuration(minute(a.Period)), "must be whole minutes, not %s", a.Period))
-	}
+	d.wholeMinutes(p+"period", a.Period)
 	a.Evaluate, _ = d.count(p + "evaluation_periods")
 	a.Datapoints = a.Evaluate
 	if m, given := d.count(p + "datapoints_to_alarm"); given {

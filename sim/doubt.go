@@ -20,7 +20,8 @@ type Flip struct {
 
 // Flips returns the assumptions that --doubt changes, one at a time,
 // of the undocumented choices, boot halved and doubled, load 10 %
-// off. A change that a configuration does not feel (no policy) is left out.
+// off. A change that a configuration does not feel (no policy) is left out. The
+// delay of another system's metrics counts as one with X-8.
 func Flips(cfg *world.Config) []Flip {
 	tracking := func(change func(*scaling.TargetTracking)) func(*world.Config) {
 		return func(c *world.Config) {
@@ -42,6 +43,12 @@ func Flips(cfg *world.Config) []Flip {
 			Flip{"X-8 publication delay doubled", func(c *world.Config) {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 2*c.Watch.DetailedDelay, 2*c.Watch.BasicDelay, 2*c.Watch.BalancerDelay
 			}},
+		)
+	}
+	if cfg.Autoscaler != nil {
+		out = append(out,
+			Flip{"X-8 no publication delay", func(c *world.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 0) }},
+			Flip{"X-8 publication delay doubled", func(c *world.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 2) }},
 		)
 	}
 	return append(out,

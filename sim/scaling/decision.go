@@ -59,23 +59,28 @@ type Block uint8
 
 // The blocks.
 const (
-	NoBlock       Block = iota
-	BlockWarmup         // instances are warming up: no scale-in
-	BlockRepeat         // too soon after the last action
-	BlockNoWarm         // no warm instance reports
-	BlockSmall          // removing one would push the metric over the target
-	BlockOthers         // another policy does not agree
-	BlockMin            // at minimum
-	BlockMax            // at maximum
-	BlockOff            // scale-in is disabled
-	BlockData           // no datapoint
-	BlockStep           // no step fits the metric
-	BlockActivity       // a scaling activity is in progress
-	BlockCooldown       // the cooldown runs
-	BlockForecast       // predictive scaling keeps the forecast capacity
+	NoBlock            Block = iota
+	BlockWarmup              // instances are warming up: no scale-in
+	BlockRepeat              // too soon after the last action
+	BlockNoWarm              // no warm instance reports
+	BlockSmall               // removing one would push the metric over the target
+	BlockOthers              // another policy does not agree
+	BlockMin                 // at minimum
+	BlockMax                 // at maximum
+	BlockOff                 // scale-in is disabled
+	BlockData                // no datapoint
+	BlockStep                // no step fits the metric
+	BlockActivity            // a scaling activity is in progress
+	BlockCooldown            // the cooldown runs
+	BlockForecast            // predictive scaling keeps the forecast capacity
+	BlockStabilization       // the peak of the stabilization period counts
+	BlockControl             // scale-in controls
+	BlockMode                // the autoscaler's mode forbids it
+	BlockFlapping            // scaling in would call for scaling out again
 )
 
-var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown", "forecast"}
+var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown", "forecast",
+	"stabilization period", "scale-in controls", "mode", "flapping"}
 
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }

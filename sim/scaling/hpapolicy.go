@@ -14,7 +14,19 @@ type KubernetesHPA struct {
 	SyncPeriod des.Duration
 	Tolerance  float64
 	Up, Down   Behavior
+	// Resolution is how often the metrics server asks the nodes for CPU, and Delay
+	// how old what it is told may be.
+	Resolution, Delay des.Duration
 }
+
+// PolicyName returns the name of the policy.
+func (p *KubernetesHPA) PolicyName() string { return p.Name }
+
+// System returns whose autoscaler it is.
+func (p *KubernetesHPA) System() string { return "Kubernetes HPA" }
+
+// Goal returns what it holds.
+func (p *KubernetesHPA) Goal() string { return fmt.Sprintf("CPU at %g %%", p.Target) }
 
 // HPAMemory is what the autoscaler remembers from one sync to the next.
 type HPAMemory struct {

@@ -39,8 +39,7 @@ type Config struct {
 	Alarms   []cloudwatch.Definition
 	Steps    []scaling.StepScaling
 	Simple   []scaling.SimpleScaling
-	Predict  []scaling.Predictive   // at most one of them scales
-	HPA      *scaling.KubernetesHPA // alone, without any other policy; nil: none
+	Predict  []scaling.Predictive // at most one of them scales
 	Schedule []asg.Schedule
 	Events   []asg.Event
 	Faults   []fault.Config
@@ -49,6 +48,8 @@ type Config struct {
 	Baseline []Baseline
 	// Commitments are savings plans and reserved instances, in order of appearance.
 	Commitments []billing.Commitment
+	// Autoscaler is that of another system: alone, without any other policy; nil: none.
+	Autoscaler scaling.Autoscaler
 	// Explain keeps every evaluation with the datapoints behind it. It changes
 	// nothing else about a run.
 	Explain bool

@@ -46,7 +46,7 @@ type world struct {
 	policies *policies
 
 	predictor *predictor
-	hpa       *hpa // nil without one
+	rival     *autoscaler // of another system; nil without one
 	schedules scheduled
 	events    scheduled
 	credits   *credits // nil unless burstable
@@ -77,7 +77,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.policies = newPolicies(w)
 	w.planSchedules()
 	w.predictor = newPredictor(w)
-	w.hpa = newHPA(w)
+	w.rival = newAutoscaler(w)
 	w.planEvents()
 	start := w.settledSize()
 	w.group.Start(start, w.warmup())

@@ -26,10 +26,7 @@ func (w *world) settledSize() int {
 			n = max(n, min(need, g.Max))
 		}
 	}
-	if h := w.cfg.HPA; h != nil {
-		one, _ := w.metricOfOne(cloudwatch.CPUUtilization, 0)
-		n = max(n, int(math.Min(math.Ceil(one/h.Target-1e-9), float64(g.Max))))
-	}
+	n = max(n, min(w.settledBy(w.cfg.Autoscaler), g.Max))
 	for i := range w.cfg.Steps {
 		n = max(n, w.quietSize(&w.cfg.Steps[i].Alarm))
 	}

@@ -11,6 +11,7 @@ import (
 // blockKinds are the blocks of scale-in, in the order of the report.
 var blockKinds = [...]scaling.Block{
 	scaling.BlockWarmup, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast,
+	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping,
 }
 
 func (w *world) neededMost(rows []Row) Needed {
@@ -121,7 +122,7 @@ func (w *world) inactive() []Inactive {
 		out = append(out, Inactive{"policy " + r.name, why})
 	}
 	out = append(out, w.predictor.idle()...)
-	out = append(out, w.hpa.idle()...)
+	out = append(out, w.rival.idle()...)
 	out = append(out, w.idleSchedules()...)
 	out = append(out, w.idleEvents()...)
 	for i := range w.cfg.Faults {

@@ -51,10 +51,14 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 	s.WorstMinute = w.worstMinute(r.Rows)
 	s.Faults = w.faultSummary()
 	s.Incidents = w.incidents(r.Rows)
+	names := w.rival.names()
 	for _, run := range w.policies.runs {
+		names = append(names, run.name)
+	}
+	for _, name := range names {
 		for by := range blockKinds {
-			if d := w.policies.blocked[blockKey{run.name, blockKinds[by]}]; d > 0 {
-				s.Blocked = append(s.Blocked, BlockedScaleIn{run.name, blockKinds[by].String(), d.Seconds() / 60})
+			if d := w.policies.blocked[blockKey{name, blockKinds[by]}]; d > 0 {
+				s.Blocked = append(s.Blocked, BlockedScaleIn{name, blockKinds[by].String(), d.Seconds() / 60})
 			}
 		}
 	}

@@ -106,8 +106,52 @@ func swarm(t *rapid.T) *Config {
 		cfg.Faults = append(cfg.Faults, f)
 	}
 	swarmLifecycle(t, cfg)
+	swarmAutoscaler(t, cfg)
 	cfg.Baseline = []Baseline{{"always-on", g.Max}}
 	return cfg
+}
+
+// swarmAutoscaler draws an autoscaler of another system, or predictive scaling.
+func swarmAutoscaler(t *rapid.T, cfg *Config) {
+	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
+	span := func(name string, values ...float64) des.Duration { return des.Seconds(pick(name, values...)) }
+	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	target := pick("autoscaler target", 20, 50, 100)
+	kind := rapid.IntRange(0, 6).Draw(t, "autoscaler")
+	if kind >= 1 && kind <= 3 {
+		cfg.Tracking, cfg.Alarms, cfg.Steps, cfg.Simple = nil, nil, nil, nil
+	}
+	switch kind {
+	case 1:
+		h := &scaling.KubernetesHPA{Name: "pods", Target: target, SyncPeriod: span("sync", 1, 15, 3600), Tolerance: pick("tolerance", 0, 0.1), Up: scaling.DefaultUp(), Down: scaling.DefaultDown(),
+			Resolution: span("resolution", 1, 15, 600), Delay: span("metric delay", 0, 10, 300)}
+		h.Up.Select, h.Down.Window = scaling.Select(rapid.IntRange(0, 2).Draw(t, "select")), span("down window", 0, 300)
+		cfg.Autoscaler = h
+	case 2:
+		g := &scaling.GCPAutoscaler{Name: "mig", Mode: scaling.GCPMode(rapid.IntRange(0, 2).Draw(t, "mode")), CPU: target, Init: span("init", 0, 60, 3600),
+			Stabilization: span("stabilization", 0, 600), Delay: span("metric delay", 0, 60, 300)}
+		if flag("load balancing") {
+			g.Balancing, g.MaxRate = 80, pick("max rate", 0.1, 50)
+		}
+		if flag("scale-in control") {
+			g.In = &scaling.ScaleInControl{Fixed: rapid.IntRange(0, 3).Draw(t, "fixed"), Percent: pick("percent", 0, 10, 100), Window: span("control window", 60, 600)}
+		}
+		cfg.Autoscaler = g
+	case 3:
+		a := &scaling.AzureAutoscale{}
+		for k := range rapid.IntRange(1, 4).Draw(t, "rules") {
+			a.Rules = append(a.Rules, scaling.AzureRule{
+				Name: fmt.Sprint("rule", k), Metric: scaling.AzureMetric(rapid.IntRange(0, 3).Draw(t, "azure metric")), Statistic: scaling.AzureStatistic(rapid.IntRange(0, 3).Draw(t, "statistic")),
+				Aggregation: scaling.AzureStatistic(rapid.IntRange(0, 5).Draw(t, "aggregation")), Grain: span("grain", 60, 300), Window: span("window", 300, 600),
+				Operator: scaling.AzureOperator(rapid.IntRange(0, 5).Draw(t, "operator")), Threshold: pick("threshold", 0, 30, 60, 1e5), PerInstance: flag("per instance"), Increase: flag("increase"),
+				Action: scaling.AzureAction(rapid.IntRange(0, 2).Draw(t, "action")), Value: rapid.IntRange(1, 30).Draw(t, "value"), Cooldown: span("azure cooldown", 60, 300), Delay: span("azure delay", 0, 60),
+			})
+		}
+		cfg.Autoscaler = a
+	case 4:
+		cfg.Predict = []scaling.Predictive{{Name: "ahead", Pair: scaling.Pair(rapid.IntRange(0, 1).Draw(t, "pair")), Target: target, Scale: flag("scale"), Buffer: span("buffer", 0, 300),
+			Increase: flag("increase max"), MaxBuffer: pick("max buffer", 0, 0.5)}}
+	}
 }
 
 // swarmLifecycle draws hooks, termination policies, suspended processes, events
@@ -198,7 +242,8 @@ func overshoot(cfg *Config) int {
 // checkStory holds what the result tells against its own records.
 func checkStory(t *rapid.T, r *Result) {
 	s := &r.Summary
-	if got := s.Capacity.InService.Max; len(r.Config.Schedule) == 0 && got > r.Config.Group.Max+overshoot(r.Config) {
+	raised := len(r.Config.Predict) > 0 && r.Config.Predict[0].Increase
+	if got := s.Capacity.InService.Max; len(r.Config.Schedule) == 0 && !raised && got > r.Config.Group.Max+overshoot(r.Config) {
 		t.Errorf("%d in service, max_size %d", got, r.Config.Group.Max)
 	}
 	open := map[int]bool{}

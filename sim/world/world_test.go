@@ -88,17 +88,17 @@ func run(t *testing.T, cfg *Config) *Result {
 	return r
 }
 
-// changesOfDesired lists when desired became what.
-func changesOfDesired(r *Result) (out []struct {
+// changeOf is a change of the desired capacity.
+type changeOf struct {
 	At des.Time
 	To int
-}) {
+}
+
+// changesOfDesired lists when desired became what.
+func changesOfDesired(r *Result) (out []changeOf) {
 	for i := 1; i < len(r.Capacity); i++ {
 		if r.Capacity[i].Desired != r.Capacity[i-1].Desired {
-			out = append(out, struct {
-				At des.Time
-				To int
-			}{r.Capacity[i].At, r.Capacity[i].Desired})
+			out = append(out, changeOf{r.Capacity[i].At, r.Capacity[i].Desired})
 		}
 	}
 	return out

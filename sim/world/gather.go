@@ -1,0 +1,132 @@
+package world
+
+import (
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
+)
+
+// gatherer reads what the instances of the group use at a fixed interval, and
+// shows a reading only when those who watch could know it.
+type gatherer struct {
+	world *world
+	every des.Duration
+	delay des.Duration // end of an interval to when it is known
+	keep  des.Duration // how far back readings are asked for
+	last  map[*ec2.Instance]serving.InstanceCounters
+	at    des.Time // of the last reading
+	sweep []sweep  // ascending
+}
+
+// sweep is a reading of all instances.
+type sweep struct {
+	from, to des.Time
+	used     []usage // by ordinal of launch
+}
+
+// usage is what one instance in the group used in an interval. It ran in the whole
+// of it, unless it is new.
+type usage struct {
+	instance *ec2.Instance
+	cpu      float64 // vCPU-ns
+	share    float64 // of its CPU, while it ran
+	routed   float64 // requests
+	whole    bool    // it ran at the last reading already
+	group    bool    // it is pending or in service
+}
+
+func newGatherer(w *world, every, delay, keep des.Duration) *gatherer {
+	g := &gatherer{world: w, every: every, delay: delay, keep: keep, last: map[*ec2.Instance]serving.InstanceCounters{}}
+	w.kernel.At(des.Time(every), des.Publish, g.tick)
+	return g
+}
+
+func (g *gatherer) tick() {
+	w := g.world
+	now := w.kernel.Now()
+	if next := now.Add(g.every); next < w.end {
+		w.kernel.At(next, des.Publish, g.tick)
+	}
+	s := sweep{from: g.at, to: now}
+	next := make(map[*ec2.Instance]serving.InstanceCounters, len(g.last))
+	t := &w.cfg.Template
+	for _, m := range w.group.Active() {
+		i := m.Instance
+		if i.State != ec2.Running || m.Phase != asg.PhaseInService && i.RunningAt == des.Never {
+			continue
+		}
+		var c serving.InstanceCounters
+		w.plane.ReadInstance(i.Plane, &c)
+		before, seen := g.last[i]
+		next[i] = c
+		u := usage{instance: i, cpu: float64(c.CPUNanos - before.CPUNanos), routed: float64(c.Routed - before.Routed), whole: seen, group: m.Phase == asg.PhaseInService}
+		begin := max(s.from, i.RunningAt)
+		if booted := min(now, i.UpAt); booted > begin && i.UpAt != i.RunningAt {
+			u.cpu += t.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
+		}
+		if now > begin {
+			u.share = u.cpu / (float64(t.Type.VCPU) * float64(now-begin))
+		}
+		s.used = append(s.used, u)
+	}
+	g.last, g.at = next, now
+	g.sweep = append(g.sweep, s)
+	for g.sweep[0].to < now.Add(-g.keep-g.delay-g.every) {
+		g.sweep = g.sweep[1:]
+	}
+}
+
+// known is the newest reading that is known at now; nil: none.
+func (g *gatherer) known(now des.Time) *sweep {
+	for i := len(g.sweep) - 1; i >= 0; i-- {
+		if g.sweep[i].to.Add(g.delay) <= now {
+			return &g.sweep[i]
+		}
+	}
+	return nil
+}
+
+// window is the known readings of a stretch that ends with the newest, oldest first.
+func (g *gatherer) window(now des.Time, d des.Duration) []sweep {
+	last := g.known(now)
+	if last == nil {
+		return nil
+	}
+	end := len(g.sweep)
+	for g.sweep[end-1].to > last.to {
+		end--
+	}
+	begin := end
+	for begin > 0 && g.sweep[begin-1].from >= last.to.Add(-d) {
+		begin--
+	}
+	return g.sweep[begin:end]
+}
+
+// of is what an instance used in a reading.
+func (s *sweep) of(i *ec2.Instance) (usage, bool) {
+	if s == nil {
+		return usage{}, false
+	}
+	for _, u := range s.used {
+		if u.instance == i {
+			return u, true
+		}
+	}
+	return usage{}, false
+}
+
+// vms is a reading as autoscalers of virtual machines see it.
+func (s *sweep) vms() []scaling.VM {
+	var out []scaling.VM
+	for _, u := range s.used {
+		ran := s.to.Sub(max(s.from, u.instance.RunningAt))
+		if !u.group || ran <= 0 {
+			continue
+		}
+		out = append(out, scaling.VM{Age: s.to.Sub(u.instance.RunningAt), CPU: 100 * u.share, Requests: u.routed / ran.Seconds()})
+	}
+	return out
+}
