@@ -36,7 +36,7 @@ func TestFingerprintOfAConfiguration(t *testing.T) {
 		"an unexported one": func(c *world.Config) { c.Template.Boot = exponential(31) },
 		"another kind":      func(c *world.Config) { c.Template.Boot = constant(30) },
 		"the load":          func(c *world.Config) { c.Loads[0].Curve = workload.ScaleCurve(c.Loads[0].Curve, 1.01) },
-		"a pointer":         func(c *world.Config) { c.HPA = nil; c.Predict = nil; c.Group.Maintenance = nil; c.Group.Min = 2 },
+		"a pointer":         func(c *world.Config) { c.Autoscaler = nil; c.Predict = nil; c.Group.Maintenance = nil; c.Group.Min = 2 },
 	} {
 		c := small(50)
 		change(c)

@@ -67,10 +67,9 @@ func (a *autoscaler) kubernetes(p *scaling.KubernetesHPA) {
 func (a *autoscaler) pods(now des.Time) []scaling.Pod {
 	newest := a.gather.known(now)
 	var out []scaling.Pod
-	request := int64(1000 * a.world.cfg.Template.Type.VCPU)
 	for _, m := range a.world.group.Active() {
 		i := m.Instance
-		p := scaling.Pod{Request: request, Pending: m.Phase != asg.PhaseInService || i.State != ec2.Running}
+		p := scaling.Pod{Request: int64(1000 * i.Model.Type.VCPU), Pending: m.Phase != asg.PhaseInService || i.State != ec2.Running}
 		if u, ok := newest.of(i); ok && !p.Pending && u.whole {
 			p.Known = true
 			p.Past = i.UpAt <= newest.from

@@ -15,7 +15,7 @@ type gatherer struct {
 	every des.Duration
 	delay des.Duration // end of an interval to when it is known
 	keep  des.Duration // how far back readings are asked for
-	last  map[*ec2.Instance]serving.InstanceCounters
+	last  map[*ec2.Run]serving.InstanceCounters
 	at    des.Time // of the last reading
 	sweep []sweep  // ascending
 }
@@ -23,12 +23,12 @@ type gatherer struct {
 // sweep is a reading of all instances.
 type sweep struct {
 	from, to des.Time
-	used     []usage // by ordinal of launch
+	used     []drawn // by ordinal of launch
 }
 
-// usage is what one instance in the group used in an interval. It ran in the whole
+// drawn is what one instance in the group used in an interval. It ran in the whole
 // of it, unless it is new.
-type usage struct {
+type drawn struct {
 	instance *ec2.Instance
 	cpu      float64 // vCPU-ns
 	share    float64 // of its CPU, while it ran
@@ -38,7 +38,7 @@ type usage struct {
 }
 
 func newGatherer(w *world, every, delay, keep des.Duration) *gatherer {
-	g := &gatherer{world: w, every: every, delay: delay, keep: keep, last: map[*ec2.Instance]serving.InstanceCounters{}}
+	g := &gatherer{world: w, every: every, delay: delay, keep: keep, last: map[*ec2.Run]serving.InstanceCounters{}}
 	w.kernel.At(des.Time(every), des.Publish, g.tick)
 	return g
 }
@@ -50,24 +50,24 @@ func (g *gatherer) tick() {
 		w.kernel.At(next, des.Publish, g.tick)
 	}
 	s := sweep{from: g.at, to: now}
-	next := make(map[*ec2.Instance]serving.InstanceCounters, len(g.last))
-	t := &w.cfg.Template
+	next := make(map[*ec2.Run]serving.InstanceCounters, len(g.last))
 	for _, m := range w.group.Active() {
 		i := m.Instance
-		if i.State != ec2.Running || m.Phase != asg.PhaseInService && i.RunningAt == des.Never {
+		if i.State != ec2.Running {
 			continue
 		}
+		cpus := float64(i.Model.Type.VCPU)
 		var c serving.InstanceCounters
 		w.plane.ReadInstance(i.Plane, &c)
-		before, seen := g.last[i]
-		next[i] = c
-		u := usage{instance: i, cpu: float64(c.CPUNanos - before.CPUNanos), routed: float64(c.Routed - before.Routed), whole: seen, group: m.Phase == asg.PhaseInService}
+		before, seen := g.last[i.Run]
+		next[i.Run] = c
+		u := drawn{instance: i, cpu: float64(c.CPUNanos - before.CPUNanos), routed: float64(c.Routed - before.Routed), whole: seen, group: m.Phase == asg.PhaseInService}
 		begin := max(s.from, i.RunningAt)
 		if booted := min(now, i.UpAt); booted > begin && i.UpAt != i.RunningAt {
-			u.cpu += t.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
+			u.cpu += w.cfg.Template.BootCPU * cpus * float64(booted-begin)
 		}
 		if now > begin {
-			u.share = u.cpu / (float64(t.Type.VCPU) * float64(now-begin))
+			u.share = u.cpu / (cpus * float64(now-begin))
 		}
 		s.used = append(s.used, u)
 	}
@@ -106,16 +106,16 @@ func (g *gatherer) window(now des.Time, d des.Duration) []sweep {
 }
 
 // of is what an instance used in a reading.
-func (s *sweep) of(i *ec2.Instance) (usage, bool) {
+func (s *sweep) of(i *ec2.Instance) (drawn, bool) {
 	if s == nil {
-		return usage{}, false
+		return drawn{}, false
 	}
 	for _, u := range s.used {
 		if u.instance == i {
 			return u, true
 		}
 	}
-	return usage{}, false
+	return drawn{}, false
 }
 
 // vms is a reading as autoscalers of virtual machines see it.
