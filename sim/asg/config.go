@@ -29,6 +29,8 @@ type Config struct {
 	Maintenance *Maintenance        // nil: none, AWS's defaults by event
 	Lifetime    des.Duration        // maximum instance lifetime; 0: none
 	WarmPool    *WarmPool           // nil: none
+	Mixed       *Mixed              // nil: one type, on demand
+	Rebalance   bool                // capacity rebalancing: act on rebalance recommendations
 
 	// Also undocumented by AWS; 0 is our default.
 	Retry, RetryMax des.Duration // wait after a failed launch, twice as long each time; 15 s, 15 min

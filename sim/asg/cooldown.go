@@ -31,7 +31,7 @@ func (g *Group) Cooling() (busy bool, until des.Time) {
 // settleSimple ends a simple scaling activity once the group is as desired and
 // nothing is launching or draining.
 func (g *Group) settleSimple() {
-	if !g.simple.active || g.counted() != g.Desired {
+	if !g.simple.active || !g.settled() {
 		return
 	}
 	for _, m := range g.Members {

@@ -41,6 +41,7 @@ type Group struct {
 	hookRetry  backoff      // after an abandoned launch
 	zoneRetry  []backoff    // after refusals, by zone
 	retry      des.Event
+	look       des.Event // at instances that are recommended to be rebalanced
 	retryTime  des.Time
 	busy       bool     // something is being exchanged at this look
 	uneven     des.Time // the zones are out of balance since; des.Never
@@ -72,11 +73,12 @@ func (g *Group) Start(n int, warmup des.Duration) {
 		return
 	}
 	purpose := rng.Purpose("asg/age")
-	for k := range n {
+	for k := 0; g.missing(); k++ {
 		s := rng.Key(g.seed, purpose, uint64(k))
 		age := warmup + des.Duration(s.Float64()*float64(des.Hour))
 		zone := g.thinFirst()[0]
-		i := g.fleet.Adopt(zone, age)
+		pools, _ := g.choices(zone)
+		i := g.fleet.Adopt(g.open(pools), age)
 		m := &Member{Instance: i, Phase: PhaseInService, InServiceAt: i.Launched, Protected: g.cfg.Protect, registered: true, ready: true, launch: -1, end: -1}
 		g.Members, g.active = append(g.Members, m), append(g.active, m)
 		g.balancer.Adopt(i.Plane, zone, i.Ordinal)
@@ -105,37 +107,39 @@ func (g *Group) SetDesired(n int, why string) {
 	g.observe()
 }
 
-// Actual is the number of instances pending or in service.
-func (g *Group) Actual() int { return len(g.active) }
+// Actual is the capacity pending or in service, in units.
+func (g *Group) Actual() int { return units(g.active) }
 
 // Active returns the members pending or in service, by ordinal. The slice is the
 // group's own.
 func (g *Group) Active() []*Member { return g.active }
 
-// InService returns since when each instance in service is, in order of launch,
-// and the number of pending ones.
+// InService returns since when each unit of capacity in service is, in order of
+// launch, and the number of pending ones.
 func (g *Group) InService() (since []des.Time, pending int) {
 	for _, m := range g.active {
 		if m.Phase == PhaseInService {
-			since = append(since, m.InServiceAt)
+			for range m.Units() {
+				since = append(since, m.InServiceAt)
+			}
 		} else {
-			pending++
+			pending += m.Units()
 		}
 	}
 	return since, pending
 }
 
-// counted is the number of instances that count against desired: those launched
-// ahead of the ones they will take the place of do not yet.
-func (g *Group) counted() int { return len(g.active) - g.Extras() }
+// counted is the capacity that counts against desired: what was launched ahead of
+// what it will take the place of does not yet.
+func (g *Group) counted() int { return g.Actual() - g.Extras() }
 
-// Extras is the number of instances launched ahead of those they replace: by so
-// many the group may be above desired, and above its maximum.
+// Extras is the capacity launched ahead of what it replaces: by so much the group
+// may be above desired, and above its maximum.
 func (g *Group) Extras() int {
 	n := 0
 	for _, m := range g.active {
 		if m.Extra {
-			n++
+			n += m.Units()
 		}
 	}
 	return n
@@ -143,7 +147,7 @@ func (g *Group) Extras() int {
 
 // reconcileNow launches or terminates what separates actual from desired.
 func (g *Group) reconcileNow() {
-	for g.counted() < g.Desired && g.fill() {
+	for g.missing() && g.fill() {
 	}
 	for g.counted() > g.Desired && !g.suspended[Terminate] {
 		m := g.surplus()
@@ -152,14 +156,14 @@ func (g *Group) reconcileNow() {
 		}
 		actual := g.counted()
 		cause := fmt.Sprintf("%sAt %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for ",
-			g.because(), g.clock(g.kernel.Now()), actual, actual-1, g.clock(g.kernel.Now()), m.Instance.ID())
+			g.because(), g.clock(g.kernel.Now()), actual, actual-m.Units(), g.clock(g.kernel.Now()), m.Instance.ID())
 		if g.reuses(m) {
 			g.giveBack(m, cause+"return to the warm pool.")
 		} else {
 			g.terminate(m, cause+"termination.", "scale in")
 		}
 	}
-	if g.counted() == g.Desired {
+	if g.settled() {
 		g.cause = ""
 	}
 	g.stock()
@@ -187,8 +191,11 @@ func (g *Group) fill() bool {
 		return m != nil
 	}
 	scaling, actual := g.Scaling, g.counted()
-	m := g.launch(fmt.Sprintf("%sAt %s an instance was started in response to a difference between desired and actual capacity, increasing the capacity from %d to %d.",
-		g.because(), at, actual, actual+1), anywhere)
+	why := g.because()
+	m := g.launchFor(func(p ec2.Pool) string {
+		return fmt.Sprintf("%sAt %s an instance was started in response to a difference between desired and actual capacity, increasing the capacity from %d to %d.",
+			why, at, actual, actual+p.Units())
+	}, anywhere)
 	if m == nil {
 		g.Scaling = scaling
 	}

@@ -24,6 +24,7 @@ func (g *Group) healthTick() {
 	g.checkHealth()
 	g.renew()
 	g.stepRefresh()
+	g.rescue()
 	if !g.busy && g.refreshing == nil {
 		g.dismiss()
 	}
@@ -127,18 +128,19 @@ func (g *Group) allowance(bad int) int {
 	if bad == 0 {
 		return 0
 	}
-	now, inService, pending := g.kernel.Now(), 0, 0
+	now, inService, there, pending := g.kernel.Now(), 0, 0, 0
 	for _, m := range g.active {
 		if m.Phase == PhasePending {
 			pending++
 		} else {
 			inService++
+			there += m.Units()
 		}
 		if m.Replacement && !m.Unhealthy && !g.proven(m, now) {
 			return 0
 		}
 	}
-	if pending > 0 && 10*inService <= 9*g.Desired {
+	if pending > 0 && 10*there <= 9*g.Desired {
 		return 0
 	}
 	if bad == inService && inService > 1 {
@@ -175,14 +177,18 @@ func (g *Group) warm(m *Member, now des.Time) bool {
 // activity is created first, the launch runs while it terminates.
 func (g *Group) replace(m *Member) {
 	g.Replacements++
-	g.terminate(m, g.healthCause(m), "unhealthy: "+m.source)
+	why := "unhealthy: " + m.source
+	if m.Instance.Interrupted {
+		why = "Spot interruption"
+	}
+	g.terminate(m, g.healthCause(m), why)
 	g.succeed(replacementCause(g.clock(g.kernel.Now())))
 }
 
 // succeed launches an instance for one that was terminated to be replaced, if
 // desired still asks for it; later, if it cannot be launched now.
 func (g *Group) succeed(cause string) {
-	if g.counted() >= g.Desired {
+	if !g.missing() {
 		return
 	}
 	if m := g.launch(cause, anywhere); m != nil {

@@ -12,14 +12,30 @@ import (
 // anywhere asks for the zone with the fewest instances.
 const anywhere = -1
 
-// nowhere says that no zone has capacity.
-const nowhere = -1
+// placement is where an instance is launched, and why there.
+type placement struct {
+	ec2.Pool
+	choice string // empty: there was none
+}
+
+// why words the choice for an activity's cause.
+func (p placement) why() string {
+	if p.choice == "" {
+		return ""
+	}
+	return fmt.Sprintf(" It is a %s, %s.", p.Model.Type.Name, p.choice)
+}
 
 // launch takes an instance from the warm pool, or starts one in the thinnest zone,
 // or, where that fails, in the next (best effort: "Auto Scaling benefits", user
 // guide, read 2023-04-27); or in the given zone only. It is nil if nothing could be
 // launched now: the group tries again later.
 func (g *Group) launch(cause string, zone int) *Member {
+	return g.launchFor(func(ec2.Pool) string { return cause }, zone)
+}
+
+// launchFor is launch with a cause that names the capacity.
+func (g *Group) launchFor(cause func(ec2.Pool) string, zone int) *Member {
 	if g.suspended[Launch] {
 		return nil
 	}
@@ -32,61 +48,90 @@ func (g *Group) launch(cause string, zone int) *Member {
 			return m
 		}
 	}
-	if z := g.place(order, cause); z != nowhere {
-		return g.launchIn(z, cause)
+	if at, ok := g.place(order, cause); ok {
+		return g.launchIn(at, cause(at.Pool))
 	}
 	return nil
 }
 
-// place returns the first of the zones in which EC2 launches now, or nowhere: the
-// group then looks again later.
-func (g *Group) place(order []int, cause string) int {
+// place returns the first pool of the zones in which EC2 launches now; false where
+// it does in none: the group then looks again later.
+func (g *Group) place(order []int, cause func(ec2.Pool) string) (at placement, ok bool) {
 	now := g.kernel.Now()
 	if now < g.hookRetry.until {
 		g.retryAt(g.hookRetry.until)
-		return nowhere
+		return at, false
 	}
 	soonest := des.Never
 	for _, z := range order {
 		retry := &g.zoneRetry[z]
 		if now >= retry.until {
-			if !g.fleet.Short(z) {
-				return z
+			pools, choice := g.choices(z)
+			pool, why, quota := g.attempt(pools)
+			if why == "" {
+				return placement{pool, choice}, true
 			}
-			g.refused(z, cause)
+			g.refused(pools, cause(pool), why)
 			retry.failed(now, g.cfg)
+			if quota {
+				g.retryAt(retry.until)
+				return at, false
+			}
 		}
 		soonest = min(soonest, retry.until)
 	}
 	if len(order) > 1 || len(g.cfg.Zones) == 1 {
 		g.retryAt(soonest)
 	}
-	return nowhere
+	return at, false
 }
 
-// refused writes the activity of a launch that EC2 turned down.
-func (g *Group) refused(zone int, cause string) {
+// attempt returns the first pool that has capacity, or why the last has not.
+func (g *Group) attempt(pools []ec2.Pool) (pool ec2.Pool, why string, quota bool) {
+	for _, pool = range pools {
+		if why, quota = g.fleet.Refusal(pool); why == "" {
+			break
+		}
+	}
+	return pool, why, quota
+}
+
+// open is the first pool that has capacity, the preferred one where none has: the
+// instances that a run begins with are there.
+func (g *Group) open(pools []ec2.Pool) ec2.Pool {
+	if pool, why, _ := g.attempt(pools); why == "" {
+		return pool
+	}
+	return pools[0]
+}
+
+// refused writes the activity of a launch that EC2 turned down, in all pools.
+func (g *Group) refused(pools []ec2.Pool, cause, why string) {
 	g.launchFailed()
 	g.Refused++
 	now := g.kernel.Now()
+	tried := ""
+	if len(pools) > 1 {
+		tried = fmt.Sprintf(" The other %d instance types were tried before.", len(pools)-1)
+	}
 	g.Activities = append(g.Activities, Activity{
 		ID: len(g.Activities), Description: "Launching a new EC2 instance.  Status Reason: insufficient capacity", Cause: cause, Instance: -1,
-		Zone: g.cfg.Zones[zone], Launch: true, Start: now, End: now, Status: Failed,
-		Message: fmt.Sprintf("There is not sufficient capacity in the Availability Zone you requested (%s). Launching EC2 instance failed.", g.cfg.Zones[zone]),
+		Zone: g.cfg.Zones[pools[0].Zone], Launch: true, Start: now, End: now, Status: Failed,
+		Message: why + tried + " Launching EC2 instance failed.",
 	})
 }
 
 // launchIn starts an instance. It is registered with the balancer and in service
 // when EC2 reports it running (or when its application is up, if so configured)
 // and its launch hooks are through; the balancer's checks begin then.
-func (g *Group) launchIn(zone int, cause string) *Member {
+func (g *Group) launchIn(at placement, cause string) *Member {
 	m := &Member{Phase: PhasePending, InServiceAt: des.Never, Protected: g.cfg.Protect, Called: g.kernel.Now(), end: -1}
 	g.Launches++
 	running, up := g.entry(func(*ec2.Instance) { g.came(m) })
-	m.Instance = g.fleet.Launch(zone, running, up)
+	m.Instance = g.fleet.Launch(at.Pool, running, up)
 	g.Members = append(g.Members, m)
 	g.join(m)
-	g.begin(m, Activity{Description: "Launching a new EC2 instance", Cause: cause, Launch: true, Status: PreInService})
+	g.begin(m, Activity{Description: "Launching a new EC2 instance", Cause: cause + at.why(), Launch: true, Status: PreInService})
 	g.observe()
 	return m
 }
@@ -223,7 +268,7 @@ func (g *Group) finish(m *Member) {
 	g.observe()
 }
 
-// thinFirst returns the zones by number of active instances, fewest first.
+// thinFirst returns the zones by active capacity, least first.
 func (g *Group) thinFirst() []int {
 	count := g.zones()
 	order := make([]int, len(count))
@@ -234,13 +279,13 @@ func (g *Group) thinFirst() []int {
 	return order
 }
 
-// zones counts the active instances of every zone, without the unhealthy, which
-// are about to go.
+// zones counts the active units of every zone, without the unhealthy, which are
+// about to go.
 func (g *Group) zones() []int {
 	count := make([]int, len(g.cfg.Zones))
 	for _, m := range g.active {
 		if !m.Unhealthy {
-			count[m.Instance.Zone]++
+			count[m.Instance.Zone] += m.Units()
 		}
 	}
 	return count

@@ -36,21 +36,21 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 	ready := 0
 	for _, m := range g.active {
 		if m.Phase == PhaseInService && (contains(list, m) || fit(m)) {
-			ready++
+			ready += m.Units()
 		}
 	}
 	for len(list) > 0 {
-		if ahead := g.ahead(); len(ahead) < len(list) && len(g.active) < run {
+		if ahead := g.ahead(); len(ahead) < len(list) && (g.Actual() < run || g.stuck(ahead, ready-list[0].Units() < keep)) {
 			if m := g.launch(launchCause, anywhere); m != nil {
-				m.Replacement, m.Extra = true, g.counted() > g.Desired
+				m.Replacement, m.Extra = true, g.counted()-m.Units() >= g.Desired
 				continue
 			}
 		}
-		if ready-1 < keep || g.suspended[Terminate] {
+		if ready-list[0].Units() < keep || g.suspended[Terminate] {
 			break
 		}
 		m := list[0]
-		list, ready = list[1:], ready-1
+		list, ready = list[1:], ready-m.Units()
 		g.Replacements++
 		g.terminate(m, cause(m), why)
 		if next := g.ahead(); len(next) > 0 {
@@ -61,12 +61,26 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 	}
 }
 
+// stuck reports whether, with weights, the group is so far above desired that the
+// first replacement must be launched beyond the bound.
+func (g *Group) stuck(ahead []*Member, short bool) bool {
+	return g.largest() > 1 && len(ahead) == 0 && short
+}
+
 // ExtrasAllowed is the most instances that may be launched ahead of those they
 // replace just now.
 func (g *Group) ExtrasAllowed() int {
 	n := min(1, RebalanceCeiling(g.Max)-g.Max)
+	if w := g.largest(); w > 1 {
+		n += 2 * w // one instance, of which only a unit may be due
+	}
 	if g.cfg.Maintenance != nil {
 		_, run := g.cfg.Maintenance.Bounds(g.Desired)
+		n += run - min(run, g.Desired)
+	}
+	if g.cfg.Rebalance {
+		pace := Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost}
+		_, run := pace.Bounds(g.Desired)
 		n += run - min(run, g.Desired)
 	}
 	if g.refreshing != nil {
@@ -106,7 +120,7 @@ func (g *Group) dismiss() {
 // victim for it if the group is too large now; nothing if it would have to and may
 // not.
 func (g *Group) fold(m, victim *Member, why string) {
-	tooMany := g.counted() >= g.Desired
+	tooMany := victim == nil && g.counted() >= g.Desired || victim != nil && g.counted()+m.Units()-victim.Units() >= g.Desired
 	if tooMany && (victim == nil || g.suspended[Terminate]) {
 		return
 	}
@@ -114,7 +128,7 @@ func (g *Group) fold(m, victim *Member, why string) {
 	if tooMany {
 		at := g.clock(g.kernel.Now())
 		g.terminate(victim, fmt.Sprintf("At %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
-			at, g.counted(), g.counted()-1, at, victim.Instance.ID()), why)
+			at, g.counted(), g.counted()-victim.Units(), at, victim.Instance.ID()), why)
 	}
 }
 

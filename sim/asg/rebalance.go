@@ -34,14 +34,14 @@ func (g *Group) rebalance() {
 	}
 	count, order := g.zones(), g.thinFirst()
 	thin, full := order[0], order[len(order)-1]
-	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy) || len(g.active) != g.Desired || g.Extras() > 0 || sick {
+	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy)*g.largest() || !g.fits(g.Actual()) || g.Extras() > 0 || sick {
 		g.uneven = des.Never
 		return
 	}
 	if g.uneven == des.Never {
 		g.uneven = now
 	}
-	if now.Sub(g.uneven) < cmp.Or(g.cfg.UnevenFor, unevenFor) || len(g.active) >= RebalanceCeiling(g.Max) || now < g.zoneRetry[thin].until || g.movable(thin) == nil {
+	if now.Sub(g.uneven) < cmp.Or(g.cfg.UnevenFor, unevenFor) || g.Actual() >= RebalanceCeiling(g.Max)+g.largest()-1 || now < g.zoneRetry[thin].until || g.movable(thin) == nil {
 		return
 	}
 	had := make([]string, len(count))

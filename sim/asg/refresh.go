@@ -89,11 +89,11 @@ func (g *Group) stepRefresh() {
 			}
 			continue
 		case g.renewed(m):
-			done++
+			done += m.Units()
 		case m.Phase == PhaseInService && now < m.InServiceAt.Add(r.Warmup):
 			wake = min(wake, m.InServiceAt.Add(r.Warmup))
 		}
-		there++
+		there += m.Units()
 	}
 	if done > r.best {
 		r.best, r.progress = done, now
@@ -109,7 +109,7 @@ func (g *Group) stepRefresh() {
 		return
 	case g.atCheckpoint(done, total):
 		return
-	case done == len(g.active) && done >= g.Desired:
+	case done == g.Actual() && done >= g.Desired:
 		g.bake()
 		return
 	case now.Sub(r.progress) >= stuckAfter:
@@ -120,10 +120,10 @@ func (g *Group) stepRefresh() {
 	if !r.rollback && r.next < len(r.Checkpoints) {
 		share = r.Checkpoints[r.next]
 	}
-	most := int(math.Ceil(share*float64(total)-1e-9)) - there + len(g.ahead())
+	most := int(math.Ceil(share*float64(total)-1e-9)) - there + units(g.ahead())
 	list := g.sorted(old)
 	ready := func(m *Member) bool { return m.Instance.Version != r.version && !m.Unhealthy || g.renewed(m) }
-	g.exchange(list[:max(0, min(most, len(list)))], &r.Pace, ready, func(*Member) string {
+	g.exchange(first(list, most), &r.Pace, ready, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", g.clock(now))
 	}, "instance refresh", fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
 }

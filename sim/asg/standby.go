@@ -11,13 +11,13 @@ func (g *Group) note(m *Member, description, cause string) {
 	})
 }
 
-// smaller lowers desired by one for an instance that is taken away, or says that
-// the minimum forbids it.
-func (g *Group) smaller() bool {
-	if g.Desired <= g.Min {
+// smaller lowers desired for an instance that is taken away, or says that the
+// minimum forbids it.
+func (g *Group) smaller(m *Member) bool {
+	if g.Desired-m.Units() < g.Min {
 		return false
 	}
-	g.Desired--
+	g.Desired -= m.Units()
 	return true
 }
 
@@ -43,7 +43,7 @@ func (g *Group) Detach(m *Member, decrement bool) bool {
 
 func (g *Group) takeAway(m *Member, decrement bool, what, verb string, done func()) bool {
 	before := g.Desired
-	if decrement && !g.smaller() {
+	if decrement && !g.smaller(m) {
 		return false
 	}
 	shrunk := ""
@@ -64,17 +64,17 @@ func (g *Group) takeAway(m *Member, decrement bool, what, verb string, done func
 	return true
 }
 
-// ExitStandby puts an instance back into service and raises desired by one. It
+// ExitStandby puts an instance back into service and raises desired by it. It
 // returns false if the maximum forbids it, or the group, larger than desired just now,
 // is full. The grace period begins anew.
 func (g *Group) ExitStandby(m *Member) bool {
-	if m.Phase != PhaseStandby || g.Desired >= g.Max || len(g.active) >= g.Max {
+	if m.Phase != PhaseStandby || g.Desired+m.Units() > g.Max || g.Actual()+m.Units() > g.Max+g.largest()-1 {
 		return false
 	}
-	g.Desired++
+	g.Desired += m.Units()
 	at := g.clock(g.kernel.Now())
 	g.note(m, "Moving EC2 instance out of Standby", fmt.Sprintf("At %s instance %s was moved out of standby in response to a user request, increasing the capacity from %d to %d.",
-		at, m.Instance.ID(), g.Desired-1, g.Desired))
+		at, m.Instance.ID(), g.Desired-m.Units(), g.Desired))
 	m.Phase, m.InServiceAt = PhaseInService, g.kernel.Now()
 	g.join(m)
 	g.register(m)

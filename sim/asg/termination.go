@@ -9,18 +9,23 @@ import (
 // TerminationPolicy is a rule by which scale-in picks an instance.
 type TerminationPolicy uint8
 
-// The termination policies that are built ("Work with Amazon EC2 Auto Scaling
-// termination policies", user guide, read 2023-04-27). With a single launch
-// template Default is the instance closest to the next billing hour, and among
-// equals any: here the first launched.
+// The termination policies ("Work with Amazon EC2 Auto Scaling termination
+// policies", user guide, read 2023-04-27). Default is in a mixed instances group
+// the purchase option over its share, then what the allocation strategy would not
+// choose (X-21); then an instance of another launch template version than the
+// current one; then the one closest to the next billing hour; and among equals any:
+// here the first launched. OldestLaunchConfiguration has no meaning here: groups
+// launch from a template.
 const (
 	DefaultTermination TerminationPolicy = iota
 	OldestInstance
 	NewestInstance
 	ClosestToNextInstanceHour
+	OldestLaunchTemplate
+	AllocationStrategy
 )
 
-var terminationNames = [...]string{"Default", "OldestInstance", "NewestInstance", "ClosestToNextInstanceHour"}
+var terminationNames = [...]string{"Default", "OldestInstance", "NewestInstance", "ClosestToNextInstanceHour", "OldestLaunchTemplate", "AllocationStrategy"}
 
 // String returns AWS's name of the policy.
 func (p TerminationPolicy) String() string { return terminationNames[p] }
@@ -42,7 +47,7 @@ func (g *Group) surplus() *Member {
 		}
 		may = append(may, m)
 	}
-	return g.pick(may)
+	return g.pick(g.spare(may))
 }
 
 // pick applies zone balance and the termination policies to the candidates.
@@ -58,19 +63,25 @@ func (g *Group) pick(may []*Member) *Member {
 			left = append(left, m)
 		}
 	}
-	return g.byPolicy(left)
+	return g.byPolicy(g.overShare(left))
 }
 
 // byPolicy applies the termination policies in order, each to those the one
 // before could not tell apart.
 func (g *Group) byPolicy(left []*Member) *Member {
 	for _, p := range g.cfg.Termination {
+		if p == DefaultTermination {
+			break
+		}
 		left = narrowed(left, g.rank(p))
 	}
 	if len(left) == 0 {
 		return nil
 	}
-	return narrowed(left, g.rank(DefaultTermination))[0]
+	for _, p := range [...]TerminationPolicy{AllocationStrategy, OldestLaunchTemplate, ClosestToNextInstanceHour} {
+		left = narrowed(left, g.rank(p))
+	}
+	return left[0]
 }
 
 // rank returns what a policy wants least of.
@@ -80,6 +91,15 @@ func (g *Group) rank(p TerminationPolicy) func(*Member) int64 {
 		return func(m *Member) int64 { return int64(m.Instance.Launched) }
 	case NewestInstance:
 		return func(m *Member) int64 { return -int64(m.Instance.Launched) }
+	case OldestLaunchTemplate:
+		return func(m *Member) int64 {
+			if m.Instance.Version == g.fleet.Version() {
+				return 1
+			}
+			return 0
+		}
+	case AllocationStrategy:
+		return g.misplaced
 	}
 	return func(m *Member) int64 { return int64(g.toNextHour(m)) }
 }

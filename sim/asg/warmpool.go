@@ -125,13 +125,13 @@ func (g *Group) prepare() bool {
 	}
 	at := g.clock(g.kernel.Now())
 	cause := fmt.Sprintf("At %s an instance was launched into the warm pool, which had %d of %d.", at, len(g.pool), g.poolSize())
-	zone := g.place(g.thinWithPool(), cause)
-	if zone == nowhere {
+	place, ok := g.place(g.thinWithPool(), func(ec2.Pool) string { return cause })
+	if !ok {
 		return false
 	}
 	m := &Member{Phase: PhaseWarmedPending, InServiceAt: des.Never, Protected: g.cfg.Protect, Called: g.kernel.Now(), end: -1}
 	g.Launches++
-	m.Instance = g.fleet.Launch(zone, func(*ec2.Instance) {}, func(*ec2.Instance) { g.prepared(m) })
+	m.Instance = g.fleet.Launch(place.Pool, func(*ec2.Instance) {}, func(*ec2.Instance) { g.prepared(m) })
 	g.Members, g.pool = append(g.Members, m), append(g.pool, m)
 	g.begin(m, Activity{Description: "Launching a new EC2 instance into warm pool", Cause: cause, Launch: true, Pool: IntoPool, Status: PreInService})
 	g.observe()
@@ -200,11 +200,11 @@ func (g *Group) shelve(m *Member) {
 
 // fromPool takes a member of the pool for the group, of the first of the zones
 // that has one; nil if there is none.
-func (g *Group) fromPool(order []int, cause string) *Member {
+func (g *Group) fromPool(order []int, cause func(ec2.Pool) string) *Member {
 	for _, z := range order {
 		for _, m := range g.pool {
 			if m.Phase == PhaseWarmed && m.Instance.Zone == z && g.takes(m) {
-				g.take(m, cause)
+				g.take(m, cause(m.Instance.Pool))
 				return m
 			}
 		}
@@ -221,7 +221,8 @@ func (g *Group) takes(m *Member) bool {
 	if g.cfg.WarmPool.State == PoolRunning {
 		return m.Instance.State == ec2.Running
 	}
-	return !g.fleet.Short(m.Instance.Zone)
+	why, _ := g.fleet.Refusal(m.Instance.Pool)
+	return why == ""
 }
 
 // take starts a member of the pool for the group.
@@ -387,12 +388,12 @@ func (g *Group) startPool() {
 		return
 	}
 	for len(g.pool) < p.Size(g.Desired, g.Max) {
-		zone := g.thinWithPool()[0]
+		pools, _ := g.choices(g.thinWithPool()[0])
 		m := &Member{Phase: PhaseWarmed, InServiceAt: des.Never, Protected: g.cfg.Protect, ready: true, launch: -1, end: -1}
 		if p.State == PoolRunning {
-			m.Instance = g.fleet.Adopt(zone, des.Hour)
+			m.Instance = g.fleet.Adopt(pools[0], des.Hour)
 		} else {
-			m.Instance = g.fleet.AdoptStopped(zone, des.Hour)
+			m.Instance = g.fleet.AdoptStopped(pools[0], des.Hour)
 		}
 		g.Members, g.pool = append(g.Members, m), append(g.pool, m)
 	}

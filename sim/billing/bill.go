@@ -38,14 +38,34 @@ type InstanceUse struct {
 	Type        string
 	Own         bool  // Price is the user's own
 	Seconds     int64 // billed
-	Price       USD   // an instance-hour
-	Surplus     int64 // CPU credits charged for, vCPU-nanoseconds
-	SurplusHour USD   // a vCPU-hour of them; 0: there can be none
+	Price       USD   // an instance-hour on demand
+	Spot        bool
+	Exact       float64 // Spot: the price of every moment, summed over Seconds: nano-dollars an hour times seconds
+	Free        int64   // Spot: seconds of instances that EC2 interrupted in their first hour
+	Surplus     int64   // CPU credits charged for, vCPU-nanoseconds
+	SurplusHour USD     // a vCPU-hour of them; 0: there can be none
 }
 
 // Cost is what an instance use comes to, discount taken off.
 func (c *Config) Cost(u *InstanceUse) USD {
-	return c.Seconds(u.Seconds, u.Price) + c.Surplus(u.Surplus, u.SurplusHour)
+	return c.Running(u) + c.Surplus(u.Surplus, u.SurplusHour)
+}
+
+// Running is what the instances alone come to.
+func (c *Config) Running(u *InstanceUse) USD {
+	if u.Spot {
+		return c.off(u.Exact / 3600)
+	}
+	return c.Seconds(u.Seconds, u.Price)
+}
+
+// average is the price an hour that was paid on average; that on demand where
+// nothing was.
+func (u *InstanceUse) average() USD {
+	if u.Spot && u.Seconds > 0 {
+		return USD(math.Round(u.Exact / float64(u.Seconds)))
+	}
+	return u.Price
 }
 
 // Bill prices the usage, a line an item. Lines of no amount are kept: a zero is
@@ -60,7 +80,10 @@ func (c *Config) Bill(u Usage) []Line {
 	for i := range u.Instances {
 		x := &u.Instances[i]
 		seconds += x.Seconds
-		lines = append(lines, c.line(fmt.Sprintf("EC2 %s %s", x.Type, x.terms()), EC2, float64(x.Seconds)/3600, "instance-hours", x.Price, c.Seconds(x.Seconds, x.Price)))
+		lines = append(lines, c.line(fmt.Sprintf("EC2 %s %s", x.Type, x.terms()), EC2, float64(x.Seconds)/3600, "instance-hours", x.average(), c.Running(x)))
+		if x.Free > 0 {
+			lines = append(lines, c.line(fmt.Sprintf("EC2 %s Spot, interrupted in the first hour", x.Type), EC2, float64(x.Free)/3600, "instance-hours", 0, 0))
+		}
 	}
 	lines = append(lines,
 		c.line("Application Load Balancer", LoadBalancer, float64(u.Hours), "hours", c.BalancerHour, c.off(float64(u.Hours)*float64(c.BalancerHour))),
@@ -71,7 +94,7 @@ func (c *Config) Bill(u Usage) []Line {
 		if x := &u.Instances[i]; x.SurplusHour > 0 {
 			item := "Surplus CPU credits"
 			if len(u.Instances) > 1 {
-				item += " of " + x.Type
+				item += " of " + x.Type + " " + x.terms()
 			}
 			lines = append(lines, c.line(item, EC2, float64(x.Surplus)/float64(3_600_000_000_000), "vCPU-hours", x.SurplusHour, c.Surplus(x.Surplus, x.SurplusHour)))
 		}
@@ -81,7 +104,10 @@ func (c *Config) Bill(u Usage) []Line {
 
 // terms words on which terms instances are had.
 func (u *InstanceUse) terms() string {
-	if u.Own {
+	switch {
+	case u.Spot:
+		return "Spot"
+	case u.Own:
 		return "at own price"
 	}
 	return "on demand"

@@ -11,33 +11,45 @@ import (
 // plane. It decides nothing.
 type Fleet struct {
 	Instances []*Instance // by ordinal
+	Market    *Market     // nil without Spot Instances
+	// OnSignal hears that a Spot Instance is recommended to be rebalanced, or got its
+	// notice; OnInterrupt that EC2 takes one back, just before it does.
+	OnSignal, OnInterrupt func(*Instance)
 
 	kernel   *des.Kernel
 	plane    serving.Plane
 	template *Template
+	models   []*Model
 	shutdown workload.Dist
 	seed     uint64
 	pending  uint64 // purposes of the keyed draws
 	boot     uint64
 	down     uint64
-	version  *Version    // of what is launched now; nil: the first
-	short    map[int]int // zones without capacity: how many outages each is in
+	version  *Version   // of what is launched now; nil: the first
+	short    []Shortage // in force
+	zones    []string
+	end      des.Time
 	observe  func(*Instance)
 }
 
 // NewFleet returns an empty fleet. shutdown is the time from the terminate call
-// to terminated. observe is called after every change of an instance.
-func NewFleet(k *des.Kernel, p serving.Plane, t *Template, shutdown workload.Dist, seed uint64, observe func(*Instance)) *Fleet {
-	return &Fleet{
-		kernel: k, plane: p, template: t, shutdown: shutdown, seed: seed, observe: observe,
-		short: map[int]int{}, pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
+// to terminated; end is that of the run. observe is called after every change of an instance.
+func NewFleet(k *des.Kernel, p serving.Plane, t *Template, zones []string, shutdown workload.Dist, seed uint64, end des.Time, observe func(*Instance)) *Fleet {
+	f := &Fleet{
+		models: t.Models(), kernel: k, plane: p, template: t, shutdown: shutdown, seed: seed, observe: observe, zones: zones, end: end,
+		pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
 	}
+	if t.Spot != nil {
+		f.Market = newMarket(t.Spot, zones, seed, end)
+		f.openMarket()
+	}
+	return f
 }
 
-// Launch starts an instance in a zone. running is called when EC2 reports it
+// Launch starts an instance of a pool. running is called when EC2 reports it
 // running, up when its application answers; neither if it ends before.
-func (f *Fleet) Launch(zone int, running, up func(*Instance)) *Instance {
-	i := f.create(zone, f.kernel.Now())
+func (f *Fleet) Launch(p Pool, running, up func(*Instance)) *Instance {
+	i := f.create(p, f.kernel.Now())
 	f.bring(i, f.draw(f.template.Pending, f.pending, i), f.draw(f.bootTime(i.Version), f.boot, i), running, up)
 	return i
 }
@@ -70,8 +82,8 @@ func (f *Fleet) bring(i *Instance, pending, boot des.Duration, running, up func(
 
 // Adopt adds an instance that has been running and up for age at the start of
 // the run. It is billed from 0.
-func (f *Fleet) Adopt(zone int, age des.Duration) *Instance {
-	i := f.create(zone, f.kernel.Now().Add(-age))
+func (f *Fleet) Adopt(p Pool, age des.Duration) *Instance {
+	i := f.create(p, f.kernel.Now().Add(-age))
 	i.State, i.RunningAt = Running, f.kernel.Now()
 	i.Up, i.UpAt = true, f.kernel.Now()
 	i.Plane = f.plane.Add(f.spec(i, serving.Mode{Kind: serving.Serving}))
@@ -101,18 +113,6 @@ func (f *Fleet) Release(i *Instance) {
 	f.leaveRunning(i)
 	i.State = Released
 	f.observe(i)
-}
-
-// Short reports whether EC2 turns down launches in a zone.
-func (f *Fleet) Short(zone int) bool { return f.short[zone] > 0 }
-
-// SetShort begins (or ends) an outage in which EC2 turns down launches in a zone.
-func (f *Fleet) SetShort(zone int, short bool) {
-	if short {
-		f.short[zone]++
-	} else {
-		f.short[zone]--
-	}
 }
 
 // Fail breaks the host of an instance, pending or running: what is in flight is
@@ -146,8 +146,11 @@ func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
 	f.observe(i)
 }
 
-func (f *Fleet) create(zone int, launched des.Time) *Instance {
-	i := &Instance{Run: newRun(), Ordinal: len(f.Instances), Model: f.template.Models()[0], Zone: zone, Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never}
+func (f *Fleet) create(p Pool, launched des.Time) *Instance {
+	i := &Instance{
+		Run: newRun(), Pool: p, Ordinal: len(f.Instances), Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never,
+		Recommended: des.Never, Noticed: des.Never,
+	}
 	f.Instances = append(f.Instances, i)
 	return i
 }

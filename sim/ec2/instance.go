@@ -37,11 +37,10 @@ func newRun() *Run {
 
 // Instance is one launch of a template.
 type Instance struct {
-	*Run            // the last one
-	Past     []*Run // those before, oldest first: a member of a warm pool stops and starts
-	Ordinal  int    // of the launch, from 0
-	Model    *Model // its type, with price and speed
-	Zone     int
+	*Run        // the last one
+	Past []*Run // those before, oldest first: a member of a warm pool stops and starts
+	Pool
+	Ordinal  int      // of the launch, from 0
 	Version  *Version // of its launch template; nil: the first
 	State    State
 	Up       bool     // the application answers (as far as EC2's owner knows: boot is over)
@@ -50,6 +49,11 @@ type Instance struct {
 
 	Launched     des.Time
 	TerminatedAt des.Time // des.Never
+
+	// Of Spot Instances: the rebalance recommendation and the two-minute notice came;
+	// EC2 took it back.
+	Recommended, Noticed des.Time // des.Never
+	Interrupted          bool
 }
 
 // Runs returns all runs that entered running, oldest first.

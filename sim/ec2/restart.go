@@ -40,8 +40,8 @@ func (f *Fleet) Start(i *Instance, pending, boot workload.Dist, running, up func
 
 // AdoptStopped adds an instance that was launched, prepared and stopped before the
 // run.
-func (f *Fleet) AdoptStopped(zone int, age des.Duration) *Instance {
-	i := f.create(zone, f.kernel.Now().Add(-age))
+func (f *Fleet) AdoptStopped(p Pool, age des.Duration) *Instance {
+	i := f.create(p, f.kernel.Now().Add(-age))
 	i.State = Stopped
 	f.observe(i)
 	return i

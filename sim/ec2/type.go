@@ -31,6 +31,8 @@ type Template struct {
 	// Mixed are the types of a mixed instances group, in order of priority; none:
 	// Model alone.
 	Mixed []Model
+	Spot  *Spot // nil: the group has no Spot Instances
+	Quota Quota
 }
 
 // Model is an instance type as a group launches it.
@@ -38,6 +40,8 @@ type Model struct {
 	Type    Type
 	Speed   float64 // of a vCPU relative to the one the work was measured on; 1
 	Workers int     // requests in progress at most; serving.Unlimited
+	Weight  int     // units of capacity an instance counts for, 1 to 999; 0 is 1
+	Spot    SpotTerms
 	// Price is that of a running instance on demand an hour, before any discount;
 	// OwnPrice says that it is the user's and not the list's.
 	Price    billing.USD

@@ -18,6 +18,12 @@ type Version struct {
 // first one.
 func (f *Fleet) SetVersion(v *Version) { f.version = v }
 
+// Models are the types the fleet can launch, in order of priority.
+func (f *Fleet) Models() []*Model { return f.models }
+
+// Version is what is launched now; nil: the first.
+func (f *Fleet) Version() *Version { return f.version }
+
 // Speed is that of an instance's vCPUs.
 func (f *Fleet) Speed(i *Instance) float64 {
 	if i.Version == nil {

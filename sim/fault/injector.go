@@ -135,8 +135,9 @@ func (j *Injector) script(cfg *Config, occurrence int) {
 func (j *Injector) darken(cfg *Config) {
 	hit := Injection{Name: cfg.Name, Kind: cfg.Kind.String(), At: j.kernel.Now(), Ordinal: -1, Scripted: true}
 	j.log(hit)
-	j.fleet.SetShort(cfg.Zone, true)
-	j.kernel.After(cfg.Lasts, des.Begin, func() { j.fleet.SetShort(cfg.Zone, false) })
+	short := ec2.Shortage{Zone: cfg.Zone}
+	j.fleet.SetShort(short, true)
+	j.kernel.After(cfg.Lasts, des.Begin, func() { j.fleet.SetShort(short, false) })
 	for _, i := range j.fleet.Instances {
 		if i.Zone != cfg.Zone || i.State != ec2.Running && i.State != ec2.Pending {
 			continue

@@ -62,8 +62,7 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 			e.gone++
 		}
 	}
-	last := w.lives.capacity[len(w.lives.capacity)-1].States
-	e.alive = last.Pending + last.InService() + last.Draining + last.Terminating + last.Standby + last.Pool()
+	e.alive = len(w.lives.open)
 	for _, i := range w.fleet.Instances {
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)

@@ -38,6 +38,9 @@ func (w *world) clockHours(used func(from, to int64) int64) []billing.Hour {
 func (w *world) usedHours() []billing.Hour {
 	hours := w.clockHours(func(int64, int64) int64 { return 0 })
 	for _, i := range w.fleet.Instances {
+		if i.Spot {
+			continue // commitments are for usage on demand
+		}
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)
 			for k := range hours {

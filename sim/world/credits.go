@@ -44,9 +44,9 @@ type holder struct {
 
 // creditCharge is surplus that was charged for.
 type creditCharge struct {
-	model   *ec2.Model
-	at      des.Time
-	credits ec2.Credits
+	instance *ec2.Instance
+	at       des.Time
+	credits  ec2.Credits
 }
 
 // CreditSummary is what burstable instances earned, spent and owed. Balances are
@@ -171,7 +171,7 @@ func (c *credits) settle(h *holder, now des.Time) {
 
 func (c *credits) charge(h *holder, at des.Time, n ec2.Credits) {
 	if n > 0 {
-		c.charges = append(c.charges, creditCharge{h.instance.Model, at, n})
+		c.charges = append(c.charges, creditCharge{h.instance, at, n})
 	}
 }
 
@@ -202,20 +202,6 @@ func (c *credits) close() {
 	}
 }
 
-// surplusIn is the surplus charged to instances of a model from one instant
-// (included) to another.
-func (c *credits) surplusIn(m *ec2.Model, from, to des.Time) int64 {
-	var n ec2.Credits
-	if c != nil {
-		for _, x := range c.charges {
-			if x.model == m && x.at >= from && x.at < to {
-				n += x.credits
-			}
-		}
-	}
-	return int64(n)
-}
-
 // surplusPrice is that of a vCPU-hour of surplus; 0 where there can be none.
 func surplusPrice(m *ec2.Model) billing.USD {
 	if m.Credits != ec2.UnlimitedCredits {
@@ -244,9 +230,9 @@ func (c *credits) summary() *CreditSummary {
 	if running > 0 {
 		s.EndBalance /= float64(running)
 	}
-	for _, m := range w.cfg.Template.Models() {
-		s.SurplusUSD += w.cfg.Bill.Surplus(c.surplusIn(m, des.Time(w.cfg.WarmUp), w.end+1), surplusPrice(m)).Float()
-	}
+	charged := w.newUsage()
+	w.surplus(charged, des.Time(w.cfg.WarmUp), w.end+1)
+	s.SurplusUSD = charged.cost(&w.cfg.Bill).Float()
 	return s
 }
 

@@ -22,6 +22,7 @@ type lives struct {
 	faults      []*strike
 	broken      []Violation
 	checked     int // members seen so far
+	overshoot   int // by which weights may exceed max_size
 	ceiling     int // what actual may not exceed just now
 	poolCeiling int // what the warm pool may not exceed just now
 	extras      int // instances launched ahead of those they replace, at the last change
@@ -87,7 +88,7 @@ func (l *lives) update() {
 		if len(rec.Changes) == 0 || state != rec.now {
 			rec.become(state, now)
 		}
-		change.count(state)
+		change.count(state, rec.member)
 		if rec.member.Instance.Bills() {
 			change.Running++
 		}
@@ -172,34 +173,38 @@ func (rec *life) leave(now des.Time) {
 	}
 }
 
-func (c *CapacityChange) count(s State) {
+func (c *CapacityChange) count(s State, m *asg.Member) {
+	n := m.Units()
+	if m.Instance.Spot && m.Active() {
+		c.Spot += n
+	}
 	switch s {
 	case Pending:
-		c.States.Pending++
+		c.States.Pending += n
 	case Booting:
-		c.States.Booting++
+		c.States.Booting += n
 	case Unhealthy:
-		c.States.Unhealthy++
+		c.States.Unhealthy += n
 	case Warming:
-		c.States.Warming++
+		c.States.Warming += n
 	case Ready:
-		c.States.Ready++
+		c.States.Ready += n
 	case Draining:
-		c.States.Draining++
+		c.States.Draining += n
 	case Terminating:
-		c.States.Terminating++
+		c.States.Terminating += n
 	case Standby:
-		c.States.Standby++
+		c.States.Standby += n
 	case WarmedPending:
-		c.States.WarmedPending++
+		c.States.WarmedPending += n
 	case WarmedStopped:
-		c.States.WarmedStopped++
+		c.States.WarmedStopped += n
 	case WarmedRunning:
-		c.States.WarmedRunning++
+		c.States.WarmedRunning += n
 	case WarmedHibernated:
-		c.States.WarmedHibernated++
+		c.States.WarmedHibernated += n
 	case WarmedTerminating:
-		c.States.WarmedTerminating++
+		c.States.WarmedTerminating += n
 	}
 }
 
@@ -211,12 +216,13 @@ func (l *lives) append(c CapacityChange) {
 	// A maximum that was lowered is exceeded until the group has acted on it, but
 	// never by more than was there.
 	actual := c.States.Pending + c.States.InService() - l.extras
-	l.ceiling = max(c.MaxSize, min(l.ceiling, actual))
+	most := c.MaxSize + l.overshoot
+	l.ceiling = max(most, min(l.ceiling, actual))
 	if actual > l.ceiling {
-		l.broken = append(l.broken, Violation{"actual <= max", fmt.Sprintf("%d instances pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
+		l.broken = append(l.broken, Violation{"actual <= max", fmt.Sprintf("%d units pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
 	}
-	if actual <= c.MaxSize {
-		l.ceiling = c.MaxSize
+	if actual <= most {
+		l.ceiling = most
 	}
 	n := len(l.capacity)
 	if n > 0 && l.capacity[n-1].At == c.At {

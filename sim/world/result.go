@@ -235,7 +235,7 @@ type BlockedScaleIn struct {
 	Minutes float64 `json:"minutes"`
 }
 
-// States counts instances by disjoint state.
+// States counts capacity by disjoint state: instances, or with weights units.
 type States struct {
 	Pending     int // launched, not in service: not running yet, or waiting for a launch hook
 	Booting     int // in service, application not up
@@ -268,6 +268,7 @@ type CapacityChange struct {
 	At               des.Time
 	States           States
 	Running          int // instances EC2 bills
+	Spot             int // of what is pending or in service
 	Desired          int
 	MinSize, MaxSize int
 }
@@ -281,7 +282,7 @@ type Row struct {
 	Breached                    bool
 	P50, P90, P99, P999         float64 // seconds
 	States                      States  // at the start of the interval
-	Desired, Running            int
+	Desired, Running, Spot      int
 	CPU, Hottest, Workers       float64
 	NeededSLO, NeededTarget     int     // -1: no answer
 	ForecastRate                float64 // requests a second, of the hour; NaN without a forecast

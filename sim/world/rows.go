@@ -40,7 +40,7 @@ func (w *world) finishRows() []Row {
 		}
 		if len(w.lives.capacity) > 0 {
 			c := w.lives.capacity[at]
-			r.States, r.Desired, r.Running = c.States, c.Desired, c.Running
+			r.States, r.Desired, r.Running, r.Spot = c.States, c.Desired, c.Running, c.Spot
 		}
 		expected := 0.0
 		for _, l := range w.loads {

@@ -67,10 +67,12 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 		w.loads = append(w.loads, workload.Compile(l.Curve, w.end))
 	}
 	w.lives = &lives{world: w}
-	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.ShuttingDown, seed, w.instanceChanged)
+	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.Zones, cfg.Group.ShuttingDown, seed, w.end, w.instanceChanged)
 	w.balancer = elb.New(&w.kernel, plane, &cfg.Balancer, len(cfg.Group.Zones), seed, func(serving.ID, elb.Health) { w.lives.dirty = true })
 	w.balancer.Missed = w.lives.missed
 	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, cfg.Calendar.RFC3339, func() { w.lives.dirty = true })
+	w.fleet.OnSignal = w.group.Signal
+	w.lives.overshoot = w.group.Overshoot()
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
 	w.meter = newMeter(w)
 	w.credits = newCredits(w)

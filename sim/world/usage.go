@@ -7,25 +7,40 @@ import (
 )
 
 // usage is what instances used in some stretch of time, by terms: each type of the
-// template in order.
+// template in order, on demand, and then each as Spot where the group has any.
 type usage []billing.InstanceUse
 
 // newUsage returns an empty usage, priced.
 func (w *world) newUsage() usage {
 	models := w.cfg.Template.Models()
-	out := make(usage, len(models))
-	for k, m := range models {
-		out[k] = billing.InstanceUse{Type: m.Type.Name, Own: m.OwnPrice, Price: m.Price, SurplusHour: surplusPrice(m)}
+	var out usage
+	for _, spot := range w.options() {
+		for _, m := range models {
+			out = append(out, billing.InstanceUse{Type: m.Type.Name, Own: m.OwnPrice, Price: m.Price, Spot: spot, SurplusHour: surplusPrice(m)})
+		}
 	}
 	return out
 }
 
+// options are the purchase options a group may use: Spot or not.
+func (w *world) options() []bool {
+	if w.fleet.Market == nil {
+		return []bool{false}
+	}
+	return []bool{false, true}
+}
+
 // terms is the index of an instance's terms in a usage.
 func (w *world) terms(i *ec2.Instance) int {
-	for k, m := range w.cfg.Template.Models() {
-		if m == i.Model {
-			return k
+	models := w.fleet.Models()
+	for k, m := range models {
+		if m != i.Model {
+			continue
 		}
+		if i.Spot {
+			k += len(models)
+		}
+		return k
 	}
 	panic("world: an instance of no model of the template")
 }
@@ -34,6 +49,8 @@ func (w *world) terms(i *ec2.Instance) int {
 func (u usage) add(other usage) {
 	for k := range u {
 		u[k].Seconds += other[k].Seconds
+		u[k].Exact += other[k].Exact
+		u[k].Free += other[k].Free
 		u[k].Surplus += other[k].Surplus
 	}
 }
@@ -60,9 +77,34 @@ func (u usage) cost(c *billing.Config) billing.USD {
 func (u usage) instancesCost(c *billing.Config) billing.USD {
 	var sum billing.USD
 	for k := range u {
-		sum += c.Seconds(u[k].Seconds, u[k].Price)
+		sum += c.Running(&u[k])
 	}
 	return sum
+}
+
+// take adds what an instance used between two seconds.
+func (u usage) take(w *world, i *ec2.Instance, from, to int64) {
+	x := &u[w.terms(i)]
+	switch {
+	case i.Free():
+		x.Free += to - from
+		return
+	case i.Spot:
+		x.Exact += w.fleet.Market.PriceSeconds(i.Pool, from, to)
+	}
+	x.Seconds += to - from
+}
+
+// surplus adds the CPU credits charged for from one instant (included) to another.
+func (w *world) surplus(u usage, from, to des.Time) {
+	if w.credits == nil {
+		return
+	}
+	for _, x := range w.credits.charges {
+		if x.at >= from && x.at < to {
+			u[w.terms(x.instance)].Surplus += int64(x.credits)
+		}
+	}
 }
 
 // used is the usage of the window.
@@ -71,12 +113,10 @@ func (w *world) used() usage {
 	for _, i := range w.fleet.Instances {
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)
-			out[w.terms(i)].Seconds += to - from
+			out.take(w, i, from, to)
 		}
 	}
-	for k, m := range w.cfg.Template.Models() {
-		out[k].Surplus += w.credits.surplusIn(m, des.Time(w.cfg.WarmUp), w.end+1)
-	}
+	w.surplus(out, des.Time(w.cfg.WarmUp), w.end+1)
 	return out
 }
 
@@ -85,17 +125,15 @@ func (w *world) usedByRow(rows []Row) []usage {
 	out := make([]usage, len(rows))
 	for i := range out {
 		out[i] = w.newUsage()
-		for k, m := range w.cfg.Template.Models() {
-			out[i][k].Surplus += w.credits.surplusIn(m, max(rows[i].At, des.Time(w.cfg.WarmUp)), w.upTo(i, rows))
-		}
+		w.surplus(out[i], max(rows[i].At, des.Time(w.cfg.WarmUp)), w.upTo(i, rows))
 	}
 	step := int64(w.meter.interval / des.Second)
-	spread := func(k int, from, to int64) {
+	spread := func(i *ec2.Instance, from, to int64) {
 		for s := from; s < to; {
 			row := s / step
 			next := min(to, (row+1)*step)
 			if row < int64(len(rows)) {
-				out[row][k].Seconds += next - s
+				out[row].take(w, i, s, next)
 			}
 			s = next
 		}
@@ -103,7 +141,7 @@ func (w *world) usedByRow(rows []Row) []usage {
 	for _, i := range w.fleet.Instances {
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)
-			spread(w.terms(i), from, to)
+			spread(i, from, to)
 		}
 	}
 	return out
