@@ -52,8 +52,8 @@ func (d *decoder) termination(path string) []asg.TerminationPolicy {
 	for i, name := range list {
 		k := slices.Index(known, name)
 		switch {
-		case isOne([]string{"OldestLaunchTemplate", "OldestLaunchConfiguration", "AllocationStrategy"}, name):
-			d.problem(path, d.at(path), wrong("built are "+strings.Join(known, ", "), "%q is planned but not built in this version", name))
+		case name == "OldestLaunchConfiguration":
+			d.problem(path, d.at(path), wrong("leave it out", "%q has no meaning: groups here launch from a launch template", name))
 		case k < 0:
 			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
 		case asg.TerminationPolicy(k) == asg.DefaultTermination && i < len(list)-1:

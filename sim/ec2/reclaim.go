@@ -10,8 +10,8 @@ import (
 // interruption notices", EC2 User Guide, read 2023-05-31).
 const NoticeTime = 2 * des.Minute
 
-// FreeTime: a Spot Instance that EC2 interrupts within its first hour is not
-// charged.
+// FreeTime costs nothing: a Spot Instance that EC2 interrupts within its first hour
+// is not charged.
 const FreeTime = des.Hour
 
 // openMarket begins to reclaim: every pool in its own time, at a rate that makes
