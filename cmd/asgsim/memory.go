@@ -25,7 +25,7 @@ func newMemory(dir, program string, d disk) memory {
 	if err != nil || dir == "" {
 		return memory{}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // read only
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
 		return memory{}

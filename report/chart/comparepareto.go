@@ -59,12 +59,18 @@ func (f *comparison) pareto(p *panel) {
 	p.grid()
 	p.title("Slow or failed, against EC2 cost a day")
 	p.base(true)
-	for _, d := range dots {
-		pt := vg.Point{X: p.px(d.x), Y: p.py(d.y)}
-		p.taken = append(p.taken, vg.Rectangle{Min: vg.Point{X: pt.X - 5, Y: pt.Y - 5}, Max: vg.Point{X: pt.X + 5, Y: pt.Y + 5}})
-	}
 	if slo > 0 {
+		// The rule's name keeps away from where names of points will stand.
+		before := len(p.taken)
+		for _, d := range dots {
+			p.taken = append(p.taken, around(vg.Point{X: p.px(d.x), Y: p.py(d.y)}, 5, 10+face(sizeNote, true, d.hex).Width(d.name), 16))
+		}
+		after := len(p.taken)
 		p.rule(slo, "SLO: at most "+shareTick(slo), ink)
+		p.taken = append(p.taken[:before:before], p.taken[after:]...)
+	}
+	for _, d := range dots {
+		p.taken = append(p.taken, around(vg.Point{X: p.px(d.x), Y: p.py(d.y)}, 5, 5, 5))
 	}
 	sort.Slice(dots, func(i, j int) bool { return dots[i].x < dots[j].x || dots[i].x == dots[j].x && dots[i].y < dots[j].y })
 	var front []xy
@@ -84,6 +90,12 @@ func (f *comparison) pareto(p *panel) {
 	for _, d := range dots {
 		p.tag(vg.Point{X: p.px(d.x), Y: p.py(d.y)}, d.name, d.hex)
 	}
+}
+
+// around is the box of so much to the left, to the right and on both sides in
+// height of a point.
+func around(pt vg.Point, left, right, height vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: pt.X - left, Y: pt.Y - height}, Max: vg.Point{X: pt.X + right, Y: pt.Y + height}}
 }
 
 // dot fills a small disc.
