@@ -79,9 +79,9 @@ const variantsABlock = 2
 func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool) error {
 	var b strings.Builder
 	base := d.Variants[0].Name
-	fmt.Fprintf(&b, "%s · %s · %s of %s · seed %d · against: %s · %s\n", d.Title, d.Dates, plural(d.Replications, "replication"), plural(len(d.Variants), "variant"), d.Inputs.Seed, base, wall(wallS))
+	fmt.Fprintf(&b, "%s · %s · %s of %s · seed %d · against: %s · %s\n", d.Title, d.Dates, Plural(d.Replications, "replication"), Plural(len(d.Variants), "variant"), d.Inputs.Seed, base, wall(wallS))
 	if d.Interrupted {
-		fmt.Fprintf(&b, "INTERRUPTED after %s: what follows is about those\n", plural(d.Replications, "replication"))
+		fmt.Fprintf(&b, "INTERRUPTED after %s: what follows is about those\n", Plural(d.Replications, "replication"))
 	}
 	b.WriteString(gatesText(d.Gates))
 	for from := 1; from < len(d.Variants) || from == 1; from += variantsABlock {
@@ -123,7 +123,7 @@ func precision(d *Comparison, wallS float64) string {
 		return "" // there is no chance in what matters
 	}
 	text := fmt.Sprintf("precision reached with %s: EC2 cost ± %s, slow or failed ± %s at the widest; half of that would take about %d",
-		plural(d.Replications, "replication"), percent1(cost), points(bad), 4*d.Replications)
+		Plural(d.Replications, "replication"), percent1(cost), points(bad), 4*d.Replications)
 	if wallS > 0 {
 		text += ", four times as long"
 	}
@@ -388,7 +388,7 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	for _, x := range d.Weak {
 		fmt.Fprintf(&b, "- weak evidence: %s\n", x)
 	}
-	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", d.Title, plural(d.Replications, "replication"), d.Inputs.Seed, d.Inputs.SHA256, d.Tool.Name+" "+d.Tool.Version)
+	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", d.Title, Plural(d.Replications, "replication"), d.Inputs.Seed, d.Inputs.SHA256, d.Tool.Name+" "+d.Tool.Version)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

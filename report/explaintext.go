@@ -27,7 +27,7 @@ func WriteExplainText(w io.Writer, e *Explanation) error {
 		t.incident(&e.Incident[i])
 	}
 	if more := len(e.Incident) - shownIncidents; more > 0 {
-		t.add("  and %s more like it (--json lists all)", plural(more, "incident"))
+		t.add("  and %s more like it (--json lists all)", Plural(more, "incident"))
 	}
 	t.add("")
 	if e.Decided != nil {

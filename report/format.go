@@ -83,7 +83,7 @@ func Rate(v float64) string {
 }
 
 // Instances prints a number of instances: "1 instance", "12 instances".
-func Instances(n int) string { return plural(n, "instance") }
+func Instances(n int) string { return Plural(n, "instance") }
 
 // Minutes prints whole or broken minutes: "1 minute", "2.5 minutes".
 func Minutes(v float64) string {
@@ -94,7 +94,8 @@ func Minutes(v float64) string {
 	return s + " minutes"
 }
 
-func plural(n int, noun string) string {
+// Plural is a count with its noun.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -40,7 +40,7 @@ func (g *Gate) found() (value, interval string) {
 func (g *Gate) more() string {
 	switch {
 	case g.Verdict == "inconclusive" && g.Needs > 0:
-		return fmt.Sprintf(", about %s would tell", plural(g.Needs, "replication"))
+		return fmt.Sprintf(", about %s would tell", Plural(g.Needs, "replication"))
 	case g.Verdict != "fail" || g.Breach == "":
 		return ""
 	case g.Value.N > 1:

@@ -145,7 +145,7 @@ func (t *lines) users(d *Document) {
 	}
 	t.pair(left, right)
 	if s.SLO.BreachedMinutes > 0 {
-		line := fmt.Sprintf("%s breached, %.1f allowed", plural(s.SLO.BreachedMinutes, "minute"), s.SLO.AllowedMinutes)
+		line := fmt.Sprintf("%s breached, %.1f allowed", Plural(s.SLO.BreachedMinutes, "minute"), s.SLO.AllowedMinutes)
 		if w := s.WorstMinute; w != nil && w.Cause != "" {
 			line += fmt.Sprintf("; in the worst %s were bad: %s", Share(w.BadShare), w.Cause)
 		}

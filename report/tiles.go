@@ -82,7 +82,7 @@ func (d *Document) length() string {
 	s := d.Setup.DurationS - d.Setup.WarmUpS
 	switch {
 	case s >= 2*86400 || s == 86400:
-		return plural(int(s/86400+0.5), "day")
+		return Plural(int(s/86400+0.5), "day")
 	case s >= 7200:
 		return trimZeros(fmt.Sprintf("%.1f", s/3600)) + " hours"
 	}

@@ -76,7 +76,7 @@ func (f *comparison) context() string {
 	if f.doc.Best.Name != "" {
 		best = "best: " + f.doc.Best.Name + ", " + f.doc.Best.Reason
 	}
-	n := fmt.Sprintf("%d variants × %d replications", len(f.doc.Variants), f.doc.Replications)
+	n := report.Plural(len(f.doc.Variants), "variant") + " × " + report.Plural(f.doc.Replications, "replication")
 	if f.doc.Interrupted {
 		n += " (interrupted)"
 	}

@@ -6,6 +6,8 @@ import (
 	"sort"
 
 	"gonum.org/v1/plot/vg"
+
+	"asgsim/report"
 )
 
 // meanInService is the mean over the replications, by row.
@@ -152,7 +154,7 @@ func (f *comparison) fan(p *panel, i int) {
 	}
 	p.line(stairs(band(0.5), f.end()), stroke(rgb(hex), lineNormal))
 	n := len(f.c.Cases[i].Outcomes)
-	p.title(fmt.Sprintf("%s: in service over %d replications", f.c.Cases[i].Name, n),
+	p.title(fmt.Sprintf("%s: in service over %s", f.c.Cases[i].Name, report.Plural(n, "replication")),
 		[]key{{name: "median", style: stroke(rgb(hex), 1.4)}, swatch("middle half", fade(rgb(hex), 0.42)), swatch("middle 95 %", fade(rgb(hex), 0.18))})
 	p.base(true)
 }
