@@ -15,8 +15,9 @@ import (
 // zoom is a stretch where much happens in little time, drawn at its own scale.
 type zoom struct {
 	span
-	name string // "A"
-	rows []int  // ordinals of the instances that change in it
+	name string         // "A"
+	rows []int          // ordinals of the instances that change in it
+	sent *world.Witness // what was sent to the struck instance; nil without a fault
 }
 
 // zoomRows is how many instances a zoom shows at most.
@@ -32,8 +33,14 @@ func (f *figure) zooms() []zoom {
 		return nil
 	}
 	var out []zoom
-	if s, ok := f.faultSpan(); ok {
-		out = append(out, f.zoom(s))
+	if s, ordinal, ok := f.faultSpan(); ok {
+		z := f.zoom(s)
+		for _, w := range f.res.Witnesses {
+			if w.Ordinal == ordinal && len(w.Struck) > 1 {
+				z.sent = w
+			}
+		}
+		out = append(out, z)
 	}
 	best, most := span{}, 3 // fewer changes are not worth a zoom
 	for _, m := range f.res.Moments {
@@ -55,8 +62,9 @@ func (f *figure) zooms() []zoom {
 	return out
 }
 
-// faultSpan is the stretch around the fault worth seeing.
-func (f *figure) faultSpan() (span, bool) {
+// faultSpan is the stretch around the fault worth seeing, and the ordinal of the
+// instance it struck.
+func (f *figure) faultSpan() (span, int, bool) {
 	var seen *world.Injection
 	for i := range f.res.Faults {
 		inj := &f.res.Faults[i]
@@ -65,7 +73,7 @@ func (f *figure) faultSpan() (span, bool) {
 		}
 	}
 	if seen == nil {
-		return span{}, false
+		return span{}, 0, false
 	}
 	at, length := seen.At.Seconds(), 480.0
 	for _, i := range f.doc.Summary.Incidents {
@@ -73,7 +81,7 @@ func (f *figure) faultSpan() (span, bool) {
 			length = math.Min(1800, *i.ReplaceS+60)
 		}
 	}
-	return f.clip(span{at - 60, at + length}), true
+	return f.clip(span{at - 60, at + length}), seen.Ordinal, true
 }
 
 // trim narrows a stretch to the changes in it, with a minute before and two after.
@@ -133,12 +141,27 @@ func (f *figure) zoom(s span) zoom {
 	return z
 }
 
+// Heights of a zoom: of an instance's row, and of the strip of requests below the
+// rows of a fault.
+const (
+	zoomRow     = vg.Length(22)
+	zoomRowLow  = vg.Length(11)
+	zoomLeast   = vg.Length(66)
+	zoomStrip   = vg.Length(48)
+	zoomBetween = vg.Length(26) // above the strip, for its title
+)
+
 func (f *figure) zoomHeight(zs []zoom) vg.Length {
-	most := 0
+	height := vg.Length(0)
 	for _, z := range zs {
-		most = max(most, len(z.rows))
+		n := vg.Length(len(z.rows))
+		h := min(n*zoomRow, max(zoomLeast, n*zoomRowLow))
+		if z.sent != nil {
+			h += zoomBetween + zoomStrip
+		}
+		height = max(height, h)
 	}
-	return min(vg.Length(most)*22, max(66, vg.Length(min(most, zoomRows))*11))
+	return height
 }
 
 // zoomTags marks the zoomed stretches below the axis of a panel.
@@ -169,9 +192,53 @@ func (f *figure) zoomRow(pg *page, zs []zoom, top vg.Length) {
 	for i, z := range zs {
 		left := dataLeft + vg.Length(i)*(width+gap)
 		x := linear(z.from, z.to, timeTicks(&f.res.Config.Calendar, width))
-		p := newPanel(pg, left, left+width, top, top+height, x, linear(0, 1, linearTicks(1, func(float64) string { return "" })))
+		rows := height
+		if z.sent != nil {
+			rows -= zoomBetween + zoomStrip
+		}
+		p := newPanel(pg, left, left+width, top, top+rows, x, linear(0, 1, linearTicks(1, func(float64) string { return "" })))
 		f.zoomPanel(p, z)
+		p.base(z.sent == nil)
+		if z.sent != nil {
+			f.zoomSent(newPanel(pg, left, left+width, top+height-zoomStrip, top+height, x, linear(0, z.sentMost(), linearTicks(2, perSecond))), z)
+		}
 	}
+}
+
+// sentMost is the top of the strip's axis.
+func (z *zoom) sentMost() float64 {
+	most := 1.0
+	for i := range z.sent.Struck {
+		most = math.Max(most, math.Max(z.sent.Struck[i], z.sent.Others[i]))
+	}
+	return most * 1.15
+}
+
+func perSecond(v float64) string { return fmt.Sprintf("%.0f/s", v) }
+
+// zoomSent draws what the balancer sent to the struck instance, and to each of the
+// others.
+func (f *figure) zoomSent(p *panel, z zoom) {
+	p.grid()
+	f.bands(p)
+	struck, others := f.sent(z.sent, z.sent.Struck, z), f.sent(z.sent, z.sent.Others, z)
+	one, rest := stroke(rgb(vermilion), 1.6), stroke(rgb(blue), 1.2)
+	p.line(others, rest)
+	p.line(struck, one)
+	p.title("Requests", []key{{name: "to " + shortID(&f.res.Instances[z.sent.Ordinal]), style: one}, {name: "to each of the others, mean", style: rest}})
+	p.base(true)
+}
+
+// sent are the steps of a rate within a zoom.
+func (f *figure) sent(w *world.Witness, rates []float64, z zoom) []xy {
+	var out []xy
+	for i, v := range rates {
+		from := w.From.Seconds() + float64(i)*w.Interval.Seconds()
+		if to := from + w.Interval.Seconds(); to <= z.to {
+			out = append(out, xy{from, v}, xy{to, v})
+		}
+	}
+	return out
 }
 
 // zoomPanel draws one row per instance that changes in the stretch.
@@ -192,7 +259,6 @@ func (f *figure) zoomPanel(p *panel, z zoom) {
 	f.hairlines(p)
 	p.lift = 7
 	p.title(fmt.Sprintf("Zoom %s: %s to %s, the instances that change", z.name, from.DayClock(), to.Clock()))
-	p.base(true)
 }
 
 func shortID(in *world.Instance) string {

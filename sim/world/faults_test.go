@@ -80,6 +80,37 @@ func TestTheZombie(t *testing.T) {
 	}
 }
 
+// The balancer sends to a hung instance what it sends to any other until it finds
+// it, then nothing, and the others take what was its share.
+func TestWitness(t *testing.T) {
+	r := run(t, zombie(4, fault.Config{Name: "frozen", Kind: fault.Hang}))
+	if len(r.Witnesses) != 1 {
+		t.Fatalf("%d witnesses, want 1", len(r.Witnesses))
+	}
+	x, found := r.Witnesses[0], *r.Summary.Incidents[0].DetectS
+	if x.From != t0 || len(x.Struck) != int(witnessFor/witnessEvery) || len(x.Others) != len(x.Struck) {
+		t.Fatalf("from %v, %d and %d intervals", x.From, len(x.Struck), len(x.Others))
+	}
+	before, after := mean{}, mean{}
+	for i, v := range x.Struck {
+		switch at := float64(i) * witnessEvery.Seconds(); {
+		case at+witnessEvery.Seconds() <= found:
+			if v == 0 {
+				t.Errorf("nothing sent to it after %v s, it was found after %v s", at, found)
+			}
+			before.add(x.Others[i])
+		case at > found:
+			if v != 0 {
+				t.Errorf("%v/s sent to it after %v s, it was found after %v s", v, at, found)
+			}
+			after.add(x.Others[i])
+		}
+	}
+	if gain := after.value() / before.value(); gain < 1.2 || gain > 1.5 {
+		t.Errorf("the others of 4 got x%.2f once one was out, want about 4/3", gain)
+	}
+}
+
 // An operating system that hangs fails EC2's status check: replaced after the
 // wait, without ELB checks.
 func TestImpairedStatusCheck(t *testing.T) {

@@ -273,6 +273,9 @@ func (l *lives) struck(hit fault.Injection) {
 	}
 	s.base = lost(l.world.plane, i.Plane)
 	l.faults = append(l.faults, s)
+	if i.Plane >= 0 {
+		l.world.witness(i)
+	}
 	l.dirty = true
 }
 

@@ -21,6 +21,7 @@ type Result struct {
 	Decisions  []Decision       // every evaluation of a policy, also those that changed nothing
 	Activities []asg.Activity   // in order of start
 	Faults     []Injection
+	Witnesses  []*Witness // of the faults that struck an instance, in order
 	Bill       []billing.Line
 	Moments    []Moment
 	Inactive   []Inactive // rules that never acted, with the reason

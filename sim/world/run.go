@@ -44,6 +44,8 @@ type world struct {
 	lives    *lives
 	meter    *meter
 	policies *policies
+	// witnesses watch struck instances, in order of the faults that hit one.
+	witnesses []*Witness
 
 	predictor *predictor
 	rival     *autoscaler // of another system; nil without one

@@ -1,0 +1,69 @@
+package world
+
+import (
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/serving"
+)
+
+// How closely and for how long a struck instance is watched.
+const (
+	witnessEvery = 5 * des.Second
+	witnessFor   = 15 * des.Minute
+)
+
+// Witness is what the balancer sent to a struck instance and to the others, from
+// the fault on: requests a second in each Interval, retries included. It ends with
+// the instance, or after a quarter of an hour.
+type Witness struct {
+	Ordinal  int // of the struck instance
+	From     des.Time
+	Interval des.Duration
+	Struck   []float64
+	Others   []float64 // the mean of the others in service; 0 where there are none
+}
+
+// witness watches an instance from now on. It only reads.
+func (w *world) witness(i *ec2.Instance) {
+	x := &Witness{Ordinal: i.Ordinal, From: w.kernel.Now(), Interval: witnessEvery}
+	w.witnesses = append(w.witnesses, x)
+	until := min(w.end, x.From.Add(witnessFor))
+	struck, all := w.sentTo(i)
+	var look func()
+	look = func() {
+		s, a := w.sentTo(i)
+		x.Struck = append(x.Struck, float64(s-struck)/witnessEvery.Seconds())
+		others := 0.0
+		if n := w.othersInService(i); n > 0 {
+			others = float64(a-all-(s-struck)) / float64(n) / witnessEvery.Seconds()
+		}
+		x.Others = append(x.Others, others)
+		struck, all = s, a
+		if next := w.kernel.Now().Add(witnessEvery); next <= until && i.State != ec2.Terminated {
+			w.kernel.At(next, des.Publish, look)
+		}
+	}
+	if next := x.From.Add(witnessEvery); next <= until {
+		w.kernel.At(next, des.Publish, look)
+	}
+}
+
+// sentTo counts the attempts sent to an instance, and to all.
+func (w *world) sentTo(i *ec2.Instance) (one, all uint64) {
+	var c serving.InstanceCounters
+	w.plane.ReadInstance(i.Plane, &c)
+	var t serving.Counters
+	w.plane.Read(&t)
+	return c.Routed, t.Routed
+}
+
+func (w *world) othersInService(i *ec2.Instance) int {
+	n := 0
+	for _, m := range w.group.Active() {
+		if m.Phase == asg.PhaseInService && m.Instance != i {
+			n++
+		}
+	}
+	return n
+}
