@@ -193,6 +193,40 @@ func TestTilesAgreeWithCurves(t *testing.T) {
 	}
 }
 
+// The zoom on a fault draws what was sent to the instance it struck, on the same
+// time axis and not beyond it; a zoom without a fault draws no such strip.
+func TestZoomOnAFaultShowsTheRequests(t *testing.T) {
+	res := fixture(2, 1)
+	struck := res.Faults[0]
+	w := &world.Witness{Ordinal: struck.Ordinal, From: struck.At, Interval: 5 * des.Second}
+	for i := range 180 {
+		w.Struck, w.Others = append(w.Struck, float64(max(0, 9-i))), append(w.Others, 12)
+	}
+	plain := (&figure{document(res), res}).zooms()
+	res.Witnesses = []*world.Witness{w}
+	f := &figure{document(res), res}
+	strips := 0
+	for i, z := range f.zooms() {
+		if plain[i].sent != nil {
+			t.Error("a strip without anything seen")
+		}
+		if z.sent == nil {
+			continue
+		}
+		strips++
+		line := f.sent(w, w.Struck, z)
+		if first, last := line[0], line[len(line)-1]; first != (xy{struck.At.Seconds(), 9}) || last.x > z.to || last.x < z.to-10 {
+			t.Errorf("the line runs from %+v to %+v, the zoom to %v", first, last, z.to)
+		}
+		if top := z.sentMost(); top <= 12 || top > 20 {
+			t.Errorf("the axis ends at %v for rates up to 12", top)
+		}
+	}
+	if strips != 1 || f.zoomHeight(f.zooms()) <= f.zoomHeight(plain) {
+		t.Errorf("%d strips, heights %v and %v", strips, f.zoomHeight(f.zooms()), f.zoomHeight(plain))
+	}
+}
+
 func lengthOf(f *figure) string {
 	for _, x := range f.doc.Tiles() {
 		if rest, ok := strings.CutPrefix(x.Name, "EC2 in "); ok {
