@@ -111,6 +111,7 @@ type Yardstick struct {
 	FixedMinimum      Fixed   `json:"fixed_minimum"`
 	FixedSameHeadroom Fixed   `json:"fixed_same_headroom"`
 	LowerBoundUSD     float64 `json:"lower_bound_usd"`
+	Days              float64 `json:"days"` // of the window, which the dollars are about
 }
 
 // Fixed is a fixed fleet; no instances where none meets the SLO.
@@ -156,7 +157,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 	if in.Doubt != nil {
 		d.Flips = append(d.Flips, in.Doubt.Flips...)
 	}
-	d.Yardsticks = NewYardstick(in.Yardsticks)
+	d.Yardsticks = NewYardstick(in.Yardsticks, cfg)
 	return d
 }
 
@@ -189,12 +190,12 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	return v
 }
 
-// NewYardstick makes the document of yardsticks; nil of nil.
-func NewYardstick(y *sim.Yardsticks) *Yardstick {
+// NewYardstick makes the document of yardsticks of a configuration; nil of nil.
+func NewYardstick(y *sim.Yardsticks, cfg *world.Config) *Yardstick {
 	if y == nil {
 		return nil
 	}
-	return &Yardstick{Fixed{y.Minimum.Instances, y.Minimum.EC2}, Fixed{y.Headroom.Instances, y.Headroom.EC2}, y.LowerBound}
+	return &Yardstick{Fixed{y.Minimum.Instances, y.Minimum.EC2}, Fixed{y.Headroom.Instances, y.Headroom.EC2}, y.LowerBound, (cfg.Duration - cfg.WarmUp).Hours() / 24}
 }
 
 // JudgeRun judges gates on a single run and puts them into its document.

@@ -259,7 +259,7 @@ func breaking(b *Breaking) string {
 func notes(d *Comparison) string {
 	var b strings.Builder
 	if y := d.Yardsticks; y != nil {
-		b.WriteString(wrapped("  ", y.text()))
+		b.WriteString(wrapped("  ", y.text(1, " a day")))
 	}
 	b.WriteString(doubtText(d))
 	for _, v := range d.Variants {
@@ -417,11 +417,12 @@ func markdownTable(d *Comparison, keys []string) string {
 	return b.String()
 }
 
-// text words the yardsticks.
-func (y *Yardstick) text() string {
+// text words the yardsticks, in dollars of so many days.
+func (y *Yardstick) text(days float64, unit string) string {
 	if y.FixedMinimum.Instances == 0 {
 		return "yardsticks: no fixed fleet up to 1,000 instances meets the SLO"
 	}
-	return fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just meet the SLO (%s of EC2; nobody runs this), %d still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
-		Instances(y.FixedMinimum.Instances), Money(y.FixedMinimum.EC2USD), y.FixedSameHeadroom.Instances, Money(y.FixedSameHeadroom.EC2USD), Money(y.LowerBoundUSD))
+	money := func(v float64) string { return Money(v * days / y.Days) }
+	return fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just meet the SLO (%s of EC2%s; nobody runs this), %d still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
+		Instances(y.FixedMinimum.Instances), money(y.FixedMinimum.EC2USD), unit, y.FixedSameHeadroom.Instances, money(y.FixedSameHeadroom.EC2USD), money(y.LowerBoundUSD))
 }

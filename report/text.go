@@ -305,6 +305,6 @@ func Spark(values []float64) string {
 // yardsticks tells of simulated fixed fleets, when they were asked for.
 func (t *lines) yardsticks(d *Document) {
 	if d.Yardsticks != nil {
-		t.wrap("           ", d.Yardsticks.text())
+		t.wrap("           ", d.Yardsticks.text(d.Yardsticks.Days, ""))
 	}
 }

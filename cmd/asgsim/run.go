@@ -140,7 +140,7 @@ func (a *app) yardsticks(ctx context.Context, cfg *world.Config, seed uint64, re
 	if ctx.Err() != nil {
 		return nil, errInterrupted
 	}
-	return report.NewYardstick(y), err
+	return report.NewYardstick(y, cfg), err
 }
 
 // folder names the output folder of a scenario and variant.
