@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"asgsim/sim/estimate"
@@ -51,7 +52,11 @@ func (c *Comparison) best() Best {
 			continue
 		}
 		if d := cost.difference(cheapest.Outcomes, r.Outcomes, alpha); d.Lo <= 0 && !(d.Exact && d.Value == 0) {
-			return Best{Reason: fmt.Sprintf("%s and %s both meet the SLO; which is cheaper cannot be told yet", cheapest.Name, r.Name)}
+			text := fmt.Sprintf("%s and %s both meet the SLO; which is cheaper cannot be told yet", cheapest.Name, r.Name)
+			if of := cheapest.Values["cost_per_day"].Value; of > 0 && !math.IsInf(d.Half(), 0) {
+				text += fmt.Sprintf(" (they differ by %.1f %% ± %.1f %%)", 100*d.Value/of, 100*d.Half()/of)
+			}
+			return Best{Reason: text}
 		}
 	}
 	if len(unknown) > 0 {
