@@ -297,7 +297,7 @@ func (x *explainer) outcome(ds []world.Decision) string {
 			if d.Want >= 0 && d.Want != d.Result {
 				text += fmt.Sprintf("; it wanted %d, clamped by %s", d.Want, d.Blocking)
 			}
-			return text + "."
+			return text + "." + x.served(d)
 		}
 		if d.Blocking != "" && blocked == "" {
 			blocked = fmt.Sprintf("Desired stayed at %d: policy %s was in alarm and blocked by %s.", d.Result, d.Policy, d.Blocking)
@@ -332,7 +332,8 @@ func (x *explainer) fleet() FleetView {
 		n    int
 		name string
 	}{{c.States.Ready, "ready"}, {c.States.Warming, "warming up"}, {c.States.Booting, "booting"}, {c.States.Unhealthy, "unhealthy"},
-		{c.States.Pending, "pending"}, {c.States.Draining, "draining"}, {c.States.Terminating, "terminating"}, {c.States.Standby, "in standby"}} {
+		{c.States.Pending, "pending"}, {c.States.Draining, "draining"}, {c.States.Terminating, "terminating"}, {c.States.Standby, "in standby"},
+		{c.States.Warmed(), "in the warm pool"}, {c.States.WarmedPending, "being prepared for it"}} {
 		if s.n > 0 {
 			v.Text += fmt.Sprintf(", %d %s", s.n, s.name)
 		}

@@ -160,6 +160,9 @@ func (t *lines) fleet(d *Document) {
 		size = Instances(c.Max) + " throughout"
 	}
 	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, hours(d.Summary.InstanceHours)), Spark(d.Fleet))
+	if p := d.Summary.WarmPool; p != nil {
+		t.wrap("  pool     ", WarmPool(p))
+	}
 }
 
 func (t *lines) money(d *Document) {
@@ -175,7 +178,7 @@ func (t *lines) money(d *Document) {
 	for _, x := range []struct {
 		name string
 		usd  float64
-	}{{"load balancer", s.Cost.LoadBalancer}, {"detailed monitoring", s.Cost.Monitoring}} {
+	}{{"load balancer", s.Cost.LoadBalancer}, {"detailed monitoring", s.Cost.Monitoring}, {"volumes of the warm pool", s.Cost.Storage}} {
 		if x.usd > 0 {
 			rest = append(rest, x.name+" "+Money(x.usd))
 		}

@@ -34,6 +34,7 @@ func (d *decoder) advise(w *world.Config) {
 	a.ceiling()
 	a.monitoring()
 	a.burstable()
+	a.pool()
 	a.warmup()
 	a.draining()
 	for i := range w.Tracking {

@@ -67,6 +67,7 @@ func (d *decoder) decode(name string) Config {
 	w.Events = d.events(&w.Group)
 	w.Faults = d.faults(d.picked("fault", "faults"), w.Group.Zones)
 	w.Bill = d.bill(w)
+	d.warmPool(w)
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments()
 	d.checkKeys(d.root, nil)

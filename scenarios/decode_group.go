@@ -73,6 +73,7 @@ func (d *decoder) group() asg.Config {
 	c.ShuttingDown, _ = d.random(p+"shutting_down", false)
 	at, _ := d.choice(p + "in_service_at")
 	c.AtBootDone = at == 1
+	c.BootTimeout, _ = d.dur(p + "boot_timeout")
 	c.AllBad, _ = d.count(p + "all_unhealthy_batch")
 	return c
 }

@@ -40,12 +40,13 @@ const (
 	Steps                // [{ metric_interval_lower_bound = 0, scaling_adjustment = 1 }]
 	Moment               // 2026-03-02T07:00:00Z or 2026-03-02T07:00:00
 	Limit                // "400ms", "0.5%", "$40" or 12
+	PerMonth             // "$0.08/GB-month"
 )
 
 var typeNames = [...]string{"text", "choice", "duration", "rate", "percentage", "growth", "whole number", "whole number or \"unlimited\"",
 	"number", "price per hour", "size", "true or false", "local date-time", "instant", "instant or array of instants", "time of day",
 	"random quantity", "array of rates", "array of names", "target", "arrivals", "noise", "true or duration", "duration or \"every_evaluation\"", "number in the metric's unit", "statistic or percentile", "array of step adjustments",
-	"date-time", "limit in the metric's unit"}
+	"date-time", "limit in the metric's unit", "price per GB-month"}
 
 // String returns the type in words.
 func (t Type) String() string { return typeNames[t] }
@@ -113,7 +114,7 @@ type schema struct {
 // index builds the schema once.
 var index = sync.OnceValue(func() *schema {
 	s := &schema{byPath: map[string]*Key{}, children: map[string][]string{}}
-	for _, table := range [][]Key{topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), policyKeys(), predictiveKeys(), hpaKeys(), gcpKeys(), azureKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys()} {
+	for _, table := range [][]Key{topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), policyKeys(), predictiveKeys(), hpaKeys(), gcpKeys(), azureKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), warmPoolKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys()} {
 		for i := range table {
 			k := &table[i]
 			s.all = append(s.all, k)

@@ -43,6 +43,7 @@ func groupKeys() []Key {
 		{Path: "auto_scaling_group.impaired_wait", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-14", Doc: "Impaired EC2 status check to unhealthy."},
 		{Path: "auto_scaling_group.shutting_down", Type: Random, Default: `{ uniform = ["20s", "65s"] }`, Source: "undocumented by AWS", Doc: "Terminate call to terminated."},
 		{Path: "auto_scaling_group.in_service_at", Type: Choice, Choices: []string{"running", "boot_done"}, Default: `"running"`, Source: "undocumented by AWS, X-4", Doc: "When an instance is in service: at EC2 state running, or when the application is up."},
+		{Path: "auto_scaling_group.boot_timeout", Type: Duration, Default: `"1h"`, Min: `"1m"`, Max: `"48h"`, Source: "undocumented by AWS; the default heartbeat timeout of the hook one would use", Doc: "Where the group waits for the application (in_service_at = \"boot_done\", a warm pool), a launch that is not up by then has failed."},
 		{Path: "auto_scaling_group.all_unhealthy_batch", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "1000", Source: "undocumented by AWS, X-20", Doc: "Replacements at a time while the balancer finds every instance unhealthy."},
 	}
 }

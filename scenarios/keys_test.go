@@ -37,6 +37,7 @@ memory = { per_worker = "100MiB" }
 [auto_scaling_group]
 min_size = 1
 max_size = 4
+[auto_scaling_group.warm_pool]
 [policy.p.target_tracking]
 predefined_metric_type = "ASGAverageCPUUtilization"
 target_value = 50

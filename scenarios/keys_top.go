@@ -33,9 +33,9 @@ func topKeys() []Key {
 func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
-		"region", "dependency", "class", "warm_pool",
+		"region", "dependency", "class",
 		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
-		"auto_scaling_group.warm_pool", "auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
+		"auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
 		"instance.market",
 		"policy.N.scheduled", "policy.N.expression", "event.N.attach", "event.N.zones",
 		"fault.N.slow", "fault.N.errors", "fault.N.launch_failure", "fault.N.spot_interruption", "fault.N.network", "fault.N.metric_delay",

@@ -77,6 +77,30 @@ func TestStories(t *testing.T) {
 			t.Errorf("azure %+v, good %v", azure.SLO, good(azure))
 		}
 	})
+	t.Run("a warm pool follows what a cold boot cannot", func(t *testing.T) {
+		t.Parallel()
+		cold, stopped := run(t, "warm-pool", "cold"), run(t, "warm-pool", "stopped")
+		reuse, running := run(t, "warm-pool", "reuse"), run(t, "warm-pool", "running")
+		late := func(s *world.Summary) (minutes float64) {
+			for _, l := range s.Lateness {
+				minutes += l.Minutes
+			}
+			return minutes
+		}
+		t.Logf("late: %v, %v, %v, %v; breached %d, %d, %d, %d", late(cold), late(stopped), late(reuse), late(running), cold.SLO.BreachedMinutes, stopped.SLO.BreachedMinutes, reuse.SLO.BreachedMinutes, running.SLO.BreachedMinutes)
+		if cold.SLO.Met || cold.SLO.BreachedMinutes < 6 || !stopped.SLO.Met || !reuse.SLO.Met || !running.SLO.Met || stopped.SLO.BreachedMinutes > 2 || late(stopped) > late(cold)/2 {
+			t.Errorf("cold %+v, stopped %+v, reuse %+v, running %+v", cold.SLO, stopped.SLO, reuse.SLO, running.SLO)
+		}
+		if w := stopped.WarmPool; w.ColdStarts != 0 || w.WarmStarts < 16 || *w.WarmReadyS > 60 || stopped.Cost.Storage < 0.01 || stopped.Cost.Storage > 0.1 {
+			t.Errorf("stopped: %+v, %+v", w, stopped.Cost)
+		}
+		if reuse.WarmPool.Returned < 12 || reuse.InstanceHours >= stopped.InstanceHours || stopped.InstanceHours > 1.15*cold.InstanceHours {
+			t.Errorf("instance-hours: cold %v, stopped %v, reuse %v; %+v", cold.InstanceHours, stopped.InstanceHours, reuse.InstanceHours, reuse.WarmPool)
+		}
+		if fleet := 12 * 5.0; running.InstanceHours < fleet-0.5 || running.InstanceHours > fleet+0.5 || running.Cost.EC2 < 1.5*stopped.Cost.EC2 {
+			t.Errorf("running: %v instance-hours", running.InstanceHours)
+		}
+	})
 	t.Run("a fixed fleet is idle by night", func(t *testing.T) {
 		t.Parallel()
 		f, seven := run(t, "fixed-fleet", "fourteen"), run(t, "fixed-fleet", "seven")

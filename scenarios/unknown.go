@@ -78,6 +78,8 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 		remedy = "it belongs in " + strings.Join(own, " or ")
 	case near != "":
 		remedy = fmt.Sprintf("did you mean %q?", near)
+	case n.table != nil && homeOf(key) != "":
+		remedy = "it is written [" + homeOf(key) + "]"
 	case table == "" && n.table != nil:
 		remedy = "tables are " + strings.Join(tablesOf(live(table)), ", ")
 	default:
@@ -88,6 +90,18 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 		what = "is an unknown table"
 	}
 	d.problem(dotted, n.key, wrong(remedy, "%s", what))
+}
+
+// homeOf returns the path of the one table of this name, empty if there is none, or
+// only one of a named thing.
+func homeOf(name string) string {
+	found := ""
+	for path := range index().children {
+		if strings.HasSuffix(path, "."+name) && !strings.Contains(path, ".N.") && (found == "" || path < found) {
+			found = path
+		}
+	}
+	return found
 }
 
 // tablesOf returns those of the top-level names that are tables.

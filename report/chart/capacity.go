@@ -73,7 +73,7 @@ func (f *figure) capacityMax() float64 {
 	top, limit := 1.0, 0.0
 	for _, c := range f.res.Capacity {
 		s := c.States
-		top = math.Max(top, float64(s.InService()+s.Pending+s.Draining+s.Terminating))
+		top = math.Max(top, float64(s.InService()+s.Pending+s.Draining+s.Terminating+s.Pool()))
 		top = math.Max(top, float64(c.Desired))
 		limit = math.Max(limit, float64(c.MaxSize))
 	}

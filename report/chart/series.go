@@ -25,7 +25,9 @@ func layers() []layer {
 		{"unhealthy", world.Unhealthy, func(s world.States) int { return s.Unhealthy }},
 		{"pending", world.Pending, func(s world.States) int { return s.Pending }},
 		{"standby", world.Standby, func(s world.States) int { return s.Standby }},
-		{"draining, terminating", world.Draining, func(s world.States) int { return s.Draining + s.Terminating }},
+		{"draining, terminating", world.Draining, func(s world.States) int { return s.Draining + s.Terminating + s.WarmedTerminating }},
+		{"warm pool", world.WarmedStopped, world.States.Warmed},
+		{"warm pool, preparing", world.WarmedPending, func(s world.States) int { return s.WarmedPending }},
 	}
 }
 

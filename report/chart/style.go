@@ -36,6 +36,8 @@ const (
 	vermilion = 0xd55e00
 	purple    = 0xcc79a7
 	ash       = 0x9aa3ae
+	teal      = 0x9dd6c5
+	mint      = 0xdcf3eb
 	chalk     = 0xd0d5db
 	white     = 0xffffff
 )
@@ -57,6 +59,10 @@ func stateColour(s world.State) color.NRGBA {
 		return rgb(purple)
 	case world.Draining:
 		return rgb(ash)
+	case world.WarmedPending:
+		return rgb(mint)
+	case world.WarmedStopped, world.WarmedRunning, world.WarmedHibernated:
+		return rgb(teal)
 	default:
 		return rgb(chalk)
 	}

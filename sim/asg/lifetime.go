@@ -25,6 +25,7 @@ func (g *Group) renew() {
 	limit -= g.owed
 	list = list[:max(0, min(limit, len(list)))]
 	if len(list) == 0 {
+		g.renewPool()
 		return
 	}
 	cause := func(*Member) string {

@@ -110,7 +110,14 @@ func (g *Group) stepRefresh() {
 	case g.atCheckpoint(done, total):
 		return
 	case done == g.Actual() && done >= g.Desired:
-		g.bake()
+		if g.refreshPool() {
+			g.bake()
+			return
+		}
+		if now.Sub(r.progress) < stuckAfter {
+			return
+		}
+		g.failRefresh(done, total)
 		return
 	case now.Sub(r.progress) >= stuckAfter:
 		g.failRefresh(done, total)
@@ -170,7 +177,7 @@ func (g *Group) failRefresh(done, total int) {
 		return
 	}
 	r.report(fmt.Sprintf("instance refresh RollbackInProgress: %d of %d replaced, none for an hour", done, total))
-	r.version, r.rollback, r.best, r.progress = r.before, true, 0, g.kernel.Now()
+	r.version, r.rollback, r.inPool, r.best, r.progress = r.before, true, false, 0, g.kernel.Now()
 	g.fleet.SetVersion(r.before)
 	for _, m := range slices.Clone(g.active) {
 		if m.Phase == PhasePending && m.Instance.Version == &r.Version {

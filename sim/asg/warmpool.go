@@ -65,19 +65,22 @@ func (g *Group) Pools(i *ec2.Instance) bool {
 	return p.Pooled() || p == PhaseWarmedTerminating
 }
 
-// Pool counts the members of the warm pool, with those on their way back to it,
-// and how many it may have just now.
-func (g *Group) Pool() (members, returning, size int) {
+// PoolCount is how many members a warm pool has, how many of those are on their way
+// back to it, and how many it should have.
+type PoolCount struct{ Members, Returning, Size int }
+
+// Pool counts the members of the warm pool.
+func (g *Group) Pool() PoolCount {
 	if g.cfg.WarmPool == nil {
-		return 0, 0, 0
+		return PoolCount{}
 	}
+	c := PoolCount{Members: len(g.pool), Size: g.poolSize()}
 	for _, m := range g.pool {
-		members++
 		if m.returning {
-			returning++
+			c.Returning++
 		}
 	}
-	return members, returning, g.poolSize()
+	return c
 }
 
 // poolSize is how many members the pool should have. While an instance refresh

@@ -23,6 +23,7 @@ const (
 	EC2 Group = iota
 	LoadBalancer
 	Monitoring
+	Storage     // volumes of the warm pool
 	Commitments // what turns EC2 at list price into cash; in no total of list prices
 )
 
@@ -31,6 +32,8 @@ type Usage struct {
 	Instances []InstanceUse // a line each
 	Hours     int64         // of the load balancer; a part of an hour counts whole
 	Requests  []uint64      // requests in each of its hours
+	Pool      bool          // there is a warm pool
+	Stored    float64       // GiB-months on the volumes of its members
 }
 
 // InstanceUse is what the instances of one type used.
@@ -98,6 +101,9 @@ func (c *Config) Bill(u Usage) []Line {
 			}
 			lines = append(lines, c.line(item, EC2, float64(x.Surplus)/float64(3_600_000_000_000), "vCPU-hours", x.SurplusHour, c.Surplus(x.Surplus, x.SurplusHour)))
 		}
+	}
+	if u.Pool {
+		lines = append(lines, c.line("EBS volumes of the warm pool", Storage, u.Stored, "GiB-months", c.VolumeMonth, c.off(u.Stored*float64(c.VolumeMonth))))
 	}
 	return lines
 }

@@ -9,6 +9,11 @@ type Config struct {
 	// MonitoringHour is detailed monitoring an instance-hour: 7 metrics at $0.30 a
 	// month of 730 hours; 0 with basic monitoring.
 	MonitoringHour USD
+	// Volume is the size of an instance's volume in GiB and VolumeMonth the price of a
+	// GiB for a month of 730 hours. Only members of a warm pool are charged: the
+	// volumes of the others are on no line.
+	Volume      float64
+	VolumeMonth USD
 
 	// What a request means in LCUs.
 	RequestBytes, ResponseBytes float64 // a request

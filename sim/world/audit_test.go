@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
 	"asgsim/sim/serving"
 )
 
@@ -61,6 +63,24 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 	e.billedS = 7100
 	if v := audit(e); len(v) != 1 {
 		t.Errorf("free running time: %v", v)
+	}
+}
+
+// A warm pool never grows beyond its size: only scale-in may return more, and a
+// size that shrinks leaves what was there.
+func TestThePoolKeepsToItsSize(t *testing.T) {
+	l := &lives{}
+	for at, c := range []asg.PoolCount{{Members: 4, Size: 4}, {Members: 4, Size: 2}, {Members: 3, Size: 2}, {Members: 4, Returning: 2, Size: 2}, {Members: 4, Size: 2}} {
+		l.checkPool(des.Time(at), &c)
+	}
+	if len(l.broken) != 0 {
+		t.Errorf("violations %v", l.broken)
+	}
+	l.checkPool(5, &asg.PoolCount{Members: 5, Size: 2})
+	l.checkPool(6, &asg.PoolCount{Members: 1, Size: 2})
+	l.checkPool(7, &asg.PoolCount{Members: 3, Size: 2})
+	if len(l.broken) != 2 || l.broken[0].Law != "warm pool <= its size" {
+		t.Errorf("violations %v", l.broken)
 	}
 }
 

@@ -27,7 +27,7 @@ func (w *world) bill(rows []Row) ([]billing.Line, int64, float64) {
 	for _, n := range requests {
 		lcu += w.cfg.Bill.LCUs(float64(n) / 3600)
 	}
-	lines := w.cfg.Bill.Bill(billing.Usage{Instances: used, Hours: hours, Requests: requests})
+	lines := w.cfg.Bill.Bill(billing.Usage{Instances: used, Hours: hours, Requests: requests, Pool: w.cfg.Group.WarmPool != nil, Stored: w.stored()})
 	return lines, used.seconds(), lcu
 }
 
@@ -37,12 +37,13 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 		EC2:          billing.Total(lines, billing.EC2).Float(),
 		LoadBalancer: billing.Total(lines, billing.LoadBalancer).Float(),
 		Monitoring:   billing.Total(lines, billing.Monitoring).Float(),
+		Storage:      billing.Total(lines, billing.Storage).Float(),
 		LCUHours:     lcu,
 		PriceHour:    w.cfg.Bill.Seconds(3600, w.cfg.Template.Price).Float(),
 		PriceSource:  w.cfg.BillBasis(),
-		NotIncluded:  billing.NotIncluded(),
+		NotIncluded:  notIncluded(w.cfg),
 	}
-	c.Total = c.EC2 + c.LoadBalancer + c.Monitoring
+	c.Total = c.EC2 + c.LoadBalancer + c.Monitoring + c.Storage
 	c.PerDay, c.EC2PerDay = c.Total/hours*24, c.EC2/hours*24
 	c.PerMonth, c.MonthBasis = w.month(c.Total, hours, rows)
 	if good > 0 {
@@ -50,6 +51,15 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 		c.PerMillionGood = &v
 	}
 	return c
+}
+
+// notIncluded lists what no line of the bill covers.
+func notIncluded(c *Config) []string {
+	out := billing.NotIncluded()
+	if c.Group.WarmPool != nil {
+		out[0] += " in service"
+	}
+	return out
 }
 
 // BillBasis says what the prices are: of which list and day, or the user's own.

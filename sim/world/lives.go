@@ -98,7 +98,8 @@ func (l *lives) update() {
 	}
 	l.open = kept
 	l.checkExtras(now)
-	l.checkPool(now)
+	pooled := w.group.Pool()
+	l.checkPool(now, &pooled)
 	l.append(change)
 }
 
@@ -253,11 +254,10 @@ func (l *lives) checkExtras(at des.Time) {
 
 // checkPool checks the warm pool's size. What was allowed stays so when the size
 // shrinks, and scale-in may return more than it holds.
-func (l *lives) checkPool(at des.Time) {
-	members, returning, size := l.world.group.Pool()
-	l.poolCeiling = max(size+returning, min(l.poolCeiling, members))
-	if members > l.poolCeiling {
-		l.broken = append(l.broken, Violation{"warm pool <= its size", fmt.Sprintf("%d members, %d of them returning, of %d, at %v", members, returning, size, at)})
+func (l *lives) checkPool(at des.Time, p *asg.PoolCount) {
+	l.poolCeiling = max(p.Size+p.Returning, min(l.poolCeiling, p.Members))
+	if p.Members > l.poolCeiling {
+		l.broken = append(l.broken, Violation{"warm pool <= its size", fmt.Sprintf("%d members, %d of them returning, of %d, at %v", p.Members, p.Returning, p.Size, at)})
 	}
 }
 

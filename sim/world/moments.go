@@ -218,11 +218,17 @@ func (w *world) worst(r *Result) (Moment, bool) {
 // registered is the first instance of the run to pass its first health check.
 func (w *world) registered(r *Result) (Moment, bool) {
 	for i := range r.Instances {
-		if n := &r.Instances[i]; n.Launched >= des.Time(w.cfg.WarmUp) && n.FirstGood != des.Never {
-			return Moment{At: n.FirstGood, Label: "register", Text: fmt.Sprintf(
-				"a new instance is healthy %s after its launch, %s after it was registered: traffic starts",
-				seconds(n.FirstGood.Sub(n.Launched).Seconds()), seconds(n.FirstGood.Sub(n.Registered).Seconds()))}, true
+		n := &r.Instances[i]
+		if n.Launched < des.Time(w.cfg.WarmUp) || n.FirstGood == des.Never {
+			continue
 		}
+		if n.Changes[0].State.Pooled() {
+			return Moment{At: n.FirstGood, Label: "register", Text: fmt.Sprintf(
+				"an instance of the warm pool is healthy %s after it was registered: traffic starts", seconds(n.FirstGood.Sub(n.Registered).Seconds()))}, true
+		}
+		return Moment{At: n.FirstGood, Label: "register", Text: fmt.Sprintf(
+			"a new instance is healthy %s after its launch, %s after it was registered: traffic starts",
+			seconds(n.FirstGood.Sub(n.Launched).Seconds()), seconds(n.FirstGood.Sub(n.Registered).Seconds()))}, true
 	}
 	return Moment{}, false
 }

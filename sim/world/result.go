@@ -53,6 +53,7 @@ type Summary struct {
 	WorstMinute    *WorstMinute     `json:"worst_minute"` // null when no request was bad
 	Blocked        []BlockedScaleIn `json:"scale_in_blocked"`
 	Credits        *CreditSummary   `json:"cpu_credits,omitempty"` // of burstable instances
+	WarmPool       *WarmPoolSummary `json:"warm_pool,omitempty"`   // null without one
 	Forecasts      []Forecast       `json:"forecasts,omitempty"`   // one a predictive scaling policy
 }
 
@@ -131,14 +132,15 @@ type CPUSummary struct {
 	Hottest   float64 `json:"hottest"`    // highest minute of a single instance
 }
 
-// Cost is money over the window; Total = EC2 + LoadBalancer + Monitoring.
+// Cost is money over the window; Total = EC2 + LoadBalancer + Monitoring + Storage.
 type Cost struct {
 	Total          float64  `json:"total"`
 	EC2            float64  `json:"ec2"`
 	LoadBalancer   float64  `json:"load_balancer"`
 	Monitoring     float64  `json:"monitoring"`
-	PerDay         float64  `json:"per_day"`   // Total by 24 hours
-	PerMonth       *float64 `json:"per_month"` // 730 hours; whole weeks scaled, else weekdays and weekends 5:2, else null
+	Storage        float64  `json:"storage,omitempty"` // volumes of the warm pool's members
+	PerDay         float64  `json:"per_day"`           // Total by 24 hours
+	PerMonth       *float64 `json:"per_month"`         // 730 hours; whole weeks scaled, else weekdays and weekends 5:2, else null
 	MonthBasis     string   `json:"month_basis"`
 	PerMillionGood *float64 `json:"per_million_good"`
 	EC2PerDay      float64  `json:"ec2_per_day"`
@@ -318,6 +320,9 @@ var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealth
 
 // String returns the state's name.
 func (s State) String() string { return stateNames[s] }
+
+// Pooled reports whether an instance in this state is in the warm pool.
+func (s State) Pooled() bool { return s >= WarmedPending && s <= WarmedTerminating }
 
 // Instance is the life of one instance.
 type Instance struct {

@@ -62,6 +62,7 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 			}
 		}
 	}
+	s.WarmPool = w.warmPool()
 	s.Forecasts = w.predictor.summary()
 	s.Credits = w.credits.summary()
 	if s.Credits != nil {
