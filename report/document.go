@@ -145,6 +145,10 @@ func setup(c *world.Config) Setup {
 	if a := c.Autoscaler; a != nil {
 		s.Policies = append(s.Policies, a.PolicyName()+": "+a.System()+", "+a.Goal())
 	}
+	for i := range c.Expressions {
+		e := &c.Expressions[i]
+		s.Policies = append(s.Policies, e.Name+": "+e.Text)
+	}
 	for i := range c.Steps {
 		s.Policies = append(s.Policies, c.Steps[i].Name+": step scaling")
 	}

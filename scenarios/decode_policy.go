@@ -12,7 +12,7 @@ import (
 )
 
 // policyKinds are the kinds of policies.
-var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling", "kubernetes_hpa", "gcp_autoscaler", "azure_autoscale"}
+var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling", "kubernetes_hpa", "gcp_autoscaler", "azure_autoscale", "expression"}
 
 // policies reads the picked policies and the alarms they name.
 func (d *decoder) policies(w *world.Config, names []string) {
@@ -41,6 +41,8 @@ func (d *decoder) policies(w *world.Config, names []string) {
 			d.alone(name, names, d.hpa(name), w)
 		case "gcp_autoscaler":
 			d.alone(name, names, d.gcp(name), w)
+		case "expression":
+			w.Expressions = append(w.Expressions, d.expression(name))
 		case "azure_autoscale":
 			azure.Rules = append(azure.Rules, d.azure(name))
 		}

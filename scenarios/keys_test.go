@@ -52,6 +52,8 @@ metric_name = "Percentage CPU"
 operator = "GreaterThan"
 threshold = 70
 scale_action = { direction = "Increase", value = 1 }
+[policy.own-formula.expression]
+desired = "desired"
 [alarm.high]
 metric_name = "CPUUtilization"
 comparison_operator = "GreaterThanThreshold"

@@ -112,6 +112,9 @@ func TestStories(t *testing.T) {
 		t.Parallel()
 		tracking, simple, scheduled, fixed := run(t, "policies", "tracking"), run(t, "policies", "simple"), run(t, "policies", "scheduled"), run(t, "policies", "fixed")
 		step, ahead := run(t, "policies", "step"), run(t, "policies", "predictive")
+		if own := run(t, "policies", "expression"); good(own) < 0.995 || good(own) < good(tracking)+0.003 || own.InstanceHours > 1.2*tracking.InstanceHours {
+			t.Errorf("expression: good %v, %v h", good(own), own.InstanceHours)
+		}
 		if f := ahead.Forecasts; good(ahead) < 0.995 || ahead.InstanceHours > 1.2*tracking.InstanceHours || len(f) != 1 || *f[0].MAPE > 0.25 || f[0].HistoryHours != 336 {
 			t.Errorf("predictive: good %v, %v h, %+v", good(ahead), ahead.InstanceHours, f)
 		}

@@ -39,6 +39,10 @@ func Flips(cfg *world.Config) []Flip {
 			Flip{"X-2 in_step proportional", tracking(func(t *scaling.TargetTracking) { t.InStep = scaling.InProportional })},
 			Flip{"X-3 repeat 300s", tracking(func(t *scaling.TargetTracking) { t.Repeat = 300 * des.Second })},
 			Flip{"X-5 capacity_basis contributors", tracking(func(t *scaling.TargetTracking) { t.Basis = scaling.BasisContributors })},
+		)
+	}
+	if len(cfg.Tracking)+len(cfg.Steps)+len(cfg.Simple)+len(cfg.Expressions) > 0 {
+		out = append(out,
 			Flip{"X-8 no publication delay", func(c *world.Config) { c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 0, 0, 0 }},
 			Flip{"X-8 publication delay doubled", func(c *world.Config) {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 2*c.Watch.DetailedDelay, 2*c.Watch.BasicDelay, 2*c.Watch.BalancerDelay

@@ -155,7 +155,7 @@ func (s *Search) smallestFixed(ctx context.Context, guess int) (Fixed, error) {
 // action, all else equal.
 func fixedFleet(cfg *world.Config, n int) *world.Config {
 	c := *cfg
-	c.Tracking, c.Steps, c.Simple, c.Predict, c.Autoscaler, c.Schedule = nil, nil, nil, nil, nil, nil
+	c.Tracking, c.Steps, c.Simple, c.Predict, c.Autoscaler, c.Expressions, c.Schedule = nil, nil, nil, nil, nil, nil, nil
 	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
 	return &c
 }

@@ -42,13 +42,14 @@ func edges() map[string][]string {
 		"golang.org/x/term":                       {"cmd/asgsim"},
 		"github.com/jedib0t/go-pretty":            {"report"},
 		"github.com/HdrHistogram/hdrhistogram-go": {"sim/serving"},
-		"os":           {"cmd/asgsim"},
-		"os/signal":    {"cmd/asgsim"},
-		"time":         {"scenarios", "cmd/asgsim"},
-		"math/rand":    {},
-		"math/rand/v2": {},
-		"log":          {},
-		"log/slog":     {},
+		"github.com/expr-lang/expr":               {"sim/scaling"},
+		"os":                                      {"cmd/asgsim"},
+		"os/signal":                               {"cmd/asgsim"},
+		"time":                                    {"scenarios", "cmd/asgsim"},
+		"math/rand":                               {},
+		"math/rand/v2":                            {},
+		"log":                                     {},
+		"log/slog":                                {},
 	}
 }
 

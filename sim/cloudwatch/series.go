@@ -66,3 +66,20 @@ func (s *Series) Latest(now des.Time) (Point, bool) {
 	}
 	return Point{}, false
 }
+
+// Recent returns the datapoints known at now of a stretch that ends with the
+// newest, oldest first; none if the newest ended longer ago than old.
+func (s *Series) Recent(now des.Time, stretch, old des.Duration) []float64 {
+	newest, ok := s.Latest(now)
+	if !ok || newest.Known.Add(-s.Delay) < now.Add(-old) {
+		return nil
+	}
+	var out []float64
+	for i := len(s.points) - 1; i >= 0 && s.points[i].Start > newest.Start.Add(-stretch); i-- {
+		if s.points[i].Known <= now {
+			out = append(out, s.points[i].Value)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}

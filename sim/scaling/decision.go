@@ -52,6 +52,8 @@ type Decision struct {
 	// Tracking marks a target tracking policy, whose scale-in needs the consent of
 	// all others of its kind.
 	Tracking bool
+	// Quiet marks one whose turn to act is not now: it may agree with others.
+	Quiet bool
 }
 
 // Block is what kept a policy from scaling.
@@ -77,10 +79,12 @@ const (
 	BlockControl             // scale-in controls
 	BlockMode                // the autoscaler's mode forbids it
 	BlockFlapping            // scaling in would call for scaling out again
+	BlockFormula             // the formula failed
+	BlockSuspended           // AlarmNotification is suspended
 )
 
 var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown", "forecast",
-	"stabilization period", "scale-in controls", "mode", "flapping"}
+	"stabilization period", "scale-in controls", "mode", "flapping", "formula error", "suspended"}
 
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }
@@ -95,13 +99,16 @@ func (b Block) String() string { return blockNames[b] }
 func Combine(ds []Decision) (want, winner int) {
 	want, winner = 0, -1
 	agreed := true // of the target tracking policies
+	turn := false  // of somebody who wants in
+	out := false
 	for i, d := range ds {
-		if d.Side == Out && (winner < 0 || d.Want > want) {
+		turn, out = turn || d.Side == In && !d.Quiet, out || d.Side == Out
+		if d.Side == Out && !d.Quiet && (winner < 0 || d.Want > want) {
 			want, winner = d.Want, i
 		}
 		agreed = agreed && (!d.Tracking || d.Side == In || d.Block == BlockOff)
 	}
-	if winner >= 0 {
+	if winner >= 0 || out || !turn {
 		return want, winner
 	}
 	for i, d := range ds {

@@ -50,6 +50,8 @@ type Config struct {
 	Commitments []billing.Commitment
 	// Autoscaler is that of another system: alone, without any other policy; nil: none.
 	Autoscaler scaling.Autoscaler
+	// Expressions are policies of the user's own.
+	Expressions []scaling.Expression
 	// Explain keeps every evaluation with the datapoints behind it. It changes
 	// nothing else about a run.
 	Explain bool

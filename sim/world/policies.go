@@ -20,7 +20,8 @@ type policies struct {
 	runs      []*policyRun
 	decisions []Decision
 	blocked   map[blockKey]des.Duration
-	keepAll   bool // keep evaluations that had no opinion
+	keepAll   bool         // keep evaluations that had no opinion
+	period    des.Duration // of the ticks: tickPeriod, or fineTick
 }
 
 // policyRun is one policy with its alarms and its memory.
@@ -33,6 +34,9 @@ type policyRun struct {
 	acted     func(now des.Time)
 	outs, ins int
 	alarmed   bool
+	every     des.Duration // of a policy without alarms; 0: alarms trigger it
+	failed    failures     // of a formula
+	asks      int          // what a formula asks for; 0: nothing
 
 	own, repeat des.Duration // warm-up and spacing of the policy's own; scaling.Unset
 	last        des.Time     // it changed the desired capacity; des.Never
@@ -47,8 +51,12 @@ type blockKey struct {
 // and their actions repeated ("Using Amazon CloudWatch alarms", read 2023-05-18).
 const tickPeriod = des.Minute
 
+// fineTick is how often alarms with periods below a minute are evaluated (same
+// page). Their actions too are repeated every minute.
+const fineTick = 10 * des.Second
+
 func newPolicies(w *world) *policies {
-	p := &policies{world: w, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
+	p := &policies{world: w, period: tickPeriod, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
 	for i := range w.cfg.Tracking {
 		p.track(&w.cfg.Tracking[i])
 	}
@@ -61,10 +69,42 @@ func newPolicies(w *world) *policies {
 	for i := range w.cfg.Simple {
 		p.simple(&w.cfg.Simple[i])
 	}
+	for i := range w.cfg.Expressions {
+		p.express(&w.cfg.Expressions[i])
+	}
+	for _, a := range p.watches {
+		if a.Period < tickPeriod {
+			p.period = fineTick
+		}
+	}
+	for _, r := range p.runs {
+		if r.every%tickPeriod != 0 {
+			p.period = fineTick
+		}
+	}
 	if len(p.runs) > 0 {
-		w.kernel.At(des.Time(w.cfg.Watch.Phase%tickPeriod), des.Alarm, p.tick)
+		w.kernel.At(des.Time(w.cfg.Watch.Phase%p.period), des.Alarm, p.tick)
 	}
 	return p
+}
+
+// whole reports whether now is a tick of alarms with periods of a minute or more.
+func (p *policies) whole(now des.Time) bool {
+	return now.Sub(des.Time(p.world.cfg.Watch.Phase))%tickPeriod == 0
+}
+
+// due reports whether it is a policy's turn to act: at its own interval; else every
+// minute, counted from when its fine alarm went into ALARM.
+func (p *policies) due(r *policyRun, now des.Time) bool {
+	if r.every > 0 {
+		return now.Sub(des.Time(p.world.cfg.Watch.Phase))%r.every == 0
+	}
+	for _, a := range [...]*cloudwatch.Watch{r.high, r.low} {
+		if inAlarm(a) && a.Period < tickPeriod {
+			return now.Sub(a.Since)%tickPeriod == 0
+		}
+	}
+	return p.whole(now)
 }
 
 // track adds a target tracking policy with the two alarms it makes.
@@ -151,14 +191,17 @@ func (r *policyRun) sided(w *cloudwatch.Watch, out bool) {
 func (p *policies) tick() {
 	w := p.world
 	now := w.kernel.Now()
-	w.kernel.At(now.Add(tickPeriod), des.Alarm, p.tick)
-	acting := false
+	w.kernel.At(now.Add(p.period), des.Alarm, p.tick)
 	for _, a := range p.watches {
-		a.Update(now)
-		acting = acting || a.State == cloudwatch.Alarm
+		if a.Period < tickPeriod || p.whole(now) {
+			a.Update(now)
+		}
 	}
-	if acting || p.keepAll {
-		w.kernel.At(now, des.Decide, p.decide)
+	for _, r := range p.runs {
+		if (r.every > 0 || inAlarm(r.high) || inAlarm(r.low) || p.keepAll) && p.due(r, now) {
+			w.kernel.At(now, des.Decide, p.decide)
+			return
+		}
 	}
 }
 
@@ -174,9 +217,6 @@ func (p *policies) bare() scaling.Snapshot {
 // decide asks every policy, combines and clamps, and keeps all of it.
 func (p *policies) decide() {
 	w := p.world
-	if w.group.Suspended(asg.AlarmNotification) {
-		return
-	}
 	now := w.kernel.Now()
 	snapshot := p.bare()
 	snapshot.InService, snapshot.Pending = w.group.InService()
@@ -184,8 +224,7 @@ func (p *policies) decide() {
 	snapshot.Busy, snapshot.CooldownUntil = w.group.Cooling()
 	opinions := make([]scaling.Decision, len(p.runs))
 	for i, r := range p.runs {
-		s := snapshot
-		opinions[i] = r.decide(now, &s)
+		opinions[i] = p.opinion(r, now, snapshot)
 	}
 	want, winner := scaling.Combine(opinions)
 	result, clamp := snapshot.Desired, scaling.NoBlock
@@ -194,8 +233,14 @@ func (p *policies) decide() {
 		if low := min(w.predictor.floor(now), snapshot.Desired); result < low {
 			result, clamp = low, scaling.BlockForecast
 		}
+		if low := min(p.asked(), snapshot.Desired); result < low {
+			result, clamp = low, scaling.BlockOthers
+		}
 	}
 	for i, r := range p.runs {
+		if opinions[i].Quiet {
+			continue
+		}
 		p.note(r, opinions[i], &verdict{now: now, snapshot: &snapshot, won: winner == i, result: result, clamp: clamp})
 	}
 	if winner >= 0 && result != snapshot.Desired {
@@ -205,6 +250,24 @@ func (p *policies) decide() {
 		r.acted(now)
 		r.last = now
 	}
+}
+
+// opinion is what a policy says now. Alarms do not reach it while AlarmNotification
+// is suspended; a policy without alarms calls on the group itself.
+func (p *policies) opinion(r *policyRun, now des.Time, s scaling.Snapshot) scaling.Decision {
+	due := p.due(r, now)
+	switch {
+	case r.every == 0 && p.world.group.Suspended(asg.AlarmNotification):
+		if !due || !inAlarm(r.high) && !inAlarm(r.low) {
+			return scaling.Decision{Quiet: true}
+		}
+		return scaling.Decision{Side: scaling.Stay, Block: scaling.BlockSuspended, Why: "the alarm is in ALARM, but AlarmNotification is suspended"}
+	case r.every > 0 && !due:
+		return scaling.Decision{Quiet: true}
+	}
+	d := r.decide(now, &s)
+	d.Quiet = !due
+	return d
 }
 
 // verdict is what became of an evaluation.
@@ -226,13 +289,16 @@ func (r *policyRun) count(s scaling.Side) {
 
 // cause words a change as AWS's activities do, with the arithmetic.
 func (p *policies) cause(r *policyRun, d scaling.Decision, clamp scaling.Block, want int) string {
-	alarm := r.low
-	if d.Side == scaling.Out && r.high != nil || alarm == nil {
-		alarm = r.high
-	}
 	bound := ""
 	if clamp != scaling.NoBlock {
 		bound = fmt.Sprintf("; %d wanted, bound by %v", want, clamp)
+	}
+	if r.every > 0 {
+		return fmt.Sprintf("policy %s asked for it (%s%s)", r.name, d.Why, bound)
+	}
+	alarm := r.low
+	if d.Side == scaling.Out && r.high != nil || alarm == nil {
+		alarm = r.high
 	}
 	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s (%s%s)", alarm.Name, r.name, d.Why, bound)
 }
@@ -258,10 +324,14 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 	}
 	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Blocking: block.String(),
 		Won: won, Until: p.until(now, r, v.snapshot, block), Looks: p.looks(now, r)}
-	if point, ok := r.series.Latest(now); ok {
-		row.Metric = point.Value
+	if r.series != nil {
+		if point, ok := r.series.Latest(now); ok {
+			row.Metric = point.Value
+		}
 	}
 	switch {
+	case r.every > 0:
+		row.Alarm = "expression"
 	case inAlarm(r.high):
 		row.Alarm = "AlarmHigh in ALARM"
 	case low:

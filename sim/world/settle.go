@@ -27,6 +27,9 @@ func (w *world) settledSize() int {
 		}
 	}
 	n = max(n, min(w.settledBy(w.cfg.Autoscaler), g.Max))
+	for i := range w.cfg.Expressions {
+		n = max(n, w.settledAt(&w.cfg.Expressions[i], n))
+	}
 	for i := range w.cfg.Steps {
 		n = max(n, w.quietSize(&w.cfg.Steps[i].Alarm))
 	}
@@ -117,23 +120,30 @@ func (p *policies) fillHistory(n int) {
 	}
 	const past = 4 * des.Hour
 	for _, s := range w.meter.sensors {
-		value := math.NaN()
-		switch s.metric {
-		case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
-			value, _ = w.metricOfOne(s.metric, 0)
-			value /= float64(n)
-			if s.metric == cloudwatch.CPUUtilization {
-				value = math.Min(100, value)
-			}
-		case cloudwatch.RequestCountPerTarget:
-			value = w.perMinute(0) * s.series.Period.Seconds() / 60 / float64(n)
-		case cloudwatch.RequestCount:
-			value = w.perMinute(0) * s.series.Period.Seconds() / 60
-		case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupDesiredCapacity, cloudwatch.GroupTotalInstances:
-			value = float64(n)
-		}
+		value := w.foretell(s.metric, s.series.Period, n)
 		for t := des.Time(-past); t < 0; t = t.Add(s.series.Period) {
 			s.series.Put(t, value, n)
 		}
 	}
+}
+
+// foretell is what a fleet of n is expected to show at the load of the start in a
+// period; NaN where that cannot be foretold.
+func (w *world) foretell(m cloudwatch.Metric, period des.Duration, n int) float64 {
+	switch m {
+	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
+		value, _ := w.metricOfOne(m, 0)
+		value /= float64(n)
+		if m == cloudwatch.CPUUtilization {
+			value = math.Min(100, value)
+		}
+		return value
+	case cloudwatch.RequestCountPerTarget:
+		return w.perMinute(0) * period.Seconds() / 60 / float64(n)
+	case cloudwatch.RequestCount:
+		return w.perMinute(0) * period.Seconds() / 60
+	case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupDesiredCapacity, cloudwatch.GroupTotalInstances:
+		return float64(n)
+	}
+	return math.NaN()
 }

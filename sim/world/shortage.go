@@ -11,7 +11,7 @@ import (
 // blockKinds are the blocks of scale-in, in the order of the report.
 var blockKinds = [...]scaling.Block{
 	scaling.BlockWarmup, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast,
-	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping,
+	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping, scaling.BlockSuspended,
 }
 
 func (w *world) neededMost(rows []Row) Needed {
@@ -116,7 +116,9 @@ func (w *world) inactive() []Inactive {
 		if r.high != nil && r.low != nil {
 			why = fmt.Sprintf("its alarms never went into ALARM: the metric stayed between %.3g and %.3g", r.low.Threshold, r.high.Threshold)
 		}
-		if r.alarmed {
+		if r.every > 0 {
+			why = "its formula never asked for another capacity that it could have"
+		} else if r.alarmed {
 			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.name)
 		}
 		out = append(out, Inactive{"policy " + r.name, why})
@@ -162,6 +164,7 @@ func (w *world) warnings(r *Result) []string {
 	if in, offered := r.Summary.Requests.InFlight, r.Summary.Requests.Offered; offered > 0 && float64(in) > 0.001*float64(offered) {
 		out = append(out, fmt.Sprintf("%d requests (%.1f %%) were still in flight at the end: the run ends in a backlog", in, 100*float64(in)/float64(offered)))
 	}
+	out = append(out, w.policies.formulaWarnings()...)
 	out = append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.cfg.Duration.Hours())...)
 	if s := r.Summary.Capacity; s.HealthReplacements > 3*(len(r.Faults)+1) {
 		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %d faults injected: is the grace period shorter than the boot?", s.HealthReplacements, len(r.Faults)))

@@ -151,6 +151,14 @@ func swarmAutoscaler(t *rapid.T, cfg *Config) {
 	case 4:
 		cfg.Predict = []scaling.Predictive{{Name: "ahead", Pair: scaling.Pair(rapid.IntRange(0, 1).Draw(t, "pair")), Target: target, Scale: flag("scale"), Buffer: span("buffer", 0, 300),
 			Increase: flag("increase max"), MaxBuffer: pick("max buffer", 0, 0.5)}}
+	case 5:
+		for k := range rapid.IntRange(1, 2).Draw(t, "expressions") {
+			cfg.Expressions = append(cfg.Expressions, scaling.Expression{
+				Name: fmt.Sprint("own", k), Every: span("every", 10, 60, 300), Warmup: span("expression warmup", 0, 120), OutCooldown: span("out cooldown", 0, 300), InCooldown: span("in cooldown", 0, 300),
+				Text: rapid.SampledFrom([]string{"requests_per_second / 20 + 1", "desired + (cpu > 50 ? 2 : -1)", "1 / (minute % 3)", "known('TargetResponseTime', 'p99') ? metric('TargetResponseTime', 'p99') * 10 : max_size",
+					"max(datapoints('CPUUtilization', 'Maximum', '5m')) / 20 - pending", "weekday * hour - 3"}).Draw(t, "formula"),
+			})
+		}
 	}
 }
 

@@ -1,0 +1,79 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+)
+
+// expressionKeys documents [policy.N.expression].
+func expressionKeys() []Key {
+	const p = "policy.N.expression."
+	var names []string
+	for _, v := range scaling.FormulaVariables() {
+		names = append(names, v.Name+" ("+v.Doc+")")
+	}
+	return []Key{
+		{Path: p + "desired", Type: Text, Required: true, Doc: "A policy of one's own: the formula of the desired capacity, such as \"ceil(requests_per_second / 200) + 1\"; a fraction is rounded up, the result kept within the bounds. Variables: " + strings.Join(names, ", ") +
+			". Functions: metric(name, statistic, period), any metric of [alarm.N], its newest datapoint; datapoints(name, statistic, stretch), those of a minute each over a stretch; known(name, statistic, period), whether there is one; ceil, floor, round, abs, min, max, mean, median, sum and the rest of the expr language (a ? b : c, and, or, **, let). Metrics are seen when CloudWatch publishes them; while one that is asked for has no datapoint of the last ten minutes, nothing is done. A result that is no number changes nothing and is counted in a warning. It may stand beside AWS's policies: the largest capacity counts."},
+		{Path: p + "evaluation_period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"1d"`, Doc: "How often the formula is evaluated; a multiple of 10 seconds."},
+		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else none", Min: `"0s"`, Max: `"86400s"`, Doc: "While instances are launching or younger than this in service, the policy does not scale in; warm counts the others."},
+		{Path: p + "scale_out_cooldown", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"86400s"`, Doc: "Least time from a change by this policy to its next scale-out."},
+		{Path: p + "scale_in_cooldown", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"86400s"`, Doc: "Least time from a change by this policy to its next scale-in."},
+	}
+}
+
+// expression reads one [policy.N.expression].
+func (d *decoder) expression(name string) scaling.Expression {
+	p := "policy." + name + ".expression."
+	e := scaling.Expression{Name: name, Warmup: scaling.Unset}
+	e.Text, _ = take(d, p+"desired", formula)
+	e.Every, _ = d.dur(p + "evaluation_period")
+	if d.ok(p+"evaluation_period") && e.Every%(10*des.Second) != 0 {
+		d.problem(p+"evaluation_period", d.at(p+"evaluation_period"), wrong("", "must be a multiple of 10s, not %s", e.Every))
+	}
+	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
+		e.Warmup = v
+	}
+	e.OutCooldown, _ = d.dur(p + "scale_out_cooldown")
+	e.InCooldown, _ = d.dur(p + "scale_in_cooldown")
+	return e
+}
+
+// formula reads the text of an expression and checks it: names, types, metrics.
+func formula(n *node, _ *Key) (string, *bad) {
+	text, b := str(n, "a formula")
+	if b != nil {
+		return "", b
+	}
+	_, err := scaling.Compile(text)
+	var e *scaling.FormulaError
+	if !errors.As(err, &e) {
+		return text, nil
+	}
+	remedy := ""
+	if e.Given != "" {
+		remedy = "known here are " + strings.Join(e.Known, ", ")
+		if c := nearest(e.Given, e.Known); c != "" {
+			remedy = fmt.Sprintf("did you mean %q?", c)
+		}
+	}
+	return "", wrong(remedy, "is wrong at character %d, %s: %s", e.At, around(text, e.At), e.Text)
+}
+
+// around quotes the formula from a character on, in short.
+func around(text string, at int) string {
+	const shown = 24
+	r := []rune(text)
+	rest := r[min(max(0, at-1), len(r)):]
+	if len(rest) == 0 {
+		return "its end"
+	}
+	if len(rest) > shown {
+		return fmt.Sprintf("%q", string(rest[:shown])+"...")
+	}
+	return fmt.Sprintf("%q", string(rest))
+}
