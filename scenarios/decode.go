@@ -64,7 +64,7 @@ func (d *decoder) decode(name string) Config {
 	d.policies(w, d.picked("policy", "policies"))
 	w.Schedule = d.schedules(&w.Group, d.picked("schedule", "schedules"))
 	c.Gates = d.gates()
-	w.Events = d.events(&w.Group)
+	w.Events = d.events(w)
 	w.Faults = d.faults(d.picked("fault", "faults"), w.Group.Zones)
 	w.Bill = d.bill(w)
 	d.warmPool(w)

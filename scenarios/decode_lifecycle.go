@@ -7,6 +7,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/fault"
+	"asgsim/sim/world"
 )
 
 // lifecycle reads what of the group is about instances coming and going.
@@ -80,8 +81,6 @@ func (d *decoder) processes(path string) ([]asg.Process, bool) {
 	for _, name := range list {
 		k := slices.Index(known, name)
 		switch {
-		case name == "InstanceRefresh":
-			d.problem(path, d.at(path), wrong("", "%q is planned but not built in this version", name))
 		case k < 0:
 			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
 		default:
@@ -126,8 +125,28 @@ func (d *decoder) zoneOutage(name string, zones []string) fault.Config {
 	return c
 }
 
+// zonesFromNow reads the zones of an event. Those that the group does not have at
+// the start are added to its list, for later.
+func (d *decoder) zonesFromNow(path string, g *asg.Config) []int {
+	list, ok := d.names(path)
+	if ok && len(list) == 0 {
+		d.problem(path, d.at(path), wrong(`write for example ["a", "b"]`, "names no zone"))
+	}
+	var out []int
+	for _, name := range list {
+		z := slices.Index(g.Zones, name)
+		if z < 0 {
+			z = len(g.Zones)
+			g.Zones = append(g.Zones[:z:z], name)
+			g.Later++
+		}
+		out = append(out, z)
+	}
+	return out
+}
+
 // events reads the scripted events.
-func (d *decoder) events(g *asg.Config) []asg.Event {
+func (d *decoder) events(w *world.Config) []asg.Event {
 	var out []asg.Event
 	for _, name := range d.entries("event") {
 		kind := d.kind("event."+name, eventKinds[:])
@@ -146,7 +165,12 @@ func (d *decoder) events(g *asg.Config) []asg.Event {
 				}
 			}
 		case asg.EventRefresh:
-			e.Refresh = d.refresh(p, g)
+			e.Refresh = d.refresh(p, w)
+		case asg.EventCancelRefresh:
+		case asg.EventAttach:
+			e.Count, _ = d.count(p + "count")
+		case asg.EventZones:
+			e.Zones = d.zonesFromNow(p+"availability_zones", &w.Group)
 		case asg.EventStandby, asg.EventDetach:
 			e.Count, _ = d.count(p + "count")
 			e.Decrement, _ = d.boolean(p + "should_decrement_desired_capacity")

@@ -20,6 +20,7 @@ func (d *decoder) policies(w *world.Config, names []string) {
 	for _, name := range d.entries("alarm") {
 		alarms[name] = d.alarm(name)
 	}
+	d.alarms = alarms
 	used := map[string]bool{}
 	azure := &scaling.AzureAutoscale{}
 	for _, name := range names {

@@ -1,11 +1,17 @@
 package scenarios
 
 import (
+	"slices"
+	"strings"
+
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/world"
 )
 
 // refresh reads the preferences of an instance refresh.
-func (d *decoder) refresh(p string, g *asg.Config) *asg.Refresh {
+func (d *decoder) refresh(p string, w *world.Config) *asg.Refresh {
+	g := &w.Group
 	r := &asg.Refresh{Pace: asg.Maintenance{MinHealthy: 0.9, MaxHealthy: 1}, Warmup: g.Grace}
 	if g.Maintenance != nil {
 		r.Pace = *g.Maintenance
@@ -29,12 +35,36 @@ func (d *decoder) refresh(p string, g *asg.Config) *asg.Refresh {
 	r.CheckpointDelay, _ = d.dur(p + "checkpoint_delay")
 	r.Bake, _ = d.dur(p + "bake_time")
 	r.AutoRollback, _ = d.boolean(p + "auto_rollback")
+	r.SkipMatching, _ = d.boolean(p + "skip_matching")
+	protected, _ := d.choice(p + "scale_in_protected_instances")
+	standby, _ := d.choice(p + "standby_instances")
+	r.Protected, r.Standby = asg.Holdouts(protected), asg.Holdouts(standby)
+	r.Alarms = d.refreshAlarms(p+"alarm_specification.alarms", w)
 	v := &r.Version
 	v.Speed, _ = d.number(p + "version.speed")
 	v.Boot, _ = d.random(p+"version.boot", false)
 	v.Errors, _ = d.share(p + "version.errors")
 	v.Healthy, _ = d.boolean(p + "version.healthy")
 	return r
+}
+
+// refreshAlarms reads the names of the alarms that end a refresh; those that no
+// policy uses are evaluated from now on.
+func (d *decoder) refreshAlarms(path string, w *world.Config) []string {
+	names, _ := d.names(path)
+	known := d.entries("alarm")
+	for _, name := range names {
+		a, ok := d.alarms[name]
+		switch {
+		case !ok && len(known) == 0:
+			d.problem(path, d.at(path), wrong("define [alarm."+name+"]", "names %q, which is not defined", name))
+		case !ok:
+			d.problem(path, d.at(path), wrong("defined are "+strings.Join(known, ", "), "names %q, which is not defined", name))
+		case !slices.ContainsFunc(w.Alarms, func(o cloudwatch.Definition) bool { return o.Name == name }):
+			w.Alarms = append(w.Alarms, a)
+		}
+	}
+	return names
 }
 
 // checkpoints reads ascending shares.

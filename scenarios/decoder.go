@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"asgsim/sim"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 )
 
@@ -37,6 +38,7 @@ type decoder struct {
 	duration des.Duration
 	traces   map[string]*recording
 	fits     map[sim.Measured]sim.Fitted
+	alarms   map[string]cloudwatch.Definition // by name
 	// traceLength is the longest trace without a date, in seconds.
 	traceLength float64
 	first       *decoder // the plain scenario's, whose traces are shared
@@ -219,7 +221,7 @@ func (k *Key) example() string {
 		return name + " = " + strconv.Quote(k.Choices[0])
 	}
 	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Price: `"$1.20/h"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Whens: `"Tue 10:30"`, Target: `"50%"`,
-		Random: `{ median = "16ms", p95 = "60ms" }`, Rates: `["10/s", ...]`, Text: `"..."`}[k.Type]
+		Random: `{ median = "16ms", p95 = "60ms" }`, Rates: `["10/s", ...]`, NameList: `["a", "b"]`, Text: `"..."`}[k.Type]
 	switch k.Path {
 	case "instance.type":
 		sample = `"c7g.large"`

@@ -10,7 +10,7 @@ func lifecycleKeys() []Key {
 	const g, h = "auto_scaling_group.", "hook.N."
 	out := []Key{
 		{Path: g + "new_instances_protected_from_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: scale-in leaves new instances alone until an event lifts their protection; desired falls, the group stays."},
-		{Path: g + "suspended_processes", Type: NameList, Default: "[]", Source: "AWS SuspendProcesses, API of 2026-08", Doc: "Processes suspended from the start: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer."},
+		{Path: g + "suspended_processes", Type: NameList, Default: "[]", Source: "AWS SuspendProcesses, API of 2026-08", Doc: "Processes suspended from the start: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer, InstanceRefresh."},
 		{Path: g + "max_instance_lifetime", Type: Duration, Absent: "instances live on", Min: `"1d"`, Max: `"365d"`, Source: api, Doc: "Instances are replaced at this age: one at a time, begun early enough, a tenth of the group when late."},
 		{Path: g + "instance_maintenance_policy.min_healthy_percentage", Type: Share, Absent: "no policy: terminate first, a tenth of the group at a time", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready while instances are replaced for their health or age."},
 		{Path: g + "instance_maintenance_policy.max_healthy_percentage", Type: Share, Absent: "no policy", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most while instances are replaced; at most 100 points above min_healthy_percentage. Both at 100%: one at a time, launched first."},
@@ -42,7 +42,11 @@ func refreshKeys(p string) []Key {
 		{Path: p + "checkpoint_percentages", Type: NameList, Default: "[]", Source: api, Doc: "Shares at which the refresh waits, ascending: [\"20%\", \"100%\"]. It ends at the last."},
 		{Path: p + "checkpoint_delay", Type: Duration, Default: `"3600s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at a checkpoint."},
 		{Path: p + "bake_time", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at the end before it is successful."},
-		{Path: p + "auto_rollback", Type: Bool, Default: "false", Source: api, Doc: "true: a refresh that fails, after an hour without progress, puts the old version back. Rollback on a CloudWatch alarm is planned."},
+		{Path: p + "auto_rollback", Type: Bool, Default: "false", Source: api, Doc: "true: a refresh that fails, by an alarm or after an hour without progress, puts the old version back."},
+		{Path: p + "alarm_specification.alarms", Type: NameList, Default: "[]", Source: api, Doc: "Names of [alarm.N]: the refresh fails as soon as one is in ALARM, also during bake_time."},
+		{Path: p + "skip_matching", Type: Bool, Default: "false", Console: "true", Source: api, Doc: "true: instances that are already as the new version would have them stay."},
+		{Path: p + "scale_in_protected_instances", Type: Choice, Choices: []string{"Wait", "Ignore", "Refresh"}, Default: `"Wait"`, Console: `"Ignore"`, Source: api, Doc: "What happens to instances protected from scale-in: the refresh waits, and fails after an hour; leaves them; or replaces them too."},
+		{Path: p + "standby_instances", Type: Choice, Choices: []string{"Wait", "Ignore", "Terminate"}, Default: `"Wait"`, Console: `"Ignore"`, Source: api, Doc: "What happens to old instances in standby: the refresh waits, and fails after an hour; leaves them; or terminates them."},
 		{Path: p + "version.speed", Type: Number, Default: "1", Above: "0", Max: "1000", Doc: "Speed of the new version's vCPUs relative to the old: 0.5 takes twice the CPU time."},
 		{Path: p + "version.boot", Type: Random, Absent: "as before", Doc: "Boot time of the new version."},
 		{Path: p + "version.errors", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of requests, and of health checks, that the new version answers with an error."},
@@ -61,7 +65,7 @@ func zoneKeys() []Key {
 }
 
 // eventKinds are the kinds of scripted events, in the order of asg.EventKind.
-var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh"}
+var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh", "cancel_instance_refresh", "attach", "zones"}
 
 func eventKeys() []Key {
 	const guide = "AWS EC2 Auto Scaling User Guide, 2023-04-27"
@@ -72,8 +76,14 @@ func eventKeys() []Key {
 		switch k := asg.EventKind(i); k {
 		case asg.EventRefresh:
 			out = append(out, refreshKeys(p)...)
+		case asg.EventCancelRefresh:
+			out[len(out)-1].Doc += " The instance refresh in progress stops where it is: what it has replaced stays."
+		case asg.EventAttach:
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Source: guide, Doc: "How many instances that ran elsewhere, with their application up, the group takes in; desired rises with each, not above max_size."})
+		case asg.EventZones:
+			out = append(out, Key{Path: p + "availability_zones", Type: NameList, Required: true, Source: guide, Doc: "The zones the group uses from then on. It evens out what is in others, one instance at a time, launching before it terminates."})
 		case asg.EventSuspend, asg.EventResume:
-			out = append(out, Key{Path: p + "processes", Type: NameList, Absent: "all", Source: guide, Doc: "The processes: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer."})
+			out = append(out, Key{Path: p + "processes", Type: NameList, Absent: "all", Source: guide, Doc: "The processes: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer, InstanceRefresh."})
 		case asg.EventStandby, asg.EventDetach:
 			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Doc: "How many instances in service it takes away, chosen at random."},
 				Key{Path: p + "should_decrement_desired_capacity", Type: Bool, Default: "true", Doc: "true: desired falls with each, not below min_size. false: another is launched for each. AWS wants it given."})

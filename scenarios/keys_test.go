@@ -103,6 +103,13 @@ at = "1h"
 at = "1h"
 [event.f.resume]
 at = "2h"
+[event.h.cancel_instance_refresh]
+at = "2h"
+[event.i.attach]
+at = "2h"
+[event.j.zones]
+at = "2h"
+availability_zones = ["a", "d"]
 [baseline.u]
 instances = 3
 [commitment.v.ec2_instance_savings_plan]

@@ -37,7 +37,7 @@ func plannedKeys() []Key {
 		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
 		"auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
 		"instance.market",
-		"policy.N.scheduled", "event.N.attach", "event.N.zones",
+		"policy.N.scheduled",
 		"fault.N.slow", "fault.N.errors", "fault.N.launch_failure", "fault.N.spot_interruption", "fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",
 	} {

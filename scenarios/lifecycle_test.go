@@ -154,6 +154,10 @@ func TestLifecycleStories(t *testing.T) {
 		if d := end(errors); errors.Summary.SLO.Met || d.Why != "instance refresh Successful" || good(errors) > 0.95 || good(errors) < 0.9 {
 			t.Errorf("errors: %+v, %+v", d, errors.Summary.SLO)
 		}
+		watched := run(t, "instance-refresh", "watched")
+		if d := end(watched); !watched.Summary.SLO.Met || d.Why != "instance refresh RollbackSuccessful" || d.At > des.Time(30*des.Minute) || good(watched) < 0.999 {
+			t.Errorf("watched: %+v, %+v", d, watched.Summary.SLO)
+		}
 		if d := end(blind); good(blind) > 0.5 || d.Why != "instance refresh Successful" {
 			t.Errorf("EC2 checks: %+v, %+v", d, blind.Summary.SLO)
 		}

@@ -20,6 +20,9 @@ const (
 	EventSuspend
 	EventResume
 	EventRefresh
+	EventCancelRefresh
+	EventAttach
+	EventZones
 )
 
 // Event is a scripted operation of somebody's on the group.
@@ -32,6 +35,7 @@ type Event struct {
 	Protected bool       // EventProtect: set, else lift
 	Processes []Process  // EventSuspend and EventResume
 	Refresh   *Refresh   // EventRefresh
+	Zones     []int      // EventZones: those that are used from now on
 }
 
 // All asks an event for every instance it may concern.
@@ -75,6 +79,14 @@ func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
 		if !h.Effective {
 			h.Why = "instance refresh refused: another is in progress"
 		}
+	case EventCancelRefresh:
+		if h.Why, h.Effective = "no instance refresh to cancel: none is in progress", g.cancelRefresh(); h.Effective {
+			h.Why = "cancelled the instance refresh"
+		}
+	case EventAttach:
+		h.Why, h.Effective = g.attachAll(e.Count)
+	case EventZones:
+		h.Why, h.Effective = g.useZones(e.Zones)
 	default:
 		h.Why, h.Effective = g.strike(e, occurrence)
 	}

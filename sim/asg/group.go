@@ -19,7 +19,11 @@ type Group struct {
 	// health, Scaling those that a change of desired asked for.
 	Launches, Terminations, Replacements, Scaling int
 	Refused, Detached                             int // launches EC2 turned down; instances that left alive
+	Attached                                      int // instances taken in
 	WarmStarts, Returned                          int // members the warm pool gave, and got back
+
+	// Alarmed, unless nil, reports whether an alarm is in ALARM.
+	Alarmed func(name string) bool
 
 	kernel     *des.Kernel
 	fleet      *ec2.Fleet
@@ -44,6 +48,7 @@ type Group struct {
 	look       des.Event // at instances that are recommended to be rebalanced
 	retryTime  des.Time
 	busy       bool     // something is being exchanged at this look
+	closed     []bool   // by zone: the group does not use it
 	uneven     des.Time // the zones are out of balance since; des.Never
 	clock      func(des.Time) string
 	observe    func()
@@ -55,7 +60,10 @@ func New(k *des.Kernel, f *ec2.Fleet, b *elb.Balancer, cfg *Config, seed uint64,
 	g := &Group{
 		Min: cfg.Min, Max: cfg.Max, kernel: k, fleet: f, balancer: b, cfg: cfg, seed: seed,
 		purpose: rng.Purpose("asg/reconcile"), clock: clock, observe: observe,
-		failing: des.Never, uneven: des.Never, zoneRetry: make([]backoff, len(cfg.Zones)),
+		failing: des.Never, uneven: des.Never, zoneRetry: make([]backoff, len(cfg.Zones)), closed: make([]bool, len(cfg.Zones)),
+	}
+	for z := len(cfg.Zones) - cfg.Later; z < len(cfg.Zones); z++ {
+		g.closed[z] = true
 	}
 	g.Suspend(cfg.Suspended)
 	return g

@@ -3,7 +3,6 @@ package asg
 import (
 	"fmt"
 	"slices"
-	"sort"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -152,6 +151,11 @@ func (g *Group) came(m *Member) {
 		return
 	}
 	m.ready = true
+	g.admit(m)
+}
+
+// admit runs the launch hooks of an instance that is up, and puts it into service.
+func (g *Group) admit(m *Member) {
 	g.await(m, true, func(proceed bool, why string) {
 		switch {
 		case m.Phase != PhasePending:
@@ -266,27 +270,4 @@ func (g *Group) finish(m *Member) {
 		g.observe()
 	})
 	g.observe()
-}
-
-// thinFirst returns the zones by active capacity, least first.
-func (g *Group) thinFirst() []int {
-	count := g.zones()
-	order := make([]int, len(count))
-	for z := range order {
-		order[z] = z
-	}
-	sort.SliceStable(order, func(i, j int) bool { return count[order[i]] < count[order[j]] })
-	return order
-}
-
-// zones counts the active units of every zone, without the unhealthy, which are
-// about to go.
-func (g *Group) zones() []int {
-	count := make([]int, len(g.cfg.Zones))
-	for _, m := range g.active {
-		if !m.Unhealthy {
-			count[m.Instance.Zone] += m.Units()
-		}
-	}
-	return count
 }

@@ -34,7 +34,8 @@ func (g *Group) rebalance() {
 	}
 	count, order := g.zones(), g.thinFirst()
 	thin, full := order[0], order[len(order)-1]
-	if g.suspended[AZRebalance] || g.suspended[Launch] || count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy)*g.largest() || !g.fits(g.Actual()) || g.Extras() > 0 || sick {
+	balanced := count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy)*g.largest() && !g.stranded()
+	if g.suspended[AZRebalance] || g.suspended[Launch] || balanced || !g.fits(g.Actual()) || g.Extras() > 0 || sick {
 		g.uneven = des.Never
 		return
 	}

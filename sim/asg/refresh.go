@@ -3,7 +3,6 @@ package asg
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -19,12 +18,32 @@ type Refresh struct {
 	CheckpointDelay des.Duration
 	Bake            des.Duration
 	AutoRollback    bool
+	SkipMatching    bool     // leave instances alone that are as the new version would have them
+	Protected       Holdouts // ScaleInProtectedInstances
+	Standby         Holdouts // StandbyInstances
+	Alarms          []string // AlarmSpecification: one in ALARM fails the refresh
 	Version         ec2.Version
 }
 
-// stuckAfter is how long a refresh may go without progress before it fails
-// ("Instance refresh", user guide, read 2023-04-27).
-const stuckAfter = des.Hour
+// Holdouts is what a refresh does about instances that it may not simply replace.
+type Holdouts uint8
+
+// The ways (API: RefreshPreferences). Waiting fails the refresh after an hour;
+// replacing is called Refresh for protected instances and Terminate for those in
+// standby.
+const (
+	WaitForThem Holdouts = iota
+	IgnoreThem
+	ReplaceThem
+)
+
+// stuckAfter is how long a refresh may go without progress before it fails, and
+// longestRefresh how long it may take in all ("Instance refresh", user guide, read
+// 2023-04-27).
+const (
+	stuckAfter     = des.Hour
+	longestRefresh = 14 * des.Day
+)
 
 // refreshing is an instance refresh in progress.
 type refreshing struct {
@@ -34,6 +53,7 @@ type refreshing struct {
 	before   *ec2.Version
 	rollback bool
 	baking   bool
+	began    des.Time
 	inPool   bool     // the group is done; the warm pool is exchanged
 	next     int      // checkpoint
 	until    des.Time // waiting at a checkpoint, or baking; 0: not
@@ -50,8 +70,9 @@ func (g *Group) refresh(name string, r *Refresh, report func(why string)) bool {
 	if g.refreshing != nil {
 		return false
 	}
-	g.refreshing = &refreshing{Refresh: r, name: name, version: &r.Version, before: g.version, progress: g.kernel.Now(), report: report}
-	g.fleet.SetVersion(&r.Version)
+	version, now := r.Version, g.kernel.Now()
+	g.refreshing = &refreshing{Refresh: r, name: name, version: &version, before: g.version, began: now, progress: now, report: report}
+	g.fleet.SetVersion(&version)
 	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
 	return true
 }
@@ -72,34 +93,77 @@ func (g *Group) passed(m *Member) bool {
 	return ok && h == elb.Healthy
 }
 
+// outdated reports whether a member is one that the refresh replaces.
+func (g *Group) outdated(m *Member) bool {
+	r := g.refreshing
+	return m.Instance.Version != r.version && !(r.SkipMatching && m.Instance.Version.Same(r.version))
+}
+
+// refreshState is how far a refresh has come, in units.
+type refreshState struct {
+	old     []*Member // to be replaced
+	done    int       // renewed
+	there   int       // launched for it, done or not
+	ignored int       // protected, and left alone
+	held    string    // who is waited for; empty: nobody
+	wake    des.Time  // the next one is warm
+}
+
+func (g *Group) surveyRefresh() refreshState {
+	r, now := g.refreshing, g.kernel.Now()
+	s := refreshState{wake: des.Never}
+	for _, m := range g.active {
+		switch {
+		case g.outdated(m) && m.Protected && r.Protected == IgnoreThem:
+			s.ignored += m.Units()
+			continue
+		case g.outdated(m) && m.Protected && r.Protected == WaitForThem:
+			s.held = "instances protected from scale-in"
+			continue
+		case g.outdated(m):
+			if m.Phase == PhaseInService {
+				s.old = append(s.old, m)
+			}
+			continue
+		case g.renewed(m):
+			s.done += m.Units()
+		case m.Phase == PhaseInService && now < m.InServiceAt.Add(r.Warmup):
+			s.wake = min(s.wake, m.InServiceAt.Add(r.Warmup))
+		}
+		s.there += m.Units()
+	}
+	for _, m := range g.Standby() {
+		if g.outdated(m) && r.Standby == WaitForThem {
+			s.held = "instances in standby"
+		}
+	}
+	return s
+}
+
 // stepRefresh does what can be done now. It runs at every look of the group at its
 // instances, and whenever one has warmed up.
 func (g *Group) stepRefresh() {
 	r, now := g.refreshing, g.kernel.Now()
-	if r == nil || g.suspended[Launch] || g.suspended[Terminate] {
+	switch {
+	case r == nil:
+		return
+	case now.Sub(r.began) >= longestRefresh:
+		g.failRefresh("14 days are over")
+		return
+	case g.suspended[InstanceRefresh]:
+		r.progress = max(r.progress, now) // the hour waits too
+		return
+	case g.overRefresh():
+		return
+	case g.suspended[Launch] || g.suspended[Terminate]:
 		return
 	}
-	var old []*Member
-	done, there, wake := 0, 0, des.Never
-	for _, m := range g.active {
-		switch {
-		case m.Instance.Version != r.version:
-			if m.Phase == PhaseInService && !m.Protected {
-				old = append(old, m)
-			}
-			continue
-		case g.renewed(m):
-			done += m.Units()
-		case m.Phase == PhaseInService && now < m.InServiceAt.Add(r.Warmup):
-			wake = min(wake, m.InServiceAt.Add(r.Warmup))
-		}
-		there += m.Units()
+	s := g.surveyRefresh()
+	if s.done > r.best {
+		r.best, r.progress = s.done, now
 	}
-	if done > r.best {
-		r.best, r.progress = done, now
-	}
-	g.wakeRefresh(wake)
-	total := max(g.Desired, 1)
+	g.wakeRefresh(s.wake)
+	total := max(g.Desired-s.ignored, 1)
 	switch {
 	case r.until > now:
 		g.wakeRefresh(r.until)
@@ -107,29 +171,30 @@ func (g *Group) stepRefresh() {
 	case r.baking:
 		g.endRefresh("Successful")
 		return
-	case g.atCheckpoint(done, total):
+	case g.atCheckpoint(s.done, total):
 		return
-	case done == g.Actual() && done >= g.Desired:
-		if g.refreshPool() {
+	case s.done+s.ignored == g.Actual() && s.done+s.ignored >= g.Desired:
+		g.clearStandby()
+		if s.held == "" && g.refreshPool() {
 			g.bake()
 			return
 		}
-		if now.Sub(r.progress) < stuckAfter {
-			return
+	}
+	if now.Sub(r.progress) >= stuckAfter {
+		why := fmt.Sprintf("%d of %d replaced, none for an hour", s.done, total)
+		if s.held != "" {
+			why += ", waiting for " + s.held
 		}
-		g.failRefresh(done, total)
-		return
-	case now.Sub(r.progress) >= stuckAfter:
-		g.failRefresh(done, total)
+		g.failRefresh(why)
 		return
 	}
 	share := 1.0
 	if !r.rollback && r.next < len(r.Checkpoints) {
 		share = r.Checkpoints[r.next]
 	}
-	most := int(math.Ceil(share*float64(total)-1e-9)) - there + units(g.ahead())
-	list := g.sorted(old)
-	ready := func(m *Member) bool { return m.Instance.Version != r.version && !m.Unhealthy || g.renewed(m) }
+	most := int(math.Ceil(share*float64(total)-1e-9)) - s.there + units(g.ahead())
+	list := g.sorted(s.old)
+	ready := func(m *Member) bool { return g.outdated(m) && !m.Unhealthy || g.renewed(m) }
 	g.exchange(first(list, most), &r.Pace, ready, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", g.clock(now))
 	}, "instance refresh", fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
@@ -167,41 +232,6 @@ func (g *Group) bake() {
 	r.baking, r.until = true, g.kernel.Now().Add(r.Bake)
 	r.report("instance refresh Baking")
 	g.wakeRefresh(r.until)
-}
-
-// failRefresh ends a refresh without progress, or rolls it back.
-func (g *Group) failRefresh(done, total int) {
-	r := g.refreshing
-	if !r.AutoRollback || r.rollback {
-		g.endRefresh("Failed")
-		return
-	}
-	r.report(fmt.Sprintf("instance refresh RollbackInProgress: %d of %d replaced, none for an hour", done, total))
-	r.version, r.rollback, r.inPool, r.best, r.progress = r.before, true, false, 0, g.kernel.Now()
-	g.fleet.SetVersion(r.before)
-	for _, m := range slices.Clone(g.active) {
-		if m.Phase == PhasePending && m.Instance.Version == &r.Version {
-			g.abandon(m, Cancelled, "the instance refresh is rolled back")
-		}
-	}
-	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
-}
-
-// endRefresh forgets the refresh. The version is kept if it has succeeded.
-func (g *Group) endRefresh(status string) {
-	r := g.refreshing
-	g.refreshing = nil
-	g.version = r.before
-	if status == "Successful" {
-		g.version = r.version
-	}
-	g.fleet.SetVersion(g.version)
-	if r.rollback {
-		status = "Rollback" + status
-	}
-	g.kernel.Cancel(r.look)
-	g.dismiss()
-	r.report("instance refresh " + status)
 }
 
 // wakeRefresh has the refresh looked at again at t.

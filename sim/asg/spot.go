@@ -73,7 +73,7 @@ func (g *Group) rescue() {
 func (g *Group) saferThan(pool ec2.Pool) bool {
 	now := g.kernel.Now()
 	most := g.fleet.Market.Hazard(pool, now)
-	for zone := range g.cfg.Zones {
+	for _, zone := range g.used() {
 		for _, m := range g.fleet.Models() {
 			p := ec2.Pool{Model: m, Zone: zone, Spot: true}
 			if p == pool || g.fleet.Market.Hazard(p, now) > most {

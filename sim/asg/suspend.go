@@ -16,10 +16,11 @@ const (
 	ScheduledActions                 // scheduled actions, which are lost
 	AZRebalance                      // rebalancing; launches and terminations still balance
 	AddToLoadBalancer                // registering new instances, for good
+	InstanceRefresh                  // a refresh in progress pauses
 	processes
 )
 
-var processNames = [processes]string{"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy", "AlarmNotification", "ScheduledActions", "AZRebalance", "AddToLoadBalancer"}
+var processNames = [processes]string{"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy", "AlarmNotification", "ScheduledActions", "AZRebalance", "AddToLoadBalancer", "InstanceRefresh"}
 
 // String returns AWS's name of the process.
 func (p Process) String() string { return processNames[p] }

@@ -52,7 +52,7 @@ func (g *Group) surplus() *Member {
 
 // pick applies zone balance and the termination policies to the candidates.
 func (g *Group) pick(may []*Member) *Member {
-	count := g.zones()
+	count := g.crowding()
 	most := 0
 	for _, m := range may {
 		most = max(most, count[m.Instance.Zone])

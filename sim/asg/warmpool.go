@@ -93,7 +93,7 @@ func (g *Group) poolSize() int {
 	}
 	old := 0
 	for _, m := range g.pool {
-		if m.Instance.Version != r.version {
+		if g.outdated(m) {
 			old++
 		}
 	}
@@ -218,7 +218,7 @@ func (g *Group) fromPool(order []int, cause func(ec2.Pool) string) *Member {
 // takes reports whether a member can be started: its zone has capacity, and an
 // instance refresh wants its version.
 func (g *Group) takes(m *Member) bool {
-	if g.refreshing != nil && m.Instance.Version != g.refreshing.version {
+	if g.refreshing != nil && g.outdated(m) {
 		return false
 	}
 	if g.cfg.WarmPool.State == PoolRunning {
@@ -332,6 +332,7 @@ func (g *Group) checkPool() {
 	if g.suspended[Terminate] {
 		return
 	}
+	g.leaveZones()
 	for _, m := range slices.Clone(g.pool) {
 		switch {
 		case m.returning:
@@ -373,10 +374,7 @@ func (g *Group) thinWithPool() []int {
 		all[m.Instance.Zone]++
 		pool[m.Instance.Zone]++
 	}
-	order := make([]int, len(all))
-	for z := range order {
-		order[z] = z
-	}
+	order := g.used()
 	sort.SliceStable(order, func(i, j int) bool {
 		a, b := order[i], order[j]
 		return all[a] < all[b] || all[a] == all[b] && pool[a] < pool[b]

@@ -20,7 +20,7 @@ func (g *Group) refreshPool() bool {
 			warmed++
 		}
 		switch {
-		case m.Instance.Version != r.version && m.Phase.Pooled():
+		case g.outdated(m) && m.Phase.Pooled():
 			old = append(old, m)
 		case m.Phase == PhaseWarmed:
 			fresh++

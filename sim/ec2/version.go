@@ -14,6 +14,27 @@ type Version struct {
 	Healthy bool          // false: the application never comes up
 }
 
+// Same reports whether instances of two versions would be alike; nil is the first
+// version.
+func (v *Version) Same(o *Version) bool {
+	first := Version{Speed: 1, Healthy: true}
+	if v == nil {
+		v = &first
+	}
+	if o == nil {
+		o = &first
+	}
+	if v.Speed != o.Speed || v.Errors != o.Errors || v.Healthy != o.Healthy || (v.Boot == nil) != (o.Boot == nil) {
+		return false
+	}
+	for _, p := range [...]float64{0.1, 0.5, 0.9} {
+		if v.Boot != nil && v.Boot.Quantile(p) != o.Boot.Quantile(p) {
+			return false
+		}
+	}
+	return true
+}
+
 // SetVersion makes a version the one that is launched from now on; nil is the
 // first one.
 func (f *Fleet) SetVersion(v *Version) { f.version = v }

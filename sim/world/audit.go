@@ -20,10 +20,10 @@ type evidence struct {
 	inFlight    uint64 // integral of attempts in flight, ns
 	durations   uint64 // sum of attempt durations, ns
 
-	began, launched, gone, alive int // instances; gone are the terminated and the detached
-	billedS                      int64
-	runningS                     float64 // integral of running instances over the window
-	grace                        float64 // seconds that rounding and the 60 s minimum may add
+	began, launched, attached, gone, alive int // instances; gone are the terminated and the detached
+	billedS                                int64
+	runningS                               float64 // integral of running instances over the window
+	grace                                  float64 // seconds that rounding and the 60 s minimum may add
 
 	asked, injected, skipped int // scripted faults
 
@@ -56,7 +56,8 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 	for _, row := range r.Rows {
 		addTotals(&e.rows, row.Offered, row.Served, row.Slow, row.Fail)
 	}
-	e.began = len(w.group.Members) - w.group.Launches
+	e.attached = w.group.Attached
+	e.began = len(w.group.Members) - w.group.Launches - w.group.Attached
 	for _, m := range w.group.Members {
 		if m.Phase == asg.PhaseGone {
 			e.gone++
@@ -133,7 +134,7 @@ func audit(e *evidence) []Violation {
 	}
 	law(e.attempts == e.ended+e.waiting, "attempts = ended + in flight", "%d attempts, %d ended, %d in flight", e.attempts, e.ended, e.waiting)
 	law(e.inFlight == e.durations, "integral of attempts in flight = sum of their durations", "%d ns, %d ns (modulo 2^64)", e.inFlight, e.durations)
-	law(e.began+e.launched-e.gone == e.alive, "instances are conserved", "%d at the start + %d launched - %d terminated or detached, but %d are there", e.began, e.launched, e.gone, e.alive)
+	law(e.began+e.launched+e.attached-e.gone == e.alive, "instances are conserved", "%d at the start + %d launched + %d attached - %d terminated or detached, but %d are there", e.began, e.launched, e.attached, e.gone, e.alive)
 	excess := float64(e.billedS) - e.runningS
 	law(excess > -1 && excess <= e.grace+1, "billed = running time", "%d s billed, %.1f s running, at most %.0f s by rounding and the minimum", e.billedS, e.runningS, e.grace)
 	law(e.asked == e.injected+e.skipped, "scripted faults asked = injected + skipped", "%d asked, %d injected, %d skipped", e.asked, e.injected, e.skipped)

@@ -17,7 +17,7 @@ func sound() *evidence {
 	sums.InFlight = 0
 	return &evidence{
 		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
-		began: 3, launched: 4, gone: 2, alive: 5, billedS: 7200, runningS: 7195, grace: 20,
+		began: 3, launched: 3, attached: 1, gone: 2, alive: 5, billedS: 7200, runningS: 7195, grace: 20,
 		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5},
 		work: []workEvidence{{counters: serving.InstanceCounters{Routed: 10, CPUNanos: 5000, WorkNanos: 5000, Completed: 4000, Lost: 600, Running: 400}, available: 1e9, speed: 1}},
 	}

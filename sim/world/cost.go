@@ -155,7 +155,7 @@ func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
 			slo, target = max(slo, r.NeededSLO), max(target, r.NeededTarget)
 		}
 	}
-	zones := len(w.cfg.Group.Zones)
+	zones := len(w.cfg.Group.Zones) - w.cfg.Group.Later
 	headroom := max(slo, target)
 	for headroom-(headroom+zones-1)/zones < slo && zones > 1 {
 		headroom++

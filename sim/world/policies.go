@@ -82,7 +82,7 @@ func newPolicies(w *world) *policies {
 			p.period = fineTick
 		}
 	}
-	if len(p.runs) > 0 {
+	if len(p.runs) > 0 || w.cfg.watched() {
 		w.kernel.At(des.Time(w.cfg.Watch.Phase%p.period), des.Alarm, p.tick)
 	}
 	return p
@@ -152,6 +152,11 @@ func (p *policies) alarm(name string) *cloudwatch.Watch {
 	return p.watches[i]
 }
 
+// watched reports whether an instance refresh looks at alarms.
+func (c *Config) watched() bool {
+	return slices.ContainsFunc(c.Events, func(e asg.Event) bool { return e.Refresh != nil && len(e.Refresh.Alarms) > 0 })
+}
+
 // step adds a step scaling policy.
 func (p *policies) step(t *scaling.StepScaling) {
 	w := p.alarm(t.Alarm.Name)
@@ -197,6 +202,7 @@ func (p *policies) tick() {
 			a.Update(now)
 		}
 	}
+	w.group.WatchRefresh()
 	for _, r := range p.runs {
 		if (r.every > 0 || inAlarm(r.high) || inAlarm(r.low) || p.keepAll) && p.due(r, now) {
 			w.kernel.At(now, des.Decide, p.decide)

@@ -94,7 +94,7 @@ func TestRefreshWithABadVersion(t *testing.T) {
 		cfg.Group.Grace = 2 * des.Minute
 		r := run(t, cfg)
 		got := strings.Join(said(r), "; ")
-		want := "InProgress; Failed"
+		want := "InProgress; Failed: 0 of 10 replaced, none for an hour"
 		if rollback {
 			want = "InProgress; RollbackInProgress: 0 of 10 replaced, none for an hour; RollbackSuccessful"
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
@@ -79,6 +80,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.meter = newMeter(w)
 	w.credits = newCredits(w)
 	w.policies = newPolicies(w)
+	w.group.Alarmed = func(name string) bool { return w.policies.alarm(name).State == cloudwatch.Alarm }
 	w.planSchedules()
 	w.predictor = newPredictor(w)
 	w.rival = newAutoscaler(w)

@@ -29,10 +29,11 @@ func (w *world) witness(i *ec2.Instance) {
 	x := &Witness{Ordinal: i.Ordinal, From: w.kernel.Now(), Interval: witnessEvery}
 	w.witnesses = append(w.witnesses, x)
 	until := min(w.end, x.From.Add(witnessFor))
-	struck, all := w.sentTo(i)
+	run := i.Run // a warm pool may stop it and start it again
+	struck, all := w.sentTo(run)
 	var look func()
 	look = func() {
-		s, a := w.sentTo(i)
+		s, a := w.sentTo(run)
 		x.Struck = append(x.Struck, float64(s-struck)/witnessEvery.Seconds())
 		others := 0.0
 		if n := w.othersInService(i); n > 0 {
@@ -40,7 +41,7 @@ func (w *world) witness(i *ec2.Instance) {
 		}
 		x.Others = append(x.Others, others)
 		struck, all = s, a
-		if next := w.kernel.Now().Add(witnessEvery); next <= until && i.State != ec2.Terminated {
+		if next := w.kernel.Now().Add(witnessEvery); next <= until && i.State != ec2.Terminated && i.Run == run {
 			w.kernel.At(next, des.Publish, look)
 		}
 	}
@@ -49,10 +50,10 @@ func (w *world) witness(i *ec2.Instance) {
 	}
 }
 
-// sentTo counts the attempts sent to an instance, and to all.
-func (w *world) sentTo(i *ec2.Instance) (one, all uint64) {
+// sentTo counts the attempts sent to an instance in a run, and to all.
+func (w *world) sentTo(r *ec2.Run) (one, all uint64) {
 	var c serving.InstanceCounters
-	w.plane.ReadInstance(i.Plane, &c)
+	w.plane.ReadInstance(r.Plane, &c)
 	var t serving.Counters
 	w.plane.Read(&t)
 	return c.Routed, t.Routed
