@@ -157,6 +157,7 @@ func fixedFleet(cfg *world.Config, n int) *world.Config {
 	c := *cfg
 	c.Tracking, c.Steps, c.Simple, c.Predict, c.Autoscaler, c.Expressions, c.Schedule = nil, nil, nil, nil, nil, nil, nil
 	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
+	c.Group.WarmPool = nil // nothing scales out of it
 	return &c
 }
 

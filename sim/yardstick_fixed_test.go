@@ -13,7 +13,7 @@ import (
 // group's lowers the bound.
 func TestFixedMeansFixed(t *testing.T) {
 	cfg := &world.Config{Autoscaler: &scaling.KubernetesHPA{}, Schedule: []asg.Schedule{{Min: asg.Keep}, {Min: 1}}}
-	cfg.Group.Min, cfg.Group.Max = 4, 9
+	cfg.Group.Min, cfg.Group.Max, cfg.Group.WarmPool = 4, 9, &asg.WarmPool{Min: 3}
 	// Whatever package scaling has in a configuration moves the fleet.
 	kinds := 0
 	moves := func(f reflect.StructField) bool {
@@ -44,7 +44,7 @@ func TestFixedMeansFixed(t *testing.T) {
 			t.Errorf("a fixed fleet has %s", field.Name)
 		}
 	}
-	if kinds < 5 || len(f.Schedule) != 0 || f.Group.Min != 6 || f.Group.Max != 6 || len(cfg.Schedule) != 2 {
+	if kinds < 5 || len(f.Schedule) != 0 || f.Group.WarmPool != nil || f.Group.Min != 6 || f.Group.Max != 6 || len(cfg.Schedule) != 2 {
 		t.Errorf("%d kinds of policy; %+v", kinds, f)
 	}
 	if lowestMin(cfg) != 1 {
