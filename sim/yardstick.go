@@ -173,28 +173,55 @@ func lowestMin(cfg *world.Config) int {
 }
 
 // lowerBound is the provable yardstick: a group that meets the SLO runs its lowest
-// min_size of instances for the whole window, and serves a slo.good share of the finished
-// requests, which at the least bring the smallest work that such a share can
-// bring; an instance does vCPU x speed seconds of it a second. The smallest work
-// of a share q of requests is q times the mean of the lower q-quantile of the work.
+// min_size for the whole window, and serves a slo.good share of the finished
+// requests, which at the least bring the smallest work that such a share can bring;
+// an instance does vCPU x speed seconds of it a second. Both are priced at the
+// cheapest type on demand. Of a group with Spot Instances only those of min_size
+// that must be on demand count: what Spot interrupts in its first hour is free.
 func lowerBound(cfg *world.Config, o *Outcome) float64 {
-	r := &o.Summary.Requests
-	if len(cfg.Classes) == 0 {
+	window := (cfg.Duration - cfg.WarmUp).Seconds()
+	units, work := lowestMin(cfg), smallestWork(cfg, &o.Summary.Requests)
+	if p := cfg.Group.Mixed; p != nil {
+		if _, spot := p.Split(cfg.Group.Max); spot > 0 {
+			work = 0
+			units, _ = p.Split(units)
+		}
+	}
+	running, working := math.Inf(1), math.Inf(1)
+	for _, m := range cfg.Template.Models() {
+		unit := float64(units) / float64(max(1, m.Weight)) * window
+		running = math.Min(running, cfg.Bill.Seconds(int64(unit), m.Price).Float())
+		working = math.Min(working, cfg.Bill.Seconds(int64(work/(m.Speed*fastest(cfg)*float64(m.Type.VCPU))), m.Price).Float())
+	}
+	return math.Max(running, working)
+}
+
+// smallestWork is the least CPU work, in vCPU-seconds at speed 1, that a slo.good
+// share of the finished requests can have brought: that share times the mean of the
+// lower quantile of the work, less four standard errors.
+func smallestWork(cfg *world.Config, r *world.Requests) float64 {
+	finished := float64(r.Offered - r.InFlight)
+	if len(cfg.Classes) == 0 || finished == 0 {
 		return 0
 	}
-	share := cfg.SLO.Good
-	finished := float64(r.Offered - r.InFlight)
-	work := finished * share * truncatedMean(cfg.Classes[0].CPU, share)
-	// Sampling may bring less than the expected work: four standard errors less.
-	scv := cfg.Classes[0].CPU.SCV()
-	if finished > 0 && !math.IsInf(scv, 1) {
-		work *= math.Max(0, 1-4*math.Sqrt(scv/finished))
-	} else {
-		work = 0
+	cpu, share := cfg.Classes[0].CPU, cfg.SLO.Good
+	scv := cpu.SCV()
+	if math.IsInf(scv, 1) {
+		return 0
 	}
-	instanceSeconds := work / (cfg.Template.Speed * float64(cfg.Template.Type.VCPU))
-	window := (cfg.Duration - cfg.WarmUp).Seconds()
-	return cfg.Bill.Seconds(int64(math.Max(instanceSeconds, float64(lowestMin(cfg))*window)), cfg.Template.Price).Float()
+	return finished * share * truncatedMean(cpu, share) * math.Max(0, 1-4*math.Sqrt(scv/finished))
+}
+
+// fastest is how much faster than the first the fastest version is that an instance
+// refresh brings.
+func fastest(cfg *world.Config) float64 {
+	most := 1.0
+	for i := range cfg.Events {
+		if r := cfg.Events[i].Refresh; r != nil {
+			most = math.Max(most, r.Version.Speed)
+		}
+	}
+	return most
 }
 
 // quantiler is what truncatedMean needs of a distribution.

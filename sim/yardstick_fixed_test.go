@@ -1,13 +1,57 @@
 package sim
 
 import (
+	"math"
 	"reflect"
 	"testing"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/billing"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
 	"asgsim/sim/world"
+	"asgsim/workload"
 )
+
+// The lower bound by hand: at the cheapest price of a unit of min_size, or of work;
+// with Spot only what must be on demand counts.
+func TestLowerBoundByHand(t *testing.T) {
+	const dollar = billing.USD(1e9)
+	cheap := ec2.Model{Type: ec2.Type{VCPU: 2}, Speed: 1, Price: dollar}
+	big := ec2.Model{Type: ec2.Type{VCPU: 8}, Speed: 1.25, Weight: 3, Price: 2 * dollar} // $0.67 a unit, $0.2 a vCPU at speed 1
+	one, err := workload.NewConstant(0.010)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name     string
+		min      int
+		requests uint64
+		models   []ec2.Model
+		mixed    *asg.Mixed
+		faster   float64
+		want     float64
+	}{
+		{"min_size of one type", 3, 0, nil, nil, 1, 3 * 10},
+		{"work of one type", 0, 7_200_000, nil, nil, 1, 0.5 * 72000 / 2 / 3600},
+		{"a faster version", 0, 7_200_000, nil, nil, 2, 0.5 * 72000 / 4 / 3600},
+		{"min_size at the cheapest unit", 3, 0, []ec2.Model{cheap, big}, &asg.Mixed{OnDemandPercent: 100}, 1, 2 * 10},
+		{"work at the cheapest vCPU", 0, 7_200_000, []ec2.Model{cheap, big}, &asg.Mixed{OnDemandPercent: 100}, 1, 0.5 * 72000 / 10 * 2 / 3600},
+		{"Spot: what must be on demand", 6, 7_200_000, []ec2.Model{cheap, big}, &asg.Mixed{OnDemandBase: 2, OnDemandPercent: 25}, 1, 2 * 10},
+	} {
+		cfg := &world.Config{Duration: 10 * des.Hour, SLO: world.SLO{Good: 0.5}, Classes: []serving.Class{{CPU: one}}}
+		cfg.Template.Model, cfg.Template.Mixed, cfg.Group.Mixed = cheap, c.models, c.mixed
+		cfg.Group.Min, cfg.Group.Max = c.min, 20
+		cfg.Events = []asg.Event{{}, {Refresh: &asg.Refresh{Version: ec2.Version{Speed: c.faster}}}}
+		o := &Outcome{}
+		o.Summary.Requests.Offered = c.requests
+		if got := lowerBound(cfg, o); math.Abs(got-c.want) > 0.001*c.want {
+			t.Errorf("%s: $%.4f, want $%.4f", c.name, got, c.want)
+		}
+	}
+}
 
 // A fixed fleet has nothing that moves it, and a scheduled min_size below the
 // group's lowers the bound.
