@@ -1,12 +1,15 @@
 package scenarios
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/world"
 	"asgsim/workload"
 )
 
@@ -17,15 +20,23 @@ const detailedMonitoringHour = 7 * 30 * billing.Dollar / 100 / 730
 const pricesFrom = ec2.PricesRegion + ", Linux, on demand, " + ec2.PricesDate
 
 // faults reads the picked faults.
-func (d *decoder) faults(names, zones []string) []fault.Config {
+func (d *decoder) faults(names []string, w *world.Config) []fault.Config {
 	var out []fault.Config
+	zones := w.Group.Zones
 	for _, name := range names {
-		kind := d.kind("fault."+name, append(faultKinds[:], "zone_outage"))
+		kind := d.kind("fault."+name, append(faultKinds[:], "zone_outage", "spot_interruption", "launch_failure"))
 		if kind == "" {
 			continue
 		}
-		if kind == "zone_outage" {
+		switch kind {
+		case "zone_outage":
 			out = append(out, d.zoneOutage(name, zones))
+			continue
+		case "spot_interruption":
+			out = append(out, d.spotInterruption(name, w))
+			continue
+		case "launch_failure":
+			out = append(out, d.launchFailure(name, w))
 			continue
 		}
 		p := "fault." + name + "." + kind
@@ -116,4 +127,44 @@ func (d *decoder) dur2(path string) (des.Duration, bool) {
 		}
 		return withUnit(n, "a duration", "s", duration)
 	})
+}
+
+// where reads which zone and instance type a fault of capacity strikes.
+func (d *decoder) where(p string, c *fault.Config, w *world.Config) {
+	c.Count, c.Zone = 1, ec2.AnyZone
+	if zone, ok := d.text(p + "zone"); ok {
+		if c.Zone = slices.Index(w.Group.Zones, zone); c.Zone < 0 {
+			d.problem(p+"zone", d.at(p+"zone"), wrong("availability_zones are "+strings.Join(w.Group.Zones, ", "), "is no zone of the group: %q", zone))
+		}
+	}
+	if name, ok := d.text(p + "instance_type"); ok {
+		var names []string
+		for _, m := range w.Template.Models() {
+			names = append(names, m.Type.Name)
+		}
+		if c.Type = name; !isOne(names, name) {
+			d.problem(p+"instance_type", d.at(p+"instance_type"), wrong("it launches "+strings.Join(names, ", "), "is no type of the group: %q", name))
+		}
+	}
+	c.At, _ = d.whens(p + "at")
+}
+
+// spotInterruption reads [fault.N.spot_interruption].
+func (d *decoder) spotInterruption(name string, w *world.Config) fault.Config {
+	p := "fault." + name + ".spot_interruption."
+	c := fault.Config{Name: name, Kind: fault.SpotInterruption}
+	d.where(p, &c, w)
+	c.Share, _ = d.share(p + "share")
+	c.Lead, _ = d.dur(p + "recommendation_lead")
+	return c
+}
+
+// launchFailure reads [fault.N.launch_failure].
+func (d *decoder) launchFailure(name string, w *world.Config) fault.Config {
+	p := "fault." + name + ".launch_failure."
+	c := fault.Config{Name: name, Kind: fault.LaunchFailure}
+	d.where(p, &c, w)
+	c.Lasts, _ = d.dur(p + "duration")
+	c.SpotOnly, _ = d.boolean(p + "spot_only")
+	return c
 }

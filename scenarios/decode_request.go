@@ -96,6 +96,7 @@ func (d *decoder) memory(t ec2.Template, typed bool) int {
 		return t.Workers
 	}
 	workers = min(workers, 100_000)
+	d.reserved, d.perWorker = reserved, per
 	d.replaceNote("instance.workers", fmt.Sprint(workers), fmt.Sprintf("derived: (%s GiB - %s) / %s", formatNumber(t.Type.MemoryGiB), unquoted(formatSize(reserved)), unquoted(formatSize(per))))
 	return workers
 }

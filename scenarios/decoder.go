@@ -40,10 +40,11 @@ type decoder struct {
 	fits     map[sim.Measured]sim.Fitted
 	alarms   map[string]cloudwatch.Definition // by name
 	// traceLength is the longest trace without a date, in seconds.
-	traceLength float64
-	first       *decoder // the plain scenario's, whose traces are shared
-	title       string
-	seed        uint64
+	traceLength         float64
+	first               *decoder // the plain scenario's, whose traces are shared
+	reserved, perWorker float64  // memory, bytes; 0: memory does not limit workers
+	title               string
+	seed                uint64
 }
 
 // find returns the node at a dotted path, nil where there is none.

@@ -86,6 +86,13 @@ max = "400ms"
 zone = "b"
 at = "1h"
 duration = "1h"
+[fault.aa.spot_interruption]
+at = "1h"
+[fault.ab.launch_failure]
+at = "1h"
+duration = "1h"
+[auto_scaling_group.mixed_instances_policy]
+overrides = [{ instance_type = "c7g.large" }]
 [hook.v]
 lifecycle_transition = "launching"
 duration = "30s"

@@ -34,11 +34,9 @@ func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
 		"region", "dependency", "class",
-		"mixed_instances_policy", "observed", "target_group.slow_start", "target_group.stickiness",
-		"auto_scaling_group.mixed_instances_policy", "auto_scaling_group.capacity_rebalance",
-		"instance.market",
+		"observed", "target_group.slow_start", "target_group.stickiness",
 		"policy.N.scheduled",
-		"fault.N.slow", "fault.N.errors", "fault.N.launch_failure", "fault.N.spot_interruption", "fault.N.network", "fault.N.metric_delay",
+		"fault.N.slow", "fault.N.errors", "fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",
 	} {
 		out = append(out, Key{Path: p, Planned: true})

@@ -179,7 +179,7 @@ func (g *Group) replace(m *Member) {
 	g.Replacements++
 	why := "unhealthy: " + m.source
 	if m.Instance.Interrupted {
-		why = "Spot interruption"
+		why = WhyInterrupted
 	}
 	g.terminate(m, g.healthCause(m), why)
 	g.succeed(replacementCause(g.clock(g.kernel.Now())))

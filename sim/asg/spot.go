@@ -11,6 +11,13 @@ import (
 // the desired capacity" ("Use Capacity Rebalancing", user guide, read 2023-04-27).
 const rebalanceMost = 1.1
 
+// Why a Spot Instance was terminated, in short.
+const (
+	WhyRecommended = "rebalance recommendation"
+	WhyNoticed     = "Spot interruption notice"
+	WhyInterrupted = "Spot interruption"
+)
+
 // riskLook is how often the group looks whether the successor of an instance at
 // risk is healthy.
 const riskLook = 10 * des.Second
@@ -36,7 +43,7 @@ func (g *Group) surrender(m *Member) {
 		return
 	}
 	at := g.clock(g.kernel.Now())
-	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), "Spot interruption notice")
+	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), WhyNoticed)
 	if next := g.ahead(); len(next) > 0 {
 		next[0].Extra = false
 		return
@@ -63,10 +70,10 @@ func (g *Group) rescue() {
 		return
 	}
 	at := g.clock(g.kernel.Now())
-	fit := func(m *Member) bool { return !m.Unhealthy && g.passed(m) && m.Instance.Recommended == des.Never }
+	fit := func(m *Member) bool { return !m.Unhealthy && g.passed(m) }
 	g.exchange(list, &Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost}, fit, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 instance rebalance recommendation.", at)
-	}, "rebalance recommendation", fmt.Sprintf("At %s an instance was launched in response to an EC2 instance rebalance recommendation.", at))
+	}, WhyRecommended, fmt.Sprintf("At %s an instance was launched in response to an EC2 instance rebalance recommendation.", at))
 }
 
 // saferThan reports whether some other pool that has capacity is at least as safe.

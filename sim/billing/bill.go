@@ -62,9 +62,9 @@ func (c *Config) Running(u *InstanceUse) USD {
 	return c.Seconds(u.Seconds, u.Price)
 }
 
-// average is the price an hour that was paid on average; that on demand where
+// Average is the price an hour that was paid on average; that on demand where
 // nothing was.
-func (u *InstanceUse) average() USD {
+func (u *InstanceUse) Average() USD {
 	if u.Spot && u.Seconds > 0 {
 		return USD(math.Round(u.Exact / float64(u.Seconds)))
 	}
@@ -83,7 +83,7 @@ func (c *Config) Bill(u Usage) []Line {
 	for i := range u.Instances {
 		x := &u.Instances[i]
 		seconds += x.Seconds
-		lines = append(lines, c.line(fmt.Sprintf("EC2 %s %s", x.Type, x.terms()), EC2, float64(x.Seconds)/3600, "instance-hours", x.average(), c.Running(x)))
+		lines = append(lines, c.line(fmt.Sprintf("EC2 %s %s", x.Type, x.terms()), EC2, float64(x.Seconds)/3600, "instance-hours", x.Average(), c.Running(x)))
 		if x.Free > 0 {
 			lines = append(lines, c.line(fmt.Sprintf("EC2 %s Spot, interrupted in the first hour", x.Type), EC2, float64(x.Free)/3600, "instance-hours", 0, 0))
 		}

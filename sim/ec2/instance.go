@@ -54,6 +54,7 @@ type Instance struct {
 	// EC2 took it back.
 	Recommended, Noticed des.Time // des.Never
 	Interrupted          bool
+	ReclaimedBy          string // the fault that did; empty: the market
 }
 
 // Runs returns all runs that entered running, oldest first.

@@ -46,7 +46,7 @@ func (f *Fleet) nextReclaim(p Pool, k uint64) {
 	}
 	f.kernel.At(at, des.Begin, func() {
 		if taken < 1-f.Market.Score(p, at) {
-			f.Reclaim(p, k, f.template.Spot.Reclaimed, f.lead(p, k))
+			f.reclaim(p, k, f.template.Spot.Reclaimed, f.lead(p, k))
 		}
 		f.nextReclaim(p, k+1)
 	})
@@ -79,17 +79,31 @@ func (f *Fleet) lead(p Pool, k uint64) des.Duration {
 	return des.Seconds(f.template.Spot.Lead.Quantile(s.Open()))
 }
 
-// Reclaim takes a share of a pool's running Spot Instances, each chosen by itself,
-// and returns how many. They are recommended to be rebalanced now, told lead
-// later, and gone two minutes after that.
-func (f *Fleet) Reclaim(p Pool, occurrence uint64, share float64, lead des.Duration) int {
-	n := 0
+// reclaim takes a share of a pool's running Spot Instances, each chosen by itself.
+// They are recommended to be rebalanced now, told lead later, and gone two minutes
+// after that.
+func (f *Fleet) reclaim(p Pool, occurrence uint64, share float64, lead des.Duration) {
 	purpose := f.Market.purpose("victim", p)
 	for _, i := range f.Instances {
 		if i.Pool != p || i.State != Running || i.Recommended != des.Never {
 			continue
 		}
 		if s := rng.Key(f.seed, purpose, occurrence, uint64(i.Ordinal)); s.Float64() < share {
+			f.interrupt(i, lead)
+		}
+	}
+}
+
+// ReclaimAny takes a share of the running Spot Instances of a zone and type, for a
+// fault, and returns how many.
+func (f *Fleet) ReclaimAny(by string, occurrence uint64, which Shortage, share float64, lead des.Duration) int {
+	n := 0
+	for _, i := range f.Instances {
+		if !i.Spot || !which.covers(i.Pool) || i.State != Running || i.Recommended != des.Never {
+			continue
+		}
+		if s := rng.Key(f.seed, rng.Purpose("fault/"+by), occurrence, uint64(i.Ordinal)); s.Float64() < share {
+			i.ReclaimedBy = by
 			f.interrupt(i, lead)
 			n++
 		}

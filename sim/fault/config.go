@@ -12,12 +12,14 @@ type Kind uint8
 
 // The kinds that are built.
 const (
-	Crash      Kind = iota // the host (or process) is gone: what is in flight is cut
-	Hang                   // the instance accepts and never answers
-	ZoneOutage             // every instance of a zone is gone, and none can be launched there for a while
+	Crash            Kind = iota // the host (or process) is gone: what is in flight is cut
+	Hang                         // the instance accepts and never answers
+	SpotInterruption             // EC2 takes Spot Instances back, after their notice
+	LaunchFailure                // EC2 turns launches down for a while
+	ZoneOutage                   // every instance of a zone is gone, and none can be launched there for a while
 )
 
-var kindNames = [...]string{"crash", "hang", "zone_outage"}
+var kindNames = [...]string{"crash", "hang", "spot_interruption", "launch_failure", "zone_outage"}
 
 // String returns the kind's name in the file format.
 func (k Kind) String() string { return kindNames[k] }
@@ -38,6 +40,10 @@ type Config struct {
 	// Impaired: a hang of the whole system, so that EC2's status check fails too.
 	Impaired bool
 	CPU      float64      // Hang: CPU utilization shown while hung, 0 to 1; 0
-	Zone     int          // ZoneOutage: which
-	Lasts    des.Duration // ZoneOutage: how long EC2 turns launches down
+	Zone     int          // ZoneOutage, and the two of capacity: which; ec2.AnyZone
+	Lasts    des.Duration // ZoneOutage, LaunchFailure: how long EC2 turns launches down
+	Type     string       // SpotInterruption, LaunchFailure: of which instance type; empty: any
+	SpotOnly bool         // LaunchFailure
+	Share    float64      // SpotInterruption: of the Spot Instances
+	Lead     des.Duration // SpotInterruption: recommendation to notice
 }

@@ -106,8 +106,15 @@ func (j *Injector) Running(i *ec2.Instance) {
 // script strikes Count instances, chosen by rank in order of launch among those
 // that serve.
 func (j *Injector) script(cfg *Config, occurrence int) {
-	if cfg.Kind == ZoneOutage {
+	switch cfg.Kind {
+	case ZoneOutage:
 		j.darken(cfg)
+		return
+	case LaunchFailure:
+		j.starve(cfg)
+		return
+	case SpotInterruption:
+		j.reclaim(cfg, occurrence)
 		return
 	}
 	var candidates []*ec2.Instance
@@ -148,6 +155,35 @@ func (j *Injector) darken(cfg *Config) {
 		}
 		j.fleet.Fail(i)
 	}
+}
+
+// starve begins a stretch in which EC2 turns launches down.
+func (j *Injector) starve(cfg *Config) {
+	j.log(Injection{Name: cfg.Name, Kind: cfg.Kind.String(), At: j.kernel.Now(), Ordinal: -1, Scripted: true})
+	short := ec2.Shortage{Zone: cfg.Zone, Type: cfg.Type, SpotOnly: cfg.SpotOnly}
+	j.fleet.SetShort(short, true)
+	j.kernel.After(cfg.Lasts, des.Begin, func() { j.fleet.SetShort(short, false) })
+}
+
+// reclaim has EC2 take Spot Instances back. It is one injection; what is interrupted
+// in the end is struck then.
+func (j *Injector) reclaim(cfg *Config, occurrence int) {
+	hit := Injection{Name: cfg.Name, Kind: cfg.Kind.String(), At: j.kernel.Now(), Ordinal: -1, Scripted: true}
+	if j.fleet.ReclaimAny(cfg.Name, uint64(occurrence), ec2.Shortage{Zone: cfg.Zone, Type: cfg.Type}, cfg.Share, cfg.Lead) == 0 {
+		hit.Skipped = "no Spot Instance to take"
+	}
+	j.log(hit)
+}
+
+// Interrupted hears that EC2 takes a Spot Instance back: of its own accord, which is
+// an injection like any random one, or by a scripted fault.
+func (j *Injector) Interrupted(i *ec2.Instance) {
+	hit := Injection{Name: i.ReclaimedBy, Kind: SpotInterruption.String(), At: j.kernel.Now(), Ordinal: i.Ordinal, Scripted: i.ReclaimedBy != ""}
+	if !hit.Scripted {
+		hit.Name = "spot"
+		j.log(hit)
+	}
+	j.onHit(hit)
 }
 
 func (j *Injector) strike(cfg *Config, i *ec2.Instance, scripted bool) {

@@ -146,6 +146,9 @@ func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
 	for _, b := range w.cfg.Baseline {
 		add(b.Name, b.Instances, false)
 	}
+	if w.fleet.Market != nil {
+		out = append(out, w.allOnDemand(cost, met))
+	}
 	slo, target := 0, 0
 	for _, r := range rows {
 		if r.At >= des.Time(w.cfg.WarmUp) {
@@ -160,7 +163,7 @@ func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
 	for headroom-(headroom+zones-1)/zones < slo && zones > 1 {
 		headroom++
 	}
-	add("fixed_same_headroom_estimate", headroom, true)
-	add("fixed_minimum_estimate", slo, true)
+	add("fixed_same_headroom_estimate", w.cfg.instancesOf(headroom), true)
+	add("fixed_minimum_estimate", w.cfg.instancesOf(slo), true)
 	return out
 }

@@ -80,6 +80,7 @@ func (l *lives) update() {
 		rec := l.record(m.Instance)
 		rec.member = m
 		rec.ID, rec.Zone, rec.Launched = m.Instance.ID(), w.cfg.Group.Zones[m.Instance.Zone], m.Instance.Launched
+		rec.Type, rec.Spot = m.Instance.Model.Type.Name, m.Instance.Spot
 	}
 	change := CapacityChange{At: now, Desired: w.group.Desired, MinSize: w.group.Min, MaxSize: w.group.Max}
 	kept := l.open[:0]

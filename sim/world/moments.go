@@ -148,7 +148,7 @@ func short(v float64) string {
 // replacedMoment tells of the kth incident.
 func (w *world) replacedMoment(r *Result, k int) (Moment, bool) {
 	i, f := &r.Summary.Incidents[k], w.lives.faults[k]
-	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes", "zone_outage": "a zone fails, an instance of it"}[i.Kind]
+	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes", "zone_outage": "a zone fails, an instance of it", "spot_interruption": "EC2 takes a Spot Instance back"}[i.Kind]
 	m := Moment{At: f.At, Label: "replace", Text: verb}
 	switch {
 	case i.DetectS == nil:
@@ -241,6 +241,9 @@ func (w *world) saved(r *Result) (Moment, bool) {
 		}
 		hours := float64(s.Instances) * w.end.Sub(des.Time(w.cfg.WarmUp)).Hours()
 		text := fmt.Sprintf("%.0f instance-hours instead of the %.0f of %s", r.Summary.InstanceHours, hours, s.Baseline)
+		if s.Baseline == allOnDemandName {
+			text = fmt.Sprintf("EC2 for $%.2f; the same instances all on demand: $%.2f", s.BaselineUS-s.USD, s.BaselineUS)
+		}
 		label := "saved"
 		if s.USD <= 0 || !s.Comparable {
 			label = "cost"

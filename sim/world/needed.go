@@ -30,13 +30,17 @@ func (w *world) newNeeded() *needed {
 	return n
 }
 
-// slo is the smallest fleet whose stationary estimate meets the SLO at the rate;
-// -1 where there is none.
+// slo is the smallest fleet, of the first type, whose stationary estimate meets the
+// SLO at the rate, in units; -1 where there is none.
 func (n *needed) slo(rate float64) int {
 	if !n.ok {
 		return -1
 	}
-	return n.fleet.Needed(rate, n.world.cfg.SLO.Latency.Seconds(), n.world.cfg.SLO.Good, neededMax)
+	need := n.fleet.Needed(rate, n.world.cfg.SLO.Latency.Seconds(), n.world.cfg.SLO.Good, neededMax)
+	if need > 0 {
+		need *= max(1, n.world.cfg.Template.Weight)
+	}
+	return need
 }
 
 // target is what AWS calls the inferred required capacity: the smallest fleet

@@ -70,7 +70,7 @@ func newPredictor(w *world) *predictor {
 // group: percent of an instance's CPU, or requests a minute.
 func (w *world) metricPerRequest(pair scaling.Pair) float64 {
 	if pair == scaling.ALBRequestCount {
-		return 60
+		return 60 / w.cfg.unitInstances()
 	}
 	cpu, total := 0.0, 0.0
 	for i, load := range w.loads {
@@ -80,7 +80,7 @@ func (w *world) metricPerRequest(pair scaling.Pair) float64 {
 	if total == 0 {
 		return 0
 	}
-	return 100 * cpu / total / (w.cfg.Template.Speed * float64(w.cfg.Template.Type.VCPU))
+	return 100 * cpu / total / w.cfg.unitWork()
 }
 
 // start is the beginning of an hour.

@@ -55,6 +55,7 @@ type Summary struct {
 	Credits        *CreditSummary   `json:"cpu_credits,omitempty"` // of burstable instances
 	WarmPool       *WarmPoolSummary `json:"warm_pool,omitempty"`   // null without one
 	Forecasts      []Forecast       `json:"forecasts,omitempty"`   // one a predictive scaling policy
+	Spot           *SpotSummary     `json:"spot,omitempty"`        // of a group with Spot Instances
 }
 
 // Requests counts requests first sent in the window.
@@ -109,8 +110,9 @@ type MinMeanMax struct {
 	Max  int     `json:"max"`
 }
 
-// CapacitySummary is the fleet over the window.
+// CapacitySummary is the fleet over the window, in instances; with weights in units.
 type CapacitySummary struct {
+	Unit               string     `json:"unit,omitempty"` // "units" with weights
 	InService          MinMeanMax `json:"in_service"`
 	Desired            MinMeanMax `json:"desired"`
 	MinSize            int        `json:"min_size"`
@@ -152,6 +154,7 @@ type Cost struct {
 	PriceHour      float64          `json:"price_hour"`
 	PriceSource    string           `json:"price_source"` // "on demand, us-east-1, Linux, 2026-07-20" or "own price"
 	NotIncluded    []string         `json:"not_included"`
+	Types          []TypeCost       `json:"types,omitempty"` // of EC2, in a mixed group
 }
 
 // Saving is the EC2 cost of a baseline less this run's. Shares are of EC2 cost
@@ -329,6 +332,8 @@ type Instance struct {
 	Ordinal    int
 	ID         string // "i-" and 17 hexadecimal digits
 	Zone       string
+	Type       string
+	Spot       bool
 	Launched   des.Time // may lie before 0 for those the run begins with
 	Running    des.Time // des.Never: never ran
 	Registered des.Time

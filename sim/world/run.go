@@ -77,6 +77,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.fleet.OnSignal = w.group.Signal
 	w.lives.overshoot = w.group.Overshoot()
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
+	w.fleet.OnInterrupt = w.injector.Interrupted
 	w.meter = newMeter(w)
 	w.credits = newCredits(w)
 	w.policies = newPolicies(w)

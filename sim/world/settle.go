@@ -59,13 +59,13 @@ func (w *world) quietSize(a *scaling.AlarmRef) int {
 	return 0
 }
 
-// metricOfOne is the expected value of a metric at t if one instance (as fast as
+// metricOfOne is the expected value of a metric at t if one unit (as fast as
 // need be) carried the load: divided by n it is the metric of n, averaged over
 // instances or a minute's. False where it cannot be foretold, or does not fall in
 // that proportion.
 func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 	total := 0.0
-	each := 60.0 // a minute's requests
+	each := 60 / w.cfg.unitInstances() // a minute's requests
 	bytes := func(size float64) float64 {
 		if w.cfg.Template.Detailed {
 			return size * basePeriod.Seconds()
@@ -77,11 +77,11 @@ func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 		case cloudwatch.RequestCountPerTarget:
 		case cloudwatch.CPUUtilization:
 			class := &w.cfg.Classes[w.cfg.Loads[i].Class]
-			each = 100 * class.CPU.Mean() / (w.cfg.Template.Speed * float64(w.cfg.Template.Type.VCPU))
+			each = 100 * class.CPU.Mean() / w.cfg.unitWork()
 		case cloudwatch.NetworkIn:
-			each = bytes(w.cfg.Bill.RequestBytes)
+			each = bytes(w.cfg.Bill.RequestBytes) / w.cfg.unitInstances()
 		case cloudwatch.NetworkOut:
-			each = bytes(w.cfg.Bill.ResponseBytes)
+			each = bytes(w.cfg.Bill.ResponseBytes) / w.cfg.unitInstances()
 		default:
 			return 0, false
 		}
@@ -93,7 +93,7 @@ func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 // perMinute is how many requests a minute are expected at t.
 func (w *world) perMinute(t des.Time) float64 {
 	v, _ := w.metricOfOne(cloudwatch.RequestCountPerTarget, t)
-	return v
+	return v * w.cfg.unitInstances()
 }
 
 // holding is the smallest fleet that holds the target of a policy at the load of
@@ -139,10 +139,13 @@ func (w *world) foretell(m cloudwatch.Metric, period des.Duration, n int) float6
 		}
 		return value
 	case cloudwatch.RequestCountPerTarget:
-		return w.perMinute(0) * period.Seconds() / 60 / float64(n)
+		value, _ := w.metricOfOne(m, 0)
+		return value * period.Seconds() / 60 / float64(n)
 	case cloudwatch.RequestCount:
 		return w.perMinute(0) * period.Seconds() / 60
-	case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupDesiredCapacity, cloudwatch.GroupTotalInstances:
+	case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupTotalInstances:
+		return float64(n) * w.cfg.unitInstances()
+	case cloudwatch.GroupDesiredCapacity:
 		return float64(n)
 	}
 	return math.NaN()

@@ -165,6 +165,7 @@ func (w *world) warnings(r *Result) []string {
 		out = append(out, fmt.Sprintf("%d requests (%.1f %%) were still in flight at the end: the run ends in a backlog", in, 100*float64(in)/float64(offered)))
 	}
 	out = append(out, w.policies.formulaWarnings()...)
+	out = append(out, spotWarnings(r.Summary.Spot)...)
 	out = append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.cfg.Duration.Hours())...)
 	if s := r.Summary.Capacity; s.HealthReplacements > 3*(len(r.Faults)+1) {
 		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %d faults injected: is the grace period shorter than the boot?", s.HealthReplacements, len(r.Faults)))

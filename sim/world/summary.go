@@ -64,6 +64,7 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 	}
 	s.WarmPool = w.warmPool()
 	s.Forecasts = w.predictor.summary()
+	s.Cost.Types, s.Spot = w.typeCosts(), w.spotSummary()
 	s.Credits = w.credits.summary()
 	if s.Credits != nil {
 		s.Cost.SurplusCredits = s.Credits.SurplusUSD
@@ -157,6 +158,9 @@ func (w *world) capacity() CapacitySummary {
 			return 0
 		})
 		return share.Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds() / 60
+	}
+	if w.weighted() {
+		out.Unit = "units"
 	}
 	out.MinutesAtMin, out.MinutesAtMax = at(g.Min), at(g.Max)
 	from := des.Time(w.cfg.WarmUp)

@@ -1,0 +1,112 @@
+package scenarios
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"asgsim/sim/billing"
+	"asgsim/sim/ec2"
+	"asgsim/sim/world"
+)
+
+// priceFile reads the recorded Spot prices of a group that has a file of them.
+func (d *decoder) priceFile(w *world.Config) {
+	const key = "spot.price_file"
+	file, ok := d.find(key).text2()
+	if !ok {
+		return
+	}
+	r, err := d.open(file)
+	if err != nil {
+		d.problem(key, d.at(key), wrong("paths are relative to the scenario's folder", "%v", err))
+		return
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	series, err := readSpotPrices(r, d.cal.Start, w.Group.Zones)
+	if err != nil {
+		d.problem(key, d.at(key), wrong("", "%s: %v", file, err))
+		return
+	}
+	for _, m := range w.Template.Models() {
+		if !slices.ContainsFunc(series, func(s ec2.PriceSeries) bool { return s.Type == m.Type.Name }) {
+			d.problem(key, d.at(key), wrong("add it, or take the type out of the overrides", "%s: has no price of %s", file, m.Type.Name))
+		}
+	}
+	w.Template.Spot.Prices = series
+}
+
+// spotColumns are the columns of a price file, as plainName has them.
+var spotColumns = [...]string{"timestamp", "instancetype", "spotprice", "availabilityzone"}
+
+// readSpotPrices reads a CSV of prices, in any order. Times are RFC 3339 or seconds
+// since the start, which is Unix time.
+func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries, error) {
+	c := csv.NewReader(r)
+	c.Comment = '#'
+	c.TrimLeadingSpace = true
+	header, err := c.Read()
+	if err != nil {
+		return nil, fmt.Errorf("is not CSV with a header: %w", err)
+	}
+	var at [len(spotColumns)]int
+	for k, want := range spotColumns {
+		at[k] = slices.IndexFunc(header, func(h string) bool { return plainName(h) == want })
+		if at[k] < 0 && k < 3 {
+			return nil, fmt.Errorf("needs the columns Timestamp, InstanceType and SpotPrice; its header is %s", strings.Join(header, ", "))
+		}
+	}
+	var out []ec2.PriceSeries
+	for {
+		row, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("is not CSV: %w", err)
+		}
+		line, _ := c.FieldPos(0)
+		sec, civil, err := traceTime(row[at[0]])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		if civil {
+			sec -= float64(start)
+		}
+		price, err := strconv.ParseFloat(strings.TrimPrefix(row[at[2]], "$"), 64)
+		if err != nil || math.IsNaN(price) || price <= 0 || price > 1e6 {
+			return nil, fmt.Errorf("line %d: is not a price: %q", line, row[at[2]])
+		}
+		zone := ""
+		if at[3] >= 0 {
+			if zone = zoneOf(row[at[3]], zones); zone == "" {
+				continue // a zone the group does not use
+			}
+		}
+		k := slices.IndexFunc(out, func(s ec2.PriceSeries) bool { return s.Type == row[at[1]] && s.Zone == zone })
+		if k < 0 {
+			k, out = len(out), append(out, ec2.PriceSeries{Type: row[at[1]], Zone: zone})
+		}
+		out[k].Step = append(out[k].Step, ec2.PriceStep{At: int64(math.Floor(sec)), Price: billing.Dollars(price)})
+	}
+	for k := range out {
+		sort.SliceStable(out[k].Step, func(i, j int) bool { return out[k].Step[i].At < out[k].Step[j].At })
+	}
+	return out, nil
+}
+
+// zoneOf is the zone of the group that a file means: "a" for us-east-1a.
+func zoneOf(name string, zones []string) string {
+	for _, z := range zones {
+		if name == z || strings.HasSuffix(name, z) {
+			return z
+		}
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package world
+
+import (
+	"asgsim/sim/asg"
+	"asgsim/sim/ec2"
+)
+
+// weighted reports whether the group counts capacity in units, not instances.
+func (w *world) weighted() bool { return w.group.Overshoot() > 0 }
+
+// typical are the types that a unit of capacity is taken to be made of, in equal
+// parts, where nothing has been launched yet: the one that the strategy for on
+// demand prefers, or all where some of the group is Spot.
+func (c *Config) typical() []*ec2.Model {
+	models := c.Template.Models()
+	if c.Group.Mixed == nil || c.Template.Spot != nil {
+		return models
+	}
+	best := models[0]
+	if c.Group.Mixed.OnDemand == asg.OnDemandLowestPrice {
+		perUnit := func(m *ec2.Model) float64 { return m.Price.Float() / float64(max(1, m.Weight)) }
+		for _, m := range models {
+			if perUnit(m) < perUnit(best) {
+				best = m
+			}
+		}
+	}
+	return []*ec2.Model{best}
+}
+
+// unitWork is how many seconds of measured work a unit of capacity does a second.
+func (c *Config) unitWork() float64 {
+	sum, models := 0.0, c.typical()
+	for _, m := range models {
+		sum += m.Speed * float64(m.Type.VCPU) / float64(max(1, m.Weight))
+	}
+	return sum / float64(len(models))
+}
+
+// unitInstances is how many instances a unit of capacity is.
+func (c *Config) unitInstances() float64 {
+	sum, models := 0.0, c.typical()
+	for _, m := range models {
+		sum += 1 / float64(max(1, m.Weight))
+	}
+	return sum / float64(len(models))
+}
+
+// instancesOf is how many instances of the first type make n units.
+func (c *Config) instancesOf(n int) int {
+	weight := max(1, c.Template.Weight)
+	return (n + weight - 1) / weight
+}
