@@ -63,6 +63,7 @@ func columns() []column {
 		count("warmed_terminating", func(r *world.Row) int { return r.States.WarmedTerminating }),
 		count("in_service", func(r *world.Row) int { return r.States.InService() }),
 		count("running", func(r *world.Row) int { return r.Running }),
+		count("spot", func(r *world.Row) int { return r.Spot }),
 		count("desired", func(r *world.Row) int { return r.Desired }),
 		known("needed_slo", func(r *world.Row) int { return r.NeededSLO }),
 		known("needed_target", func(r *world.Row) int { return r.NeededTarget }),
@@ -71,6 +72,7 @@ func columns() []column {
 		decimal("cpu_hottest", 4, func(r *world.Row) float64 { return r.Hottest }),
 		decimal("worker_utilization", 4, func(r *world.Row) float64 { return r.Workers }),
 		decimal("ec2_usd_per_h", 6, func(r *world.Row) float64 { return r.CostPerHour }),
+		decimal("spot_usd_per_h", 6, func(r *world.Row) float64 { return r.SpotPerHour }),
 		decimal("ec2_usd_total", 6, func(r *world.Row) float64 { return r.Cost }),
 	}
 }

@@ -32,6 +32,7 @@ func Metrics() []Meaning {
 		{"slo", "met: good_share >= good and breached_minutes <= allowed_minutes. A minute (by first sends) is breached when its bad requests exceed the allowance by more than chance explains (binomial, one-sided 0.1 %). error_budget_used: bad share / (1 - good)"},
 		{"capacity.in_service", "booting + unhealthy + warming + ready: min, mean by time, max"},
 		{"capacity.desired", "the group's desired capacity: min, mean by time, max"},
+		{"capacity.unit", "\"units\" where a mixed instances policy has weights: capacity, desired, the bounds and what is needed are then in units of weighted_capacity; absent: instances"},
 		{"capacity.min_size", "the group's lower limit; max_size: the upper one"},
 		{"capacity.max_size", "the group's upper limit"},
 		{"capacity.launches", "instances launched, for whatever reason, into a warm pool too"},
@@ -45,8 +46,8 @@ func Metrics() []Meaning {
 		{"cpu_utilization", "CPU busy time / (vCPU x time), as CloudWatch shows it, 0 to 1: mean over in-service instance time, highest minute of the group's average, hottest minute of one instance"},
 		{"worker_utilization", "mean share of workers in use, which is another number than CPU; null where workers are unlimited"},
 		{"instance_hours", "billed seconds / 3600, from entering running to leaving it, at least 60 s each time"},
-		{"cost_usd", "total = ec2 + load_balancer + monitoring + storage (volumes of a warm pool). per_day: total by 24 hours. per_month: 730 hours; whole weeks scaled, else weekdays and weekends weighted 5:2, else null. per_million_good: total by good requests. ec2_cash: EC2 after commitments, which are charged by the clock hour, used or not; commitments says how far each was used. What is left out is in not_included"},
-		{"savings", "never \"the\" saving: a list by named baseline of the EC2 cost of that fixed fleet less this run's. Estimates say so. cash_usd is the same after commitments, which the baseline pays too. comparable is false where the run itself missed its SLO"},
+		{"cost_usd", "total = ec2 + load_balancer + monitoring + storage (volumes of a warm pool). per_day: total by 24 hours. per_month: 730 hours; whole weeks scaled, else weekdays and weekends weighted 5:2, else null. per_million_good: total by good requests. ec2_cash: EC2 after commitments, which are charged by the clock hour, used or not; commitments says how far each was used. types: each instance type and purchase option of a mixed group, with its average price. What is left out is in not_included"},
+		{"savings", "never \"the\" saving: a list by named baseline of the EC2 cost of that fixed fleet less this run's. all_on_demand: the same instances without Spot. Estimates say so. cash_usd is the same after commitments, which the baseline pays too. comparable is false where the run itself missed its SLO"},
 		{"needed", "slo_max: estimate of the smallest fleet whose stationary formula meets the SLO at the busiest minute's expected rate. target_max: the capacity the tracking policy's metric asks for"},
 		{"lateness", "stretches with fewer instances ready than needed for the SLO: when, how long, how many short"},
 		{"faults", "injected faults by kind: asked = injected + skipped"},
@@ -56,6 +57,7 @@ func Metrics() []Meaning {
 		{"forecasts", "one a predictive scaling policy: hours of the window it forecast, MAPE (mean |actual - forecast| / actual of the hourly load), the highest capacity it forecast, and how many hours raised the desired capacity"},
 		{"warm_pool", "size: all members; warmed: those that scale-out can take; neither is in the group's capacity. warm_starts, cold_starts: launches into the group that the pool served and those it could not, with the mean seconds from the call to the first good health check. returned: by scale-in. instance_hours: those of the bill's that members ran in the pool. gib_months, storage_usd: their volumes (in cost_usd.storage)"},
 		{"cpu_credits", "of burstable instances only: lowest CPUCreditBalance and highest CPUSurplusCreditBalance of one instance in the window, the mean balance left at the end, credits earned and spent by all over the run, instance-minutes held down to the baseline for want of credits, surplus charged in the window (in cost_usd.ec2), and what is owed when those running at the end terminate"},
+		{"spot", "of a group with Spot Instances: instance_hours billed and free_hours of those interrupted in their first hour, what they cost and would on demand; rebalance recommendations, and how many of those instances were replaced before their notice; interruptions, and how many of them cut an instance still in service; launches that failed for want of capacity or quota; the pools (type and zone) used"},
 		{"engine", "how much work the run was"},
 	}
 }

@@ -65,6 +65,7 @@ func (t *lines) tables(d *Document) {
 		rows = append(rows, []string{x.Item, thousandsOf(x.Quantity), x.Unit, Money(x.PriceUSD), Money(x.USD)})
 	}
 	t.table("bill", []string{"item", "quantity", "", "price", "amount"}, rows, 2, 4, 5)
+	t.types(s)
 	if len(s.Cost.NotIncluded) > 0 {
 		t.wrap("  not included  ", strings.Join(s.Cost.NotIncluded, ", "))
 	}

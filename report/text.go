@@ -155,9 +155,13 @@ func (t *lines) users(d *Document) {
 
 func (t *lines) fleet(d *Document) {
 	c := &d.Summary.Capacity.InService
-	size := fmt.Sprintf("%d to %s, %.1f on average", c.Min, Instances(c.Max), c.Mean)
+	most := Instances(c.Max)
+	if d.Summary.Capacity.Unit != "" {
+		most = Plural(c.Max, "unit")
+	}
+	size := fmt.Sprintf("%d to %s, %.1f on average", c.Min, most, c.Mean)
 	if c.Min == c.Max {
-		size = Instances(c.Max) + " throughout"
+		size = most + " throughout"
 	}
 	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, hours(d.Summary.InstanceHours)), Spark(d.Fleet))
 	if p := d.Summary.WarmPool; p != nil {
@@ -167,11 +171,12 @@ func (t *lines) fleet(d *Document) {
 
 func (t *lines) money(d *Document) {
 	s := &d.Summary
-	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), priceBasis(s.Cost.PriceSource))
+	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), terms(&s.Cost))
 	if h := Headline(s.Savings); h != nil {
 		txt += "; " + saved(h, d.Setup.InstanceType)
 	}
 	t.wrap("  money    ", txt)
+	t.spot(s)
 	t.credits(s)
 	t.commitments(s)
 	rest := []string{}
@@ -196,6 +201,9 @@ func (t *lines) money(d *Document) {
 func saved(h *world.Saving, kind string) string {
 	name, _, _ := strings.Cut(BaselineName(h), " (")
 	fleet := fmt.Sprintf("%s (%d × %s) would cost %s", name, h.Instances, kind, Money(h.BaselineUS))
+	if h.Instances == 0 {
+		fleet = fmt.Sprintf("%s they would cost %s", name, Money(h.BaselineUS))
+	}
 	switch {
 	case !h.Comparable:
 		return fmt.Sprintf("%s, but no saving is claimed: %s", fleet, h.Reason)

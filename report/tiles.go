@@ -32,7 +32,7 @@ func Headline(all []world.Saving) *world.Saving {
 // peak, p99.
 func (d *Document) Tiles() []Tile {
 	s := &d.Summary
-	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length() + ", " + priceBasis(s.Cost.PriceSource)}}
+	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length() + ", " + terms(&s.Cost)}}
 	if h := Headline(s.Savings); h != nil {
 		tiles = append(tiles, savingTile(h))
 	}
@@ -65,6 +65,9 @@ func savingTile(s *world.Saving) Tile {
 // headroom estimate (14)".
 func BaselineName(s *world.Saving) string {
 	name := s.Baseline
+	if s.Instances == 0 {
+		return strings.ReplaceAll(name, "_", " ") // the same instances on other terms
+	}
 	if s.Estimate {
 		name = strings.ReplaceAll(strings.TrimPrefix(name, "fixed_"), "_", " ")
 	}

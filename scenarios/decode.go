@@ -61,6 +61,7 @@ func (d *decoder) decode(name string) Config {
 	c.Derived = derived
 	w.Balancer = d.balancer()
 	w.Group = d.group()
+	d.mixed(w)
 	d.policies(w, d.picked("policy", "policies"))
 	w.Schedule = d.schedules(&w.Group, d.picked("schedule", "schedules"))
 	c.Gates = d.gates()
@@ -68,7 +69,7 @@ func (d *decoder) decode(name string) Config {
 	w.Faults = d.faults(d.picked("fault", "faults"), w)
 	w.Bill = d.bill(w)
 	d.warmPool(w)
-	d.mixed(w)
+	d.mixedWithPool(w)
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments()
 	d.checkKeys(d.root, nil)

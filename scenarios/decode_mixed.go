@@ -54,14 +54,13 @@ func (d *decoder) mixedPolicy(w *world.Config) {
 			t.Spot = market
 			d.priceFile(w)
 		}
-		d.mixedWithPool(w)
 	}
 }
 
 // mixedWithPool: AWS allows a warm pool beside a mixed instances policy only if all
 // of it is on demand and without weights ("Warm pools", user guide).
 func (d *decoder) mixedWithPool(w *world.Config) {
-	if w.Group.WarmPool != nil && (w.Template.Spot != nil || w.Template.Mixed[0].Weight > 0) {
+	if w.Group.WarmPool != nil && w.Group.Mixed != nil && (w.Template.Spot != nil || w.Template.Mixed[0].Weight > 0) {
 		d.problem(mixedTable+".overrides", d.at(mixedTable+".overrides"), wrong("leave the warm pool out, or Spot and the weights", "excludes a warm pool: a mixed group with one is all on demand and has no weights"))
 	}
 }

@@ -28,6 +28,7 @@ func (f *figure) capacityPanel(p *panel) {
 	f.loadLine(p)
 	f.needed(p)
 	p.line(stairs(capacitySteps(res.Capacity, func(c world.CapacityChange) int { return c.Desired }), end), stroke(rgb(ink), 0.9))
+	f.spotCapacity(p)
 	f.forecasts(p)
 	f.limits(p)
 	f.warmUpNote(p)
@@ -47,6 +48,9 @@ func (f *figure) capacityLegend() (states, lines []key) {
 	}
 	if f.hasNeeded(forecast) {
 		states = append(states, key{name: "capacity forecast", style: forecastStyle()}, key{name: "load forecast", style: loadForecastStyle()})
+	}
+	if f.hasSpot() {
+		states = append(states, key{name: "Spot", style: spotStyle()})
 	}
 	lines = append(lines, key{name: "desired", style: stroke(rgb(ink), 1.2)})
 	if f.hasNeeded(func(r world.Row) int { return r.NeededSLO }) {

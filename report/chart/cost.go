@@ -60,10 +60,15 @@ func (f *figure) costHourPanel(p *panel) {
 	f.bands(p)
 	pts := stairs(costRate(f.res.Rows), f.end())
 	p.area(pts, fade(rgb(green), 0.24))
+	f.spotCost(p)
 	p.line(pts, stroke(rgb(green), lineNormal))
 	if s := f.saving(); s != nil {
 		hour := f.baselineHour(s)
-		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", baseline(s), s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate, pts)
+		fleet := fmt.Sprintf("%s: %d × %s", baseline(s), s.Instances, f.doc.Setup.InstanceType)
+		if s.Instances == 0 {
+			fleet = baseline(s)
+		}
+		p.rule(hour, fleet+", "+report.Money(hour)+"/h", slate, pts)
 	}
 }
 

@@ -37,6 +37,7 @@ func (f *figure) instances() Picture {
 			f.zoneLabel(p, b, y, h)
 			for _, ord := range b.ordinals {
 				f.lifeline(p, &f.res.Instances[ord], row{y, h}, false)
+				f.spotMark(p, &f.res.Instances[ord], row{y, h})
 				y -= h
 			}
 			y -= between
@@ -203,6 +204,9 @@ func (f *figure) stateLegend() []key {
 		if seen[s] {
 			out = append(out, swatch(s.String(), stateColour(s)))
 		}
+	}
+	if f.hasSpot() {
+		out = append(out, swatch("Spot (left edge)", rgb(orange)))
 	}
 	for _, inj := range f.res.Faults {
 		if inj.Ordinal >= 0 {

@@ -46,8 +46,16 @@ func (f *figure) context() string {
 	if c.MinSize == c.MaxSize {
 		size = fmt.Sprint(c.MinSize)
 	}
-	parts = append(parts, s.Dates, s.Timezone, size+" × "+s.InstanceType, policies, "one run")
+	parts = append(parts, s.Dates, s.Timezone, size+" × "+f.types(), policies, "one run")
 	return strings.Join(parts, "  ·  ")
+}
+
+// types says what the group launches: its type, or how many.
+func (f *figure) types() string {
+	if n := len(f.res.Config.Template.Mixed); n > 1 {
+		return fmt.Sprintf("%d instance types", n)
+	}
+	return f.doc.Setup.InstanceType
 }
 
 // provenance is the foot of every picture.
@@ -109,7 +117,7 @@ func (f *figure) report() Picture {
 
 		p = put(hourTop, hourBottom, linear(0, f.costHourMax(), linearTicks(3, report.Money)))
 		f.costHourPanel(p)
-		p.title("EC2 cost per hour")
+		p.title("EC2 cost per hour", f.hourLegend())
 		p.base(false)
 
 		p = put(sumTop, sumBottom, linear(0, f.costTotalMax(), linearTicks(4, dollars)))
@@ -124,7 +132,11 @@ func (f *figure) report() Picture {
 // capacityTitle writes the title with the states, and below them the lines.
 func (f *figure) capacityTitle(p *panel) {
 	states, lines := f.capacityLegend()
-	p.title("Capacity, instances", states, lines)
+	unit := "instances"
+	if u := f.doc.Summary.Capacity.Unit; u != "" {
+		unit = u
+	}
+	p.title("Capacity, "+unit, states, lines)
 }
 
 func (f *figure) costLegend() []key {
@@ -168,7 +180,7 @@ func (f *figure) cost() Picture {
 	return f.onePage("cost", 460, func(pg *page, x plot.Axis) {
 		p := newPanel(pg, dataLeft, dataRight, 86, 206, x, linear(0, f.costHourMax(), linearTicks(4, report.Money)))
 		f.costHourPanel(p)
-		p.title("EC2 cost per hour")
+		p.title("EC2 cost per hour", f.hourLegend())
 		p.base(false)
 		p = single(pg, x, linear(0, f.costTotalMax(), linearTicks(5, dollars)), 250)
 		f.costTotalPanel(p)

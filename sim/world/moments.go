@@ -14,7 +14,7 @@ import (
 const maxMoments = 8
 
 // moments picks at most eight events worth telling, by rule: the first scale
-// out, each fault with its replacement, the first and last scripted event, the
+// out, each fault with its replacement, the largest reclaim of Spot Instances, the first and last scripted event, the
 // first minute at max and at min, the largest scale in, the worst minute, the first
 // registration, the largest scale out, the saving. The list is in that order of preference; it is then sorted by
 // time and numbered.
@@ -37,6 +37,7 @@ func (w *world) moments(r *Result) []Moment {
 	for k := range min(2, len(r.Summary.Incidents)) {
 		add(w.replacedMoment(r, k))
 	}
+	add(w.reclaimed())
 	add(w.eventMoment(false))
 	add(w.eventMoment(true))
 	add(w.bound(r, true))

@@ -293,6 +293,7 @@ type Row struct {
 	NeededSLO, NeededTarget     int     // -1: no answer
 	ForecastRate                float64 // requests a second, of the hour; NaN without a forecast
 	ForecastCapacity            int     // of predictive scaling for the hour, before the bounds; -1: none
+	SpotPerHour                 float64 // of CostPerHour, on the Spot market
 	CostPerHour                 float64 // EC2, dollars: mean number of running instances x price
 	Cost                        float64 // EC2, dollars, cumulative from the start of the window
 }

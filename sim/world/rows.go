@@ -51,6 +51,7 @@ func (w *world) finishRows() []Row {
 		r.ForecastRate, r.ForecastCapacity = w.predictor.at(r.At)
 		sum.add(used[i])
 		r.CostPerHour = used[i].instancesCost(&w.cfg.Bill).Float() / end.Sub(r.At).Hours()
+		r.SpotPerHour = used[i].spotCost(&w.cfg.Bill).Float() / end.Sub(r.At).Hours()
 		r.Cost = sum.cost(&w.cfg.Bill).Float()
 	}
 	return rows

@@ -165,3 +165,41 @@ func spotWarnings(s *SpotSummary) []string {
 	}
 	return []string{fmt.Sprintf("%d launches failed for want of capacity: more instance types and zones make more pools", s.LaunchFailures)}
 }
+
+// reclaimed is the moment at which EC2 took the most Spot Instances at once.
+func (w *world) reclaimed() (Moment, bool) {
+	type batch struct{ all, before, notice, cut int }
+	at := map[des.Time]*batch{}
+	best := des.Never
+	for _, i := range w.fleet.Instances {
+		if i.Recommended == des.Never || i.Recommended < des.Time(w.cfg.WarmUp) {
+			continue
+		}
+		b := at[i.Recommended]
+		if b == nil {
+			b = &batch{}
+			at[i.Recommended] = b
+		}
+		b.all++
+		switch w.group.Members[i.Ordinal].Why {
+		case asg.WhyRecommended:
+			b.before++
+		case asg.WhyNoticed:
+			b.notice++
+		case asg.WhyInterrupted:
+			b.cut++
+		}
+		if best == des.Never || b.all > at[best].all || b.all == at[best].all && i.Recommended < best {
+			best = i.Recommended
+		}
+	}
+	if best == des.Never {
+		return Moment{}, false
+	}
+	b := at[best]
+	text := "EC2 reclaims a Spot Instance"
+	if b.all > 1 {
+		text = fmt.Sprintf("EC2 reclaims %d Spot Instances at once", b.all)
+	}
+	return Moment{At: best, Label: "reclaim", Text: fmt.Sprintf("%s: %d replaced before their notice, %d drained at it, %d cut in service", text, b.before, b.notice, b.cut)}, true
+}

@@ -82,6 +82,17 @@ func (u usage) instancesCost(c *billing.Config) billing.USD {
 	return sum
 }
 
+// spotCost is what Spot Instances came to.
+func (u usage) spotCost(c *billing.Config) billing.USD {
+	var sum billing.USD
+	for k := range u {
+		if u[k].Spot {
+			sum += c.Running(&u[k])
+		}
+	}
+	return sum
+}
+
 // take adds what an instance used between two seconds.
 func (u usage) take(w *world, i *ec2.Instance, from, to int64) {
 	x := &u[w.terms(i)]

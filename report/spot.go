@@ -1,0 +1,59 @@
+package report
+
+import (
+	"fmt"
+
+	"asgsim/sim/world"
+)
+
+// terms are those on which instances were had: "on demand", "own price", "on demand
+// and Spot".
+func terms(c *world.Cost) string {
+	basis := priceBasis(c.PriceSource)
+	for _, x := range c.Types {
+		if x.Option == "spot" {
+			return basis + " and Spot"
+		}
+	}
+	return basis
+}
+
+// spot tells what Spot Instances saved and what became of them.
+func (t *lines) spot(s *world.Summary) {
+	x := s.Spot
+	if x == nil {
+		return
+	}
+	txt := fmt.Sprintf("Spot: %s of %s instance-hours for %s (%s on demand)", hours(x.InstanceHours), hours(s.InstanceHours), Money(x.USD), Money(x.OnDemandUSD))
+	switch {
+	case x.Interruptions == 0 && x.Recommendations == 0:
+		txt += "; EC2 took none back"
+	default:
+		txt += fmt.Sprintf("; %s to be reclaimed, %d replaced before the notice, %d interrupted, %d of them in service",
+			Plural(x.Recommendations, "instance"), x.Replaced, x.Interruptions, x.Unserved)
+	}
+	if x.FreeHours > 0 {
+		txt += fmt.Sprintf("; %s h of first-hour interruptions free", hours(x.FreeHours))
+	}
+	t.wrap("           ", txt)
+}
+
+// types lists what each type and purchase option of a mixed group came to, and the
+// Spot pools.
+func (t *lines) types(s *world.Summary) {
+	var rows [][]string
+	for _, x := range s.Cost.Types {
+		if x.InstanceHours > 0 || x.Launches > 0 {
+			rows = append(rows, []string{x.Type, x.Option, fmt.Sprint(x.Launches), hours(x.InstanceHours), Money(x.PriceHour), Money(x.USD)})
+		}
+	}
+	t.table("instance types", []string{"type", "", "launches", "instance-hours", "price/h", "amount"}, rows, 3, 4, 5, 6)
+	if s.Spot == nil {
+		return
+	}
+	rows = nil
+	for _, p := range s.Spot.Pools {
+		rows = append(rows, []string{p.Type, p.Zone, fmt.Sprint(p.Launches), fmt.Sprint(p.Interruptions), hours(p.InstanceHours)})
+	}
+	t.table("Spot pools", []string{"type", "zone", "launches", "interruptions", "instance-hours"}, rows, 3, 4, 5)
+}
