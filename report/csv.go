@@ -62,6 +62,7 @@ func columns() []column {
 		count("warmed_hibernated", func(r *world.Row) int { return r.States.WarmedHibernated }),
 		count("warmed_terminating", func(r *world.Row) int { return r.States.WarmedTerminating }),
 		count("in_service", func(r *world.Row) int { return r.States.InService() }),
+		count("slow_start", func(r *world.Row) int { return r.SlowStart }),
 		count("running", func(r *world.Row) int { return r.Running }),
 		count("spot", func(r *world.Row) int { return r.Spot }),
 		count("desired", func(r *world.Row) int { return r.Desired }),

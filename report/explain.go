@@ -338,6 +338,9 @@ func (x *explainer) fleet() FleetView {
 			v.Text += fmt.Sprintf(", %d %s", s.n, s.name)
 		}
 	}
+	if c.SlowStart > 0 {
+		v.Text += fmt.Sprintf(", %d in slow start", c.SlowStart)
+	}
 	for i := range x.res.Activities {
 		a := &x.res.Activities[i]
 		if a.Start > x.at || a.End <= x.at {

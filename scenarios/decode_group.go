@@ -22,6 +22,8 @@ func (d *decoder) balancer() elb.Config {
 	c.Algorithm = serving.Algorithm(algorithm)
 	c.CrossZone, _ = d.boolean("target_group.load_balancing_cross_zone_enabled")
 	c.DeregistrationDelay, _ = d.dur("target_group.deregistration_delay")
+	c.SlowStart = d.slowStart(c.Algorithm)
+	c.Health = d.targetGroupHealth()
 	const h = "target_group.health_check."
 	c.Check.Interval, _ = d.dur(h + "interval")
 	c.Check.Timeout, _ = d.dur(h + "timeout")

@@ -11,43 +11,45 @@ type Type uint8
 
 // The types.
 const (
-	Text      Type = iota // "..."
-	Choice                // one of Key.Choices
-	Duration              // "90s"
-	Rate                  // "400/s"
-	Share                 // "60%"
-	Growth                // "2%/week"
-	Count                 // 3
-	Bound                 // 3 or "unlimited"
-	Number                // 0.7
-	Price                 // "$0.0832/h"
-	Size                  // "14kB"
-	Bool                  // true
-	Civil                 // 2026-03-02T00:00:00
-	When                  // 2026-03-02T10:30:00, "Tue 10:30" or "34h30m"
-	Whens                 // one or an array of those
-	Clock                 // "03:00"
-	Random                // "40s", { median = "40s", p95 = "75s" }, ...
-	Rates                 // ["10/s", ...]
-	NameList              // ["a", "b"]
-	Target                // 50, "50%" or "300/s"
-	Arrival               // "poisson", "regular" or { bursty = { ... } }
-	Noisy                 // "10%" or { cv = "10%", every = "1m" }
-	Again                 // true or "1d"
-	Lasting               // "60s" or "every_evaluation"
-	Level                 // 70, "70%" or "300ms"
-	Stat                  // "Average" or "p99"
-	Overrides             // [{ instance_type = "c7g.large" }]
-	Steps                 // [{ metric_interval_lower_bound = 0, scaling_adjustment = 1 }]
-	Moment                // 2026-03-02T07:00:00Z or 2026-03-02T07:00:00
-	Limit                 // "400ms", "0.5%", "$40" or 12
-	PerMonth              // "$0.08/GB-month"
+	Text       Type = iota // "..."
+	Choice                 // one of Key.Choices
+	Duration               // "90s"
+	Rate                   // "400/s"
+	Share                  // "60%"
+	Growth                 // "2%/week"
+	Count                  // 3
+	Bound                  // 3 or "unlimited"
+	Number                 // 0.7
+	Price                  // "$0.0832/h"
+	Size                   // "14kB"
+	Bool                   // true
+	Civil                  // 2026-03-02T00:00:00
+	When                   // 2026-03-02T10:30:00, "Tue 10:30" or "34h30m"
+	Whens                  // one or an array of those
+	Clock                  // "03:00"
+	Random                 // "40s", { median = "40s", p95 = "75s" }, ...
+	Rates                  // ["10/s", ...]
+	NameList               // ["a", "b"]
+	Target                 // 50, "50%" or "300/s"
+	Arrival                // "poisson", "regular" or { bursty = { ... } }
+	Noisy                  // "10%" or { cv = "10%", every = "1m" }
+	Again                  // true or "1d"
+	Lasting                // "60s" or "every_evaluation"
+	Level                  // 70, "70%" or "300ms"
+	Stat                   // "Average" or "p99"
+	Overrides              // [{ instance_type = "c7g.large" }]
+	Steps                  // [{ metric_interval_lower_bound = 0, scaling_adjustment = 1 }]
+	Moment                 // 2026-03-02T07:00:00Z or 2026-03-02T07:00:00
+	Limit                  // "400ms", "0.5%", "$40" or 12
+	PerMonth               // "$0.08/GB-month"
+	CountOrOff             // 1 or "off"
+	ShareOrOff             // "50%" or "off"
 )
 
 var typeNames = [...]string{"text", "choice", "duration", "rate", "percentage", "growth", "whole number", "whole number or \"unlimited\"",
 	"number", "price per hour", "size", "true or false", "local date-time", "instant", "instant or array of instants", "time of day",
 	"random quantity", "array of rates", "array of names", "target", "arrivals", "noise", "true or duration", "duration or \"every_evaluation\"", "number in the metric's unit", "statistic or percentile", "array of instance types", "array of step adjustments",
-	"date-time", "limit in the metric's unit", "price per GB-month"}
+	"date-time", "limit in the metric's unit", "price per GB-month", "whole number or \"off\"", "percentage or \"off\""}
 
 // String returns the type in words.
 func (t Type) String() string { return typeNames[t] }

@@ -2,6 +2,9 @@ package scenarios
 
 import "asgsim/sim/cloudwatch"
 
+// healthThresholds is the table of the thresholds of healthy targets.
+const healthThresholds = "target_group.target_group_health."
+
 // balancerKeys documents [load_balancer] and [target_group].
 func balancerKeys() []Key {
 	const guide = "AWS User Guide for Application Load Balancers, 2023-04-06"
@@ -16,6 +19,11 @@ func balancerKeys() []Key {
 		{Path: "target_group.load_balancing_algorithm_type", Type: Choice, Choices: []string{"round_robin", "least_outstanding_requests", "weighted_random"}, Default: `"round_robin"`, Source: guide, Doc: "How the balancer picks a target."},
 		{Path: "target_group.load_balancing_cross_zone_enabled", Type: Bool, Default: "true", Source: guide, Doc: "true: every node sends to targets of all zones. false: to those of its own zone."},
 		{Path: "target_group.deregistration_delay", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "How long a target drains at most before it goes; shorter once nothing is in flight."},
+		{Path: "target_group.slow_start", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"900s"`, Source: guide, Doc: "A target that becomes healthy gets a share that grows linearly over this time, 30s to 900s; 0s: its full share at once. With round_robin only."},
+		{Path: healthThresholds + "dns_failover.minimum_healthy_targets_count", Type: CountOrOff, Default: "1", Min: "1", Max: "1000", Source: api, Doc: "With fewer healthy targets a zone is taken out of DNS, unless all would be; the guide has it off. Only without cross-zone balancing does a zone have targets of its own."},
+		{Path: healthThresholds + "dns_failover.minimum_healthy_targets_percentage", Type: ShareOrOff, Default: `"off"`, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "The same as a share of the zone's registered targets; either is enough. Clients follow at once here, within a minute in AWS."},
+		{Path: healthThresholds + "unhealthy_state_routing.minimum_healthy_targets_count", Type: CountOrOff, Default: "1", Min: "1", Max: "1000", Source: api, Doc: "With fewer healthy targets requests go to all of them, healthy or not."},
+		{Path: healthThresholds + "unhealthy_state_routing.minimum_healthy_targets_percentage", Type: ShareOrOff, Default: `"off"`, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "The same as a share of the registered targets; either is enough."},
 		{Path: "target_group.health_check.interval", Type: Duration, Default: `"30s"`, Min: `"5s"`, Max: `"300s"`, Source: guide, Doc: "Time between two probes of a target."},
 		{Path: "target_group.health_check.timeout", Type: Duration, Default: `"5s"`, Terraform: `"6s"`, Min: `"2s"`, Max: `"120s"`, Source: guide, Doc: "A probe unanswered for this long has failed."},
 		{Path: "target_group.health_check.healthy_threshold", Type: Count, Unit: "probes", Default: "5", Terraform: "3", Min: "2", Max: "10", Source: guide, Doc: "Good probes in a row that make an unhealthy target healthy; a new one needs a single one."},

@@ -34,7 +34,7 @@ func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
 		"region", "dependency", "class",
-		"observed", "target_group.slow_start", "target_group.stickiness",
+		"observed", "target_group.stickiness",
 		"policy.N.scheduled",
 		"fault.N.slow", "fault.N.errors", "fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",

@@ -19,6 +19,7 @@ type Balancer struct {
 	targets []*target
 	probes  map[serving.Token]*probe
 	observe func(serving.ID, Health)
+	ramp    des.Event // next step of the slow starts
 
 	// Answered counts health checks answered in time, Failed all others.
 	Answered, Failed uint64
@@ -35,6 +36,8 @@ type target struct {
 	drain  des.Event // end of the deregistration delay
 	done   func()    // once drained
 	gone   bool
+	since  des.Time        // registered
+	slow   des.Time        // in slow start since; des.Never
 	probes []serving.Token // outstanding
 }
 
@@ -69,7 +72,7 @@ func (b *Balancer) Adopt(id serving.ID, zone, ordinal int) {
 }
 
 func (b *Balancer) add(id serving.ID, zone, ordinal int) *target {
-	t := &target{id: id, zone: zone}
+	t := &target{id: id, zone: zone, since: b.kernel.Now(), slow: des.Never}
 	b.targets = append(b.targets, t)
 	s := rng.Key(b.seed, b.phase, uint64(ordinal))
 	b.schedule(t, des.Duration(s.Float64()*float64(b.cfg.Check.Interval)))
@@ -84,7 +87,7 @@ func (b *Balancer) Deregister(id serving.ID, done func()) {
 	if t == nil || t.judge.health == Draining {
 		panic("elb: deregistering a target that is not registered")
 	}
-	t.judge.health, t.done = Draining, done
+	t.judge.health, t.done, t.slow = Draining, done, des.Never
 	b.stopProbing(t)
 	b.observe(id, Draining)
 	b.route()
@@ -182,6 +185,7 @@ func (b *Balancer) answer(token serving.Token, p *probe, ok bool) {
 	before := t.judge.health
 	t.judge.probed(ok, &b.cfg.Check)
 	if t.judge.health != before {
+		b.slowStart(t, before)
 		b.observe(t.id, t.judge.health)
 		b.route()
 	}
@@ -195,31 +199,4 @@ func (b *Balancer) stopProbing(t *target) {
 		delete(b.probes, token)
 	}
 	t.probes = nil
-}
-
-// route hands the plane the table: the healthy targets, or, when there are none,
-// all that are registered and not draining (fail open: "Health checks for target
-// groups", ALB guide, read 2023-04-06).
-func (b *Balancer) route() {
-	eligible := Healthy
-	open := b.Count(Healthy) == 0
-	nodes := make([]serving.Node, 1)
-	if !b.cfg.CrossZone {
-		nodes = make([]serving.Node, b.zones)
-	}
-	for _, t := range b.targets {
-		if t.judge.health == eligible || open && t.judge.health != Draining {
-			n := 0
-			if !b.cfg.CrossZone {
-				n = t.zone
-			}
-			nodes[n].Targets = append(nodes[n].Targets, serving.Target{ID: t.id, Weight: 1})
-		}
-	}
-	// A node without targets is taken out of DNS; the others share alike.
-	nodes = slices.DeleteFunc(nodes, func(n serving.Node) bool { return len(n.Targets) == 0 })
-	for i := range nodes {
-		nodes[i].Share = 1 / float64(len(nodes))
-	}
-	b.plane.Route(serving.Routing{Algorithm: b.cfg.Algorithm, Nodes: nodes})
 }

@@ -5,6 +5,8 @@
 package elb
 
 import (
+	"cmp"
+
 	"asgsim/sim/des"
 	"asgsim/sim/serving"
 )
@@ -14,9 +16,36 @@ type Config struct {
 	Algorithm           serving.Algorithm
 	CrossZone           bool         // on: one pool; off: a node a zone, each with an equal share
 	DeregistrationDelay des.Duration // 0 to 1 h; AWS default 300 s
+	SlowStart           des.Duration // 0: off; 30 to 900 s, with round robin only
+	Health              TargetGroupHealth
 	Check               HealthCheck
 	IdleTimeout         des.Duration // 504 after it; AWS default 60 s
 	ConnectTimeout      des.Duration // 504 after it; 10 s, not settable in AWS
+}
+
+// TargetGroupHealth says when a zone (with cross-zone balancing, the whole balancer)
+// has too few healthy targets ("Target group health", ALB guide, read 2023-04-06).
+type TargetGroupHealth struct {
+	// DNSFailover takes the zone out of DNS, unless all zones would be. The guide has
+	// it off by default, the API with a count of 1.
+	DNSFailover Least
+	// Routing sends requests to all targets of the zone, healthy or not. A count of 1.
+	Routing Least
+}
+
+// Least is how many targets must be healthy; either part alone may fail.
+type Least struct {
+	Count int     // 0 is AWS's default of 1; Off
+	Share float64 // of the registered targets; 0: off
+}
+
+// Off is a count that is not asked for.
+const Off = -1
+
+// Met reports whether so many healthy of so many registered targets are enough.
+func (l Least) Met(healthy, registered int) bool {
+	const eps = 1e-9
+	return healthy >= cmp.Or(l.Count, 1) && float64(healthy) >= l.Share*float64(registered)-eps
 }
 
 // HealthCheck is how targets are probed (Elastic Load Balancing User Guide for

@@ -274,6 +274,7 @@ type CapacityChange struct {
 	At               des.Time
 	States           States
 	Running          int // instances EC2 bills
+	SlowStart        int // targets in slow start
 	Spot             int // of what is pending or in service
 	Desired          int
 	MinSize, MaxSize int
@@ -289,6 +290,7 @@ type Row struct {
 	P50, P90, P99, P999         float64 // seconds
 	States                      States  // at the start of the interval
 	Desired, Running, Spot      int
+	SlowStart                   int // targets in slow start
 	CPU, Hottest, Workers       float64
 	NeededSLO, NeededTarget     int     // -1: no answer
 	ForecastRate                float64 // requests a second, of the hour; NaN without a forecast

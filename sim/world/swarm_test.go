@@ -9,6 +9,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
 	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
@@ -56,6 +57,13 @@ func swarm(t *rapid.T) *Config {
 	cfg.Template.Speed = pick("speed", 0.5, 1, 2)
 	cfg.Balancer.Algorithm = serving.Algorithm(rapid.IntRange(0, 2).Draw(t, "algorithm"))
 	cfg.Balancer.CrossZone = flag("cross zone")
+	if flag("target group") {
+		least := func(name string) elb.Least {
+			return elb.Least{Count: rapid.SampledFrom([]int{elb.Off, 0, 1, 3}).Draw(t, name+" count"), Share: pick(name+" share", 0, 0.5, 1)}
+		}
+		cfg.Balancer.SlowStart = des.Seconds(pick("slow start", 0, 30, 300))
+		cfg.Balancer.Health = elb.TargetGroupHealth{DNSFailover: least("dns"), Routing: least("routing")}
+	}
 	cfg.Balancer.DeregistrationDelay = des.Seconds(pick("drain", 0, 30, 300))
 	cfg.Balancer.Check.Interval = des.Seconds(pick("interval", 5, 30))
 	g := &cfg.Group
