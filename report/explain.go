@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"sort"
+	"strings"
 
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
@@ -258,7 +259,11 @@ func (x *explainer) alarm(l *world.Look) AlarmView {
 		cloudwatch.LessThan: "under", cloudwatch.LessOrEqual: "at or under"}[l.Comparison]
 	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v", word, reading(l.Threshold), l.Datapoints, l.Evaluate, l.Period)
 	for _, p := range l.Points {
-		s := Sample{At: x.cal.Local(p.At).Clock(), Value: p.Value, Breaches: l.Breaches(p.Value)}
+		at := x.cal.Local(p.At).Clock()
+		if l.Period < des.Minute {
+			_, at, _ = strings.Cut(x.clock(p.At), " ")
+		}
+		s := Sample{At: at, Value: p.Value, Breaches: l.Breaches(p.Value)}
 		if s.Breaches {
 			v.Breaching++
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -180,10 +181,14 @@ func (t *lines) money(d *Document) {
 	t.credits(s)
 	t.commitments(s)
 	rest := []string{}
+	monitoring := "detailed monitoring"
+	if slices.ContainsFunc(d.Bill, func(l Line) bool { return l.Item == "High-resolution metrics" }) {
+		monitoring = "monitoring"
+	}
 	for _, x := range []struct {
 		name string
 		usd  float64
-	}{{"load balancer", s.Cost.LoadBalancer}, {"detailed monitoring", s.Cost.Monitoring}, {"volumes of the warm pool", s.Cost.Storage}} {
+	}{{"load balancer", s.Cost.LoadBalancer}, {monitoring, s.Cost.Monitoring}, {"volumes of the warm pool", s.Cost.Storage}} {
 		if x.usd > 0 {
 			rest = append(rest, x.name+" "+Money(x.usd))
 		}

@@ -142,7 +142,7 @@ func (a *advisor) monitoring() {
 		return
 	}
 	for _, p := range a.w.Tracking {
-		if m := p.Source().Metric; m <= cloudwatch.NetworkOut { // EC2's
+		if m := p.Source().Metric; m <= cloudwatch.NetworkOut && p.Source().Period%des.Minute == 0 { // EC2's
 			name := m.String()
 			if m == cloudwatch.CPUUtilization {
 				name = "CPU"

@@ -54,6 +54,7 @@ func (d *decoder) decode(name string) Config {
 	w.Watch.DetailedDelay, _ = d.dur("cloudwatch.detailed_delay")
 	w.Watch.BasicDelay, _ = d.dur("cloudwatch.basic_delay")
 	w.Watch.BalancerDelay, _ = d.dur("cloudwatch.balancer_delay")
+	w.Watch.FineDelay, _ = d.dur("cloudwatch.high_resolution_delay")
 	w.Watch.Phase, _ = d.dur("cloudwatch.evaluation_phase")
 	w.Template = d.template()
 	class, derived := d.request(w)

@@ -16,6 +16,9 @@ import (
 // detailedMonitoringHour is 7 metrics at $0.30 a month of 730 hours.
 const detailedMonitoringHour = 7 * 30 * billing.Dollar / 100 / 730
 
+// customMetricHour is one metric at that price.
+const customMetricHour = 30 * billing.Dollar / 100 / 730
+
 // pricesFrom says whose prices are the default.
 const pricesFrom = ec2.PricesRegion + ", Linux, on demand, " + ec2.PricesDate
 

@@ -89,6 +89,9 @@ func (d *decoder) bill(w *world.Config) billing.Config {
 	if w.Template.Detailed {
 		c.MonitoringHour = detailedMonitoringHour
 	}
+	if finelyWatched(w) {
+		c.FineHour = customMetricHour
+	}
 	c.RequestBytes, _ = d.size("request.request_bytes")
 	c.ResponseBytes, _ = d.size("request.response_bytes")
 	c.RequestsPerConnection, _ = d.number("request.requests_per_connection")

@@ -7,6 +7,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
@@ -73,8 +74,11 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	metric, ok := d.choice(p + "metric_name")
 	a.Metric = cloudwatch.Metric(metric)
 	a.Statistic = d.statistic(p + "statistic")
+	if ok {
+		d.burstableMetric(p+"metric_name", a.Metric)
+	}
 	a.Period, _ = d.dur(p + "period")
-	d.wholeMinutes(p+"period", a.Period)
+	d.metricPeriod(p+"period", a.Period)
 	a.Evaluate, _ = d.count(p + "evaluation_periods")
 	a.Datapoints = a.Evaluate
 	if m, given := d.count(p + "datapoints_to_alarm"); given {
@@ -82,6 +86,9 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 		if d.ok(p+"evaluation_periods") && m > a.Evaluate {
 			d.problem(p+"datapoints_to_alarm", d.at(p+"datapoints_to_alarm"), wrong("", "must be at most evaluation_periods: %d > %d", m, a.Evaluate))
 		}
+	}
+	if ok {
+		d.fine(p+"period", a.Metric, a.Period)
 	}
 	if d.ok(p+"period", p+"evaluation_periods") && des.Duration(a.Evaluate)*a.Period > des.Day {
 		d.problem(p+"evaluation_periods", d.at(p+"evaluation_periods"), wrong("", "look back more than a day: %d x %s", a.Evaluate, a.Period))
@@ -96,6 +103,17 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	missing, _ := d.choice(p + "treat_missing_data")
 	a.Missing = cloudwatch.Missing(missing)
 	return a
+}
+
+// burstableMetric refuses metrics of CPU credits where no type has them.
+func (d *decoder) burstableMetric(path string, m cloudwatch.Metric) {
+	if !m.Credits() || d.failed["instance.type"] || d.isGiven("auto_scaling_group.mixed_instances_policy") {
+		return
+	}
+	name, _ := d.find("instance.type").text2()
+	if kind, ok := ec2.Lookup(name); ok && kind.Burst.PerHour == 0 {
+		d.problem(path, d.at(path), wrong("watch CPUUtilization, or take a burstable type such as t3.medium", "is of burstable instances: a %s has no CPU credits, and no %s", name, m))
+	}
 }
 
 // level reads a value of a metric: a bare number in its unit, "70%" for CPU,

@@ -1,8 +1,13 @@
 package scenarios
 
 import (
+	"cmp"
+	"slices"
+
 	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
 	"asgsim/sim/scaling"
+	"asgsim/sim/world"
 )
 
 // tracking reads one target tracking policy.
@@ -21,7 +26,11 @@ func (d *decoder) tracking(name string) scaling.TargetTracking {
 	t.LowRatio, _ = d.number(p + "low_ratio")
 	t.HighPeriods, _ = d.count(p + "high_periods")
 	t.LowPeriods, _ = d.count(p + "low_periods")
-	t.AlarmPeriod, _ = d.dur(p + "alarm_period")
+	t.AlarmPeriod = min(des.Minute, cmp.Or(t.Custom.Period, des.Minute))
+	if v, ok := d.dur(p + "alarm_period"); ok {
+		t.AlarmPeriod = v
+		d.metricPeriod(p+"alarm_period", v)
+	}
 	step, _ := d.choice(p + "in_step")
 	t.InStep = scaling.InStep(step)
 	if v, ok := d.dur2(p + "repeat"); ok {
@@ -55,7 +64,50 @@ func (d *decoder) trackedMetric(p string, t *scaling.TargetTracking) bool {
 	t.Metric = scaling.Customized
 	name, ok := d.choice(path + ".metric_name")
 	t.Custom = scaling.Custom{Metric: cloudwatch.Metric(name), Statistic: d.statistic(path + ".statistic")}
+	t.Custom.Period, _ = d.dur(path + ".period")
+	d.metricPeriod(path+".period", t.Custom.Period)
+	d.fine(path+".period", t.Custom.Metric, t.Custom.Period)
 	return ok && !d.failed[path+".statistic"]
+}
+
+// metricPeriod refuses periods that alarms do not have.
+func (d *decoder) metricPeriod(path string, v des.Duration) {
+	if d.ok(path) && !cloudwatch.FinePeriod(v) {
+		if v < des.Minute {
+			d.problem(path, d.at(path), wrong("", "must be 10s, 30s or whole minutes, not %s", v))
+			return
+		}
+		d.wholeMinutes(path, v)
+	}
+}
+
+// fine refuses a period below a minute of a metric that AWS publishes.
+func (d *decoder) fine(path string, m cloudwatch.Metric, v des.Duration) {
+	if d.ok(path) && v < des.Minute && !m.Fine() {
+		d.problem(path, d.at(path), wrong("write \"60s\", or watch CPUUtilization", "is too short for %s, which AWS publishes no more often than every minute: %s", m, v))
+	}
+}
+
+// finelyWatched reports whether anything watches a metric with periods below a
+// minute, which the instances then publish.
+func finelyWatched(w *world.Config) bool {
+	for i := range w.Tracking {
+		if p := w.Tracking[i].Custom.Period; p > 0 && p < des.Minute {
+			return true
+		}
+	}
+	for i := range w.Alarms {
+		if w.Alarms[i].Period < des.Minute {
+			return true
+		}
+	}
+	for i := range w.Expressions {
+		f, err := scaling.Compile(w.Expressions[i].Text)
+		if err == nil && slices.ContainsFunc(f.Refs, func(r scaling.MetricRef) bool { return r.Period < des.Minute }) {
+			return true
+		}
+	}
+	return false
 }
 
 // statistic reads a statistic of CloudWatch.

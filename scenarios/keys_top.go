@@ -25,6 +25,7 @@ func topKeys() []Key {
 		{Path: "cloudwatch.detailed_delay", Type: Duration, Default: `"60s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a 1-minute EC2 period to its publication."},
 		{Path: "cloudwatch.basic_delay", Type: Duration, Default: `"120s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a 5-minute EC2 period to its publication."},
 		{Path: "cloudwatch.balancer_delay", Type: Duration, Default: `"60s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a load balancer period to its publication."},
+		{Path: "cloudwatch.high_resolution_delay", Type: Duration, Default: `"10s"`, Min: `"0s"`, Max: `"20s"`, Source: "undocumented by AWS, X-8", Doc: "End of a period of 10s or 30s to its publication."},
 		{Path: "cloudwatch.evaluation_phase", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"59s"`, Source: "undocumented by AWS, X-9", Doc: "Alarms are evaluated at whole minutes plus this."},
 	}
 }
@@ -35,7 +36,7 @@ func plannedKeys() []Key {
 	for _, p := range []string{
 		"region", "dependency", "class",
 		"observed", "target_group.stickiness",
-		"policy.N.scheduled",
+		"policy.N.scheduled", "policy.N.target_tracking.autotune",
 		"fault.N.slow", "fault.N.errors", "fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",
 	} {

@@ -135,6 +135,9 @@ func TestStories(t *testing.T) {
 	t.Run("five-minute metrics are late, then too much", func(t *testing.T) {
 		t.Parallel()
 		basic, detailed, requests := run(t, "five-minute-metrics", "basic"), run(t, "five-minute-metrics", "detailed"), run(t, "five-minute-metrics", "by-requests")
+		if fine := run(t, "five-minute-metrics", "high-resolution"); !fine.SLO.Met || good(fine) < good(detailed)+0.002 || fine.InstanceHours > 1.05*detailed.InstanceHours || fine.Cost.Monitoring == 0 {
+			t.Errorf("high resolution: good %v, %v h, monitoring $%v", good(fine), fine.InstanceHours, fine.Cost.Monitoring)
+		}
 		if good(basic) > good(detailed)-0.01 || good(basic) > good(requests)-0.01 || basic.Capacity.InService.Max <= detailed.Capacity.InService.Max || basic.InstanceHours <= detailed.InstanceHours {
 			t.Errorf("good: basic %v, detailed %v, by requests %v; at most %d and %d", good(basic), good(detailed), good(requests), basic.Capacity.InService.Max, detailed.Capacity.InService.Max)
 		}

@@ -43,9 +43,12 @@ func Flips(cfg *world.Config) []Flip {
 	}
 	if len(cfg.Tracking)+len(cfg.Steps)+len(cfg.Simple)+len(cfg.Expressions) > 0 {
 		out = append(out,
-			Flip{"X-8 no publication delay", func(c *world.Config) { c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 0, 0, 0 }},
+			Flip{"X-8 no publication delay", func(c *world.Config) {
+				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay, c.Watch.FineDelay = 0, 0, 0, 0
+			}},
 			Flip{"X-8 publication delay doubled", func(c *world.Config) {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 2*c.Watch.DetailedDelay, 2*c.Watch.BasicDelay, 2*c.Watch.BalancerDelay
+				c.Watch.FineDelay = min(2*c.Watch.FineDelay, 20*des.Second) // later, an alarm of 10 seconds sees nothing
 			}},
 		)
 	}

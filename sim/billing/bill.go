@@ -93,6 +93,9 @@ func (c *Config) Bill(u Usage) []Line {
 		c.line("Load balancer capacity units", LoadBalancer, lcu, "LCU-hours", c.LCUHour, c.off(lcu*float64(c.LCUHour))),
 		c.line("Detailed monitoring", Monitoring, float64(seconds)/3600, "instance-hours", c.MonitoringHour,
 			c.off(float64(seconds)*float64(c.MonitoringHour)/3600)))
+	if c.FineHour > 0 {
+		lines = append(lines, c.line("High-resolution metrics", Monitoring, float64(seconds)/3600, "instance-hours", c.FineHour, c.off(float64(seconds)*float64(c.FineHour)/3600)))
+	}
 	for i := range u.Instances {
 		if x := &u.Instances[i]; x.SurplusHour > 0 {
 			item := "Surplus CPU credits"

@@ -9,6 +9,10 @@ type Config struct {
 	// MonitoringHour is detailed monitoring an instance-hour: 7 metrics at $0.30 a
 	// month of 730 hours; 0 with basic monitoring.
 	MonitoringHour USD
+	// FineHour is what metrics with periods below a minute cost an instance-hour:
+	// custom metrics, at $0.30 each for a month of 730 hours ("Amazon CloudWatch
+	// pricing", us-east-1, the first ten thousand); 0 without any.
+	FineHour USD
 	// Volume is the size of an instance's volume in GiB and VolumeMonth the price of a
 	// GiB for a month of 730 hours. Only members of a warm pool are charged: the
 	// volumes of the others are on no line.

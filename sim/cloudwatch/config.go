@@ -9,5 +9,6 @@ type Config struct {
 	DetailedDelay des.Duration // end of a 1-minute EC2 period to its publication; 60 s
 	BasicDelay    des.Duration // the same for 5-minute EC2 periods; 120 s
 	BalancerDelay des.Duration // the same for load balancer metrics; 60 s
+	FineDelay     des.Duration // the same for metrics with periods below a minute; 10 s
 	Phase         des.Duration // alarms are evaluated at multiples of a minute plus this; 0
 }

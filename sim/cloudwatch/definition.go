@@ -28,13 +28,38 @@ const (
 	GroupPendingInstances
 	GroupTerminatingInstances
 	GroupTotalInstances
+	GroupMinSize
+	GroupMaxSize
+	GroupStandbyInstances
+	GroupInServiceCapacity // units, by the weights of the types
+	GroupPendingCapacity
+	GroupStandbyCapacity
+	GroupTerminatingCapacity
+	GroupTotalCapacity
+	WarmPoolMinSize
+	WarmPoolDesiredCapacity
+	WarmPoolPendingCapacity
+	WarmPoolTerminatingCapacity
+	WarmPoolWarmedCapacity
+	WarmPoolTotalCapacity
+	GroupAndWarmPoolDesiredCapacity
+	GroupAndWarmPoolTotalCapacity
+	PredictiveScalingLoadForecast     // requests a second, or percent of CPU summed up
+	PredictiveScalingCapacityForecast // instances
+	CPUCreditUsage                    // of a burstable instance, in five minutes
+	CPUCreditBalance
+	CPUSurplusCreditBalance
+	CPUSurplusCreditsCharged
 	metrics
 )
 
 var metricNames = [metrics]string{
 	"CPUUtilization", "NetworkIn", "NetworkOut", "RequestCount", "RequestCountPerTarget", "TargetResponseTime", "HealthyHostCount", "UnHealthyHostCount",
 	"HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "GroupInServiceInstances", "GroupDesiredCapacity", "GroupPendingInstances",
-	"GroupTerminatingInstances", "GroupTotalInstances",
+	"GroupTerminatingInstances", "GroupTotalInstances", "GroupMinSize", "GroupMaxSize", "GroupStandbyInstances", "GroupInServiceCapacity", "GroupPendingCapacity",
+	"GroupStandbyCapacity", "GroupTerminatingCapacity", "GroupTotalCapacity", "WarmPoolMinSize", "WarmPoolDesiredCapacity", "WarmPoolPendingCapacity",
+	"WarmPoolTerminatingCapacity", "WarmPoolWarmedCapacity", "WarmPoolTotalCapacity", "GroupAndWarmPoolDesiredCapacity", "GroupAndWarmPoolTotalCapacity",
+	"PredictiveScalingLoadForecast", "PredictiveScalingCapacityForecast", "CPUCreditUsage", "CPUCreditBalance", "CPUSurplusCreditBalance", "CPUSurplusCreditsCharged",
 }
 
 // String returns AWS's name of the metric.
@@ -53,6 +78,18 @@ func MetricOf(name string) (Metric, bool) {
 	return 0, false
 }
 
+// Credits reports whether only burstable instances have the metric.
+func (m Metric) Credits() bool { return m >= CPUCreditUsage }
+
+// Fine reports whether instances may publish the metric with periods below a
+// minute, as the CloudWatch agent does. What AWS publishes has none.
+func (m Metric) Fine() bool { return m == CPUUtilization }
+
+// FinePeriod reports whether a period is one below a minute that alarms may have
+// ("Amazon CloudWatch concepts", CloudWatch User Guide, read 2023-05-18; alarms
+// have no shorter ones).
+func FinePeriod(d des.Duration) bool { return d == 10*des.Second || d == 30*des.Second }
+
 // Unit is how the metric is written in words.
 func (m Metric) Unit() string {
 	switch m {
@@ -62,6 +99,8 @@ func (m Metric) Unit() string {
 		return "bytes"
 	case TargetResponseTime:
 		return "s"
+	case CPUCreditUsage, CPUCreditBalance, CPUSurplusCreditBalance, CPUSurplusCreditsCharged:
+		return "CPU credits"
 	default:
 		return m.String()
 	}
@@ -117,7 +156,7 @@ type Definition struct {
 	Name       string
 	Metric     Metric
 	Statistic  Statistic
-	Period     des.Duration // whole minutes
+	Period     des.Duration // whole minutes, or a FinePeriod
 	Evaluate   int          // evaluation periods, N
 	Datapoints int          // datapoints to alarm, M
 	Comparison Comparison

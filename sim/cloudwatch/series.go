@@ -83,3 +83,6 @@ func (s *Series) Recent(now des.Time, stretch, old des.Duration) []float64 {
 	slices.Reverse(out)
 	return out
 }
+
+// Points returns the datapoints it remembers, oldest first.
+func (s *Series) Points() []Point { return s.points }

@@ -199,7 +199,10 @@ func (v *refs) call(name string, c *ast.CallNode) {
 		return
 	}
 	if len(args) == 3 {
-		if d, ok := stretch(args[2]); !ok || d%des.Minute != 0 || d > des.Day {
+		m, _ := cloudwatch.MetricOf(args[0])
+		d, ok := stretch(args[2])
+		fine := name != pointsCall && m.Fine() && cloudwatch.FinePeriod(d)
+		if !ok || d%des.Minute != 0 && !fine || d > des.Day {
 			v.fail(c.Arguments[2], fmt.Sprintf("%q is not a duration in whole minutes of at most a day, such as \"5m\"", args[2]))
 			return
 		}

@@ -1,6 +1,9 @@
 package scaling
 
-import "asgsim/sim/cloudwatch"
+import (
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+)
 
 // Metric is a metric of target tracking: a predefined one, or one the user names.
 type Metric uint8
@@ -23,6 +26,7 @@ func (m Metric) String() string { return metricNames[m] }
 type Custom struct {
 	Metric    cloudwatch.Metric
 	Statistic cloudwatch.Statistic
+	Period    des.Duration // of a datapoint; 0: a minute
 }
 
 // Source is the metric of CloudWatch that the policy's alarms watch.
@@ -30,15 +34,15 @@ func (p *TargetTracking) Source() Custom {
 	average := cloudwatch.Statistic{Kind: cloudwatch.Average}
 	switch p.Metric {
 	case ALBRequestCountPerTarget:
-		return Custom{cloudwatch.RequestCountPerTarget, cloudwatch.Statistic{Kind: cloudwatch.Sum}}
+		return Custom{Metric: cloudwatch.RequestCountPerTarget, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Sum}}
 	case ASGAverageNetworkIn:
-		return Custom{cloudwatch.NetworkIn, average}
+		return Custom{Metric: cloudwatch.NetworkIn, Statistic: average}
 	case ASGAverageNetworkOut:
-		return Custom{cloudwatch.NetworkOut, average}
+		return Custom{Metric: cloudwatch.NetworkOut, Statistic: average}
 	case Customized:
 		return p.Custom
 	default:
-		return Custom{cloudwatch.CPUUtilization, average}
+		return Custom{Metric: cloudwatch.CPUUtilization, Statistic: average}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"asgsim/sim/billing"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/serving"
@@ -40,6 +41,9 @@ type holder struct {
 	nextHour  des.Time
 	throttled bool
 	closed    bool
+
+	shownSpent, shownCharged ec2.Credits // in CloudWatch until the last report
+	charged                  ec2.Credits
 }
 
 // creditCharge is surplus that was charged for.
@@ -170,9 +174,38 @@ func (c *credits) settle(h *holder, now des.Time) {
 }
 
 func (c *credits) charge(h *holder, at des.Time, n ec2.Credits) {
+	h.charged += n
 	if n > 0 {
 		c.charges = append(c.charges, creditCharge{h.instance, at, n})
 	}
+}
+
+// show is what the instances that contribute publish of their accounts, every five
+// minutes ("CloudWatch metrics for CPU credits", EC2 User Guide, read 2023-05-31).
+func (c *credits) show(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64 {
+	if c == nil || int64(now)%int64(basicPeriod) != 0 {
+		return nil
+	}
+	var out []float64
+	for _, h := range c.open {
+		if h.closed || !contributors[h.instance] {
+			continue
+		}
+		c.settle(h, now)
+		var v ec2.Credits
+		switch m {
+		case cloudwatch.CPUCreditUsage:
+			v, h.shownSpent = h.Spent-h.shownSpent, h.Spent
+		case cloudwatch.CPUCreditBalance:
+			v = h.Left()
+		case cloudwatch.CPUSurplusCreditBalance:
+			v = h.Surplus
+		default:
+			v, h.shownCharged = h.charged-h.shownCharged, h.charged
+		}
+		out = append(out, v.Float())
+	}
+	return out
 }
 
 // throttle holds an instance without credits down to its baseline, and lets it go

@@ -16,8 +16,9 @@ type gatherer struct {
 	delay des.Duration // end of an interval to when it is known
 	keep  des.Duration // how far back readings are asked for
 	last  map[*ec2.Run]serving.InstanceCounters
-	at    des.Time // of the last reading
-	sweep []sweep  // ascending
+	at    des.Time     // of the last reading
+	sweep []sweep      // ascending
+	heard func(*sweep) // of every reading, at once; nil: nobody
 }
 
 // sweep is a reading of all instances.
@@ -73,6 +74,9 @@ func (g *gatherer) tick() {
 	}
 	g.last, g.at = next, now
 	g.sweep = append(g.sweep, s)
+	if g.heard != nil {
+		g.heard(&s)
+	}
 	for g.sweep[0].to < now.Add(-g.keep-g.delay-g.every) {
 		g.sweep = g.sweep[1:]
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/serving"
@@ -22,9 +23,10 @@ type meter struct {
 	sensors []*sensor
 	before  serving.Counters // of the plane at the last publication
 
-	gauges   []*gauge // of the instances that run, by ordinal
-	every    []*gauge // of all that ever ran
-	idle     int      // readings with requests queued beside an idle worker
+	gauges   []*gauge  // of the instances that run, by ordinal
+	every    []*gauge  // of all that ever ran
+	fine     *gatherer // of metrics with periods below a minute; nil without
+	idle     int       // readings with requests queued beside an idle worker
 	rows     []Row
 	interval des.Duration
 	merged   serving.Latencies // of the rows' interval
@@ -133,7 +135,10 @@ func (m *meter) publish(now des.Time) {
 	if n := len(m.world.lives.capacity); n > 0 {
 		x.states = m.world.lives.capacity[n-1].States
 	}
-	x.desired = m.world.group.Desired
+	x.desired, x.group = m.world.group.Desired, m.world.groupMetric
+	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
+		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0
+	}
 	m.sense(now, x.of)
 	m.row(now, from, group, hottest, all)
 }

@@ -118,13 +118,17 @@ func (w *world) alarmText(d *Decision) string {
 		if d.Result < d.Desired {
 			side, limit, n = "under", p.LowThreshold(), p.LowPeriods
 		}
-		minutes := (des.Duration(n) * p.AlarmPeriod).Seconds() / 60
+		over := des.Duration(n) * p.AlarmPeriod
+		long := over.String()
+		if over >= des.Minute {
+			long = fmt.Sprintf("%.0f minutes", over.Seconds()/60)
+		}
 		u := p.Unit()
 		value, limit := d.Metric/u.Scale, limit/u.Scale
 		if p.Metric != scaling.ALBRequestCountPerTarget {
-			return fmt.Sprintf("%s%s%s%s was %s %s%s for %.0f minutes", u.Before, beside(value, limit), u.After, u.Of, side, short(limit), u.After, minutes)
+			return fmt.Sprintf("%s%s%s%s was %s %s%s for %s", u.Before, beside(value, limit), u.After, u.Of, side, short(limit), u.After, long)
 		}
-		return fmt.Sprintf("%s requests a minute and target, %s %s for %.0f minutes", beside(d.Metric, limit), side, short(limit), minutes)
+		return fmt.Sprintf("%s requests a minute and target, %s %s for %s", beside(d.Metric, limit), side, short(limit), long)
 	}
 	return d.Why
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -110,7 +111,7 @@ func (p *policies) due(r *policyRun, now des.Time) bool {
 // track adds a target tracking policy with the two alarms it makes.
 func (p *policies) track(t *scaling.TargetTracking) {
 	source := t.Source()
-	series := p.world.meter.sensor(source.Metric, source.Statistic, basePeriod)
+	series := p.world.meter.sensor(source.Metric, source.Statistic, cmp.Or(source.Period, basePeriod))
 	alarm := func(kind string, n int, c cloudwatch.Comparison, threshold float64) *cloudwatch.Watch {
 		w := &cloudwatch.Watch{
 			Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", p.world.cfg.Group.Name, kind, t.Name), Series: series,

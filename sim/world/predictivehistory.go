@@ -60,14 +60,17 @@ func (p *predictor) at(t des.Time) (rate float64, capacity int) {
 	if len(p.policies) == 0 || k >= len(p.hours) || math.IsNaN(p.hours[k].forecast) {
 		return math.NaN(), -1
 	}
-	shown := p.policies[0]
+	return p.hours[k].forecast / des.Hour.Seconds(), p.capacity(p.shown(), t)
+}
+
+// shown is the policy whose forecast is shown: the one that scales, else the first.
+func (p *predictor) shown() *foreseer {
 	for _, f := range p.policies {
 		if f.Scale {
-			shown = f
-			break
+			return f
 		}
 	}
-	return p.hours[k].forecast / des.Hour.Seconds(), p.capacity(shown, t)
+	return p.policies[0]
 }
 
 // summary says how good the forecasts of the window were.

@@ -28,16 +28,26 @@ type reading struct {
 }
 
 // sensor returns the series of a metric, statistic and period, made on first use.
-// EC2's metrics have no finer period than the monitoring.
+// EC2's metrics have no finer period than the monitoring; the instances themselves
+// may publish some more often.
 func (m *meter) sensor(metric cloudwatch.Metric, s cloudwatch.Statistic, period des.Duration) *cloudwatch.Series {
 	cfg := &m.world.cfg.Watch
-	delay := cfg.BalancerDelay
+	delay, asked := cfg.BalancerDelay, period
+	fine := period < basePeriod && metric.Fine()
+	period = max(period, basePeriod)
 	switch metric {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		delay = cfg.DetailedDelay
 		if !m.world.cfg.Template.Detailed {
 			period, delay = max(period, basicPeriod), cfg.BasicDelay
 		}
+	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
+		period, delay = max(period, basicPeriod), cfg.BasicDelay
+	case cloudwatch.PredictiveScalingLoadForecast, cloudwatch.PredictiveScalingCapacityForecast:
+		delay = 0 // known before its time
+	}
+	if fine {
+		period, delay = asked, cfg.FineDelay
 	}
 	for _, old := range m.sensors {
 		if old.metric == metric && old.statistic == s && old.series.Period == period {
@@ -45,6 +55,9 @@ func (m *meter) sensor(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 		}
 	}
 	series := &cloudwatch.Series{Name: metric.String() + " " + s.String(), Period: period, Delay: delay}
+	if fine {
+		m.refine()
+	}
 	m.sensors = append(m.sensors, &sensor{metric: metric, statistic: s, series: series, latency: new(serving.Histogram)})
 	return series
 }
@@ -53,6 +66,9 @@ func (m *meter) sensor(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 // end now.
 func (m *meter) sense(now des.Time, readings func(cloudwatch.Metric) (reading, bool)) {
 	for _, s := range m.sensors {
+		if s.series.Period < basePeriod {
+			continue // see refine
+		}
 		if r, ok := readings(s.metric); ok {
 			s.samples = append(s.samples, r.samples...)
 			s.weight = max(len(s.samples), r.weight)
@@ -128,6 +144,8 @@ type minute struct {
 	now, before  serving.Counters
 	responseTime *serving.Histogram
 	states       States
+	group        func(cloudwatch.Metric) float64                     // of the group, its pool and its forecast; NaN: none
+	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
 	desired      int
 	healthy, bad int
 }
@@ -171,9 +189,14 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 		return one(float64(x.states.Pending))
 	case cloudwatch.GroupTerminatingInstances:
 		return one(float64(x.states.Draining + x.states.Terminating))
-	default: // GroupTotalInstances
+	case cloudwatch.GroupTotalInstances:
 		return one(float64(x.states.Pending + x.states.InService() + x.states.Standby + x.states.Draining + x.states.Terminating))
+	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
+		values, ok := x.credits(m)
+		return reading{samples: values}, ok
 	}
+	v := x.group(m)
+	return reading{samples: []float64{v}}, !math.IsNaN(v)
 }
 
 // balancerCounts fills in the targets' health.

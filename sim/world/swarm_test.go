@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
@@ -82,6 +83,11 @@ func swarm(t *rapid.T) *Config {
 		cfg.Tracking[0].Target = pick("target", 20, 50, 90)
 		cfg.Tracking[0].Metric = scaling.Metric(rapid.IntRange(0, 3).Draw(t, "metric"))
 		cfg.Tracking[0].InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
+		if flag("high resolution") {
+			period := des.Seconds(pick("fine period", 10, 30))
+			cfg.Tracking[0].Metric, cfg.Tracking[0].AlarmPeriod = scaling.Customized, period
+			cfg.Tracking[0].Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Period: period}
+		}
 		cfg.Tracking[0].Basis = scaling.Basis(rapid.IntRange(0, 2).Draw(t, "basis"))
 	}
 	if flag("step") {
