@@ -112,7 +112,7 @@ func (s *story) struck(n *world.Instance) {
 			s.add(t, "health check failed: %d in a row", k+1)
 		}
 	}
-	for _, c := range n.Changes {
+	for k, c := range n.Changes {
 		if c.At < s.from {
 			continue
 		}
@@ -120,9 +120,15 @@ func (s *story) struck(n *world.Instance) {
 		case world.Unhealthy:
 			s.add(c.At, "unhealthy: out of the routing, no new requests")
 		case world.Draining:
+			if k+1 < len(n.Changes) && n.Changes[k+1].State == world.WarmedPending {
+				s.add(c.At, "deregistered: scale-in returns it to the warm pool")
+				continue
+			}
 			s.add(c.At, "deregistered: the group terminates it (%s)%s", n.Why, s.cause(n.Ordinal, false))
 		case world.Terminating:
 			s.add(c.At, "drained: EC2 is told to terminate it")
+		case world.WarmedStopped:
+			s.add(c.At, "stopped in the warm pool: a start will be on another host")
 		case world.Gone:
 			s.add(c.At, "terminated")
 		}

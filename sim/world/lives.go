@@ -118,9 +118,7 @@ func (rec *life) become(s State, now des.Time) {
 func (l *lives) judge(rec *life, now des.Time) State {
 	m, i := rec.member, rec.member.Instance
 	rec.Ended, rec.Why = i.StoppedAt, m.Why
-	if runs := i.Runs(); len(runs) > 0 {
-		rec.Running = runs[0].RunningAt
-	}
+	rec.Running = min(rec.Running, i.RunningAt)
 	switch m.Phase {
 	case asg.PhaseWarmedPending:
 		rec.everGood, rec.good, rec.lastWarmth = false, des.Never, false

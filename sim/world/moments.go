@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/scaling"
 )
@@ -40,6 +41,7 @@ func (w *world) moments(r *Result) []Moment {
 	add(w.reclaimed())
 	add(w.eventMoment(false))
 	add(w.eventMoment(true))
+	add(w.poolEmpty())
 	add(w.bound(r, true))
 	add(w.bound(r, false))
 	add(w.worst(r))
@@ -224,10 +226,15 @@ func (w *world) worst(r *Result) (Moment, bool) {
 func (w *world) registered(r *Result) (Moment, bool) {
 	for i := range r.Instances {
 		n := &r.Instances[i]
-		if n.Launched < des.Time(w.cfg.WarmUp) || n.FirstGood == des.Never {
+		pool := n.Changes[0].State.Pooled()
+		called := n.Launched
+		if pool {
+			called = n.Registered
+		}
+		if called < des.Time(w.cfg.WarmUp) || n.FirstGood == des.Never {
 			continue
 		}
-		if n.Changes[0].State.Pooled() {
+		if pool {
 			return Moment{At: n.FirstGood, Label: "register", Text: fmt.Sprintf(
 				"an instance of the warm pool is healthy %s after it was registered: traffic starts", seconds(n.FirstGood.Sub(n.Registered).Seconds()))}, true
 		}
@@ -236,6 +243,31 @@ func (w *world) registered(r *Result) (Moment, bool) {
 			seconds(n.FirstGood.Sub(n.Launched).Seconds()), seconds(n.FirstGood.Sub(n.Registered).Seconds()))}, true
 	}
 	return Moment{}, false
+}
+
+// poolEmpty is the first time that a warm pool had nothing for a scale-out.
+func (w *world) poolEmpty() (Moment, bool) {
+	if w.cfg.Group.WarmPool == nil {
+		return Moment{}, false
+	}
+	n, first := 0, des.Never
+	for i := range w.group.Activities {
+		a := &w.group.Activities[i]
+		if !a.Launch || a.Pool != asg.NoPool || a.Instance < 0 || a.Start < des.Time(w.cfg.WarmUp) {
+			continue
+		}
+		if first == des.Never {
+			first = a.Start
+		}
+		if a.Start.Sub(first) < des.Minute {
+			n++
+		}
+	}
+	text := "the warm pool has nothing ready: an instance is launched cold"
+	if n > 1 {
+		text = fmt.Sprintf("the warm pool has nothing ready: %d instances are launched cold", n)
+	}
+	return Moment{At: first, Label: "pool empty", Text: text}, n > 0
 }
 
 // saved closes the story with the money.

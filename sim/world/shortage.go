@@ -127,6 +127,7 @@ func (w *world) inactive() []Inactive {
 	out = append(out, w.rival.idle()...)
 	out = append(out, w.idleSchedules()...)
 	out = append(out, w.idleEvents()...)
+	out = append(out, w.idlePool()...)
 	for i := range w.cfg.Faults {
 		f := &w.cfg.Faults[i]
 		struck := false

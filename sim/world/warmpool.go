@@ -74,6 +74,18 @@ func (w *world) warmPool() *WarmPoolSummary {
 	return s
 }
 
+// idlePool lists a warm pool that nothing was taken from.
+func (w *world) idlePool() []Inactive {
+	s := w.warmPool()
+	switch {
+	case s == nil || s.WarmStarts > 0:
+		return nil
+	case s.ColdStarts > 0:
+		return []Inactive{{"warm pool", "every launch found it with nothing ready"}}
+	}
+	return []Inactive{{"warm pool", "nothing was launched into the group"}}
+}
+
 // readyAfter adds the time from a call to the instance's first good health check.
 func (w *world) readyAfter(a *asg.Activity, m *mean) {
 	for _, c := range w.lives.records[a.Instance].Changes {

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
 )
 
@@ -241,5 +242,74 @@ func TestCreditsAcrossAStop(t *testing.T) {
 	// One adopted with a full account left, and came back: its balance is not lost.
 	if c := r.Summary.Credits; c.MinBalance < 0 || r.Summary.WarmPool.WarmStarts != 2 || c.EndBalance < 200 {
 		t.Errorf("%+v, %+v", c, r.Summary.WarmPool)
+	}
+}
+
+// TV-08, the pool's part: 90 to 120 percent of ten members while they are exchanged.
+func TestTV08RefreshOfThePool(t *testing.T) {
+	cfg := pooled(10, asg.WarmPool{Min: 10, Prepared: 0})
+	cfg.Duration = 2 * des.Hour
+	cfg.Events = []asg.Event{{Name: "deploy", Kind: asg.EventRefresh, At: []des.Time{t0}, Refresh: &asg.Refresh{
+		Pace: asg.Maintenance{MinHealthy: 0.9, MaxHealthy: 1.2}, Version: ec2.Version{Speed: 1, Healthy: true},
+	}}}
+	r := run(t, cfg)
+	most := 0
+	for _, c := range r.Capacity {
+		members := c.States.Warmed() + c.States.WarmedPending
+		most = max(most, members)
+		if c.States.Warmed() < 9 || members > 12 {
+			t.Errorf("TV-08: %v: %+v, want 9 to 12 in the pool", c.At, c.States)
+		}
+	}
+	if d := r.Decisions[len(r.Decisions)-1]; d.Why != "instance refresh Successful" || most != 12 {
+		t.Errorf("at most %d members; %+v", most, d)
+	}
+	if end := r.Capacity[len(r.Capacity)-1].States; end.WarmedStopped != 10 || end.Pool() != 10 {
+		t.Errorf("ends with %+v", end)
+	}
+}
+
+// What scale-in returns to a full pool is too many: the default policy says which
+// goes.
+func TestExcessLeavesThePool(t *testing.T) {
+	cfg := pooled(6, asg.WarmPool{Prepared: 4, Reuse: true})
+	cfg.Schedule = []asg.Schedule{resize(t0, 5), resize(s(600), 3)}
+	r := run(t, cfg)
+	w := r.Summary.WarmPool
+	gone := 0
+	for _, i := range r.Instances {
+		if i.Why == "warm pool too large" {
+			gone++
+		} else if i.Why != "" {
+			t.Errorf("%s: %s", i.ID, i.Why)
+		}
+	}
+	// 6 to 5 leaves room for none, 5 to 3 for one.
+	if w.Returned != 3 || gone != 2 || r.Capacity[len(r.Capacity)-1].States.WarmedStopped != 1 {
+		t.Errorf("%+v, %d terminated", w, gone)
+	}
+}
+
+// Members of a zone without capacity cannot start; those of others can.
+func TestPoolOfADarkZone(t *testing.T) {
+	cfg := pooled(2, asg.WarmPool{Min: 2, Prepared: 0})
+	cfg.Group.Zones = []string{"a", "b"}
+	cfg.Faults = []fault.Config{{Name: "dark", Kind: fault.ZoneOutage, At: []des.Time{t0}, Count: 1, Zone: 1, Lasts: des.Hour}}
+	cfg.Schedule = []asg.Schedule{resize(s(1), 4)}
+	r := run(t, cfg)
+	for _, a := range r.Activities {
+		if a.Pool == asg.FromPool && a.Zone != "a" {
+			t.Errorf("%+v", a)
+		}
+	}
+	if w := r.Summary.WarmPool; w.WarmStarts == 0 || w.ColdStarts == 0 {
+		t.Errorf("%+v", w)
+	}
+	told := false
+	for _, m := range r.Moments {
+		told = told || strings.HasPrefix(m.Text, "the warm pool has nothing ready: 2 instances")
+	}
+	if !told {
+		t.Errorf("%+v", r.Moments)
 	}
 }
