@@ -1,6 +1,10 @@
 package cloudwatch
 
 import (
+	"encoding/csv"
+	"errors"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,6 +41,36 @@ func TestMissingDataTables(t *testing.T) {
 				got := judge(parse(row.points), row.n, row.m, treat, current)
 				if want == "keep" && got != current || want != "keep" && got.String() != want {
 					t.Errorf("%s: %d of %d over %q, treatment %d, from %v: %v, want %s", row.id, row.m, row.n, row.points, treat, current, got, want)
+				}
+			}
+		}
+	}
+}
+
+// All rows of the user guide's tables, as they were taken down.
+func TestMissingDataVectors(t *testing.T) {
+	f, err := os.Open("../../../shared/vectors/cloudwatch_alarm_missing_data.csv")
+	if err != nil {
+		t.Skip(err)
+	}
+	rows, err := csv.NewReader(f).ReadAll()
+	if err := errors.Join(err, f.Close()); err != nil || len(rows) < 2 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, r := range rows[1:] {
+		n, err1 := strconv.Atoi(r[1])
+		m, err2 := strconv.Atoi(r[2])
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		for k, treat := range []Missing{TreatMissing, TreatIgnore, TreatBreaching, TreatNotBreaching} {
+			for _, current := range []State{InsufficientData, OK, Alarm} {
+				want := r[6+k]
+				if want == "RETAIN" {
+					want = current.String()
+				}
+				if got := judge(parse(r[4]), n, m, treat, current); got.String() != want {
+					t.Errorf("%s: %d of %d over %q, treatment %d, from %v: %v, want %s", r[0], m, n, r[4], treat, current, got, want)
 				}
 			}
 		}

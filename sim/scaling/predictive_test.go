@@ -14,7 +14,7 @@ func TestAForecastBecomesACapacity(t *testing.T) {
 		want, most, size int
 		block            Block
 	}{
-		{"TV-39 increase with a buffer of 10 %", &tenth, 2500, 10, 40, 50, 55, 50, NoBlock},
+		{"TV-39, az-10: increase with a buffer of 10 %", &tenth, 2500, 10, 40, 50, 55, 50, NoBlock},
 		{"TV-39 increase without a buffer", &increase, 2500, 10, 40, 50, 50, 50, NoBlock},
 		{"TV-39 honor", &honor, 2500, 10, 40, 50, 40, 40, BlockMax},
 		{"TV-22 tracking 10, predictive 8", &honor, 400, 10, 40, 8, 40, 10, NoBlock},

@@ -58,7 +58,7 @@ func TestStepVectors(t *testing.T) {
 		{"TV-27: 70 of 11", true, 70, 11, 0, 14},
 		{"TV-27: 40", false, 40, 14, 0, 13},
 		{"TV-27: 30", false, 30, 13, 0, 10},
-		{"TV-28: one is warming, 62 asks for it again", true, 62, 10, 1, -1},
+		{"TV-28, tt-07: one is warming, 62 asks for it again", true, 62, 10, 1, -1},
 		{"TV-28: 70 asks for three", true, 70, 10, 1, 13},
 		{"scale-in waits for the warm-up", false, 30, 12, 1, -1},
 	} {

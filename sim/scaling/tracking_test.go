@@ -56,8 +56,11 @@ func TestTargetTrackingVectors(t *testing.T) {
 		{"TV-35: five are on their way", 10, 5, 75, 50, high, -1},
 		{"TV-35: still not enough", 10, 5, 90, 50, high, 18},
 		{"tt-01: 1.5 more is two", 3, 0, 75, 50, high, 5},
+		{"tt-02: 1.5 fewer is one", 5, 0, 35, 50, low, 4},
+		{"tt-03: backlog 1500 on 10 at 100 each, 5 more", 10, 0, 150, 100, high, 15},
 		{"tt-06: scale-in waits for the warm-up", 9, 1, 10, 50, low, -1},
 		{"tt-08: backlog 15 on 2 at 3 each", 2, 0, 7.5, 3, high, 5},
+		{"tt-09: backlog 6 on 5 at 3 each, one at a time (X-2)", 5, 0, 1.2, 3, low, 4},
 		{"a tenth at a time", 40, 0, 10, 50, low, 36},
 		{"quiet alarms", 4, 0, 45, 50, 0, -1},
 	} {
@@ -95,7 +98,11 @@ func TestNamedChoices(t *testing.T) {
 		{"X-5 desired", func(p *TargetTracking, s *Snapshot) {
 			p.Basis, s.High, s.Metric.Value, s.Desired = BasisDesired, cloudwatch.Alarm, 75, 18
 		}, 27},
-		{"no data", func(_ *TargetTracking, s *Snapshot) { s.HasMetric = false }, -1},
+		{"tt-09: three at a time", func(p *TargetTracking, s *Snapshot) {
+			*p, s.InService, s.Metric.Value = tracking(3), s.InService[:5], 1.2
+			p.InStep, s.Desired = InProportional, 5
+		}, 2},
+		{"tt-05: no data", func(_ *TargetTracking, s *Snapshot) { s.HasMetric = false }, -1},
 	} {
 		p, s := tracking(50), in
 		s.InService = slices.Clone(in.InService)

@@ -1,0 +1,37 @@
+package scenarios
+
+import "testing"
+
+// The defaults and ranges that AWS's guides state, by the numbers under which they
+// were taken down.
+func TestDefaultsOfAWS(t *testing.T) {
+	keys := map[string]Key{}
+	for _, k := range Keys() {
+		keys[k.Path] = k
+	}
+	for _, row := range []struct{ id, path, field, want string }{
+		{"az-05", "auto_scaling_group.default_cooldown", "default", `"300s"`},
+		{"az-06", "auto_scaling_group.health_check_grace_period", "default", `"0s"`},
+		{"az-06", "auto_scaling_group.health_check_grace_period", "console", `"300s"`},
+		{"az-08", "hook.N.heartbeat_timeout", "default", `"3600s"`},
+		{"az-11", "target_group.deregistration_delay", "default", `"300s"`},
+		{"az-12", "target_group.health_check.interval", "default", `"30s"`},
+		{"az-12", "target_group.health_check.timeout", "default", `"5s"`},
+		{"az-12", "target_group.health_check.healthy_threshold", "default", "5"},
+		{"az-12", "target_group.health_check.unhealthy_threshold", "default", "2"},
+		{"az-13", "target_group.slow_start", "default", `"0s"`},
+		{"az-13", "target_group.slow_start", "max", `"900s"`},
+		{"az-14", "target_group.load_balancing_algorithm_type", "default", `"round_robin"`},
+		{"az-17", "auto_scaling_group.max_instance_lifetime", "min", `"1d"`},
+	} {
+		k, ok := keys[row.path]
+		if !ok {
+			t.Errorf("%s: no key %s", row.id, row.path)
+			continue
+		}
+		got := map[string]string{"default": k.Default, "console": k.Console, "min": k.Min, "max": k.Max}[row.field]
+		if got != row.want {
+			t.Errorf("%s: %s of %s is %s, want %s", row.id, row.field, row.path, got, row.want)
+		}
+	}
+}
