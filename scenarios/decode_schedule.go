@@ -109,6 +109,30 @@ func (d *decoder) times(p string, s *asg.Schedule) {
 		d.locally(p, r, list)
 	}
 	s.At = d.instants(unix)
+	if ran, ok := d.ranBefore(r, begin, end, hasBegin, hasEnd); ok {
+		s.Ran = d.instants([]int64{ran})[0]
+	}
+}
+
+// ranBefore is when an action ran last before the start of the run, in the year
+// before it.
+func (d *decoder) ranBefore(r *recurrence, begin, end int64, hasBegin, hasEnd bool) (int64, bool) {
+	last := d.cal.Start - 1
+	if hasEnd {
+		last = min(last, end)
+	}
+	if r != nil {
+		for _, days := range [...]int64{1, 8, 32, 367} {
+			first := d.cal.Start - days*86400
+			if hasBegin {
+				first = max(first, begin)
+			}
+			if list, _ := r.between(first, last); len(list) > 0 {
+				return list[len(list)-1], true
+			}
+		}
+	}
+	return begin, hasBegin && begin <= last
 }
 
 // scheduleTimes reads the zone and the times of an action.

@@ -12,7 +12,7 @@ func topKeys() []Key {
 		{Path: "warm_up", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Beginning of the run that no number counts; whole minutes, shorter than duration."},
 		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes."},
 		{Path: "defaults", Type: Choice, Choices: []string{"api", "terraform", "console"}, Default: `"api"`, Doc: "Whose defaults fill keys left out, where AWS's API, Terraform and the console differ."},
-		{Path: "initial", Type: Choice, Choices: []string{"settled", "cold"}, Default: `"settled"`, Doc: "settled: the run begins in the steady state of its policies for the load at start. cold: it begins with nothing running."},
+		{Path: "initial", Type: Choice, Choices: []string{"settled", "cold"}, Default: `"settled"`, Doc: "settled: the run begins in the steady state of its policies for the load at start, with the bounds that scheduled actions left which ran in the year before. cold: it begins with nothing running."},
 		{Path: "loads", Type: NameList, Absent: "all", Doc: "The loads that count, by name; meant for variants."},
 		{Path: "policies", Type: NameList, Absent: "all", Doc: "The policies in force, by name; [] is a fixed fleet. Meant for variants."},
 		{Path: "schedules", Type: NameList, Absent: "all", Doc: "The scheduled actions in force, by name; meant for variants."},

@@ -44,6 +44,28 @@ func TestScheduledActionsRunOnTheClocksOfTheirZone(t *testing.T) {
 	}
 }
 
+// When an action ran last before the run, on the clocks of its zone.
+func TestScheduledActionsRanBefore(t *testing.T) {
+	for _, x := range []struct{ name, action, want string }{
+		{"yesterday", `recurrence = "0 18 * * *"`, "1 18:00"},
+		{"today, before the run", `recurrence = "30 11 * * *"`, "2 11:30"},
+		{"a weekday of last week", `recurrence = "0 8 * * 5"`, "27 08:00"},
+		{"once a year", `recurrence = "0 0 15 6 *"`, "15 00:00"},
+		{"not since its start_time", "recurrence = \"0 8 * * *\"\nstart_time = 2026-03-02T13:00:00Z", "never"},
+		{"at its start_time", "recurrence = \"0 8 * * *\"\nstart_time = 2026-03-02T09:00:00Z", "2 09:00"},
+		{"no later than its end_time", "recurrence = \"0 8 * * *\"\nend_time = 2026-02-20T09:00:00Z", "20 08:00"},
+	} {
+		c := &load(t, "start = 2026-03-02T12:00:00\nduration = \"1d\""+base+"[schedule.x]\nmin_size = 2\n"+x.action).Configs[0]
+		got := "never"
+		if ran := c.World.Schedule[0].Ran; ran < 0 {
+			got = time.Unix(c.World.Calendar.Start+int64(ran)/int64(des.Second), 0).UTC().Format("2 15:04")
+		}
+		if got != x.want {
+			t.Errorf("%s: ran at %s, want %s", x.name, got, x.want)
+		}
+	}
+}
+
 func TestScheduledSizesAndPicks(t *testing.T) {
 	s := load(t, base+`
 [schedule.up]

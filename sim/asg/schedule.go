@@ -1,7 +1,9 @@
 package asg
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"asgsim/sim/des"
 	"asgsim/sim/rng"
@@ -12,6 +14,8 @@ import (
 type Schedule struct {
 	Name string
 	At   []des.Time // ascending
+	// Ran is when the action ran last before the start, below 0; 0: it had not.
+	Ran des.Time
 	// Min, Max and Desired are Keep where the action does not name them.
 	Min, Max, Desired int
 	// Late is the most an action comes late (X-36: uniform between 0 and 10 s).
@@ -30,6 +34,47 @@ type Changed struct {
 	MinSize, MaxSize     int
 	Why                  string
 	Effective            bool // it changed anything
+}
+
+// Inherit gives the group what the scheduled actions left it with that ran before
+// the start, in their order, beginning with desired; it returns what desired became.
+func (g *Group) Inherit(list []Schedule, desired int) (left int, done []Changed) {
+	var past []*Schedule
+	for i := range list {
+		if list[i].Ran < 0 {
+			past = append(past, &list[i])
+		}
+	}
+	slices.SortStableFunc(past, func(a, b *Schedule) int { return cmp.Compare(a.Ran, b.Ran) })
+	for _, s := range past {
+		c := Changed{Name: s.Name, Desired: desired, MinBefore: g.Min, MaxBefore: g.Max}
+		low, high := s.bounds(g)
+		if low > high {
+			continue // refused
+		}
+		g.Min, g.Max = low, high
+		if s.Desired != Keep {
+			desired = s.Desired
+		}
+		desired = min(max(desired, low), high)
+		c.MinSize, c.MaxSize, c.Result = low, high, desired
+		c.Effective = low != c.MinBefore || high != c.MaxBefore
+		c.Why = fmt.Sprintf("scheduled action %s had run at %s: min %d, max %d", s.Name, g.clock(s.Ran), low, high)
+		done = append(done, c)
+	}
+	return desired, done
+}
+
+// bounds are those of the group as the action leaves them.
+func (s *Schedule) bounds(g *Group) (low, high int) {
+	low, high = g.Min, g.Max
+	if s.Min != Keep {
+		low = s.Min
+	}
+	if s.Max != Keep {
+		high = s.Max
+	}
+	return low, high
 }
 
 // PlanSchedules puts the actions into the kernel, in phase Schedule. done is
@@ -60,13 +105,7 @@ func (g *Group) apply(s *Schedule) Changed {
 		c.Why = fmt.Sprintf("scheduled action %s was lost: ScheduledActions is suspended", s.Name)
 		return c
 	}
-	low, high := g.Min, g.Max
-	if s.Min != Keep {
-		low = s.Min
-	}
-	if s.Max != Keep {
-		high = s.Max
-	}
+	low, high := s.bounds(g)
 	if low > high {
 		c.MinSize, c.MaxSize, c.Result = g.Min, g.Max, g.Desired
 		c.Why = fmt.Sprintf("scheduled action %s was refused: min %d would be above max %d", s.Name, low, high)

@@ -111,7 +111,7 @@ func (w *world) settledAt(e *scaling.Expression, n int) int {
 		if d.Side != scaling.Out && d.Side != scaling.In {
 			return n
 		}
-		next, _ := scaling.Clamp(d.Want, least, w.cfg.Group.Max)
+		next, _ := scaling.Clamp(d.Want, least, w.group.Max)
 		if next == n {
 			return n
 		}

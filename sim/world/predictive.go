@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
@@ -170,6 +171,10 @@ func (p *predictor) act(f *foreseer, hour int) {
 	desired := w.group.Desired
 	d := f.Decide(requests/des.Hour.Seconds()*f.each, desired, w.group.Min, w.group.Max)
 	of := "the hour from " + w.cfg.Calendar.RFC3339(p.start(hour))
+	if f.Scale && p.suspended() {
+		p.note(f, d.Want, desired, scaling.BlockSuspended.String(), fmt.Sprintf("%s for %s, but ScheduledActions is suspended", d.Why, of))
+		return
+	}
 	if !f.Scale {
 		p.note(f, d.Want, desired, "ForecastOnly", fmt.Sprintf("%s for %s; forecast only", d.Why, of))
 		return
@@ -185,6 +190,11 @@ func (p *predictor) act(f *foreseer, hour int) {
 	}
 }
 
+// suspended reports whether predictive scaling may not act. AWS names the process
+// for the actions that a scaling plan's forecast creates, which ScheduledActions
+// stops; it names none for a policy of the group, and the same is taken to hold.
+func (p *predictor) suspended() bool { return p.world.group.Suspended(asg.ScheduledActions) }
+
 // note keeps what a policy made of an hour.
 func (p *predictor) note(f *foreseer, want, result int, blocking, why string) {
 	w := p.world
@@ -199,6 +209,9 @@ func (p *predictor) note(f *foreseer, want, result int, blocking, why string) {
 // that of the next; 0 without one. It may lie above the maximum.
 func (p *predictor) floor(t des.Time) int {
 	low := 0
+	if p.suspended() {
+		return low
+	}
 	for _, f := range p.policies {
 		if f.Scale {
 			low = max(low, p.capacity(f, t), p.capacity(f, t.Add(f.Buffer)))

@@ -51,6 +51,7 @@ type world struct {
 	predictor *predictor
 	rival     *autoscaler // of another system; nil without one
 	schedules scheduled
+	inherited int // desired, of scheduled actions before the start
 	events    scheduled
 	credits   *credits // nil unless burstable
 }
@@ -76,6 +77,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, cfg.Calendar.RFC3339, func() { w.lives.dirty = true })
 	w.fleet.OnSignal = w.group.Signal
 	w.lives.overshoot = w.group.Overshoot()
+	w.inherit()
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
 	w.fleet.OnInterrupt = w.injector.Interrupted
 	w.meter = newMeter(w)

@@ -39,6 +39,27 @@ func (w *world) idleEvents() []Inactive {
 	return out
 }
 
+// inherit begins a settled run with the bounds that scheduled actions before the
+// start left. A group of which the user says the size, or that begins cold, has not
+// lived before.
+func (w *world) inherit() {
+	if g := &w.cfg.Group; g.Cold || g.Desired != asg.Settled {
+		return
+	}
+	var done []asg.Changed
+	w.inherited, done = w.group.Inherit(w.cfg.Schedule, w.group.Min)
+	for _, c := range done {
+		if c.Effective {
+			w.kernel.At(0, des.Schedule, func() {
+				n := w.group.Desired
+				w.policies.decisions = append(w.policies.decisions, Decision{
+					Policy: c.Name, Metric: math.NaN(), Alarm: "schedule", Want: -1, Desired: n, Result: n, Why: c.Why, Until: des.Never,
+				})
+			})
+		}
+	}
+}
+
 // planSchedules puts the scheduled actions into the kernel.
 func (w *world) planSchedules() {
 	w.schedules = scheduled{ran: map[string]int{}, hit: map[string]int{}}

@@ -11,22 +11,26 @@ import (
 
 // settledSize is the number of instances the run begins with: what the user said,
 // else the steady state of the policies for the load at the start, the smallest
-// fleet that holds every target, within the bounds.
+// fleet that holds every target, within the bounds that scheduled actions before the
+// start left. Without any policy it is the size that these left.
 func (w *world) settledSize() int {
 	g := &w.cfg.Group
 	if g.Desired != asg.Settled {
 		return g.Desired
 	}
-	n := g.Min
+	n, most := w.group.Min, w.group.Max
 	if g.Cold {
 		return n
 	}
+	if w.unruled() {
+		n = max(n, w.inherited)
+	}
 	for i := range w.cfg.Tracking {
 		if need, ok := w.holding(&w.cfg.Tracking[i], 0); ok {
-			n = max(n, min(need, g.Max))
+			n = max(n, min(need, most))
 		}
 	}
-	n = max(n, min(w.settledBy(w.cfg.Autoscaler), g.Max))
+	n = max(n, min(w.settledBy(w.cfg.Autoscaler), most))
 	for i := range w.cfg.Expressions {
 		n = max(n, w.settledAt(&w.cfg.Expressions[i], n))
 	}
@@ -36,7 +40,13 @@ func (w *world) settledSize() int {
 	for i := range w.cfg.Simple {
 		n = max(n, w.quietSize(&w.cfg.Simple[i].Alarm))
 	}
-	return min(max(n, w.predictor.floor(0)), g.Max)
+	return min(max(n, w.predictor.floor(0)), most)
+}
+
+// unruled reports whether nothing but schedules and people change the group.
+func (w *world) unruled() bool {
+	c := w.cfg
+	return len(c.Tracking)+len(c.Steps)+len(c.Simple)+len(c.Expressions)+len(c.Predict) == 0 && c.Autoscaler == nil
 }
 
 // quietSize is the smallest fleet at which an alarm that asks for more stays

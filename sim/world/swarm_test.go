@@ -104,7 +104,8 @@ func swarm(t *rapid.T) *Config {
 	}
 	if flag("schedule") {
 		size := func(name string) int { return rapid.IntRange(asg.Keep, 12).Draw(t, name) }
-		cfg.Schedule = []asg.Schedule{{Name: "action", At: []des.Time{des.Time(des.Seconds(pick("action at", 0, 200, 700)))}, Min: size("min to"), Max: size("max to"), Desired: size("desired to")}}
+		cfg.Schedule = []asg.Schedule{{Name: "action", At: []des.Time{des.Time(des.Seconds(pick("action at", 0, 200, 700)))}, Min: size("min to"), Max: size("max to"), Desired: size("desired to"),
+			Ran: des.Time(des.Seconds(pick("ran before", 0, -3600)))}}
 	}
 	for k := range rapid.IntRange(0, 2).Draw(t, "faults") {
 		f := fault.Config{Name: fmt.Sprint("fault", k), Kind: fault.Kind(rapid.IntRange(0, 1).Draw(t, "fault kind")), Process: flag("process"), Impaired: flag("impaired"), Count: 1}
