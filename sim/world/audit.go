@@ -27,8 +27,10 @@ type evidence struct {
 
 	asked, injected, skipped int // scripted faults
 
-	idle  int // readings of an instance with requests queued beside an idle worker
-	work  []workEvidence
+	idle   int // readings of an instance with requests queued beside an idle worker
+	work   []workEvidence
+	pooled [2]float64 // hours of warm pool members: that their volumes are charged for, and in the capacity history
+
 	costs [2]float64 // EC2 dollars: of the bill, and at the end of the timeline
 }
 
@@ -91,6 +93,7 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 			e.skipped++
 		}
 	}
+	e.pooled = [2]float64{w.pooledHours(), w.overTime(func(c *CapacityChange) int { return c.States.Pool() }).Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Hours()}
 	for _, g := range w.meter.every {
 		we := workEvidence{ordinal: g.instance.Ordinal, speed: g.instance.Model.Speed}
 		w.plane.ReadInstance(g.run.Plane, &we.counters)
@@ -140,6 +143,8 @@ func audit(e *evidence) []Violation {
 	law(e.asked == e.injected+e.skipped, "scripted faults asked = injected + skipped", "%d asked, %d injected, %d skipped", e.asked, e.injected, e.skipped)
 	gap := e.costs[0] - e.costs[1]
 	law(gap < 1e-6 && gap > -1e-6, "the timeline's cost ends at the bill", "$%.6f of EC2 on the bill, $%.6f at the end of the timeline", e.costs[0], e.costs[1])
+	apart := e.pooled[0] - e.pooled[1]
+	law(apart < 1e-6 && apart > -1e-6, "members' volumes = members over time", "%.6f hours on the bill, %.6f hours in the pool", e.pooled[0], e.pooled[1])
 	law(e.idle == 0, "no idle worker of a serving instance while requests queue", "seen at %d readings", e.idle)
 	for i := range e.work {
 		auditWork(&e.work[i], law)

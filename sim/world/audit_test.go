@@ -18,7 +18,7 @@ func sound() *evidence {
 	return &evidence{
 		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
 		began: 3, launched: 3, attached: 1, gone: 2, alive: 5, billedS: 7200, runningS: 7195, grace: 20,
-		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5},
+		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5}, pooled: [2]float64{7, 7},
 		work: []workEvidence{{counters: serving.InstanceCounters{Routed: 10, CPUNanos: 5000, WorkNanos: 5000, Completed: 4000, Lost: 600, Running: 400}, available: 1e9, speed: 1}},
 	}
 }
@@ -41,6 +41,7 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 		"billed = running time":                                     func(e *evidence) { e.billedS += 30 },
 		"scripted faults asked = injected + skipped":                func(e *evidence) { e.skipped = 0 },
 		"the timeline's cost ends at the bill":                      func(e *evidence) { e.costs[1] += 0.01 },
+		"members' volumes = members over time":                      func(e *evidence) { e.pooled[0] -= 0.01 },
 		"CPU time <= vCPU x time":                                   func(e *evidence) { e.work[0].available = 3000 },
 		"work executed = completed + lost + running":                func(e *evidence) { e.work[0].counters.Lost += 1e6 },
 		"no idle worker of a serving instance while requests queue": func(e *evidence) { e.idle = 1 },

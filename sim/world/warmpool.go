@@ -119,6 +119,15 @@ func (w *world) stored() float64 {
 	return total
 }
 
+// pooledHours is how long members were in the pool.
+func (w *world) pooledHours() float64 {
+	total := 0.0
+	for _, rec := range w.lives.records {
+		w.inPool(rec, func(from, to des.Time) { total += to.Sub(from).Hours() })
+	}
+	return total
+}
+
 // inPool calls visit with each stretch of the window that an instance was in the
 // pool.
 func (w *world) inPool(rec *life, visit func(from, to des.Time)) {

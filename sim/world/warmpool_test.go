@@ -313,3 +313,20 @@ func TestPoolOfADarkZone(t *testing.T) {
 		t.Errorf("%+v", r.Moments)
 	}
 }
+
+// Members that reach the maximum lifetime are replaced too, one at a time, once
+// nobody in service has to be.
+func TestLifetimeReachesThePool(t *testing.T) {
+	cfg := pooled(2, asg.WarmPool{Min: 2, Prepared: 0})
+	cfg.Group.Lifetime, cfg.Duration = 5*des.Hour, 6*des.Hour // the members are an hour old
+	r := run(t, cfg)
+	var aged []des.Time
+	for _, i := range r.Instances[2:4] {
+		if i.Why == "maximum lifetime" {
+			aged = append(aged, i.Changes[1].At)
+		}
+	}
+	if len(aged) != 2 || aged[0] == aged[1] || aged[0] < des.Time(4*des.Hour) {
+		t.Errorf("replaced at %v", aged)
+	}
+}
