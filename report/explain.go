@@ -30,8 +30,12 @@ type Explanation struct {
 	Fleet    FleetView      `json:"fleet"`
 	Users    *UsersView     `json:"users"` // of the minute; null beyond the timeline
 	Before   *ChangeView    `json:"change_before"`
-	Next     *ChangeView    `json:"change_next"` // of the desired capacity; null: none follows
-	Incident []IncidentView `json:"incidents"`   // faults in course
+	Next     *ChangeView    `json:"change_next"`     // of the desired capacity; null: none follows
+	Incident []IncidentView `json:"incidents"`       // faults in course
+	Holds    []HoldView     `json:"holds"`           // what kept the group or an instance from going on then
+	Events   []EventRow     `json:"events"`          // scripted ones of the hour before, the latest three
+	Failed   *FailedView    `json:"failed_launches"` // of the quarter of an hour before; null: none
+	Schedule []ScheduleView `json:"schedule"`        // the scheduled action that ran last, and the next
 }
 
 // Instant is an instant in three forms.
@@ -91,16 +95,6 @@ type ActivityRow struct {
 	Cause       string `json:"cause"`
 }
 
-// UsersView is the minute as users felt it.
-type UsersView struct {
-	Text     string  `json:"text"`
-	Offered  uint64  `json:"offered"`
-	Bad      uint64  `json:"bad"`
-	P99      float64 `json:"p99_s"`
-	CPU      float64 `json:"cpu"`
-	Breached bool    `json:"breached"`
-}
-
 // ChangeView is a change of the desired capacity.
 type ChangeView struct {
 	Instant
@@ -140,6 +134,7 @@ func Explain(res *world.Result, at des.Time, moment int, tool Tool, in Inputs) *
 	e.Fleet, e.Users = x.fleet(), x.users()
 	e.Before, e.Next = x.changes()
 	e.Incident = x.incidents()
+	e.Holds, e.Events, e.Failed, e.Schedule = x.holds(), x.events(), x.failedLaunches(), x.schedule()
 	return e
 }
 
@@ -167,6 +162,9 @@ func (x *explainer) decisions() []world.Decision {
 	var out, acts []world.Decision
 	for i := n - 1; i >= 0; i-- {
 		d := &all[i]
+		if d.Alarm == eventAlarm {
+			continue // told apart
+		}
 		if d.Alarm == scheduledAlarm {
 			if len(out) == 0 {
 				acts = append([]world.Decision{*d}, acts...)
@@ -221,6 +219,18 @@ func (x *explainer) unblock(d *world.Decision) (text string, foreseen, ended *fl
 		text = "when the metric is low enough for one instance fewer"
 	case "other policy":
 		text = "when the other policies agree"
+	case "suspended":
+		text = "when the process is resumed"
+	case "stabilization period":
+		text = "when the peak is that long ago"
+	case "scale-in controls":
+		text = "when the peak is as long ago as their window"
+	case "flapping":
+		text = "when so few instances would not call for more again"
+	case "mode":
+		text = "never: the mode of the autoscaler forbids it"
+	case "formula error":
+		text = "when the formula gives a number"
 	}
 	if d.Until != des.Never {
 		v := d.Until.Seconds()
@@ -286,10 +296,12 @@ func reading(v float64) string {
 // outcome says in a sentence what came of the evaluation.
 func (x *explainer) outcome(ds []world.Decision) string {
 	if len(ds) == 0 {
-		if len(x.res.Decisions) == 0 {
-			return "No policy is in force: this is a fixed fleet, and only faults, health and schedules move it."
+		for i := range x.res.Decisions {
+			if d := &x.res.Decisions[i]; d.Alarm != eventAlarm {
+				return "The policies had not been evaluated yet: the first time is " + x.clock(d.At) + "."
+			}
 		}
-		return "The policies had not been evaluated yet: the first time is " + x.clock(x.res.Decisions[0].At) + "."
+		return "No policy is in force: this is a fixed fleet, and only faults, health, schedules and people move it."
 	}
 	blocked := ""
 	for i := range ds {
@@ -305,7 +317,7 @@ func (x *explainer) outcome(ds []world.Decision) string {
 			return text + "." + x.served(d)
 		}
 		if d.Blocking != "" && blocked == "" {
-			blocked = fmt.Sprintf("Desired stayed at %d: policy %s was in alarm and blocked by %s.", d.Result, d.Policy, d.Blocking)
+			blocked = fmt.Sprintf("Desired stayed at %d: policy %s was %sblocked by %s.", d.Result, d.Policy, inAlarm(d), d.Blocking)
 		}
 	}
 	if blocked != "" {
@@ -316,7 +328,18 @@ func (x *explainer) outcome(ds []world.Decision) string {
 			return fmt.Sprintf("Desired stayed at %d: policy %s was in alarm, and its arithmetic asked for no more than that.", ds[i].Result, ds[i].Policy)
 		}
 	}
+	if !strings.HasPrefix(ds[0].Alarm, "Alarm") && ds[0].Alarm != scheduledAlarm {
+		return fmt.Sprintf("Desired stayed at %d: policy %s asked for no other.", ds[0].Result, ds[0].Policy)
+	}
 	return fmt.Sprintf("Desired stayed at %d: no alarm was in ALARM.", ds[0].Result)
+}
+
+// inAlarm says that an alarm asked for what a policy wanted, where one did.
+func inAlarm(d *world.Decision) string {
+	if strings.HasPrefix(d.Alarm, "Alarm") {
+		return "in alarm and "
+	}
+	return ""
 }
 
 // change is the index of the state of the fleet at the instant.
@@ -362,30 +385,6 @@ func (x *explainer) row(a *asg.Activity) ActivityRow {
 		r.Until = x.clock(a.End)
 	}
 	return r
-}
-
-func (x *explainer) users() *UsersView {
-	rows := x.res.Rows
-	i := sort.Search(len(rows), func(i int) bool { return rows[i].At > x.at }) - 1
-	if i < 0 {
-		return nil
-	}
-	r := &rows[i]
-	v := &UsersView{Offered: r.Offered, Bad: r.Slow + r.Fail, P99: r.P99, CPU: r.CPU, Breached: r.Breached}
-	v.Text = fmt.Sprintf("%s from %s: %s requests", x.res.Interval, x.cal.Local(r.At).Clock(), Count(r.Offered))
-	if r.Offered > 0 {
-		v.Text += fmt.Sprintf(", %s slow or failed", Share(float64(v.Bad)/float64(r.Offered)))
-	}
-	if !math.IsNaN(r.P99) {
-		v.Text += ", p99 " + Latency(r.P99)
-	}
-	if !math.IsNaN(r.CPU) {
-		v.Text += fmt.Sprintf(", CPU %s, hottest %s", Percent(r.CPU), Percent(r.Hottest))
-	}
-	if r.Breached {
-		v.Text += "; the SLO was breached"
-	}
-	return v
 }
 
 // changes are the last change of desired at or before the instant and the next

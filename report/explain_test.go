@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
@@ -28,12 +29,29 @@ func explained() *world.Result {
 		return l
 	}
 	out := []world.Look{look(true, cloudwatch.Alarm, h/2, 48, 61, 62), look(false, cloudwatch.OK, 0, 44, 45, 46, 48, 61, 62)}
+	res.Config.Schedule = []asg.Schedule{
+		{Name: "early", Ran: -h, Min: 3, Max: asg.Keep, Desired: asg.Keep}, {Name: "evening", At: []des.Time{6 * h}, Min: asg.Keep, Max: 4, Desired: 2}}
+	minute := des.Time(des.Minute)
+	res.Holds = []asg.Hold{
+		{Kind: asg.HookWait, Name: "setup", Instance: 0, From: h / 2, Limit: h/2 + 5*minute, Until: h/2 + 90e9},
+		{Kind: asg.HookWait, Name: "setup", Instance: 1, From: h/2 + 1e9, Limit: h/2 + 5*minute, Until: h/2 + 95e9},
+		{Kind: asg.HookWait, Name: "setup", Instance: 1, From: h/2 + 2e9, Limit: h/2 + 5*minute, Until: h/2 + 95e9},
+		{Kind: asg.Suspension, Name: "AlarmNotification", Instance: -1, From: h/2 + minute, Limit: des.Never, Until: des.Never},
+		{Kind: asg.Backoff, Name: "b", Instance: -1, From: h/2 + minute, Limit: h/2 + 2*minute, Until: h/2 + 2*minute},
+		{Kind: asg.Refreshing, Name: "rollout", Instance: -1, From: h/2 + minute, Limit: 400 * h, Until: 2 * h},
+	}
+	res.Activities = append(res.Activities, asg.Activity{Instance: -1, Launch: true, Start: h/2 + minute, End: h/2 + minute, Status: asg.Failed, Message: "We currently do not have sufficient capacity."})
 	res.Decisions = []world.Decision{
 		{At: h / 4, Policy: "cpu", Metric: math.NaN(), Want: -1, Desired: 3, Result: 3, Why: "AlarmHigh is OK, AlarmLow is OK", Alarm: "AlarmHigh OK, AlarmLow OK", Until: des.Never},
 		{At: h / 2, Policy: "cpu", Metric: 62, Want: 7, Desired: 3, Result: 5, Why: "5 x 62 / 50 = 6.2, rounded up 7", Alarm: "AlarmHigh in ALARM", Blocking: "max_size", Won: true, Until: des.Never, Looks: out},
 		{At: h/2 + 60e9, Policy: "cpu", Metric: 30, Want: -1, Desired: 5, Result: 5, Why: "CPU 30 % was under CPU 35 %, but 2 of the instances are launching or warming up",
 			Alarm: "AlarmLow in ALARM", Blocking: "warm-up", Until: h/2 + 180e9, Looks: []world.Look{look(false, cloudwatch.Alarm, h/2+60e9, 30, 30)}},
 		{At: h/2 + 240e9, Policy: "cpu", Metric: 30, Want: 4, Desired: 5, Result: 4, Why: "one could go", Alarm: "AlarmLow in ALARM", Won: true, Until: des.Never},
+	}
+	for _, e := range []world.Decision{
+		{At: h/2 + minute, Policy: "maintenance", Alarm: "event", Why: "suspended AlarmNotification"}, {At: h/2 + minute, Policy: "rollout", Alarm: "event", Why: "instance refresh InProgress"}} {
+		e.Metric, e.Want, e.Until = math.NaN(), -1, des.Never
+		res.Decisions = append(res.Decisions[:3:3], append([]world.Decision{e}, res.Decisions[3:]...)...)
 	}
 	return res
 }

@@ -41,6 +41,7 @@ func WriteExplainText(w io.Writer, e *Explanation) error {
 	t.add("")
 	t.wrap("  group      ", e.Fleet.Text)
 	t.activities(e.Fleet.Activities)
+	t.kept(e)
 	if e.Users != nil {
 		t.wrap("  users      ", e.Users.Text)
 	}

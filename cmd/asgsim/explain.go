@@ -30,8 +30,10 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "Say why the group did, or did not, scale at a time",
 		Long: `Run one scenario with one seed and explain the decision at or before TIME: the metric and its last
 datapoints against the thresholds, the alarms, each policy's arithmetic, what won, what blocked or
-clamped it and until when, what the group was doing, and the next change. While a fault lasts, its
-story is told second by second.
+clamped it and until when, what the group was doing, and the next change. It lists what was held up
+then and until when: lifecycle hooks, launches put off after failures, suspended processes, an
+instance refresh; the scripted events of the last hour; and the scheduled action that ran last and
+the next. While a fault lasts, its story is told second by second.
 
 TIME is "Tue 10:34", "10:34" (the first such time), a local date-time 2026-03-03T10:34:00, the time
 since the start (34h30m), or the number of a moment that run printed: 4.`,

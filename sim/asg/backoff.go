@@ -20,15 +20,17 @@ const (
 type backoff struct {
 	failures int
 	until    des.Time // no launch before
+	hold     int
 }
 
-// failed notes a failure. Several of the same attempt count as one.
-func (b *backoff) failed(now des.Time, cfg *Config) {
-	if now < b.until {
-		return
+// failed notes a failure and returns when to try again. Several of the same attempt
+// count as one.
+func (b *backoff) failed(now des.Time, cfg *Config) des.Time {
+	if now >= b.until {
+		b.until = now.Add(cfg.RetryAfter(b.failures))
+		b.failures++
 	}
-	b.until = now.Add(cfg.RetryAfter(b.failures))
-	b.failures++
+	return b.until
 }
 
 // RetryAfter is the wait after so many failures before this one.
@@ -48,12 +50,14 @@ func (g *Group) launchFailed() {
 		g.failing = now
 	}
 	if now.Sub(g.failing) >= givesUpWith {
-		g.suspended[Launch] = true
+		g.Suspend([]Process{Launch})
 	}
 }
 
 // launched notes a success.
 func (g *Group) launched(m *Member) {
+	g.release(&g.hookRetry.hold)
+	g.release(&g.zoneRetry[m.Instance.Zone].hold)
 	g.failing, g.hookRetry = des.Never, backoff{}
 	g.zoneRetry[m.Instance.Zone] = backoff{}
 }

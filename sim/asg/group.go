@@ -14,6 +14,7 @@ type Group struct {
 	Desired, Min, Max int
 	Members           []*Member // by ordinal, the gone ones too
 	Activities        []Activity
+	Holds             []Hold
 
 	// Launches and Terminations count what was started; Replacements those for
 	// health, Scaling those that a change of desired asked for.
@@ -25,33 +26,34 @@ type Group struct {
 	// Alarmed, unless nil, reports whether an alarm is in ALARM.
 	Alarmed func(name string) bool
 
-	kernel     *des.Kernel
-	fleet      *ec2.Fleet
-	balancer   *elb.Balancer
-	cfg        *Config
-	seed       uint64
-	purpose    uint64 // of the keyed reconcile delay
-	changes    uint64
-	reconcile  des.Event
-	cause      string // of the last change of desired
-	active     []*Member
-	pool       []*Member // of the warm pool, with those on their way back
-	simple     simple
-	suspended  [processes]bool
-	refreshing *refreshing
-	version    *ec2.Version // of the launch template; nil: the first
-	owed       int          // replacements that could not be launched yet
-	failing    des.Time     // no launch has succeeded since; des.Never
-	hookRetry  backoff      // after an abandoned launch
-	zoneRetry  []backoff    // after refusals, by zone
-	retry      des.Event
-	look       des.Event // at instances that are recommended to be rebalanced
-	retryTime  des.Time
-	busy       bool     // something is being exchanged at this look
-	closed     []bool   // by zone: the group does not use it
-	uneven     des.Time // the zones are out of balance since; des.Never
-	clock      func(des.Time) string
-	observe    func()
+	kernel      *des.Kernel
+	fleet       *ec2.Fleet
+	balancer    *elb.Balancer
+	cfg         *Config
+	seed        uint64
+	purpose     uint64 // of the keyed reconcile delay
+	changes     uint64
+	reconcile   des.Event
+	cause       string // of the last change of desired
+	active      []*Member
+	pool        []*Member // of the warm pool, with those on their way back
+	simple      simple
+	suspended   [processes]bool
+	suspensions [processes]int // the holds
+	refreshing  *refreshing
+	version     *ec2.Version // of the launch template; nil: the first
+	owed        int          // replacements that could not be launched yet
+	failing     des.Time     // no launch has succeeded since; des.Never
+	hookRetry   backoff      // after an abandoned launch
+	zoneRetry   []backoff    // after refusals, by zone
+	retry       des.Event
+	look        des.Event // at instances that are recommended to be rebalanced
+	retryTime   des.Time
+	busy        bool     // something is being exchanged at this look
+	closed      []bool   // by zone: the group does not use it
+	uneven      des.Time // the zones are out of balance since; des.Never
+	clock       func(des.Time) string
+	observe     func()
 }
 
 // New returns an empty group. clock prints an instant for causes, observe is

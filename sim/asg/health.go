@@ -82,10 +82,10 @@ func (g *Group) checkPending(m *Member) {
 	switch {
 	case g.suspended[HealthCheck] || g.suspended[Terminate]:
 	case m.Instance.State == ec2.Failed:
-		g.zoneRetry[m.Instance.Zone].failed(g.kernel.Now(), g.cfg)
+		g.backOff(&g.zoneRetry[m.Instance.Zone], g.cfg.Zones[m.Instance.Zone])
 		g.abandon(m, Failed, "the instance stopped before it was in service")
 	case g.late(m):
-		g.hookRetry.failed(g.kernel.Now(), g.cfg)
+		g.backOff(&g.hookRetry, "")
 		g.abandon(m, Failed, "its application did not come up in time")
 	}
 }

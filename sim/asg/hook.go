@@ -67,7 +67,13 @@ func (g *Group) awaitFrom(m *Member, launching bool, k int, done func(proceed bo
 	m.hooks++
 	wait, answered := h.Wait(des.Seconds(h.Took.Quantile(s.Open())), s.Float64() < h.Success)
 	m.Waiting = true
+	limit := h.Timeout
+	if h.Every > 0 {
+		limit = h.Cap()
+	}
+	m.hold = g.hold(HookWait, h.Name, m.Instance.Ordinal, g.kernel.Now().Add(limit))
 	m.wait = g.kernel.After(wait, des.Begin, func() {
+		g.release(&m.hold)
 		if answered || h.Continue {
 			g.awaitFrom(m, launching, k+1, done)
 			return

@@ -71,7 +71,7 @@ func (g *Group) place(order []int, cause func(ec2.Pool) string) (at placement, o
 				return placement{pool, choice}, true
 			}
 			g.refused(pools, cause(pool), why)
-			retry.failed(now, g.cfg)
+			g.backOff(retry, g.cfg.Zones[z])
 			if quota {
 				g.retryAt(retry.until)
 				return at, false
@@ -162,7 +162,7 @@ func (g *Group) admit(m *Member) {
 		case proceed:
 			g.enterService(m)
 		default:
-			g.hookRetry.failed(g.kernel.Now(), g.cfg)
+			g.backOff(&g.hookRetry, "")
 			g.abandon(m, Cancelled, why)
 		}
 	})
@@ -234,6 +234,7 @@ func (g *Group) terminate(m *Member, cause, why string) {
 	g.Terminations++
 	served := m.Phase == PhaseInService || m.Phase == PhaseStandby
 	g.kernel.Cancel(m.wait)
+	g.release(&m.hold)
 	m.Phase, m.Why, m.Waiting, m.end = PhaseDraining, why, false, len(g.Activities)
 	g.leave(m)
 	g.Activities = append(g.Activities, Activity{

@@ -42,6 +42,7 @@ type Member struct {
 	ready      bool      // came up: EC2 and the application as far as in_service_at asks
 	hooks      uint64    // lifecycle hooks run so far
 	wait       des.Event // end of the wait for a hook
+	hold       int       // that wait among the holds; 0: none
 	launch     int       // index of the activity by which it came last, -1 for those the run begins with
 	end        int       // index of its termination activity, -1
 }

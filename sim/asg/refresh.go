@@ -62,6 +62,7 @@ type refreshing struct {
 	report   func(why string)
 	look     des.Event
 	lookAt   des.Time
+	hold     int
 }
 
 // refresh starts an instance refresh, unless one is in progress (API:
@@ -72,6 +73,7 @@ func (g *Group) refresh(name string, r *Refresh, report func(why string)) bool {
 	}
 	version, now := r.Version, g.kernel.Now()
 	g.refreshing = &refreshing{Refresh: r, name: name, version: &version, before: g.version, began: now, progress: now, report: report}
+	g.refreshing.hold = g.hold(Refreshing, name, -1, now.Add(longestRefresh))
 	g.fleet.SetVersion(&version)
 	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
 	return true

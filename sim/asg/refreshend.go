@@ -76,6 +76,7 @@ func (g *Group) cancelRefresh() bool {
 // endRefresh forgets the refresh. The version is kept if it has succeeded.
 func (g *Group) endRefresh(status string) {
 	r := g.refreshing
+	g.release(&g.refreshing.hold)
 	g.refreshing = nil
 	g.version = r.before
 	if status == "Successful" {

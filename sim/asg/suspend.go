@@ -34,7 +34,10 @@ func (g *Group) Suspended(p Process) bool { return g.suspended[p] }
 // Suspend stops processes.
 func (g *Group) Suspend(list []Process) {
 	for _, p := range list {
-		g.suspended[p] = true
+		if !g.suspended[p] {
+			g.suspended[p] = true
+			g.suspensions[p] = g.hold(Suspension, p.String(), -1, des.Never)
+		}
 	}
 }
 
@@ -43,6 +46,7 @@ func (g *Group) Suspend(list []Process) {
 func (g *Group) Resume(list []Process) {
 	for _, p := range list {
 		g.suspended[p] = false
+		g.release(&g.suspensions[p])
 		if p == Launch {
 			g.failing = des.Never
 		}

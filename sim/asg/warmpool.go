@@ -155,7 +155,7 @@ func (g *Group) prepared(m *Member) {
 		case proceed:
 			g.shelve(m)
 		default:
-			g.hookRetry.failed(g.kernel.Now(), g.cfg)
+			g.backOff(&g.hookRetry, "")
 			g.spoil(m, Cancelled, why)
 		}
 	})
@@ -284,6 +284,7 @@ func (g *Group) reuses(m *Member) bool {
 func (g *Group) discard(m *Member, cause, why string) {
 	g.Terminations++
 	g.kernel.Cancel(m.wait)
+	g.release(&m.hold)
 	if m.launch >= 0 && g.Activities[m.launch].End == des.Never {
 		a := &g.Activities[m.launch]
 		a.End, a.Status = g.kernel.Now(), Cancelled
@@ -340,7 +341,7 @@ func (g *Group) checkPool() {
 			g.spoil(m, Failed, "its application did not come up in time")
 		case m.Instance.State != ec2.Failed:
 		case m.Phase == PhaseWarmedPending:
-			g.zoneRetry[m.Instance.Zone].failed(g.kernel.Now(), g.cfg)
+			g.backOff(&g.zoneRetry[m.Instance.Zone], g.cfg.Zones[m.Instance.Zone])
 			g.spoil(m, Failed, "the instance stopped before it was prepared")
 		default:
 			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to %s.", g.clock(g.kernel.Now()), causeStopped), "unhealthy: "+causeStopped)

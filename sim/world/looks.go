@@ -96,6 +96,9 @@ func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by sca
 	case scaling.BlockRepeat:
 		return r.last.Add(r.spacing(s))
 	case scaling.BlockCooldown:
+		if r.every > 0 {
+			return des.Never
+		}
 		return s.CooldownUntil
 	}
 	return des.Never

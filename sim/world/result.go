@@ -21,6 +21,7 @@ type Result struct {
 	Decisions  []Decision       // every evaluation of a policy, also those that changed nothing
 	Activities []asg.Activity   // in order of start
 	Faults     []Injection
+	Holds      []asg.Hold // what kept the group or an instance from going on, by beginning
 	Witnesses  []*Witness // of the faults that struck an instance, in order
 	Bill       []billing.Line
 	Moments    []Moment

@@ -301,6 +301,14 @@ func checkStory(t *rapid.T, r *Result) {
 	if float64(hours)/3600 != s.InstanceHours {
 		t.Errorf("%v instance-hours, but the instances add up to %v", s.InstanceHours, float64(hours)/3600)
 	}
+	for _, h := range r.Holds {
+		if h.Until != des.Never && (h.Until < h.From || h.Until > h.Limit) || h.From > h.Limit {
+			t.Errorf("hold %+v", h)
+		}
+		if (h.Kind == asg.HookWait) != (h.Instance >= 0) {
+			t.Errorf("whose is hold %+v", h)
+		}
+	}
 	if len(r.Moments) > maxMoments {
 		t.Errorf("%d moments", len(r.Moments))
 	}
