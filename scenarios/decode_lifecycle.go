@@ -166,7 +166,7 @@ func (d *decoder) events(w *world.Config) []asg.Event {
 			}
 		case asg.EventRefresh:
 			e.Refresh = d.refresh(p, w)
-		case asg.EventCancelRefresh:
+		case asg.EventCancelRefresh, asg.EventRollbackRefresh:
 		case asg.EventAttach:
 			e.Count, _ = d.count(p + "count")
 		case asg.EventZones:

@@ -65,7 +65,7 @@ func zoneKeys() []Key {
 }
 
 // eventKinds are the kinds of scripted events, in the order of asg.EventKind.
-var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh", "cancel_instance_refresh", "attach", "zones"}
+var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh", "cancel_instance_refresh", "attach", "zones", "rollback_instance_refresh"}
 
 func eventKeys() []Key {
 	const guide = "AWS EC2 Auto Scaling User Guide, 2023-04-27"
@@ -78,6 +78,8 @@ func eventKeys() []Key {
 			out = append(out, refreshKeys(p)...)
 		case asg.EventCancelRefresh:
 			out[len(out)-1].Doc += " The instance refresh in progress stops where it is: what it has replaced stays."
+		case asg.EventRollbackRefresh:
+			out[len(out)-1].Doc += " The instance refresh in progress puts the old version back."
 		case asg.EventAttach:
 			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Source: guide, Doc: "How many instances that ran elsewhere, with their application up, the group takes in; desired rises with each, not above max_size."})
 		case asg.EventZones:

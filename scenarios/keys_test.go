@@ -112,6 +112,8 @@ at = "1h"
 at = "2h"
 [event.h.cancel_instance_refresh]
 at = "2h"
+[event.k.rollback_instance_refresh]
+at = "2h"
 [event.i.attach]
 at = "2h"
 [event.j.zones]

@@ -23,6 +23,7 @@ const (
 	EventCancelRefresh
 	EventAttach
 	EventZones
+	EventRollbackRefresh
 )
 
 // Event is a scripted operation of somebody's on the group.
@@ -82,6 +83,10 @@ func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
 	case EventCancelRefresh:
 		if h.Why, h.Effective = "no instance refresh to cancel: none is in progress", g.cancelRefresh(); h.Effective {
 			h.Why = "cancelled the instance refresh"
+		}
+	case EventRollbackRefresh:
+		if h.Why, h.Effective = "no instance refresh to roll back: none is in progress, or it is rolled back already", g.rollBackRefresh(); h.Effective {
+			h.Why = "rolls the instance refresh back"
 		}
 	case EventAttach:
 		h.Why, h.Effective = g.attachAll(e.Count)

@@ -50,6 +50,21 @@ func (g *Group) failRefresh(why string) {
 		g.endRefresh("Failed: " + why)
 		return
 	}
+	g.rollBack(why)
+}
+
+// rollBackRefresh rolls back a refresh on request (API: RollbackInstanceRefresh).
+func (g *Group) rollBackRefresh() bool {
+	if g.refreshing == nil || g.refreshing.rollback {
+		return false
+	}
+	g.rollBack("on request")
+	return true
+}
+
+// rollBack replaces what has been replaced by the version before.
+func (g *Group) rollBack(why string) {
+	r := g.refreshing
 	r.report("instance refresh RollbackInProgress: " + why)
 	now := g.kernel.Now()
 	r.version, r.rollback, r.baking, r.inPool, r.best, r.until, r.began, r.progress = r.before, true, false, false, 0, 0, now, now

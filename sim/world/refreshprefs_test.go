@@ -90,6 +90,22 @@ func TestRefreshIsCancelled(t *testing.T) {
 	}
 }
 
+// A refresh is rolled back on request: what it has replaced gets the old version.
+func TestRefreshIsRolledBack(t *testing.T) {
+	cfg := refreshed(4, swift())
+	cfg.Events = append(cfg.Events, asg.Event{Name: "back", Kind: asg.EventRollbackRefresh, At: []des.Time{s(30), s(3000)}})
+	r := run(t, cfg)
+	if _, n := replacements(r); len(n) != 2 || n[0] != 2 || n[1] != 2 {
+		t.Errorf("replaced %v, want two and two again", n)
+	}
+	if got := strings.Join(said(r), "; "); got != "InProgress; RollbackInProgress: on request; RollbackSuccessful" {
+		t.Errorf("it said %s", got)
+	}
+	if d := r.Decisions[len(r.Decisions)-1]; d.Policy != "back" || !strings.HasPrefix(d.Why, "no instance refresh to roll back") {
+		t.Errorf("%+v", d)
+	}
+}
+
 // An alarm in ALARM fails the refresh, also while it bakes, and rolls it back.
 func TestRefreshWatchesAlarms(t *testing.T) {
 	for _, rollback := range []bool{false, true} {

@@ -217,7 +217,7 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 	}
 	for k := range rapid.IntRange(0, 4).Draw(t, "events") {
 		cfg.Events = append(cfg.Events, asg.Event{
-			Name: fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, 9).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},
+			Name: fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, 10).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},
 			Refresh: &asg.Refresh{
 				Pace: asg.Maintenance{MinHealthy: pick("refresh min", 0, 0.5, 0.9, 1), MaxHealthy: pick("refresh max", 1, 1.1)}, Warmup: des.Seconds(pick("refresh warmup", 0, 60)),
 				Bake: des.Seconds(pick("bake", 0, 100)), SkipMatching: flag("skip matching"), Protected: asg.Holdouts(rapid.IntRange(0, 2).Draw(t, "protected ones")), Standby: asg.Holdouts(rapid.IntRange(0, 2).Draw(t, "those in standby")), AutoRollback: flag("rollback"), Checkpoints: rapid.SampledFrom([][]float64{nil, {0.2, 1}, {0.5}}).Draw(t, "checkpoints"),
