@@ -47,6 +47,8 @@ type Group struct {
 	hookRetry   backoff      // after an abandoned launch
 	zoneRetry   []backoff    // after refusals, by zone
 	retry       des.Event
+	tolerated   int       // units above desired that a launch with weights has left
+	lowest      int       // desired, when that was last looked at
 	look        des.Event // at instances that are recommended to be rebalanced
 	retryTime   des.Time
 	busy        bool     // something is being exchanged at this look
@@ -93,6 +95,7 @@ func (g *Group) Start(n int, warmup des.Duration) {
 		g.Members, g.active = append(g.Members, m), append(g.active, m)
 		g.balancer.Adopt(i.Plane, zone, i.Ordinal)
 	}
+	g.tolerate()
 	g.startPool()
 	g.observe()
 }
@@ -159,7 +162,11 @@ func (g *Group) Extras() int {
 func (g *Group) reconcileNow() {
 	for g.missing() && g.fill() {
 	}
-	for g.counted() > g.Desired && !g.suspended[Terminate] {
+	if g.Desired < g.lowest {
+		g.tolerated = 0
+	}
+	g.lowest = g.Desired
+	for g.counted() > g.Desired+g.tolerated && !g.suspended[Terminate] {
 		m := g.surplus()
 		if m == nil {
 			break // the surplus is still pending, or protected

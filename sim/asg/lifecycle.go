@@ -130,6 +130,7 @@ func (g *Group) launchIn(at placement, cause string) *Member {
 	m.Instance = g.fleet.Launch(at.Pool, running, up)
 	g.Members = append(g.Members, m)
 	g.join(m)
+	g.tolerate()
 	g.begin(m, Activity{Description: "Launching a new EC2 instance", Cause: cause + at.why(), Launch: true, Status: PreInService})
 	g.observe()
 	return m

@@ -138,6 +138,14 @@ func (g *Group) missing() bool {
 	return n+pools[0].Units() <= g.Desired+most
 }
 
+// tolerate keeps what a launch with weights leaves above desired, until desired falls
+// ("Instance weighting", user guide, read 2023-04-27).
+func (g *Group) tolerate() {
+	if most := g.largest(); most > 1 {
+		g.tolerated, g.lowest = min(max(0, g.counted()-g.Desired), most), g.Desired
+	}
+}
+
 // settled reports whether the group is as large as desired, give or take a weight.
 func (g *Group) settled() bool { return g.fits(g.counted()) }
 

@@ -17,6 +17,7 @@ type Snapshot struct {
 	High, Low         cloudwatch.State
 	Metric            cloudwatch.Point // the newest datapoint known
 	HasMetric         bool
+	Weighted          bool // capacity is in units, of which an instance has several
 
 	// For simple scaling: a simple scaling activity or a health replacement is in
 	// progress; and the end of the cooldown after the last one.
@@ -81,10 +82,11 @@ const (
 	BlockFlapping            // scaling in would call for scaling out again
 	BlockFormula             // the formula failed
 	BlockSuspended           // AlarmNotification is suspended
+	BlockSurplus             // with weights: the group is above desired by more than the decrement
 )
 
 var blockNames = [...]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown", "forecast",
-	"stabilization period", "scale-in controls", "mode", "flapping", "formula error", "suspended"}
+	"stabilization period", "scale-in controls", "mode", "flapping", "formula error", "suspended", "surplus"}
 
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }

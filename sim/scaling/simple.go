@@ -41,6 +41,9 @@ func (p *SimpleScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision
 	if s.CooldownUntil > now {
 		return stay(BlockCooldown, "alarm %s is in ALARM, but the cooldown runs for another %v", p.Alarm.Name, s.CooldownUntil.Sub(now))
 	}
+	if p.Adjustment.within(s, p.Amount) {
+		return s.kept(p.Amount)
+	}
 	want := p.Adjustment.Apply(s.Desired, p.Amount)
 	why := fmt.Sprintf("alarm %s in ALARM: %s of %+d on %d makes %d", p.Alarm.Name, p.Adjustment.Type, p.Amount, s.Desired, want)
 	switch {

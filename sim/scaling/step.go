@@ -96,6 +96,9 @@ func (p *StepScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision {
 	}
 	why := fmt.Sprintf("%s %s %s %s: %s of %+d on %d warm instances makes %d", number(value), p.Alarm.Unit, side, number(p.Alarm.Threshold),
 		p.Adjustment.Type, step.Adjustment, warm, want)
+	if p.Adjustment.within(s, step.Adjustment) {
+		return s.kept(step.Adjustment)
+	}
 	switch {
 	case step.Adjustment == 0 && p.Adjustment.Type != ExactCapacity:
 		return stay(NoBlock, "%s %s: the step %s adjusts by 0", number(value), p.Alarm.Unit, step.show())

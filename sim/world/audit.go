@@ -29,6 +29,7 @@ type evidence struct {
 
 	idle   int // readings of an instance with requests queued beside an idle worker
 	work   []workEvidence
+	terms  termsEvidence
 	pooled [2]float64 // hours of warm pool members: that their volumes are charged for, and in the capacity history
 
 	costs [2]float64 // EC2 dollars: of the bill, and at the end of the timeline
@@ -78,6 +79,7 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 			}
 		}
 	}
+	e.terms = w.termsEvidence()
 	e.runningS = w.overTime(func(c *CapacityChange) int { return c.Running }).Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds()
 	for _, f := range w.cfg.Faults {
 		for _, at := range f.At {
@@ -146,6 +148,7 @@ func audit(e *evidence) []Violation {
 	apart := e.pooled[0] - e.pooled[1]
 	law(apart < 1e-6 && apart > -1e-6, "members' volumes = members over time", "%.6f hours on the bill, %.6f hours in the pool", e.pooled[0], e.pooled[1])
 	law(e.idle == 0, "no idle worker of a serving instance while requests queue", "seen at %d readings", e.idle)
+	auditTerms(&e.terms, e.billedS, law)
 	for i := range e.work {
 		auditWork(&e.work[i], law)
 	}

@@ -17,7 +17,7 @@ func sound() *evidence {
 	sums.InFlight = 0
 	return &evidence{
 		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
-		began: 3, launched: 3, attached: 1, gone: 2, alive: 5, billedS: 7200, runningS: 7195, grace: 20,
+		began: 3, launched: 3, attached: 1, gone: 2, alive: 5, billedS: 7200, terms: termsEvidence{pricedS: 7000, freeS: 200, shouldS: 200, paid: 1, limit: 3, noticed: 1}, runningS: 7195, grace: 20,
 		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5}, pooled: [2]float64{7, 7},
 		work: []workEvidence{{counters: serving.InstanceCounters{Routed: 10, CPUNanos: 5000, WorkNanos: 5000, Completed: 4000, Lost: 600, Running: 400}, available: 1e9, speed: 1}},
 	}
@@ -38,7 +38,12 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 		"attempts = ended + in flight":                              func(e *evidence) { e.ended++ },
 		"integral of attempts in flight = sum of their durations":   func(e *evidence) { e.durations++ },
 		"instances are conserved":                                   func(e *evidence) { e.gone++ },
-		"billed = running time":                                     func(e *evidence) { e.billedS += 30 },
+		"billed = running time":                                     func(e *evidence) { e.billedS += 30; e.terms.pricedS += 30 },
+		"every instance-second is priced or free":                   func(e *evidence) { e.terms.pricedS++ },
+		"free is what EC2 interrupts in its first hour":             func(e *evidence) { e.terms.shouldS++ },
+		"Spot costs at most the price on demand":                    func(e *evidence) { e.terms.paid = 3.01 },
+		"a Spot Instance is gone two minutes after its notice":      func(e *evidence) { e.terms.lingering = 1 },
+		"no Spot Instance without a Spot market":                    func(e *evidence) { e.terms.forbidden = 1 },
 		"scripted faults asked = injected + skipped":                func(e *evidence) { e.skipped = 0 },
 		"the timeline's cost ends at the bill":                      func(e *evidence) { e.costs[1] += 0.01 },
 		"members' volumes = members over time":                      func(e *evidence) { e.pooled[0] -= 0.01 },
@@ -61,7 +66,7 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 	}
 	// Less money than running time is as wrong as more.
 	e = sound()
-	e.billedS = 7100
+	e.billedS, e.terms.pricedS = 7100, 6900
 	if v := audit(e); len(v) != 1 {
 		t.Errorf("free running time: %v", v)
 	}
@@ -81,6 +86,29 @@ func TestThePoolKeepsToItsSize(t *testing.T) {
 	l.checkPool(6, &asg.PoolCount{Members: 1, Size: 2})
 	l.checkPool(7, &asg.PoolCount{Members: 3, Size: 2})
 	if len(l.broken) != 2 || l.broken[0].Law != "warm pool <= its size" {
+		t.Errorf("violations %v", l.broken)
+	}
+}
+
+// With weights a group may be above desired by the largest, and no more; a desired
+// that falls leaves what is there.
+func TestOvershootIsAtMostTheLargestWeight(t *testing.T) {
+	l := &lives{overshoot: 6}
+	for at, c := range []CapacityChange{
+		{Desired: 12, States: States{Ready: 10, Pending: 6}}, // TV-03
+		{Desired: 12, States: States{Ready: 18}},
+		{Desired: 5, States: States{Ready: 18}},
+		{Desired: 5, States: States{Ready: 14}},
+	} {
+		c.At = des.Time(at)
+		l.checkWeights(&c, 0)
+	}
+	if len(l.broken) != 0 {
+		t.Errorf("violations %v", l.broken)
+	}
+	l.checkWeights(&CapacityChange{At: 9, Desired: 5, States: States{Ready: 14, Pending: 1}}, 0)
+	l.checkWeights(&CapacityChange{At: 10, Desired: 5, States: States{Ready: 14, Pending: 2}}, 2)
+	if len(l.broken) != 1 || l.broken[0].Law != "overshoot <= the largest weight" {
 		t.Errorf("violations %v", l.broken)
 	}
 }

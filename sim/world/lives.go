@@ -22,7 +22,8 @@ type lives struct {
 	faults      []*strike
 	broken      []Violation
 	checked     int // members seen so far
-	overshoot   int // by which weights may exceed max_size
+	overshoot   int // the largest weight, by which desired and max_size may be exceeded; 0 without weights
+	weight      int // capacity at the last change
 	ceiling     int // what actual may not exceed just now
 	poolCeiling int // what the warm pool may not exceed just now
 	extras      int // instances launched ahead of those they replace, at the last change
@@ -99,6 +100,7 @@ func (l *lives) update() {
 	}
 	l.open = kept
 	l.checkExtras(now)
+	l.checkWeights(&change, l.extras)
 	pooled := w.group.Pool()
 	l.checkPool(now, &pooled)
 	l.append(change)

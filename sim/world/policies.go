@@ -217,7 +217,7 @@ func (p *policies) bare() scaling.Snapshot {
 	w := p.world
 	return scaling.Snapshot{
 		Desired: w.group.Desired, Min: w.group.Min, Max: w.group.Max,
-		DefaultWarmup: w.cfg.Group.Warmup, DefaultCooldown: w.cfg.Group.Cooldown,
+		DefaultWarmup: w.cfg.Group.Warmup, DefaultCooldown: w.cfg.Group.Cooldown, Weighted: w.weighted(),
 	}
 }
 

@@ -208,7 +208,9 @@ func (w *world) instances() []Instance {
 		out[k].CPU = ratio(cpu[i][0], cpu[i][1])
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)
-			out[k].BilledS += to - from
+			if !i.Free() {
+				out[k].BilledS += to - from
+			}
 			var c serving.InstanceCounters
 			w.plane.ReadInstance(r.Plane, &c)
 			out[k].Served += c.Ended[serving.OK]

@@ -121,6 +121,7 @@ func swarm(t *rapid.T) *Config {
 		cfg.Faults = append(cfg.Faults, f)
 	}
 	swarmLifecycle(t, cfg)
+	swarmMixed(t, cfg)
 	swarmAutoscaler(t, cfg)
 	cfg.Baseline = []Baseline{{"always-on", g.Max}}
 	return cfg
@@ -193,7 +194,7 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 		})
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "termination policies") {
-		g.Termination = append(g.Termination, asg.TerminationPolicy(rapid.IntRange(0, 3).Draw(t, "termination")))
+		g.Termination = append(g.Termination, asg.TerminationPolicy(rapid.IntRange(0, 5).Draw(t, "termination")))
 	}
 	g.Protect = flag("protect")
 	process := func() asg.Process {
@@ -249,6 +250,12 @@ func TestSwarm(t *testing.T) {
 // its zones or replaces instances.
 func overshoot(cfg *Config) int {
 	n := 1
+	for _, m := range cfg.Template.Mixed {
+		n = max(n, 4*m.Weight)
+	}
+	if cfg.Group.Rebalance {
+		n += max(1, cfg.Group.Max/10)
+	}
 	if m := cfg.Group.Maintenance; m != nil {
 		_, run := m.Bounds(cfg.Group.Max)
 		n += run - cfg.Group.Max
