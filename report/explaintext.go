@@ -117,7 +117,11 @@ func (t *lines) activities(list []ActivityRow) {
 			until = " until " + a.Until
 		}
 		t.wrap("             ", fmt.Sprintf("since %s%s: %s", a.Since, until, a.Description))
+		if _, choice, ok := strings.Cut(a.Cause, " It is a "); ok {
+			t.wrap("               ", "a "+choice)
+		}
 		cause, _, _ := strings.Cut(a.Cause, ". At ")
+		cause, _, _ = strings.Cut(cause, " It is a ")
 		if cause != last {
 			t.wrap("               ", cause)
 		}

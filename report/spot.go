@@ -29,8 +29,8 @@ func (t *lines) spot(s *world.Summary) {
 	case x.Interruptions == 0 && x.Recommendations == 0:
 		txt += "; EC2 took none back"
 	default:
-		txt += fmt.Sprintf("; %s to be reclaimed, %d replaced before the notice, %d interrupted, %d of them in service",
-			Plural(x.Recommendations, "instance"), x.Replaced, x.Interruptions, x.Unserved)
+		txt += fmt.Sprintf("; %s to be reclaimed: %d replaced before the notice, %d drained at it, %d cut in service",
+			Plural(x.Recommendations, "instance"), x.Replaced, x.Drained, x.Unserved)
 	}
 	if x.FreeHours > 0 {
 		txt += fmt.Sprintf("; %s h of first-hour interruptions free", hours(x.FreeHours))

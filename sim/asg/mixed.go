@@ -126,16 +126,12 @@ func (g *Group) missing() bool {
 	switch {
 	case n < g.Desired:
 		return true
-	case g.cfg.Mixed == nil || most == 1:
-		return false
+	case n > g.Desired || g.cfg.Mixed == nil || most == 1:
+		return false // one more might exceed desired by more than the largest weight
 	}
 	onDemand, spot := g.split()
 	wantOnDemand, wantSpot := g.cfg.Mixed.Split(g.Desired)
-	if onDemand >= wantOnDemand && spot >= wantSpot {
-		return false
-	}
-	pools, _ := g.choices(0)
-	return n+pools[0].Units() <= g.Desired+most
+	return onDemand < wantOnDemand || spot < wantSpot
 }
 
 // tolerate keeps what a launch with weights leaves above desired, until desired falls

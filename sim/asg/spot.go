@@ -54,6 +54,9 @@ func (g *Group) surrender(m *Member) {
 // rescue replaces the instances at risk: it launches others at once, waits for
 // their health check, then terminates. A group below desired scales out first.
 func (g *Group) rescue() {
+	if !g.cfg.Rebalance {
+		return
+	}
 	var list []*Member
 	for _, m := range g.active {
 		if i := m.Instance; m.Phase == PhaseInService && !m.Extra && i.Recommended != des.Never && i.Noticed == des.Never && i.State == ec2.Running && g.saferThan(i.Pool) {

@@ -26,6 +26,7 @@ type SpotSummary struct {
 	OnDemandUSD     float64    `json:"on_demand_usd"` // what the same hours cost on demand
 	Recommendations int        `json:"recommendations"`
 	Replaced        int        `json:"replaced_before_notice"`
+	Drained         int        `json:"drained_at_notice"`
 	Interruptions   int        `json:"interruptions"`   // EC2 took an instance back while it was running
 	Unserved        int        `json:"cut_in_service"`  // of these, still in service to the end
 	LaunchFailures  int        `json:"launch_failures"` // activities: no pool had capacity, or a quota
@@ -104,8 +105,11 @@ func (w *world) spotSummary() *SpotSummary {
 		m := w.group.Members[i.Ordinal]
 		if i.Recommended != des.Never && i.Recommended >= from {
 			s.Recommendations++
-			if m.Why == asg.WhyRecommended {
+			switch m.Why {
+			case asg.WhyRecommended:
 				s.Replaced++
+			case asg.WhyNoticed:
+				s.Drained++
 			}
 		}
 		if i.Interrupted && i.StoppedAt >= from {
@@ -201,5 +205,5 @@ func (w *world) reclaimed() (Moment, bool) {
 	if b.all > 1 {
 		text = fmt.Sprintf("EC2 reclaims %d Spot Instances at once", b.all)
 	}
-	return Moment{At: best, Label: "reclaim", Text: fmt.Sprintf("%s: %d replaced before their notice, %d drained at it, %d cut in service", text, b.before, b.notice, b.cut)}, true
+	return Moment{At: best, Label: "reclaim", Text: fmt.Sprintf("%s: %d replaced before the notice, %d drained at it, %d cut in service", text, b.before, b.notice, b.cut)}, true
 }
