@@ -98,6 +98,7 @@ func swatch(name string, c color.Color) key {
 func (p *panel) title(txt string, rows ...[]key) {
 	sty := at(face(sizePanel, true, ink), text.XLeft, text.YBottom)
 	const leading = vg.Length(14)
+	rows = fold(rows, p.rect.Max.X+(edgeRight-dataRight)-(p.rect.Min.X+sty.Width(txt)+18))
 	y := p.rect.Max.Y + 8 + p.lift
 	if len(rows) > 1 {
 		y += leading * vg.Length(len(rows)-1)
@@ -109,25 +110,57 @@ func (p *panel) title(txt string, rows ...[]key) {
 	}
 }
 
+// fold breaks rows of a legend that are wider than width.
+func fold(rows [][]key, width vg.Length) [][]key {
+	var out [][]key
+	for _, row := range rows {
+		from, used := 0, vg.Length(0)
+		for i, k := range row {
+			w := k.width()
+			if used+w > width && i > from {
+				out = append(out, row[from:i])
+				from, used = i, 0
+			}
+			used += w + legendGap
+		}
+		out = append(out, row[from:])
+	}
+	return out
+}
+
+// legendGap is the room between two entries of a legend.
+const legendGap = vg.Length(11)
+
+// sample is the width of what stands before an entry's name.
+func (k key) sample() vg.Length {
+	switch {
+	case k.mark:
+		return 8
+	case k.area:
+		return 10
+	}
+	return 13
+}
+
+func (k key) width() vg.Length { return k.sample() + 4 + face(sizeTick, false, ink).Width(k.name) }
+
 // legend writes the entries in a row from x on.
 func (p *panel) legend(x, y vg.Length, entries []key) {
 	sty := at(face(sizeTick, false, ink), text.XLeft, text.YBottom)
 	for _, k := range entries {
 		mid := y + 3.6
-		width := vg.Length(13)
+		width := k.sample()
 		switch {
 		case k.mark:
 			p.page.cross(vg.Point{X: x + 4, Y: mid}, 2.6)
-			width = 8
 		case k.area:
-			width = 10
 			p.page.rect(vg.Rectangle{Min: vg.Point{X: x, Y: mid - 3.2}, Max: vg.Point{X: x + width, Y: mid + 3.2}}, k.style.Color)
 		default:
 			p.page.StrokeLine2(k.style, x, mid, x+width, mid)
 		}
 		x += width + 4
 		p.page.write(sty, vg.Point{X: x, Y: y}, k.name)
-		x += sty.Width(k.name) + 11
+		x += sty.Width(k.name) + legendGap
 	}
 }
 

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"strings"
+
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 )
@@ -16,8 +18,28 @@ func (f *figure) tiles(pg *page, top vg.Length) {
 		}
 		x := edgeLeft + vg.Length(i)*width
 		pg.write(at(face(sizeTile, true, hex), text.XLeft, text.YTop), vg.Point{X: x, Y: pg.down(top)}, t.Value)
-		pg.write(at(face(sizeNote, false, slate), text.XLeft, text.YTop), vg.Point{X: x, Y: pg.down(top + 19)}, fit(t.Name, face(sizeNote, false, slate), width-6))
+		note := face(sizeNote, false, slate)
+		for k, line := range twoLines(t.Name, note, width-6) {
+			pg.write(at(note, text.XLeft, text.YTop), vg.Point{X: x, Y: pg.down(top + 19 + vg.Length(k)*(sizeNote+1.5))}, line)
+		}
 	}
+}
+
+// twoLines breaks a text that is wider than width at a space, and shortens what is
+// too wide even so.
+func twoLines(txt string, sty text.Style, width vg.Length) []string {
+	if sty.Width(txt) <= width {
+		return []string{txt}
+	}
+	words := strings.Fields(txt)
+	n := len(words) - 1
+	for n > 1 && sty.Width(strings.Join(words[:n], " ")) > width {
+		n--
+	}
+	if n < 1 {
+		return []string{fit(txt, sty, width)}
+	}
+	return []string{fit(strings.Join(words[:n], " "), sty, width), fit(strings.Join(words[n:], " "), sty, width)}
 }
 
 // fit shortens a text that is wider than width.
