@@ -22,7 +22,6 @@ func (d *decoder) policies(w *world.Config, names []string) {
 		alarms[name] = d.alarm(name)
 	}
 	d.alarms = alarms
-	used := map[string]bool{}
 	azure := &scaling.AzureAutoscale{}
 	for _, name := range names {
 		p := "policy." + name
@@ -31,11 +30,9 @@ func (d *decoder) policies(w *world.Config, names []string) {
 			w.Tracking = append(w.Tracking, d.tracking(name))
 		case "step_scaling":
 			t := d.stepScaling(name, alarms)
-			used[t.Alarm.Name] = true
 			w.Steps = append(w.Steps, t)
 		case "simple_scaling":
 			t := d.simpleScaling(name, alarms)
-			used[t.Alarm.Name] = true
 			w.Simple = append(w.Simple, t)
 		case "predictive_scaling":
 			d.predictive(name, w)
@@ -53,9 +50,7 @@ func (d *decoder) policies(w *world.Config, names []string) {
 		d.alone(azure.Rules[0].Name, names[n-1:], azure, w)
 	}
 	for _, name := range d.entries("alarm") {
-		if used[name] {
-			w.Alarms = append(w.Alarms, alarms[name])
-		}
+		w.Alarms = append(w.Alarms, alarms[name]) // also those that no policy follows: their metrics are shown
 	}
 }
 

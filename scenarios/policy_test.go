@@ -45,7 +45,7 @@ cooldown = "2m"
 policies = ["more"]
 `)
 	w := s.Configs[0].World
-	if len(w.Alarms) != 2 || w.Alarms[0].Name != "high" || w.Alarms[0].Threshold != 70 || w.Alarms[0].Datapoints != 2 || w.Alarms[0].Comparison != cloudwatch.GreaterOrEqual {
+	if len(w.Alarms) != 3 || w.Alarms[0].Name != "high" || w.Alarms[0].Threshold != 70 || w.Alarms[0].Datapoints != 2 || w.Alarms[0].Comparison != cloudwatch.GreaterOrEqual {
 		t.Errorf("alarms: %+v", w.Alarms)
 	}
 	if a := w.Alarms[1]; a.Threshold != 0.3 || a.Statistic.P != 0.99 || a.Datapoints != 3 || a.Missing != cloudwatch.TreatNotBreaching {
@@ -59,7 +59,7 @@ policies = ["more"]
 	if m := w.Simple[0]; m.Alarm.Name != "slow" || m.Amount != 1 || m.Cooldown.Seconds() != 120 {
 		t.Errorf("simple: %+v", m)
 	}
-	if v := s.Configs[1].World; len(v.Steps) != 0 || len(v.Simple) != 1 || len(v.Alarms) != 1 {
+	if v := s.Configs[1].World; len(v.Steps) != 0 || len(v.Simple) != 1 || len(v.Alarms) != 3 { // also those that no policy follows
 		t.Errorf("variant: %+v %+v %+v", v.Steps, v.Simple, v.Alarms)
 	}
 }

@@ -22,7 +22,9 @@ type outputs struct {
 }
 
 // data files, after the pictures.
-func (o *outputs) data() []string { return []string{"result.json", "timeline.csv", "activities.json"} }
+func (o *outputs) data() []string {
+	return []string{"result.json", "timeline.csv", "activities.json", "metrics.csv"}
+}
 
 // files names all files in the order they are told.
 func (o *outputs) files() []string {
@@ -94,6 +96,7 @@ func (o *outputs) jobs(doc *report.Document, res *world.Result) ([]job, error) {
 		func(w io.Writer) error { return report.WriteResult(w, doc, res) },
 		func(w io.Writer) error { return report.WriteTimeline(w, res) },
 		func(w io.Writer) error { return report.WriteActivities(w, res) },
+		func(w io.Writer) error { return report.WriteMetrics(w, res) },
 	}
 	var jobs []job
 	for i, name := range o.data() {

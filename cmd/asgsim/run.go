@@ -44,6 +44,7 @@ pictures and data to a folder:
                    single panels, larger
   result.json      every number, moment, decision and fault
   timeline.csv     a row a minute
+  metrics.csv      the datapoints of the metrics that policies and alarms watch, as CloudWatch had them
   activities.json  the group's history in the shape of aws autoscaling describe-scaling-activities
 
 SCENARIO is a file, - for standard input, or the name of a shipped scenario (asgsim list).`,

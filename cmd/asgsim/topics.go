@@ -21,6 +21,7 @@ func (a *app) topics() []*cobra.Command {
 	return []*cobra.Command{
 		page("metrics", "What every reported number means", report.MetricsText),
 		page("gates", "Limits that decide the exit code, and the metrics they are set on", gatesHelp),
+		page("expressions", "A policy of one's own as a formula", scenarios.ExpressionHelp),
 		page("exit-codes", "What the exit codes mean", func() string { return exitHelp }),
 		page("scenario", "Every key of a scenario file", scenarioHelp),
 	}

@@ -20,6 +20,7 @@ type Series struct {
 	Name   string
 	Period des.Duration
 	Delay  des.Duration // end of a period to its publication
+	All    bool         // it forgets nothing
 	points []Point      // ascending by Start
 }
 
@@ -38,7 +39,7 @@ func (s *Series) Put(start des.Time, value float64, samples int) {
 	end := start.Add(s.Period)
 	stamp := max(start, end.Add(-des.Minute))
 	s.points = append(s.points, Point{stamp, end.Add(s.Delay), value, samples})
-	if oldest := start.Add(-keep); len(s.points) > 64 && s.points[len(s.points)/2].Start < oldest {
+	if oldest := start.Add(-keep); !s.All && len(s.points) > 64 && s.points[len(s.points)/2].Start < oldest {
 		s.points = slices.Delete(s.points, 0, len(s.points)/2)
 	}
 }

@@ -20,6 +20,7 @@ type Result struct {
 	Instances  []Instance       // by ordinal of launch
 	Decisions  []Decision       // every evaluation of a policy, also those that changed nothing
 	Activities []asg.Activity   // in order of start
+	Metrics    []Published      // what CloudWatch showed of the metrics that alarms and policies watch
 	Faults     []Injection
 	Holds      []asg.Hold // what kept the group or an instance from going on, by beginning
 	Witnesses  []*Witness // of the faults that struck an instance, in order

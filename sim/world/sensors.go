@@ -10,6 +10,33 @@ import (
 	"asgsim/sim/serving"
 )
 
+// keptMetrics is how long a run may be for its metrics to be kept whole.
+const keptMetrics = 14 * des.Day
+
+// Published is a metric as CloudWatch had it in a run.
+type Published struct {
+	Metric    cloudwatch.Metric
+	Statistic cloudwatch.Statistic
+	Period    des.Duration
+	Points    []cloudwatch.Point // of the run, ascending; those of a settled start's past are left out
+}
+
+// published returns the metrics that anything watched; none of a long run.
+func (m *meter) published() []Published {
+	if m.world.cfg.Duration > keptMetrics {
+		return nil
+	}
+	var out []Published
+	for _, s := range m.sensors {
+		points := s.series.Points()
+		for len(points) > 0 && points[0].Start < 0 {
+			points = points[1:]
+		}
+		out = append(out, Published{s.metric, s.statistic, s.series.Period, points})
+	}
+	return out
+}
+
 // sensor turns one metric into the datapoints of one statistic and period.
 type sensor struct {
 	metric    cloudwatch.Metric
@@ -54,7 +81,7 @@ func (m *meter) sensor(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 			return old.series
 		}
 	}
-	series := &cloudwatch.Series{Name: metric.String() + " " + s.String(), Period: period, Delay: delay}
+	series := &cloudwatch.Series{Name: metric.String() + " " + s.String(), Period: period, Delay: delay, All: m.world.cfg.Duration <= keptMetrics}
 	if fine {
 		m.refine()
 	}
