@@ -31,6 +31,8 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	}
 	c.Retry, _ = d.dur(p + "launch_retry")
 	c.RetryMax, _ = d.dur(p + "launch_retry_max")
+	strategy, _ := d.choice(p + "availability_zone_distribution.capacity_distribution_strategy")
+	c.BalancedOnly = strategy == 1
 	c.UnevenBy, _ = d.count(p + "rebalance_difference")
 	c.UnevenFor, _ = d.dur(p + "rebalance_after")
 	c.Spread, _ = d.dur(p + "lifetime_spread")

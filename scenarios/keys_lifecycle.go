@@ -17,6 +17,7 @@ func lifecycleKeys() []Key {
 
 		{Path: g + "launch_retry", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-15 and X-16", Doc: "Wait after a launch that failed, for capacity or by a hook; twice as long after each further one."},
 		{Path: g + "launch_retry_max", Type: Duration, Default: `"15m"`, Min: `"1s"`, Max: `"1d"`, Source: "undocumented by AWS, X-15 and X-16", Doc: "Longest such wait. After a day without a single success launching is suspended."},
+		{Path: g + "availability_zone_distribution.capacity_distribution_strategy", Type: Choice, Choices: []string{"balanced-best-effort", "balanced-only"}, Default: `"balanced-best-effort"`, Source: api, Doc: "What happens when a launch fails in the zone with the fewest instances: another zone is tried, or the same again later."},
 		{Path: g + "rebalance_difference", Type: Count, Unit: "instances", Default: "2", Min: "2", Max: "1000", Source: "undocumented by AWS, X-17", Doc: "By how much the fullest and the emptiest zone must differ to be evened out."},
 		{Path: g + "rebalance_after", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"1d"`, Source: "undocumented by AWS, X-17", Doc: "How long they must differ before the group evens them out, one instance at a time."},
 		{Path: g + "lifetime_spread", Type: Duration, Default: `"5m"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-40", Doc: "Time set aside, besides the warm-up, for each instance that max_instance_lifetime replaces: so much earlier it begins."},

@@ -16,7 +16,9 @@ type Config struct {
 	Desired  int  // Settled: the steady state of the policies for the load at the start
 	Cold     bool // begin with nothing running: the first instances launch at 0
 	Zones    []string
-	Later    int // so many of the last zones are used only once an event adds them
+	// BalancedOnly launches in the thinnest zone or not at all, else in the next.
+	BalancedOnly bool
+	Later        int // so many of the last zones are used only once an event adds them
 	// HealthCheckELB adds the balancer's checks to EC2's.
 	HealthCheckELB bool
 	Grace          des.Duration // health check grace period; AWS API default 0

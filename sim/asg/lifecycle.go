@@ -27,7 +27,8 @@ func (p placement) why() string {
 
 // launch takes an instance from the warm pool, or starts one in the thinnest zone,
 // or, where that fails, in the next (best effort: "Auto Scaling benefits", user
-// guide, read 2023-04-27); or in the given zone only. It is nil if nothing could be
+// guide, read 2023-04-27; balanced-only keeps to the thinnest: "Availability Zone
+// distribution", read 2024-11); or in the given zone only. It is nil if nothing could be
 // launched now: the group tries again later.
 func (g *Group) launch(cause string, zone int) *Member {
 	return g.launchFor(func(ec2.Pool) string { return cause }, zone)
@@ -40,7 +41,9 @@ func (g *Group) launchFor(cause func(ec2.Pool) string, zone int) *Member {
 	}
 	order := []int{zone}
 	if zone == anywhere {
-		order = g.thinFirst()
+		if order = g.thinFirst(); g.cfg.BalancedOnly {
+			order = order[:1]
+		}
 	}
 	if g.kernel.Now() >= g.hookRetry.until {
 		if m := g.fromPool(order, cause); m != nil {
@@ -79,7 +82,7 @@ func (g *Group) place(order []int, cause func(ec2.Pool) string) (at placement, o
 		}
 		soonest = min(soonest, retry.until)
 	}
-	if len(order) > 1 || len(g.cfg.Zones) == 1 {
+	if len(order) > 1 || len(g.cfg.Zones) == 1 || g.cfg.BalancedOnly {
 		g.retryAt(soonest)
 	}
 	return at, false
@@ -152,11 +155,6 @@ func (g *Group) came(m *Member) {
 		return
 	}
 	m.ready = true
-	g.admit(m)
-}
-
-// admit runs the launch hooks of an instance that is up, and puts it into service.
-func (g *Group) admit(m *Member) {
 	g.await(m, true, func(proceed bool, why string) {
 		switch {
 		case m.Phase != PhasePending:

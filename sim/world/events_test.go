@@ -6,21 +6,22 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 )
 
-// Attaching raises desired by each instance, whose hooks run before it is
-// registered; the maximum is kept.
+// Attaching raises desired by as many as it takes in; no hook runs, and all are
+// refused above the maximum (A1).
 func TestAttach(t *testing.T) {
 	cfg := still(2)
 	cfg.Group.Max = 4
 	cfg.Group.Hooks = []asg.Hook{{Name: "setup", Launching: true, Timeout: des.Hour, Took: seconds64(50), Success: 1}}
-	cfg.Events = []asg.Event{{Name: "more", Kind: asg.EventAttach, At: []des.Time{t0}, Count: 3}}
+	cfg.Events = []asg.Event{{Name: "more", Kind: asg.EventAttach, At: []des.Time{t0, s(60)}, Count: 2}}
 	r := run(t, cfg)
 	if len(r.Instances) != 4 || r.Capacity[len(r.Capacity)-1].Desired != 4 || r.Summary.Capacity.Launches != 0 {
 		t.Fatalf("%d instances, %+v", len(r.Instances), r.Capacity[len(r.Capacity)-1])
 	}
 	for _, i := range r.Instances[2:] {
-		if i.Running != t0 || i.Registered != s(50) || i.Served == 0 {
+		if i.Running != t0 || i.Registered != t0 || i.Served == 0 {
 			t.Errorf("%+v", i)
 		}
 	}
@@ -30,8 +31,32 @@ func TestAttach(t *testing.T) {
 	if a := r.Activities[0]; !a.Move || !strings.HasPrefix(a.Description, "Attaching an existing EC2 instance: i-") || !strings.Contains(a.Cause, "from 2 to 3") || a.Status != asg.Successful {
 		t.Errorf("%+v", a)
 	}
-	if d := r.Decisions[0]; !strings.Contains(d.Why, "; 1 refused: the group would leave [0, 4]") {
+	if d := r.Decisions[1]; d.Why != "attached none: 2 more would make 6, and max_size is 4" {
 		t.Errorf("%s", d.Why)
+	}
+}
+
+// Best effort launches in another zone when the thinnest has no capacity; balanced-only
+// waits for it.
+func TestCapacityDistribution(t *testing.T) {
+	for _, only := range []bool{false, true} {
+		cfg := resized(2, 4)
+		cfg.Group.BalancedOnly = only
+		cfg.Faults = []fault.Config{{Name: "short", Kind: fault.ZoneOutage, At: []des.Time{t0}, Count: 1, Zone: 1, Lasts: 5 * des.Minute}}
+		r := run(t, cfg)
+		// Two are missing in all, and one for the dead: all in a, or none before b is back.
+		early := 0
+		for _, i := range r.Instances[2:] {
+			if i.Launched < s(300) {
+				early++
+			}
+		}
+		if want := map[bool]int{false: 3, true: 0}[only]; early != want {
+			t.Errorf("balanced only %v: %d launched during the outage, want %d", only, early, want)
+		}
+		if end := r.Capacity[len(r.Capacity)-1].States.InService(); end != 4 {
+			t.Errorf("balanced only %v: ends with %d", only, end)
+		}
 	}
 }
 

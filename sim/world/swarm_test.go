@@ -197,6 +197,7 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 		g.Termination = append(g.Termination, asg.TerminationPolicy(rapid.IntRange(0, 5).Draw(t, "termination")))
 	}
 	g.Protect = flag("protect")
+	g.BalancedOnly = flag("balanced only")
 	process := func() asg.Process {
 		return asg.Process(rapid.IntRange(0, len(asg.Processes())-1).Draw(t, "process name"))
 	}
