@@ -57,8 +57,12 @@ func (d *decoder) policies(w *world.Config, names []string) {
 // alone sets the autoscaler of another system, which nothing else may stand beside.
 func (d *decoder) alone(name string, names []string, a scaling.Autoscaler, w *world.Config) {
 	w.Autoscaler = a
-	if p := "policy." + name; len(names) > 1 {
+	p := "policy." + name
+	if len(names) > 1 {
 		d.problem(p, d.at(p), wrong("put the others into a variant, and choose with policies = [...]", "belongs to %s, which drives a group alone", a.System()))
+	}
+	if m := w.Template.Mixed; len(m) > 0 && m[0].Weight > 0 {
+		d.problem(p, d.at(p), wrong("leave weighted_capacity out", "belongs to %s, which counts instances: weights mean nothing to it", a.System()))
 	}
 }
 

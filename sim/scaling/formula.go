@@ -65,7 +65,7 @@ func FormulaVariables() []FormulaVariable {
 	}
 	return []FormulaVariable{
 		{Name: "desired", Doc: "the desired capacity now"},
-		{Name: "in_service", Doc: "instances in service"},
+		{Name: "in_service", Doc: "instances in service; units of capacity in a group with weights, as the next two"},
 		{Name: "warm", Doc: "of those, the ones past their warm-up"},
 		{Name: "pending", Doc: "instances launched, not yet in service"},
 		{Name: "min_size", Doc: "the lower bound now"},

@@ -222,7 +222,11 @@ func (a *autoscaler) idle() []Inactive {
 	if a == nil || a.outs+a.ins > 0 {
 		return nil
 	}
-	return []Inactive{{"policy " + a.policy.PolicyName(), "its arithmetic never asked for another number of instances"}}
+	why := "its arithmetic never asked for another number of instances"
+	if p, ok := a.policy.(*scaling.GCPAutoscaler); ok && p.Mode == scaling.GCPOff {
+		why = "its mode is OFF"
+	}
+	return []Inactive{{"policy " + a.policy.PolicyName(), why}}
 }
 
 // names are those of the policies that the autoscaler carries out.

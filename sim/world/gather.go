@@ -25,6 +25,7 @@ type gatherer struct {
 type sweep struct {
 	from, to des.Time
 	used     []drawn // by ordinal of launch
+	at       map[*ec2.Instance]int
 }
 
 // drawn is what one instance in the group used in an interval. It ran in the whole
@@ -50,7 +51,7 @@ func (g *gatherer) tick() {
 	if next := now.Add(g.every); next < w.end {
 		w.kernel.At(next, des.Publish, g.tick)
 	}
-	s := sweep{from: g.at, to: now}
+	s := sweep{from: g.at, to: now, at: make(map[*ec2.Instance]int, len(g.last))}
 	next := make(map[*ec2.Run]serving.InstanceCounters, len(g.last))
 	for _, m := range w.group.Active() {
 		i := m.Instance
@@ -70,6 +71,7 @@ func (g *gatherer) tick() {
 		if now > begin {
 			u.share = u.cpu / (cpus * float64(now-begin))
 		}
+		s.at[i] = len(s.used)
 		s.used = append(s.used, u)
 	}
 	g.last, g.at = next, now
@@ -114,12 +116,11 @@ func (s *sweep) of(i *ec2.Instance) (drawn, bool) {
 	if s == nil {
 		return drawn{}, false
 	}
-	for _, u := range s.used {
-		if u.instance == i {
-			return u, true
-		}
+	k, ok := s.at[i]
+	if !ok {
+		return drawn{}, false
 	}
-	return drawn{}, false
+	return s.used[k], true
 }
 
 // vms is a reading as autoscalers of virtual machines see it.
