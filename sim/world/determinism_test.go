@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"testing"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
@@ -30,6 +31,7 @@ func busy() *Config {
 	}
 	cfg.Balancer.Algorithm = serving.LeastOutstandingRequests
 	cfg.Group.HealthCheckELB = true
+	cfg.Group.WarmPool = &asg.WarmPool{Min: 2, Prepared: asg.Unlimited, Reuse: true, Handover: seconds64(2), Start: exponential(5), Boot: exponential(10), Stop: exponential(30)}
 	cfg.Template.Boot, cfg.Template.Pending = exponential(20), exponential(5)
 	cfg.Template.Workers, cfg.Template.Queue = 40, 200
 	cfg.Faults = []fault.Config{
