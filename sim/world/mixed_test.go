@@ -305,3 +305,54 @@ func TestLaunchesThatFail(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// Above the highest price that is paid, a pool launches nothing and what runs in it
+// is interrupted.
+func TestMaximumPrice(t *testing.T) {
+	cfg := mixedOf(4, asg.Mixed{}, nil, "m5.large", "c5.large")
+	cfg.Group.Min = 4
+	cfg.Template.Spot.MaxPrice = billing.Dollars(0.05)
+	rise := int64(t0) / int64(des.Second)
+	cfg.Template.Spot.Prices = []ec2.PriceSeries{
+		{Type: "m5.large", Step: []ec2.PriceStep{{Price: billing.Dollars(0.03)}, {At: rise, Price: billing.Dollars(0.06)}}},
+		{Type: "c5.large", Step: []ec2.PriceStep{{Price: billing.Dollars(0.04)}}},
+	}
+	r := run(t, cfg)
+	for _, i := range r.Instances {
+		switch {
+		case i.Launched < 0 && (i.Type != "m5.large" || i.Ended != t0.Add(ec2.NoticeTime)):
+			t.Errorf("%s, ended at %v: the cheapest is interrupted two minutes after its price rose", i.Type, i.Ended)
+		case i.Launched >= 0 && i.Type != "c5.large":
+			t.Errorf("%s was launched above the maximum", i.Type)
+		}
+	}
+	if x := r.Summary.Spot; x.Interruptions != 4 {
+		t.Errorf("%+v", x)
+	}
+}
+
+// The market is the same for every group: two variants see the same reclaims.
+func TestTheMarketIsExogenous(t *testing.T) {
+	reclaims := func(n int) map[des.Time]bool {
+		cfg := mixedOf(n, asg.Mixed{SpotPools: 1}, nil, "m5.large")
+		cfg.Group.Min, cfg.Duration = n, 36*des.Hour
+		cfg.Template.Mixed[0].Spot.Interruption = 0.999999999999
+		cfg.Template.Spot.Reclaimed, cfg.Template.Spot.Coincide = 1, 1
+		out := map[des.Time]bool{}
+		for _, i := range run(t, cfg).Instances {
+			if i.Why == asg.WhyInterrupted {
+				out[i.Ended] = true
+			}
+		}
+		return out
+	}
+	few, many := reclaims(2), reclaims(6)
+	if len(few) == 0 || len(few) != len(many) {
+		t.Errorf("%d and %d reclaims", len(few), len(many))
+	}
+	for at := range few {
+		if !many[at] {
+			t.Errorf("only one of the two groups was struck at %v", at)
+		}
+	}
+}
