@@ -72,7 +72,7 @@ func (d *decoder) decode(name string) Config {
 	d.warmPool(w)
 	d.mixedWithPool(w)
 	w.Baseline = d.baselines()
-	w.Commitments = d.commitments()
+	w.Commitments = d.commitments(w)
 	d.checkKeys(d.root, nil)
 	if len(d.problems) == 0 {
 		d.advise(w)

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 	"asgsim/sim/scaling"
+	"asgsim/sim/world"
 )
 
 // credits reads the CPU credits of [instance].
@@ -62,7 +63,7 @@ func (a *advisor) burstable() {
 var commitmentKinds = [...]string{"reserved_instances", "ec2_instance_savings_plan", "compute_savings_plan"}
 
 // commitments reads [commitment.N.KIND].
-func (d *decoder) commitments() []billing.Commitment {
+func (d *decoder) commitments(w *world.Config) []billing.Commitment {
 	var out []billing.Commitment
 	for _, name := range d.entries("commitment") {
 		kind := d.kind("commitment."+name, append([]string{}, commitmentKinds[:]...))
@@ -79,8 +80,12 @@ func (d *decoder) commitments() []billing.Commitment {
 		if c.Kind == billing.ReservedInstances {
 			n, _ := d.count(p + "count")
 			c.Count = int64(n)
+			c.Of = d.committed(p+"instance_type", w.Template.Type.Name, w)
 		} else {
 			c.PerHour, _ = d.perHour(p + "per_hour")
+			if c.Kind == billing.EC2InstanceSavingsPlan {
+				c.Of = d.committed(p+"instance_family", family(w.Template.Type.Name), w)
+			}
 		}
 		off, _ := d.share(p + "discount")
 		c.Discount = int64(math.Round(off * 1_000_000))
@@ -99,6 +104,32 @@ func (d *decoder) commitments() []billing.Commitment {
 		out = append(out, c)
 	}
 	return out
+}
+
+// family is that of an instance type: c7g of c7g.large.
+func family(name string) string {
+	f, _, _ := strings.Cut(name, ".")
+	return f
+}
+
+// committed reads the type or family of a commitment, which the group must have.
+func (d *decoder) committed(path, first string, w *world.Config) string {
+	name, ok := d.text(path)
+	if !ok {
+		return first
+	}
+	var have []string
+	for _, m := range w.Template.Models() {
+		for _, x := range []string{m.Type.Name, family(m.Type.Name)} {
+			if strings.Contains(x, ".") == strings.Contains(first, ".") && !isOne(have, x) {
+				have = append(have, x)
+			}
+		}
+	}
+	if !isOne(have, name) {
+		d.warn(path, "the group launches "+strings.Join(have, ", "), "covers nothing: the group has no %s", name)
+	}
+	return name
 }
 
 // perHour reads dollars an hour of a key that says so in its name: "$1.20".

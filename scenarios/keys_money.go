@@ -16,9 +16,13 @@ func commitmentKeys() []Key {
 	for _, kind := range commitmentKinds {
 		p := "commitment.N." + kind + "."
 		if kind == "reserved_instances" {
-			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Instances of the group's type that are reserved (regional, no upfront): paid every hour, used or not."})
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Instances that are reserved (regional, no upfront): paid every hour, used or not."},
+				Key{Path: p + "instance_type", Type: Text, Absent: "the group's type; of a mixed group the first", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Type of the reserved instances. That a reservation may cover other sizes of its family is left out."})
 		} else {
 			out = append(out, Key{Path: p + "per_hour", Type: Price, Required: true, Min: `"$0/h"`, Doc: "Dollars committed an hour, at the discounted price: charged every hour, used or not.", Source: guide})
+			if kind == "ec2_instance_savings_plan" {
+				out = append(out, Key{Path: p + "instance_family", Type: Text, Absent: "that of the group's type; of a mixed group of the first", Source: guide, Doc: "Family that the plan is for, such as c7g. A Compute Savings Plan is for all; none covers Spot."})
+			}
 		}
 		out = append(out,
 			Key{Path: p + "discount", Type: Share, Required: true, Min: `"0%"`, Max: `"99%"`, Doc: "Off the on-demand price of what it covers. AWS has it by type and term; about 34% for one year without upfront payment, 55% for three, 20 to 27% for a Compute Savings Plan."},

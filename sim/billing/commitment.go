@@ -2,7 +2,9 @@ package billing
 
 import (
 	"math/big"
+	"slices"
 	"sort"
+	"strings"
 )
 
 // CommitmentKind is what was promised to AWS for a lower price.
@@ -28,10 +30,11 @@ func (k CommitmentKind) String() string { return commitmentKinds[k] }
 type Commitment struct {
 	Name     string
 	Kind     CommitmentKind
-	PerHour  USD   // savings plans: dollars committed an hour
-	Count    int64 // reserved instances: their number
-	Discount int64 // off the on-demand price, parts per million
-	Until    int64 // second of the run at which it ends; Open
+	Of       string // reserved instances: their type; EC2 Instance Savings Plan: its family; empty: any
+	PerHour  USD    // savings plans: dollars committed an hour
+	Count    int64  // reserved instances: their number
+	Discount int64  // off the on-demand price, parts per million
+	Until    int64  // second of the run at which it ends; Open
 }
 
 // Open is the Until of a commitment without an end.
@@ -52,22 +55,65 @@ func (c *Commitment) charge(d int64, price USD) USD {
 	return round(n, 3600*million)
 }
 
-// covers is how many instance-seconds d seconds of the commitment pay for at most,
-// in whole seconds.
-func (c *Commitment) covers(d int64, price USD) int64 {
+// applies reports whether the commitment is for instances of a type: reserved
+// instances for their own (size flexibility is left out), an EC2 Instance Savings
+// Plan for those of its family, a Compute Savings Plan for all.
+func (c *Commitment) applies(name string) bool {
+	switch c.Kind {
+	case ReservedInstances:
+		return c.Of == "" || c.Of == name
+	case EC2InstanceSavingsPlan:
+		family, _, _ := strings.Cut(name, ".")
+		return c.Of == "" || c.Of == family
+	}
+	return true
+}
+
+// cover takes what d seconds of the commitment pay for out of left, the usage of each
+// type that nothing has covered yet, in order. It returns what it covers of each, and
+// how much it would have covered besides, of the first type it applies to; all in
+// whole instance-seconds.
+func (c *Commitment) cover(d int64, left []int64, rates []Rate) (covered []int64, idle int64) {
+	covered = make([]int64, len(left))
 	if c.Kind == ReservedInstances {
-		return c.Count * d
+		idle = c.Count * d
+		for k := range left {
+			if c.applies(rates[k].Type) {
+				covered[k] = min(left[k], idle)
+				idle, left[k] = idle-covered[k], left[k]-covered[k]
+			}
+		}
+		return covered, idle
 	}
-	n := new(big.Int).Mul(big.NewInt(int64(c.PerHour)), big.NewInt(d))
-	n.Mul(n, big.NewInt(million))
-	per := new(big.Int).Mul(big.NewInt(int64(price)), big.NewInt(million-c.Discount))
-	if per.Sign() == 0 {
-		return 0
+	// What is left of the money, times a million.
+	money := new(big.Int).Mul(big.NewInt(int64(c.PerHour)), big.NewInt(d))
+	money.Mul(money, big.NewInt(million))
+	first := int64(-1)
+	for k := range left {
+		per := int64(rates[k].Price) * (million - c.Discount)
+		if !c.applies(rates[k].Type) || per == 0 {
+			continue
+		}
+		if first < 0 {
+			first = per
+		}
+		covered[k] = min(left[k], quotient(money, per))
+		left[k] -= covered[k]
+		money.Sub(money, new(big.Int).Mul(big.NewInt(covered[k]), big.NewInt(per)))
 	}
-	if n.Div(n, per); !n.IsInt64() {
+	if first > 0 {
+		idle = quotient(money, first)
+	}
+	return covered, idle
+}
+
+// quotient is n / by, at most 2^62.
+func quotient(n *big.Int, by int64) int64 {
+	q := new(big.Int).Div(n, big.NewInt(by))
+	if !q.IsInt64() {
 		return 1 << 62
 	}
-	return n.Int64()
+	return min(q.Int64(), 1<<62)
 }
 
 // round divides, half up; n is not negative.
@@ -76,28 +122,42 @@ func round(n *big.Int, by int64) USD {
 	return USD(n.Div(n, big.NewInt(by)).Int64())
 }
 
+// Rate is the on-demand price of an instance type.
+type Rate struct {
+	Type  string
+	Price USD // an hour
+}
+
 // Hour is the on-demand usage of one clock hour of the window, or of the part of
 // it that lies in the window.
 type Hour struct {
-	From, To int64 // seconds of the run
-	Used     int64 // instance-seconds
+	From, To int64   // seconds of the run
+	Used     []int64 // instance-seconds, of each type of the rates
 }
 
 // Settled is what became of one commitment over the window.
 type Settled struct {
 	Commitment
-	Seconds  int64 // it was in force in the window
-	Charged  USD   // for them, used or not
-	Covered  int64 // instance-seconds it paid for
-	Possible int64 // instance-seconds it would have paid for
+	Seconds int64   // it was in force in the window
+	Charged USD     // for them, used or not
+	Covered []int64 // instance-seconds it paid for, of each type
+	Idle    int64   // instance-seconds it would have paid for besides
 }
 
-// Settle applies commitments to the usage of every hour, of instances that cost
-// price an hour on demand.
-func (c *Config) Settle(list []Commitment, hours []Hour, price USD) []Settled {
+// Total is all the instance-seconds a commitment paid for.
+func (s *Settled) Total() int64 {
+	var n int64
+	for _, v := range s.Covered {
+		n += v
+	}
+	return n
+}
+
+// Settle applies commitments to the usage of every hour.
+func (c *Config) Settle(list []Commitment, hours []Hour, rates []Rate) []Settled {
 	out := make([]Settled, len(list))
 	for i := range list {
-		out[i].Commitment = list[i]
+		out[i].Commitment, out[i].Covered = list[i], make([]int64, len(rates))
 	}
 	order := make([]*Settled, len(out))
 	for i := range out {
@@ -105,35 +165,56 @@ func (c *Config) Settle(list []Commitment, hours []Hour, price USD) []Settled {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return order[a].Kind < order[b].Kind })
 	for _, h := range hours {
-		left := h.Used
+		left := slices.Clone(h.Used)
 		for _, s := range order {
 			d := min(h.To, s.Until) - h.From
 			if d <= 0 {
 				continue
 			}
-			most := s.covers(d, price)
-			n := min(left, most)
-			left -= n
-			s.Seconds, s.Covered, s.Possible = s.Seconds+d, s.Covered+n, s.Possible+most
+			covered, idle := s.cover(d, left, rates)
+			for k, n := range covered {
+				s.Covered[k] += n
+			}
+			s.Seconds, s.Idle = s.Seconds+d, s.Idle+idle
 		}
 	}
 	for i := range out {
-		out[i].Charged = out[i].charge(out[i].Seconds, price)
+		out[i].Charged = out[i].charge(out[i].Seconds, out[i].price(rates))
 	}
 	return out
+}
+
+// price is that of the first type a commitment applies to, which reserved instances
+// are paid by.
+func (c *Commitment) price(rates []Rate) USD {
+	for _, r := range rates {
+		if c.applies(r.Type) {
+			return r.Price
+		}
+	}
+	return 0
+}
+
+// Covers is the on-demand price of what a commitment paid for.
+func (c *Config) Covers(s *Settled, rates []Rate) USD {
+	var sum USD
+	for k, n := range s.Covered {
+		sum += c.Seconds(n, rates[k].Price)
+	}
+	return sum
 }
 
 // CommitmentLines lists, for every commitment, its charge and the on-demand price
 // of what it covers, which is not paid. Their sum turns EC2 at list price into
 // cash.
-func (c *Config) CommitmentLines(list []Settled, instance USD) []Line {
+func (c *Config) CommitmentLines(list []Settled, rates []Rate) []Line {
 	var out []Line
 	for i := range list {
 		s := &list[i]
-		price := s.charge(3600, instance)
+		first := s.price(rates)
 		out = append(out,
-			c.line("Commitment "+s.Name+", used or not", Commitments, float64(s.Seconds)/3600, "hours", price, s.Charged),
-			c.line("Usage that "+s.Name+" covers", Commitments, float64(s.Covered)/3600, "instance-hours", -instance, -c.Seconds(s.Covered, instance)))
+			c.line("Commitment "+s.Name+", used or not", Commitments, float64(s.Seconds)/3600, "hours", s.charge(3600, first), s.Charged),
+			c.line("Usage that "+s.Name+" covers", Commitments, float64(s.Total())/3600, "instance-hours", -first, -c.Covers(s, rates)))
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 func day(n func(hour int) int64) []Hour {
 	var out []Hour
 	for h := range 24 {
-		out = append(out, Hour{From: int64(h) * 3600, To: int64(h+1) * 3600, Used: n(h) * 3600})
+		out = append(out, Hour{From: int64(h) * 3600, To: int64(h+1) * 3600, Used: []int64{n(h) * 3600}})
 	}
 	return out
 }
@@ -18,15 +18,18 @@ func day(n func(hour int) int64) []Hour {
 func cash(c *Config, list []Commitment, hours []Hour) USD {
 	var used int64
 	for _, h := range hours {
-		used += h.Used
+		used += h.Used[0]
 	}
-	return c.Seconds(used, tenCents) + Total(c.CommitmentLines(c.Settle(list, hours, tenCents), tenCents), Commitments)
+	return c.Seconds(used, tenCents) + Total(c.CommitmentLines(c.Settle(list, hours, perTenCents()), perTenCents()), Commitments)
 }
 
 const dayEnd = 86400
 
 // tenCents is the price of an instance-hour.
 const tenCents = Dollar / 10
+
+// perTenCents is the rate of a group of one type.
+func perTenCents() []Rate { return []Rate{{"m5.large", tenCents}} }
 
 // A plan for 25 instances is paid by day and by night: following the load saves
 // nothing. A plan for the night's 6 is used up in every hour.
@@ -67,14 +70,14 @@ func TestCommitmentsApplyByTheHour(t *testing.T) {
 		{Name: "compute", Kind: ComputeSavingsPlan, PerHour: Dollars(0.08), Discount: 200_000, Until: 3 * 3600},
 		{Name: "reserved", Kind: ReservedInstances, Count: 2, Discount: 400_000, Until: dayEnd},
 	}
-	hours := []Hour{{0, 3600, 4 * 3600}, {3600, 7200, 1 * 3600}, {7200, 10800, 2 * 3600}, {10800, 12600, 2 * 1800}}
-	got := c.Settle(list, hours, tenCents)
+	hours := []Hour{{0, 3600, []int64{4 * 3600}}, {3600, 7200, []int64{1 * 3600}}, {7200, 10800, []int64{2 * 3600}}, {10800, 12600, []int64{2 * 1800}}}
+	got := c.Settle(list, hours, perTenCents())
 	// Reserved first: 2 + 1 + 2 instance-hours and an hour of the half one; the plan
 	// has one of the two left in the first hour, and is over before the last.
-	if s := got[1]; s.Covered != 6*3600 || s.Charged != Dollars(3.5*2*0.06) || s.Seconds != 12600 {
+	if s := got[1]; s.Total() != 6*3600 || s.Charged != Dollars(3.5*2*0.06) || s.Seconds != 12600 {
 		t.Errorf("reserved: %+v", s)
 	}
-	if s := got[0]; s.Covered != 3600 || s.Charged != Dollars(3*0.08) || s.Possible != 3*3600 {
+	if s := got[0]; s.Total() != 3600 || s.Charged != Dollars(3*0.08) || s.Idle != 2*3600 {
 		t.Errorf("compute: %+v", s)
 	}
 }
@@ -93,15 +96,15 @@ func TestCommitmentsCoverAtMostTheUsage(t *testing.T) {
 		var used, covered int64
 		hours := day(func(int) int64 { return rapid.Int64Range(0, 100).Draw(t, "instances") })
 		for _, h := range hours {
-			used += h.Used
+			used += h.Used[0]
 		}
-		for _, s := range c.Settle(list, hours, price) {
-			covered += s.Covered
-			if s.Covered > s.Possible || s.Charged < 0 || s.Seconds > dayEnd {
+		for _, s := range c.Settle(list, hours, []Rate{{"m5.large", price}}) {
+			covered += s.Total()
+			if s.Idle < 0 || s.Charged < 0 || s.Seconds > dayEnd {
 				t.Fatalf("%+v", s)
 			}
 			// What was covered, at the discounted price, is not more than was paid.
-			at := float64(s.Covered) / 3600 * float64(price) * float64(million-s.Discount) / million
+			at := float64(s.Total()) / 3600 * float64(price) * float64(million-s.Discount) / million
 			if at > float64(s.Charged)+2 {
 				t.Fatalf("%+v covers %v nano-dollars", s, at)
 			}
@@ -110,4 +113,29 @@ func TestCommitmentsCoverAtMostTheUsage(t *testing.T) {
 			t.Fatalf("covered %d of %d", covered, used)
 		}
 	})
+}
+
+// Reserved instances cover their type, an EC2 Instance Savings Plan its family at
+// each type's price, a Compute Savings Plan what is left of all.
+func TestCommitmentsApplyByType(t *testing.T) {
+	var c Config
+	rates := []Rate{{"c7g.large", Dollar / 10}, {"c7g.xlarge", Dollar / 5}, {"m7g.large", Dollar / 10}}
+	hours := []Hour{{0, 3600, []int64{3 * 3600, 2 * 3600, 4 * 3600}}}
+	got := c.Settle([]Commitment{
+		{Name: "all", Kind: ComputeSavingsPlan, PerHour: Dollars(0.24), Discount: 200_000, Until: dayEnd},
+		{Name: "family", Kind: EC2InstanceSavingsPlan, Of: "c7g", PerHour: Dollars(0.15), Discount: 500_000, Until: dayEnd},
+		{Name: "reserved", Kind: ReservedInstances, Of: "m7g.large", Count: 5, Discount: 400_000, Until: dayEnd},
+	}, hours, rates)
+	// Reserved: 4 of 5 m7g. The family plan: 3 c7g.large at $0.05, no money is left.
+	// The compute plan: 1.5 c7g.xlarge at $0.16.
+	for k, want := range [][]int64{{0, 5400, 0}, {3 * 3600, 0, 0}, {0, 0, 4 * 3600}} {
+		for i, n := range want {
+			if got[k].Covered[i] != n {
+				t.Errorf("%s covers %d s of %s, want %d", got[k].Name, got[k].Covered[i], rates[i].Type, n)
+			}
+		}
+	}
+	if got[2].Idle != 3600 || got[2].Charged != Dollars(5*0.06) || c.Covers(&got[0], rates) != Dollars(0.30) {
+		t.Errorf("reserved idle %d s for %v; the compute plan covers %v", got[2].Idle, got[2].Charged, c.Covers(&got[0], rates))
+	}
 }
