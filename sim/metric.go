@@ -50,6 +50,11 @@ func Metrics() []Metric {
 		{Key: "cash_per_day", Title: "EC2 cash/day", Unit: USD, Better: -1, Optional: true, value: cashPerDay},
 		{Key: "surplus_credits_per_day", Title: "surplus credits/day", Unit: USD, Better: -1, Optional: true, value: surplusPerDay},
 		{Key: "out_of_credits_minutes", Title: "instance-min out of credits", Unit: Minutes, Better: -1, Optional: true, value: outOfCredits},
+		{Key: "storage_per_day", Title: "warm pool volumes/day", Unit: USD, Better: -1, Optional: true, value: storagePerDay},
+		{Key: "pool_members_mean", Title: "mean in the warm pool", Unit: Number, Optional: true, value: poolMembers},
+		{Key: "cold_starts", Title: "cold launches", Unit: Number, Better: -1, Optional: true, value: coldStarts},
+		{Key: "spot_share", Title: "Spot share of instance-hours", Unit: Share, Optional: true, value: spotShare},
+		{Key: "spot_interruptions", Title: "Spot interruptions", Unit: Number, Better: -1, Optional: true, value: spotInterruptions},
 		{Key: "instance_hours", Title: "instance-hours", Unit: Hours, Better: -1, value: func(o *Outcome) float64 { return o.Summary.InstanceHours }},
 		{Key: "good_share", Title: "good", Unit: Share, Better: +1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Good })},
 		{Key: "slow_share", Title: "slow", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Slow })},
@@ -78,35 +83,6 @@ func Metrics() []Metric {
 			return estimate.Fraction{Num: o.Summary.Cost.Total * 1e6, Den: float64(o.Summary.Requests.Good)}
 		}},
 	}
-}
-
-// perDay scales a sum over the window as the EC2 cost a day is scaled.
-func perDay(o *Outcome, v float64) float64 {
-	if c := &o.Summary.Cost; c.EC2 > 0 {
-		return v * c.EC2PerDay / c.EC2
-	}
-	return v
-}
-
-func cashPerDay(o *Outcome) float64 {
-	if c := o.Summary.Cost.EC2Cash; c != nil {
-		return perDay(o, *c)
-	}
-	return math.NaN()
-}
-
-func surplusPerDay(o *Outcome) float64 {
-	if c := o.Summary.Credits; c != nil {
-		return perDay(o, c.SurplusUSD)
-	}
-	return math.NaN()
-}
-
-func outOfCredits(o *Outcome) float64 {
-	if c := o.Summary.Credits; c != nil {
-		return c.ThrottledMinutes
-	}
-	return math.NaN()
 }
 
 func lateMinutes(o *Outcome) float64 {
