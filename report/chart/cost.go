@@ -40,13 +40,50 @@ func (f *figure) baselineHour(s *world.Saving) float64 {
 	return s.BaselineUS / (f.res.Config.Duration - f.res.Config.WarmUp).Hours()
 }
 
+// otherTerms is what a row's fleet would cost an hour all on demand: what is paid
+// for Spot, by the ratio of the two over the run.
+func (f *figure) otherTerms(r world.Row) float64 {
+	spot := f.doc.Summary.Spot
+	if spot == nil || spot.USD == 0 {
+		return r.CostPerHour
+	}
+	return r.CostPerHour - r.SpotPerHour + r.SpotPerHour*spot.OnDemandUSD/spot.USD
+}
+
+// baselineTotal is the cumulative cost of a baseline: of a fixed fleet a straight
+// line, of the same fleet on other terms a curve that ends at its cost.
+func (f *figure) baselineTotal(s *world.Saving) []xy {
+	from := f.res.Config.WarmUp.Seconds()
+	straight := []xy{{from, 0}, {f.end(), s.BaselineUS}}
+	sum, out := 0.0, []xy{{from, 0}}
+	for _, r := range f.res.Rows {
+		if end := math.Min(r.At.Add(f.res.Interval).Seconds(), f.end()); end > from {
+			sum += f.otherTerms(r) * f.res.Interval.Hours()
+			out = append(out, xy{end, sum})
+		}
+	}
+	if s.Instances > 0 || sum == 0 {
+		return straight
+	}
+	for i := range out {
+		out[i].y *= s.BaselineUS / sum
+	}
+	return out
+}
+
 func (f *figure) costHourMax() float64 {
 	top := 0.0
 	for _, s := range costRate(f.res.Rows) {
 		top = math.Max(top, s.y)
 	}
-	if s := f.saving(); s != nil {
+	switch s := f.saving(); {
+	case s == nil:
+	case s.Instances > 0:
 		top = math.Max(top, f.baselineHour(s))
+	default:
+		for _, r := range f.res.Rows {
+			top = math.Max(top, f.otherTerms(r))
+		}
 	}
 	if top == 0 {
 		return 1
@@ -62,13 +99,13 @@ func (f *figure) costHourPanel(p *panel) {
 	p.area(pts, fade(rgb(green), 0.24))
 	f.spotCost(p)
 	p.line(pts, stroke(rgb(green), lineNormal))
-	if s := f.saving(); s != nil {
+	switch s := f.saving(); {
+	case s == nil:
+	case s.Instances > 0:
 		hour := f.baselineHour(s)
-		fleet := fmt.Sprintf("%s: %d × %s", baseline(s), s.Instances, f.doc.Setup.InstanceType)
-		if s.Instances == 0 {
-			fleet = baseline(s)
-		}
-		p.rule(hour, fleet+", "+report.Money(hour)+"/h", slate, pts)
+		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", baseline(s), s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate, pts)
+	default:
+		p.line(stairs(rowSteps(f.res.Rows, f.otherTerms), f.end()), stroke(rgb(slate), lineNormal, 4, 2.5))
 	}
 }
 
@@ -92,10 +129,9 @@ func (f *figure) costTotalPanel(p *panel) {
 	ends := []endLabel{{total[len(total)-1].y, report.Money(total[len(total)-1].y), green}}
 	s := f.saving()
 	if s != nil {
-		from := f.res.Config.WarmUp.Seconds()
-		base := []xy{{from, 0}, {f.end(), s.BaselineUS}}
+		base := f.baselineTotal(s)
 		if s.Comparable {
-			f.gap(p, total, s)
+			f.gap(p, total, base)
 		}
 		p.line(base, stroke(rgb(slate), lineNormal, 4, 2.5))
 		ends = append(ends, endLabel{s.BaselineUS, report.Money(s.BaselineUS), slate})
@@ -108,13 +144,13 @@ func (f *figure) costTotalPanel(p *panel) {
 }
 
 // gap shades between the two cumulative curves.
-func (f *figure) gap(p *panel, total []xy, s *world.Saving) {
-	poly := []vg.Point{{X: p.px(f.res.Config.WarmUp.Seconds()), Y: p.py(0)}, {X: p.px(f.end()), Y: p.py(s.BaselineUS)}}
-	runs := p.runs(total)
-	if len(runs) != 1 {
+func (f *figure) gap(p *panel, total, base []xy) {
+	below, above := p.runs(total), p.runs(base)
+	if len(below) != 1 || len(above) != 1 {
 		return
 	}
-	thin := decimate(runs[0])
+	poly := append([]vg.Point(nil), decimate(above[0])...)
+	thin := decimate(below[0])
 	for i := len(thin) - 1; i >= 0; i-- {
 		poly = append(poly, thin[i])
 	}

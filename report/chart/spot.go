@@ -35,7 +35,11 @@ func (f *figure) hourLegend() []key {
 	if !f.hasSpot() {
 		return nil
 	}
-	return []key{swatch("Spot", fade(rgb(orange), 0.5)), swatch("On-Demand", fade(rgb(green), 0.24))}
+	out := []key{swatch("Spot", fade(rgb(orange), 0.5)), swatch("On-Demand", fade(rgb(green), 0.24))}
+	if s := f.saving(); s != nil && s.Instances == 0 {
+		out = append(out, key{name: baseline(s), style: stroke(rgb(slate), lineNormal, 4, 2.5)})
+	}
+	return out
 }
 
 // spotMark marks the row of a Spot Instance at the left edge.

@@ -168,9 +168,16 @@ func (w *world) replacedMoment(r *Result, k int) (Moment, bool) {
 		m.Text += fmt.Sprintf(": unhealthy after %s, deregistered, terminated; a new one serves after %s", seconds(*i.DetectS), seconds(*i.ReplaceS))
 	}
 	if i.Lost > 0 {
-		m.Text += fmt.Sprintf("; %d requests lost on it", i.Lost)
+		m.Text += "; " + lostOnIt(i.Lost)
 	}
 	return m, true
+}
+
+func lostOnIt(n uint64) string {
+	if n == 1 {
+		return "1 request lost on it"
+	}
+	return fmt.Sprintf("%d requests lost on it", n)
 }
 
 func seconds(v float64) string {
