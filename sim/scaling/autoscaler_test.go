@@ -95,6 +95,9 @@ func TestAzureRulesTogether(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, d)
 		}
 	}
+	if got, want := p.Goal(), "Percentage CPU +1 over 50, +50 % over 80, -1 under 30, -2 under 20"; got != want {
+		t.Errorf("goal %q, want %q", got, want)
+	}
 	exact := &AzureAutoscale{Rules: []AzureRule{rule("all", true, AzureGreaterThan, 50, ExactCount, 30)}}
 	var m AzureMemory
 	if d, _ := exact.Decide(0, &Snapshot{Desired: 10, Min: 1, Max: 20}, []float64{60}, &m); d.Want != 20 || !strings.Contains(d.Why, "max_size 20") {

@@ -158,15 +158,20 @@ func (p *AzureAutoscale) PolicyName() string {
 // System returns whose autoscaler it is.
 func (p *AzureAutoscale) System() string { return "Azure autoscale" }
 
-// Goal returns the rules in short.
+// Goal returns the rules in short: "Percentage CPU +2 over 60, -1 under 30".
 func (p *AzureAutoscale) Goal() string {
 	text := ""
 	for i := range p.Rules {
-		if i > 0 {
+		r := &p.Rules[i]
+		switch {
+		case i == 0:
+			text = r.Metric.String() + " "
+		case r.Metric != p.Rules[i-1].Metric:
+			text += ", " + r.Metric.String() + " "
+		default:
 			text += ", "
 		}
-		r := &p.Rules[i]
-		text += fmt.Sprintf("%s %s at %s %s %s", r.step(), r.words(), r.Metric, azureOperators[r.Operator], number(r.Threshold))
+		text += fmt.Sprintf("%s %s %s", r.step(), azureOperators[r.Operator], number(r.Threshold))
 	}
 	return text
 }
