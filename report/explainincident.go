@@ -72,7 +72,7 @@ func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, Bad: i.BadRequests}
 	s := &story{x: x, from: from}
 	says := map[string]string{"hang": "it accepts requests and never answers; it keeps its share of the traffic until somebody notices",
-		"crash": "what was in flight on it is cut off", "zone_outage": "its zone fails"}[i.Kind]
+		"crash": "what was in flight on it is cut off", "zone_outage": "its zone fails", "spot_interruption": "EC2 takes it back, two minutes after its notice: what was in flight on it is cut off"}[i.Kind]
 	if says == "" {
 		says = "fault of kind " + i.Kind
 	}

@@ -54,6 +54,8 @@ func (d *decoder) template() ec2.Template {
 	t.BootCPU, _ = d.share("instance.boot_cpu")
 	basic, _ := d.choice("instance.monitoring")
 	t.Detailed = basic == 0
+	by, _ := d.choice("instance.billing")
+	t.Hourly = by == 1
 	d.credits(&t.Model, ok)
 	d.instancePrice(&t.Model)
 	return t

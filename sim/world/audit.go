@@ -73,7 +73,7 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 			e.billedS += to - from
 			if from < to {
 				e.grace += 2
-				if _, b, _ := r.Billed(w.end); b > r.StoppedAt {
+				if _, b, _ := w.charged(r); b > r.StoppedAt {
 					e.grace += b.Sub(r.StoppedAt).Seconds()
 				}
 			}

@@ -356,3 +356,20 @@ func TestTheMarketIsExogenous(t *testing.T) {
 		}
 	}
 }
+
+// A platform billed by the hour pays for every hour begun (E3).
+func TestBilledByTheHour(t *testing.T) {
+	for _, row := range []struct {
+		hourly bool
+		want   int64 // seconds of an instance that runs for 20 minutes
+	}{{false, 1200}, {true, 3600}} {
+		cfg := zombie(2, fault.Config{Name: "gone", Kind: fault.Crash})
+		cfg.Duration, cfg.Template.Hourly = 3*des.Hour, row.hourly
+		cfg.Faults[0].At = []des.Time{des.Time(20 * des.Minute)}
+		for _, i := range run(t, cfg).Instances {
+			if i.Struck != "" && i.BilledS != row.want {
+				t.Errorf("hourly %v: %d s billed, want %d", row.hourly, i.BilledS, row.want)
+			}
+		}
+	}
+}

@@ -86,7 +86,7 @@ func (w *world) breached(offered, served, slow, failed uint64) bool {
 // lie in the window: from the second it entered running to the second it left, at
 // least 60 s for each time.
 func (w *world) billed(r *ec2.Run) (from, to int64) {
-	a, b, ok := r.Billed(w.end)
+	a, b, ok := w.charged(r)
 	if !ok {
 		return 0, 0
 	}
@@ -94,6 +94,16 @@ func (w *world) billed(r *ec2.Run) (from, to int64) {
 	from = max(int64(a)/second, int64(w.cfg.WarmUp)/second)
 	to = min((int64(b)+second-1)/second, int64(w.end)/second)
 	return from, max(from, to)
+}
+
+// charged is when EC2 begins and ends to charge for a run: by the second, or, on a
+// platform that is billed by the hour, to the end of the last hour begun.
+func (w *world) charged(r *ec2.Run) (from, to des.Time, ok bool) {
+	from, to, ok = r.Billed(w.end)
+	if ok && w.cfg.Template.Hourly {
+		to = from.Add((to.Sub(from) + des.Hour - 1) / des.Hour * des.Hour)
+	}
+	return from, to, ok
 }
 
 // overTime integrates a value of the capacity history over the window and
