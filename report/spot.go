@@ -18,6 +18,14 @@ func terms(c *world.Cost) string {
 	return basis
 }
 
+// tileTerms is the same where there is little room.
+func tileTerms(c *world.Cost) string {
+	if t := terms(c); t == priceBasis(c.PriceSource) {
+		return t
+	}
+	return "with Spot"
+}
+
 // spot tells what Spot Instances saved and what became of them.
 func (t *lines) spot(s *world.Summary) {
 	x := s.Spot

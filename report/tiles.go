@@ -32,7 +32,7 @@ func Headline(all []world.Saving) *world.Saving {
 // peak, p99.
 func (d *Document) Tiles() []Tile {
 	s := &d.Summary
-	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length() + ", " + terms(&s.Cost)}}
+	tiles := []Tile{{Value: Money(s.Cost.EC2), Name: "EC2 in " + d.length() + ", " + tileTerms(&s.Cost)}}
 	if h := Headline(s.Savings); h != nil {
 		tiles = append(tiles, savingTile(h))
 	}

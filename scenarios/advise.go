@@ -117,12 +117,13 @@ func (a *advisor) fleet() queueing.Fleet {
 
 // ceiling: a peak that the group's largest fleet cannot carry.
 func (a *advisor) ceiling() {
-	most := a.w.Group.Max
+	weight := max(1, a.w.Template.Weight)
+	most := a.w.Group.Max / weight // instances of the first type
 	when := a.cal.Local(a.peakAt).DayClock()
 	need := a.peak * a.cpu
 	have := float64(most) * a.vcpu
 	if need > have {
-		a.warn("auto_scaling_group.max_size", fmt.Sprintf("%d instances would just hold", int(math.Ceil(need/a.vcpu))),
+		a.warn("auto_scaling_group.max_size", fmt.Sprintf("%d instances would just hold", int(math.Ceil(need/a.vcpu))*weight),
 			"cannot carry the peak: %s at %s x %s of CPU = %s vCPUs busy, %d x %d = %s there are",
 			perSecond(a.peak), when, a.perRequest(), formatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, formatNumber(have))
 		return

@@ -206,7 +206,7 @@ func (f *figure) stateLegend() []key {
 		}
 	}
 	if f.hasSpot() {
-		out = append(out, swatch("Spot (left edge)", rgb(orange)))
+		out = append(out, swatch("Spot (left edge)", rgb(violet)))
 	}
 	for _, inj := range f.res.Faults {
 		if inj.Ordinal >= 0 {

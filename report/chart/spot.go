@@ -8,7 +8,7 @@ import (
 )
 
 // spotStyle is the line of the capacity that is Spot.
-func spotStyle() draw.LineStyle { return stroke(rgb(orange), 1.2, 2.5, 1.5) }
+func spotStyle() draw.LineStyle { return stroke(rgb(violet), 1.2, 3, 1.5) }
 
 // hasSpot reports whether the group has Spot Instances.
 func (f *figure) hasSpot() bool { return f.doc.Summary.Spot != nil }
@@ -19,14 +19,14 @@ func (f *figure) spotCapacity(p *panel) {
 		return
 	}
 	pts := stairs(capacitySteps(f.res.Capacity, func(c world.CapacityChange) int { return c.Spot }), f.end())
-	p.line(pts, stroke(fade(rgb(white), 0.6), 2.6))
+	p.line(pts, stroke(fade(rgb(white), 0.75), 2.6))
 	p.line(pts, spotStyle())
 }
 
 // spotCost shades what of the cost an hour is Spot.
 func (f *figure) spotCost(p *panel) {
 	if f.hasSpot() {
-		p.area(stairs(rowSteps(f.res.Rows, func(r world.Row) float64 { return r.SpotPerHour }), f.end()), fade(rgb(orange), 0.5))
+		p.area(stairs(rowSteps(f.res.Rows, func(r world.Row) float64 { return r.SpotPerHour }), f.end()), fade(rgb(violet), 0.4))
 	}
 }
 
@@ -35,7 +35,7 @@ func (f *figure) hourLegend() []key {
 	if !f.hasSpot() {
 		return nil
 	}
-	out := []key{swatch("Spot", fade(rgb(orange), 0.5)), swatch("On-Demand", fade(rgb(green), 0.24))}
+	out := []key{swatch("Spot", fade(rgb(violet), 0.4)), swatch("On-Demand", fade(rgb(green), 0.24))}
 	if s := f.saving(); s != nil && s.Instances == 0 {
 		out = append(out, key{name: baseline(s), style: stroke(rgb(slate), lineNormal, 4, 2.5)})
 	}
@@ -45,6 +45,6 @@ func (f *figure) hourLegend() []key {
 // spotMark marks the row of a Spot Instance at the left edge.
 func (f *figure) spotMark(p *panel, in *world.Instance, r row) {
 	if in.Spot {
-		p.page.rect(vg.Rectangle{Min: vg.Point{X: p.rect.Min.X - 3, Y: r.top - r.height}, Max: vg.Point{X: p.rect.Min.X - 0.5, Y: r.top}}, rgb(orange))
+		p.page.rect(vg.Rectangle{Min: vg.Point{X: p.rect.Min.X - 3, Y: r.top - r.height}, Max: vg.Point{X: p.rect.Min.X - 0.5, Y: r.top}}, rgb(violet))
 	}
 }

@@ -40,6 +40,7 @@ const (
 	mint      = 0xdcf3eb
 	chalk     = 0xd0d5db
 	white     = 0xffffff
+	violet    = 0x5e3c99 // Spot, in every picture
 )
 
 // stateColour is the colour of an instance's state in every picture.

@@ -83,6 +83,9 @@ func (c *Config) Bill(u Usage) []Line {
 	for i := range u.Instances {
 		x := &u.Instances[i]
 		seconds += x.Seconds
+		if i > 0 && x.Seconds == 0 && x.Free == 0 && x.Surplus == 0 {
+			continue // a type of a mixed group that was not used
+		}
 		lines = append(lines, c.line(fmt.Sprintf("EC2 %s %s", x.Type, x.terms()), EC2, float64(x.Seconds)/3600, "instance-hours", x.Average(), c.Running(x)))
 		if x.Free > 0 {
 			lines = append(lines, c.line(fmt.Sprintf("EC2 %s Spot, interrupted in the first hour", x.Type), EC2, float64(x.Free)/3600, "instance-hours", 0, 0))
@@ -97,7 +100,7 @@ func (c *Config) Bill(u Usage) []Line {
 		lines = append(lines, c.line("High-resolution metrics", Monitoring, float64(seconds)/3600, "instance-hours", c.FineHour, c.off(float64(seconds)*float64(c.FineHour)/3600)))
 	}
 	for i := range u.Instances {
-		if x := &u.Instances[i]; x.SurplusHour > 0 {
+		if x := &u.Instances[i]; x.SurplusHour > 0 && (i == 0 || x.Seconds > 0 || x.Surplus > 0) {
 			item := "Surplus CPU credits"
 			if len(u.Instances) > 1 {
 				item += " of " + x.Type + " " + x.terms()
