@@ -72,7 +72,7 @@ func Comparison(doc *report.Comparison, c *sim.Comparison) Picture {
 }
 
 func (f *comparison) context() string {
-	best := "no best variant: " + f.doc.Best.Reason
+	best := f.doc.Best.Reason
 	if f.doc.Best.Name != "" {
 		best = "best: " + f.doc.Best.Name + ", " + f.doc.Best.Reason
 	}
