@@ -14,6 +14,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/serving"
 )
 
 // mixedOf is a quiet group without policies of the given types, each with its
@@ -190,9 +191,37 @@ func TestAllocationStrategies(t *testing.T) {
 	if got["m6g.large spot"] != 2 || got["c5.large spot"] != 2 || got["m5.large spot"] != 2 {
 		t.Errorf("lowest-price, three pools: %v", got)
 	}
-	for _, s := range []asg.SpotStrategy{asg.CapacityOptimized, asg.CapacityOptimizedPrioritized, asg.PriceCapacityOptimized} {
-		if got = launched(run(t, base(asg.Mixed{Spot: s}))); len(got) != 1 {
-			t.Errorf("%v: %v, want all in the pool that is best at the start", s, got)
+	for seed := range uint64(8) {
+		testScoredStrategies(t, base, seed)
+	}
+}
+
+// testScoredStrategies holds the strategies that look at capacity against the scores
+// of the market at the start.
+func testScoredStrategies(t *testing.T, base func(asg.Mixed) *Config, seed uint64) {
+	t.Helper()
+	for s, value := range map[asg.SpotStrategy]func(k int, price, score float64) float64{
+		asg.CapacityOptimized:            func(_ int, _, score float64) float64 { return -score },
+		asg.CapacityOptimizedPrioritized: func(k int, _, score float64) float64 { return -10*math.Floor(5*score) + float64(k) },
+		asg.PriceCapacityOptimized:       func(_ int, price, score float64) float64 { return price / score },
+	} {
+		cfg := base(asg.Mixed{Spot: s})
+		plane, err := serving.New(planeConfig(cfg, seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := newWorld(cfg, seed, plane)
+		want, least := "", math.Inf(1)
+		for k := range cfg.Template.Mixed {
+			p := ec2.Pool{Model: &cfg.Template.Mixed[k], Spot: true}
+			if v := value(k, w.fleet.Market.Price(p, 0).Float(), w.fleet.Market.Score(p, 0)); v < least {
+				want, least = p.Model.Type.Name, v
+			}
+		}
+		for _, m := range w.group.Active() {
+			if m.Instance.Model.Type.Name != want || !m.Instance.Spot {
+				t.Errorf("seed %d, %v: %s, want Spot %s", seed, s, m.Instance.Model.Type.Name, want)
+			}
 		}
 	}
 }
