@@ -6,6 +6,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -79,6 +80,34 @@ func TestTidy(t *testing.T) {
 		if !ok {
 			t.Errorf("package %s has no package comment", pkg)
 		}
+	}
+}
+
+// Nothing lies about: sources, scenarios, small data, and what Go, git and CI need.
+func TestNothingLiesAbout(t *testing.T) {
+	root := os.DirFS("../..")
+	err := fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if path == ".git" || path == "out" || d.Name() == "testdata" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if top, _, _ := strings.Cut(path, "/"); top == ".ci" || path == ".git" || path == ".gitignore" || path == "go.mod" || path == "go.sum" || path == "asgsim" {
+			return nil
+		}
+		switch filepath.Ext(path) {
+		case ".go", ".toml", ".csv", ".md":
+		default:
+			t.Errorf("%s: what is it for?", path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
