@@ -408,10 +408,13 @@ func (x *explainer) changes() (before, next *ChangeView) {
 func (x *explainer) causeOf(t des.Time) string {
 	all := x.res.Decisions
 	for i := sort.Search(len(all), func(i int) bool { return all[i].At >= t }); i < len(all) && all[i].At == t; i++ {
-		if d := &all[i]; d.Won && d.Result != d.Desired {
-			if d.Alarm == scheduledAlarm {
-				return "scheduled action " + d.Policy + ": " + d.Why
-			}
+		switch d := &all[i]; {
+		case d.Result == d.Desired:
+		case d.Alarm == scheduledAlarm && d.Won:
+			return d.Why // it begins with the action's name
+		case d.Alarm == eventAlarm:
+			return "event " + d.Policy + ": " + d.Why
+		case d.Won:
 			return "policy " + d.Policy + ": " + d.Why
 		}
 	}

@@ -156,6 +156,7 @@ func (d *decoder) where(p string, c *fault.Config, w *world.Config) {
 func (d *decoder) spotInterruption(name string, w *world.Config) fault.Config {
 	p := "fault." + name + ".spot_interruption."
 	c := fault.Config{Name: name, Kind: fault.SpotInterruption}
+	d.needsSpot("fault."+name, w)
 	d.where(p, &c, w)
 	c.Share, _ = d.share(p + "share")
 	c.Lead, _ = d.dur(p + "recommendation_lead")
@@ -168,6 +169,17 @@ func (d *decoder) launchFailure(name string, w *world.Config) fault.Config {
 	c := fault.Config{Name: name, Kind: fault.LaunchFailure}
 	d.where(p, &c, w)
 	c.Lasts, _ = d.dur(p + "duration")
-	c.SpotOnly, _ = d.boolean(p + "spot_only")
+	if c.SpotOnly, _ = d.boolean(p + "spot_only"); c.SpotOnly {
+		d.needsSpot(p+"spot_only", w)
+	}
 	return c
+}
+
+// needsSpot refuses what strikes Spot Instances in a group that can have none. With a
+// mixed instances policy it may: how many is for its distribution to say.
+func (d *decoder) needsSpot(path string, w *world.Config) {
+	if w.Group.Mixed == nil && !d.isGiven(mixedTable) {
+		d.problem(path, d.at(path), wrong("write ["+mixedTable+"] with an on_demand_percentage_above_base_capacity below 100, or leave the fault out",
+			"strikes Spot Instances, and the group has none"))
+	}
 }

@@ -186,7 +186,8 @@ func (g *Group) replace(m *Member) {
 }
 
 // succeed launches an instance for one that was terminated to be replaced, if
-// desired still asks for it; later, if it cannot be launched now.
+// desired still asks for it; later, if it cannot be launched now. With weights one may
+// not be enough.
 func (g *Group) succeed(cause string) {
 	if !g.missing() {
 		return
@@ -195,6 +196,9 @@ func (g *Group) succeed(cause string) {
 		m.Replacement = true
 	} else {
 		g.owed++
+	}
+	if g.largest() > 1 && g.missing() {
+		g.retryAt(g.kernel.Now())
 	}
 }
 

@@ -40,7 +40,7 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 		}
 	}
 	for len(list) > 0 {
-		if ahead := g.ahead(); len(ahead) < len(list) && (g.Actual() < run || g.stuck(ahead, ready-list[0].Units() < keep)) {
+		if ahead := g.ahead(); units(ahead) < units(list) && (g.Actual() < run || ready-list[0].Units() < keep && g.stuck(ahead, list[0], fit)) {
 			if m := g.launch(launchCause, anywhere); m != nil {
 				m.Replacement, m.Extra = true, g.counted()-m.Units() >= g.Desired
 				continue
@@ -53,18 +53,28 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 		list, ready = list[1:], ready-m.Units()
 		g.Replacements++
 		g.terminate(m, cause(m), why)
-		if next := g.ahead(); len(next) > 0 {
-			next[0].Extra = false
-		} else {
+		due, next := m.Units(), g.ahead()
+		for ; due > 0 && len(next) > 0; next = next[1:] {
+			next[0].Extra, due = false, due-next[0].Units()
+		}
+		if due > 0 {
 			g.succeed(launchCause)
 		}
 	}
 }
 
-// stuck reports whether, with weights, the group is so far above desired that the
-// first replacement must be launched beyond the bound.
-func (g *Group) stuck(ahead []*Member, short bool) bool {
-	return g.largest() > 1 && len(ahead) == 0 && short
+// stuck reports whether, with weights, the replacements of m must be launched beyond
+// the bound: all that are there serve, and are of less weight than m together.
+func (g *Group) stuck(ahead []*Member, m *Member, fit func(*Member) bool) bool {
+	if g.largest() == 1 || units(ahead) >= m.Units() {
+		return false
+	}
+	for _, a := range ahead {
+		if a.Phase != PhaseInService || !fit(a) {
+			return false
+		}
+	}
+	return true
 }
 
 // ExtrasAllowed is the most instances that may be launched ahead of those they

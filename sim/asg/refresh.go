@@ -194,10 +194,12 @@ func (g *Group) stepRefresh() {
 	if !r.rollback && r.next < len(r.Checkpoints) {
 		share = r.Checkpoints[r.next]
 	}
-	most := int(math.Ceil(share*float64(total)-1e-9)) - s.there + units(g.ahead())
 	list := g.sorted(s.old)
+	if share < 1 {
+		list = first(list, int(math.Ceil(share*float64(total)-1e-9))-s.there+units(g.ahead()))
+	}
 	ready := func(m *Member) bool { return g.outdated(m) && !m.Unhealthy || g.renewed(m) }
-	g.exchange(first(list, most), &r.Pace, ready, func(*Member) string {
+	g.exchange(list, &r.Pace, ready, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", g.clock(now))
 	}, "instance refresh", fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
 }

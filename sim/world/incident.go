@@ -12,8 +12,8 @@ const calm = 5
 // incidents tells what every injected fault did.
 func (w *world) incidents(rows []Row) []Incident {
 	out := make([]Incident, 0, len(w.lives.faults))
-	claimed := map[*asg.Member]bool{}
-	for _, f := range w.lives.faults {
+	replaced := w.replacements()
+	for k, f := range w.lives.faults {
 		i := Incident{Fault: f.Name, Kind: f.Kind, AtS: f.At.Seconds(), Instance: ec2.IDOf(f.Ordinal)}
 		since := func(t des.Time) *float64 {
 			if t == des.Never {
@@ -23,7 +23,7 @@ func (w *world) incidents(rows []Row) []Incident {
 			return &v
 		}
 		i.DetectS = since(f.life.unhealthy)
-		i.ReplaceS = since(w.replaced(f, claimed))
+		i.ReplaceS = since(replaced[k])
 		recovered := w.recovered(f, rows)
 		i.RecoverS = since(recovered)
 		i.Lost = lost(w.plane, f.plane) - f.base
@@ -37,20 +37,36 @@ func (w *world) incidents(rows []Row) []Incident {
 	return out
 }
 
-// replaced is when the instance launched for a struck one got its first traffic.
-func (w *world) replaced(f *strike, claimed map[*asg.Member]bool) des.Time {
-	end := f.life.member.EndActivity()
-	if end < 0 {
+// replacements are when, for each fault, an instance launched for the struck one got
+// its first traffic: the one launched as it was terminated, else the next that came to
+// serve, launched ahead of its termination or after a launch that failed.
+func (w *world) replacements() []des.Time {
+	out := make([]des.Time, len(w.lives.faults))
+	claimed := map[*asg.Member]bool{}
+	claim := func(f *strike, fits func(m *asg.Member, terminated des.Time) bool) des.Time {
+		end := f.life.member.EndActivity()
+		if end < 0 {
+			return des.Never
+		}
+		for _, m := range w.group.Members {
+			if m.Replacement && !claimed[m] && fits(m, w.group.Activities[end].Start) {
+				if good := w.lives.records[m.Instance.Ordinal].good; good != des.Never {
+					claimed[m] = true
+					return good
+				}
+			}
+		}
 		return des.Never
 	}
-	at := w.group.Activities[end].Start
-	for _, m := range w.group.Members {
-		if m.Replacement && !claimed[m] && m.Called == at {
-			claimed[m] = true
-			return w.lives.records[m.Instance.Ordinal].good
+	for k, f := range w.lives.faults {
+		out[k] = claim(f, func(m *asg.Member, terminated des.Time) bool { return m.Called == terminated })
+	}
+	for k, f := range w.lives.faults {
+		if out[k] == des.Never {
+			out[k] = claim(f, func(m *asg.Member, _ des.Time) bool { return m.Called > f.At })
 		}
 	}
-	return des.Never
+	return out
 }
 
 // recovered is when, after a fault, as many instances were ready as before (or

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
 )
 
@@ -135,14 +136,23 @@ func (w *world) inactive() []Inactive {
 			struck = struck || hit.Name == f.Name && hit.Skipped == ""
 		}
 		if !struck {
-			why := "no instance reached the age at which it would have struck"
-			if f.Life == nil {
-				why = "no serving instance at its time, or its time lies outside the run"
-			}
-			out = append(out, Inactive{"fault " + f.Name, why})
+			out = append(out, Inactive{"fault " + f.Name, idleFault(f)})
 		}
 	}
 	return out
+}
+
+// idleFault says why a fault never struck.
+func idleFault(f *fault.Config) string {
+	switch {
+	case f.Life != nil:
+		return "no instance reached the age at which it would have struck"
+	case f.Kind == fault.SpotInterruption:
+		return "no Spot Instance of its pools at its time, or its time lies outside the run"
+	case f.Kind == fault.ZoneOutage || f.Kind == fault.LaunchFailure:
+		return "its time lies outside the run"
+	}
+	return "no serving instance at its time, or its time lies outside the run"
 }
 
 func (w *world) lastBlock(policy string) string {

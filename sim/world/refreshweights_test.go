@@ -1,0 +1,61 @@
+package world
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/fault"
+)
+
+// A refresh of a group with weights ends, whatever the weights: the replacements of a
+// heavy instance may be several light ones, launched beyond the bound where it must be.
+func TestRefreshWithWeights(t *testing.T) {
+	for _, row := range []struct {
+		n               int
+		weights         map[string]int
+		least, greatest float64
+	}{
+		{6, map[string]int{"m5.large": 1, "m5.xlarge": 2}, 0.9, 1.1},
+		{6, map[string]int{"m5.large": 1, "m5.xlarge": 2}, 1, 1},
+		{9, map[string]int{"m5.large": 1, "m5.xlarge": 4}, 0.9, 1},
+		{7, map[string]int{"m5.large": 2, "m5.xlarge": 5}, 0.5, 1.2},
+	} {
+		for seed := range uint64(4) {
+			cfg := mixedOf(row.n, asg.Mixed{OnDemandBase: 2, OnDemandPercent: 30, Spot: asg.PriceCapacityOptimized}, row.weights, "m5.large", "m5.xlarge")
+			cfg.Group.Max = 20
+			cfg.Duration = 3 * des.Hour
+			cfg.Events = []asg.Event{{Name: "deploy", Kind: asg.EventRefresh, At: []des.Time{t0}, Count: 1,
+				Refresh: &asg.Refresh{Pace: asg.Maintenance{MinHealthy: row.least, MaxHealthy: row.greatest}, Version: ec2.Version{Speed: 1, Healthy: true}}}}
+			r, err := Run(context.Background(), cfg, seed+1)
+			if err != nil || len(r.Violations) > 0 {
+				t.Fatal(err, r.Violations)
+			}
+			last := ""
+			for _, d := range r.Decisions {
+				if d.Policy == "deploy" {
+					last = d.Why
+				}
+			}
+			if !strings.HasSuffix(last, "Successful") {
+				t.Errorf("%d units of weights %v, %v to %v, seed %d: %s", row.n, row.weights, row.least, row.greatest, seed+1, last)
+			}
+		}
+	}
+}
+
+// A heavy instance that dies is made up for by as many light ones as it takes.
+func TestHeavyInstanceReplacedByLightOnes(t *testing.T) {
+	cfg := mixedOf(10, asg.Mixed{OnDemandPercent: 100}, map[string]int{"m5.xlarge": 5, "m5.large": 2}, "m5.xlarge", "m5.large")
+	cfg.Faults = []fault.Config{
+		{Name: "death", Kind: fault.Crash, At: []des.Time{t0}, Count: 1},
+		{Name: "dry", Kind: fault.LaunchFailure, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, Type: "m5.xlarge", Lasts: des.Hour},
+	}
+	r := run(t, cfg)
+	if end := r.Capacity[len(r.Capacity)-1]; end.States.InService() != 11 {
+		t.Errorf("%d of 10 units at the end, want 5 and three times 2", end.States.InService())
+	}
+}
