@@ -112,6 +112,19 @@ func TestGroupMetrics(t *testing.T) {
 			t.Errorf("%v: %v, want %v", m, got, want)
 		}
 	}
+	weighted := func() *Config {
+		cfg := base()
+		big := cfg.Template.Model
+		big.Weight = 2
+		cfg.Template.Mixed, cfg.Group.Mixed = []ec2.Model{big}, &asg.Mixed{OnDemandPercent: 100}
+		cfg.Events = nil
+		return cfg
+	}
+	for m, want := range map[cloudwatch.Metric]float64{cloudwatch.GroupInServiceInstances: 2, cloudwatch.GroupTotalInstances: 2, cloudwatch.GroupInServiceCapacity: 4, cloudwatch.GroupTotalCapacity: 4} {
+		if got := last(watched(t, weighted(), m, cloudwatch.Average)); got != want {
+			t.Errorf("weight 2, %v: %v, want %v", m, got, want)
+		}
+	}
 	for m, want := range map[cloudwatch.Metric]float64{
 		cloudwatch.WarmPoolMinSize: 2, cloudwatch.WarmPoolDesiredCapacity: 5, cloudwatch.WarmPoolWarmedCapacity: 5, cloudwatch.WarmPoolPendingCapacity: 0,
 		cloudwatch.WarmPoolTerminatingCapacity: 0, cloudwatch.WarmPoolTotalCapacity: 5, cloudwatch.GroupAndWarmPoolDesiredCapacity: 8, cloudwatch.GroupAndWarmPoolTotalCapacity: 9,

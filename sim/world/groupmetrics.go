@@ -2,6 +2,7 @@ package world
 
 import (
 	"math"
+	"slices"
 
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
@@ -10,7 +11,8 @@ import (
 
 // groupMetric is a metric of AWS/AutoScaling now ("Amazon CloudWatch metrics for
 // Amazon EC2 Auto Scaling", user guide, read 2023-04-27); NaN where there is none.
-// Capacities are in units: an instance counts by the weight of its type.
+// Instances are counted; capacities are in units, in which an instance counts by the
+// weight of its type.
 func (w *world) groupMetric(m cloudwatch.Metric) float64 {
 	g, pool := w.group, w.cfg.Group.WarmPool
 	switch m {
@@ -18,8 +20,16 @@ func (w *world) groupMetric(m cloudwatch.Metric) float64 {
 		return float64(g.Min)
 	case cloudwatch.GroupMaxSize:
 		return float64(g.Max)
+	case cloudwatch.GroupInServiceInstances:
+		return w.instancesIn(asg.PhaseInService)
+	case cloudwatch.GroupPendingInstances:
+		return w.instancesIn(asg.PhasePending)
 	case cloudwatch.GroupStandbyInstances:
-		return float64(len(g.Standby()))
+		return w.instancesIn(asg.PhaseStandby)
+	case cloudwatch.GroupTerminatingInstances:
+		return w.instancesIn(asg.PhaseDraining, asg.PhaseTerminating)
+	case cloudwatch.GroupTotalInstances:
+		return w.instancesIn(asg.PhasePending, asg.PhaseInService, asg.PhaseStandby, asg.PhaseDraining, asg.PhaseTerminating)
 	case cloudwatch.GroupInServiceCapacity:
 		return w.units(asg.PhaseInService)
 	case cloudwatch.GroupPendingCapacity:
@@ -66,10 +76,19 @@ func (w *world) groupMetric(m cloudwatch.Metric) float64 {
 func (w *world) units(phases ...asg.Phase) float64 {
 	n := 0
 	for _, m := range w.group.Members {
-		for _, p := range phases {
-			if m.Phase == p {
-				n += max(1, m.Instance.Model.Weight)
-			}
+		if slices.Contains(phases, m.Phase) {
+			n += m.Units()
+		}
+	}
+	return float64(n)
+}
+
+// instancesIn counts the members in some phases, whatever their weights.
+func (w *world) instancesIn(phases ...asg.Phase) float64 {
+	n := 0
+	for _, m := range w.group.Members {
+		if slices.Contains(phases, m.Phase) {
+			n++
 		}
 	}
 	return float64(n)

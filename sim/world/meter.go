@@ -132,9 +132,6 @@ func (m *meter) publish(now des.Time) {
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
 	x.balancerCounts(m.world.balancer)
-	if n := len(m.world.lives.capacity); n > 0 {
-		x.states = m.world.lives.capacity[n-1].States
-	}
 	x.desired, x.group = m.world.group.Desired, m.world.groupMetric
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
 		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0

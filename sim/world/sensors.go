@@ -170,7 +170,6 @@ type minute struct {
 	ec2          bool // whether EC2 reports now: always, or every five minutes
 	now, before  serving.Counters
 	responseTime *serving.Histogram
-	states       States
 	group        func(cloudwatch.Metric) float64                     // of the group, its pool and its forecast; NaN: none
 	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
 	desired      int
@@ -208,16 +207,8 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 		return ended(serving.QueueFull, serving.Error)
 	case cloudwatch.HTTPCodeELB5XX:
 		return ended(serving.NoTarget, serving.Refused, serving.CutOff)
-	case cloudwatch.GroupInServiceInstances:
-		return one(float64(x.states.InService()))
 	case cloudwatch.GroupDesiredCapacity:
 		return one(float64(x.desired))
-	case cloudwatch.GroupPendingInstances:
-		return one(float64(x.states.Pending))
-	case cloudwatch.GroupTerminatingInstances:
-		return one(float64(x.states.Draining + x.states.Terminating))
-	case cloudwatch.GroupTotalInstances:
-		return one(float64(x.states.Pending + x.states.InService() + x.states.Standby + x.states.Draining + x.states.Terminating))
 	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
 		values, ok := x.credits(m)
 		return reading{samples: values}, ok
