@@ -63,6 +63,10 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 		d.warn(p+"min_size", "name max_size too", "is above the group's max_size, %d > %d: the action is refused unless another has raised it", s.Min, g.Max)
 	case s.Max != asg.Keep && s.Max < g.Min && s.Min == asg.Keep && d.ok("auto_scaling_group.min_size"):
 		d.warn(p+"max_size", "name min_size too", "is below the group's min_size, %d < %d: the action is refused unless another has lowered it", s.Max, g.Min)
+	case s.Desired != asg.Keep && s.Desired > g.Max && s.Max == asg.Keep && d.ok("auto_scaling_group.max_size"):
+		d.warn(p+"desired_capacity", "name max_size too", "is above the group's max_size, %d > %d: it is cut to that unless another action has raised it", s.Desired, g.Max)
+	case s.Desired != asg.Keep && s.Desired < g.Min && s.Min == asg.Keep && d.ok("auto_scaling_group.min_size"):
+		d.warn(p+"desired_capacity", "name min_size too", "is below the group's min_size, %d < %d: it is raised to that unless another action has lowered it", s.Desired, g.Min)
 	}
 	return s
 }

@@ -93,6 +93,13 @@ schedules = []
 	}
 }
 
+func TestADesiredCapacityOutsideTheBoundsIsWarnedAbout(t *testing.T) {
+	s := load(t, base+"\n[schedule.morning]\nrecurrence = \"30 8 * * *\"\ndesired_capacity = 5000\n")
+	if len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0].Error(), "is above the group's max_size, 5000 > ") {
+		t.Errorf("warnings: %v", s.Warnings)
+	}
+}
+
 func TestAScheduleInUTCIsSaidLocally(t *testing.T) {
 	const action = "\n[schedule.morning]\nrecurrence = \"30 8 * * *\"\nmin_size = 2\n"
 	const top = "timezone = \"Europe/Berlin\"\nstart = 2026-03-28\nduration = \"3d\"\n"

@@ -78,17 +78,27 @@ func (s *Schedule) bounds(g *Group) (low, high int) {
 }
 
 // PlanSchedules puts the actions into the kernel, in phase Schedule. done is
-// called after each with what it did.
+// called after each with what it did. However late one comes, the group's actions run
+// in their order ("Scheduled scaling", user guide, read 2023-04-27).
 func (g *Group) PlanSchedules(list []Schedule, end des.Time, done func(Changed)) {
+	type due struct {
+		*Schedule
+		at, comes des.Time
+	}
+	var all []due
 	for i := range list {
 		s := &list[i]
 		purpose := rng.Purpose("schedule/" + s.Name)
 		for k, at := range s.At {
 			draw := rng.Key(g.seed, purpose, uint64(k))
-			at = at.Add(des.Duration(draw.Float64() * float64(s.Late)))
-			if at < end {
-				g.kernel.At(at, des.Schedule, func() { done(g.apply(s)) })
-			}
+			all = append(all, due{s, at, at.Add(des.Duration(draw.Float64() * float64(s.Late)))})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b due) int { return cmp.Compare(a.at, b.at) })
+	latest := des.Time(0)
+	for _, d := range all {
+		if latest = max(latest, d.comes); latest < end {
+			g.kernel.At(latest, des.Schedule, func() { done(g.apply(d.Schedule)) })
 		}
 	}
 }
@@ -116,10 +126,17 @@ func (g *Group) apply(s *Schedule) Changed {
 	if s.Desired != Keep {
 		want = s.Desired
 	}
+	asked := want
 	want = min(max(want, g.Min), g.Max)
 	c.MinSize, c.MaxSize, c.Result = g.Min, g.Max, want
 	c.Effective = want != c.Desired || g.Min != c.MinBefore || g.Max != c.MaxBefore
 	c.Why = fmt.Sprintf("scheduled action %s set min %d, max %d, desired %d", s.Name, g.Min, g.Max, want)
+	if s.Desired != Keep && asked != want {
+		c.Why += fmt.Sprintf(" (it asked for %d, outside the bounds)", asked)
+	}
+	if !c.Effective {
+		c.Why = fmt.Sprintf("scheduled action %s changed nothing: min %d, max %d, desired %d were so already", s.Name, g.Min, g.Max, want)
+	}
 	if want != g.Desired {
 		g.SetDesired(want, fmt.Sprintf("scheduled action %s ran", s.Name))
 	}

@@ -1,7 +1,10 @@
 package world
 
 import (
+	"context"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"asgsim/sim/asg"
@@ -111,12 +114,39 @@ func TestTV36ScheduledActions(t *testing.T) {
 			t.Errorf("desired changed %v, want %v", got, want)
 		}
 	}
-	idle := map[string]bool{}
+	idle := map[string]string{}
 	for _, i := range r.Inactive {
-		idle[i.Rule] = true
+		idle[i.Rule] = i.Why
 	}
-	if len(idle) != 2 || !idle["schedule wrong"] || !idle["schedule idle"] {
+	if len(idle) != 2 || !strings.Contains(idle["schedule wrong"], "refused: min 4 would be above max 2") || !strings.Contains(idle["schedule idle"], "were so already") {
 		t.Errorf("rules that never acted: %v", r.Inactive)
+	}
+}
+
+// However late each comes, the actions of a group run in their order, and one that asks
+// for more than the bounds allow says so.
+func TestScheduledActionsKeepTheirOrder(t *testing.T) {
+	for seed := range uint64(20) {
+		cfg := timeline(20, 20, 1)
+		cfg.Tracking = nil
+		cfg.Group.Min, cfg.Group.Max = 1, 5
+		for k, name := range []string{"first", "second", "third"} {
+			cfg.Schedule = append([]asg.Schedule{{Name: name, At: []des.Time{s(60 * float64(k))}, Min: asg.Keep, Max: asg.Keep, Desired: 2 + 2*k, Late: 2 * des.Minute}}, cfg.Schedule...)
+		}
+		r, err := Run(context.Background(), cfg, seed+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var order []string
+		for _, d := range r.Decisions {
+			order = append(order, d.Policy)
+			if clamped := strings.Contains(d.Why, "it asked for 6, outside the bounds"); clamped != (d.Policy == "third") {
+				t.Errorf("%s: %s", d.Policy, d.Why)
+			}
+		}
+		if !slices.Equal(order, []string{"first", "second", "third"}) {
+			t.Errorf("seed %d: they ran as %v", seed+1, order)
+		}
 	}
 }
 

@@ -9,19 +9,38 @@ import (
 
 // scheduled keeps what scheduled actions did.
 type scheduled struct {
-	ran map[string]int // effective runs by name
-	hit map[string]int // all runs
+	ran map[string]int    // effective runs by name
+	hit map[string]int    // all runs
+	why map[string]string // what came of the last one
+}
+
+func newScheduled() scheduled {
+	return scheduled{ran: map[string]int{}, hit: map[string]int{}, why: map[string]string{}}
+}
+
+// note keeps a run.
+func (s *scheduled) note(name, why string, effective bool) {
+	s.hit[name]++
+	s.why[name] = why
+	if effective {
+		s.ran[name]++
+	}
+}
+
+// idle says why one never did anything.
+func (s *scheduled) idle(name string) string {
+	if s.hit[name] == 0 {
+		return "its time lies outside the run"
+	}
+	return s.why[name]
 }
 
 // planEvents puts the scripted events into the kernel.
 func (w *world) planEvents() {
-	w.events = scheduled{ran: map[string]int{}, hit: map[string]int{}}
+	w.events = newScheduled()
 	w.group.PlanEvents(w.cfg.Events, w.end, func(h asg.Happened) {
 		w.lives.dirty = true
-		w.events.hit[h.Name]++
-		if h.Effective {
-			w.events.ran[h.Name]++
-		}
+		w.events.note(h.Name, h.Why, h.Effective)
 		w.policies.decisions = append(w.policies.decisions, Decision{
 			At: h.At, Policy: h.Name, Metric: math.NaN(), Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why,
 		})
@@ -33,7 +52,7 @@ func (w *world) idleEvents() []Inactive {
 	var out []Inactive
 	for i := range w.cfg.Events {
 		if name := w.cfg.Events[i].Name; w.events.ran[name] == 0 {
-			out = append(out, Inactive{"event " + name, "no instance it could concern, or the bounds forbade it, or its time lies outside the run"})
+			out = append(out, Inactive{"event " + name, w.events.idle(name)})
 		}
 	}
 	return out
@@ -62,13 +81,10 @@ func (w *world) inherit() {
 
 // planSchedules puts the scheduled actions into the kernel.
 func (w *world) planSchedules() {
-	w.schedules = scheduled{ran: map[string]int{}, hit: map[string]int{}}
+	w.schedules = newScheduled()
 	w.group.PlanSchedules(w.cfg.Schedule, w.end, func(c asg.Changed) {
 		w.lives.dirty = true
-		w.schedules.hit[c.Name]++
-		if c.Effective {
-			w.schedules.ran[c.Name]++
-		}
+		w.schedules.note(c.Name, c.Why, c.Effective)
 		want := -1
 		if c.Result != c.Desired {
 			want = c.Result
@@ -87,11 +103,7 @@ func (w *world) idleSchedules() []Inactive {
 		if w.schedules.ran[s.Name] > 0 {
 			continue
 		}
-		why := "its time lies outside the run"
-		if w.schedules.hit[s.Name] > 0 {
-			why = "every time it ran, the group was as it asks already"
-		}
-		out = append(out, Inactive{"schedule " + s.Name, why})
+		out = append(out, Inactive{"schedule " + s.Name, w.schedules.idle(s.Name)})
 	}
 	return out
 }
