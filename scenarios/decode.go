@@ -55,6 +55,10 @@ func (d *decoder) decode(name string) Config {
 	w.Watch.BasicDelay, _ = d.dur("cloudwatch.basic_delay")
 	w.Watch.BalancerDelay, _ = d.dur("cloudwatch.balancer_delay")
 	w.Watch.FineDelay, _ = d.dur("cloudwatch.high_resolution_delay")
+	w.Watch.Range, _ = d.number("cloudwatch.evaluation_range")
+	divisor, _ := d.choice("cloudwatch.request_count_per_target")
+	w.Watch.AllTargets = divisor == 1
+	w.Watch.Terminating, _ = d.boolean("cloudwatch.terminating_instances")
 	w.Watch.Phase, _ = d.dur("cloudwatch.evaluation_phase")
 	w.Template = d.template()
 	class, derived := d.request(w)

@@ -22,7 +22,10 @@ func (d *decoder) balancer() elb.Config {
 	c.Algorithm = serving.Algorithm(algorithm)
 	c.CrossZone, _ = d.boolean("target_group.load_balancing_cross_zone_enabled")
 	c.DeregistrationDelay, _ = d.dur("target_group.deregistration_delay")
+	completes, _ := d.choice("target_group.deregistration_completes")
+	c.WaitOut = completes == 1
 	c.SlowStart = d.slowStart(c.Algorithm)
+	c.SlowFloor, _ = d.share("target_group.slow_start_floor")
 	c.Health = d.targetGroupHealth()
 	const h = "target_group.health_check."
 	c.Check.Interval, _ = d.dur(h + "interval")

@@ -29,6 +29,10 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	case hasLow:
 		c.Maintenance = &asg.Maintenance{MinHealthy: low, MaxHealthy: high}
 	}
+	rounding, _ := d.choice(p + "replacement_rounding")
+	if c.RoundUp = rounding == 1; c.Maintenance != nil {
+		c.Maintenance.Outwards = c.RoundUp
+	}
 	c.Retry, _ = d.dur(p + "launch_retry")
 	c.RetryMax, _ = d.dur(p + "launch_retry_max")
 	strategy, _ := d.choice(p + "availability_zone_distribution.capacity_distribution_strategy")

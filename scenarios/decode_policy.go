@@ -174,6 +174,8 @@ func (d *decoder) stepScaling(name string, alarms map[string]cloudwatch.Definiti
 	t.Adjustment = d.adjustment(p)
 	aggregate, _ := d.choice(p + "metric_aggregation_type")
 	t.Aggregate = scaling.Aggregation(aggregate)
+	window, _ := d.choice(p + "metric_aggregation_window")
+	t.Newest = window == 1
 	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
 		t.Warmup = v
 	}

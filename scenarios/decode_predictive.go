@@ -16,13 +16,14 @@ func (d *decoder) predictive(name string, w *world.Config) {
 	pair, ok := d.choice(p + "predefined_metric_type")
 	t.Pair = scaling.Pair(pair)
 	if ok {
-		metric := scaling.ASGAverageCPUUtilization
-		if t.Pair == scaling.ALBRequestCount {
-			metric = scaling.ALBRequestCountPerTarget
-		}
+		metric := [...]scaling.Metric{scaling.ASGAverageCPUUtilization, scaling.ALBRequestCountPerTarget, scaling.ASGAverageNetworkIn, scaling.ASGAverageNetworkOut}[t.Pair]
 		t.Target, _ = d.target(p+"target_value", metric, 0)
 	} else {
 		d.key(p + "target_value")
+	}
+	model, _ := d.choice(p + "forecast_model")
+	if t.Model = scaling.Model(model); len(w.Predict) > 0 && w.Predict[0].Model != t.Model && d.ok(p+"forecast_model") {
+		d.problem(p+"forecast_model", d.at(p+"forecast_model"), wrong("give all the same, or compare them as variants", "is %s, of policy %s %s: there is one forecast of the load", scaling.Models()[t.Model], w.Predict[0].Name, scaling.Models()[w.Predict[0].Model]))
 	}
 	t.Buffer, _ = d.dur(p + "scheduling_buffer_time")
 	breach, _ := d.choice(p + "max_capacity_breach_behavior")

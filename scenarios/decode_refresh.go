@@ -12,7 +12,7 @@ import (
 // refresh reads the preferences of an instance refresh.
 func (d *decoder) refresh(p string, w *world.Config) *asg.Refresh {
 	g := &w.Group
-	r := &asg.Refresh{Pace: asg.Maintenance{MinHealthy: 0.9, MaxHealthy: 1}, Warmup: g.Grace}
+	r := &asg.Refresh{Pace: asg.Maintenance{MinHealthy: 0.9, MaxHealthy: 1, Outwards: g.RoundUp}, Warmup: g.Grace}
 	if g.Maintenance != nil {
 		r.Pace = *g.Maintenance
 	}

@@ -149,8 +149,6 @@ func plannedChoices(path string) []string {
 	switch path {
 	case "load_balancer.load_balancer_type":
 		return []string{"network", "gateway", "classic"}
-	case "policy.N.predictive_scaling.predefined_metric_type":
-		return []string{"ASGNetworkIn", "ASGNetworkOut"}
 	case "auto_scaling_group.health_check_type":
 		return []string{"VPC_LATTICE", "EBS"}
 	}

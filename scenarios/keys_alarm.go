@@ -26,6 +26,7 @@ func alarmKeys() []Key {
 		{Path: step + "adjustment_type", Type: Choice, Choices: adjustments, Default: `"ChangeInCapacity"`, Doc: "What scaling_adjustment means: instances more, a capacity, or percent more. AWS wants it given."},
 		{Path: step + "min_adjustment_magnitude", Type: Count, Unit: "instances", Absent: "none", Min: "1", Max: "100000", Source: api, Doc: "Least change of a percentage."},
 		{Path: step + "metric_aggregation_type", Type: Choice, Choices: []string{"Average", "Minimum", "Maximum"}, Default: `"Average"`, Source: api, Doc: "How the datapoints that decided the alarm are summed up."},
+		{Path: step + "metric_aggregation_window", Type: Choice, Choices: []string{"evaluation_periods", "newest"}, Default: `"evaluation_periods"`, Source: "undocumented by AWS, X-32", Doc: "Which datapoints are summed up: those of the alarm's evaluation periods, or only the newest."},
 		{Path: step + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
 		{Path: step + "step_adjustment", Type: Steps, Required: true, Source: api, Doc: "1 to 20 steps { metric_interval_lower_bound, metric_interval_upper_bound, scaling_adjustment }, bounds relative to the threshold, without gaps and overlaps; a bound left out is open."},
 

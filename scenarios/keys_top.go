@@ -26,6 +26,9 @@ func topKeys() []Key {
 		{Path: "cloudwatch.basic_delay", Type: Duration, Default: `"120s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a 5-minute EC2 period to its publication."},
 		{Path: "cloudwatch.balancer_delay", Type: Duration, Default: `"60s"`, Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS, X-8", Doc: "End of a load balancer period to its publication."},
 		{Path: "cloudwatch.high_resolution_delay", Type: Duration, Default: `"10s"`, Min: `"0s"`, Max: `"20s"`, Source: "undocumented by AWS, X-8", Doc: "End of a period of 10s or 30s to its publication."},
+		{Path: "cloudwatch.evaluation_range", Type: Number, Absent: "2 more than evaluation_periods up to 5, else 1.5 times as many", Min: "1", Max: "10", Source: "undocumented by AWS, X-10", Doc: "How far back an alarm looks for datapoints where some are missing, as a multiple of its evaluation_periods. For 3 AWS's tables say 5, whatever is given here."},
+		{Path: "cloudwatch.request_count_per_target", Type: Choice, Choices: []string{"healthy", "registered"}, Default: `"healthy"`, Source: "undocumented by AWS, X-31", Doc: "The targets by which RequestCountPerTarget divides."},
+		{Path: "cloudwatch.terminating_instances", Type: Bool, Default: "false", Source: "undocumented by AWS, X-41", Doc: "true: the group's EC2 metrics hold instances until they are gone; false: until they begin to terminate."},
 		{Path: "cloudwatch.evaluation_phase", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"59s"`, Source: "undocumented by AWS, X-9", Doc: "Alarms are evaluated at whole minutes plus this."},
 	}
 }

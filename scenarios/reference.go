@@ -58,6 +58,7 @@ func WriteReference(w io.Writer) error {
 		fmt.Fprintf(&b, "- `%s`: %s\n  *%s*\n", strings.TrimPrefix(k.Path[len(table):], "."), k.Doc, k.Facts())
 	}
 	fmt.Fprintf(&b, "\n## Planned\n\nRefused by name in this version: %s.\n", strings.Join(planned, ", "))
+	b.WriteString(referenceTail)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -80,4 +81,26 @@ date-time 2026-03-03T10:30:00, or the time since the start, "34h30m".
 replace, a random quantity is replaced whole, another kind ([load.shop.spike] for [load.shop.constant]) replaces the old one.
 policies, schedules, loads and faults pick by name, without = ["request.timeout", "fault.hardware"] removes. --set key=value comes last;
 --set variant.N.key=value changes one variant.
+`
+
+const referenceTail = `
+## What AWS leaves open and no key changes
+
+The keys marked "undocumented by AWS" are choices where AWS's documents are silent, each with the default we recommend. The rest of
+these choices is fixed:
+
+- X-11: target tracking does not tune itself; high_periods and alarm_period are what one may set instead.
+- X-21: the Default policy in a mixed group keeps the zones even, then the shares of the purchase options, then takes what the allocation
+  strategy would choose last, then the oldest.
+- X-23: capacity-optimized takes the pool with the highest score of [spot], price-capacity-optimized the least price by score.
+- X-26: forecast capacity is the load by target_value, rounded up.
+- X-28, X-29: the balancer has one node a zone (one in all with cross-zone balancing), is never overloaded itself, and queues nothing.
+- X-30: weighted_random is random; anomaly mitigation is not modelled.
+- X-33, X-34: a step of 0 percent changes nothing, whatever min_adjustment_magnitude; an ExactCapacity is taken as it is, within the bounds.
+- X-35, X-43: in one instant metrics are published first, then alarms evaluated, then scheduled actions, predictive scaling and policies,
+  then health, then launches and terminations.
+- X-38: an instance that dies loses what is in flight on it; clients see errors.
+- X-39: load balancer capacity units are charged by the averages of an hour.
+- X-42: a Spot Instance dies two minutes after its notice, whatever hook is waiting.
+- X-44: surplus credits beyond a day's earnings are charged each hour since launch.
 `

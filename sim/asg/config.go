@@ -37,6 +37,7 @@ type Config struct {
 
 	// Also undocumented by AWS; 0 is our default.
 	Retry, RetryMax des.Duration // wait after a failed launch, twice as long each time; 15 s, 15 min
+	RoundUp         bool         // shares of the group are rounded in favour of haste
 	UnevenBy        int          // difference of two zones that is rebalanced; 2
 	UnevenFor       des.Duration // once it has lasted so long; 60 s
 	Spread          des.Duration // time set aside to replace one aged instance, besides its warm-up; 5 min

@@ -146,7 +146,16 @@ func (g *Group) allowance(bad int) int {
 	if bad == inService && inService > 1 {
 		return g.cfg.AllBad
 	}
-	return max(1, g.Desired/10)
+	return g.tenth(g.Desired)
+}
+
+// tenth is a tenth of n instances, at least one; a fraction is dropped unless asked
+// otherwise.
+func (g *Group) tenth(n int) int {
+	if g.cfg.RoundUp {
+		n += 9
+	}
+	return max(1, n/10)
 }
 
 // proven reports whether a replacement is in service, passed its first check and

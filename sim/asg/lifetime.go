@@ -68,7 +68,7 @@ func (g *Group) aged() (list []*Member, limit int) {
 		age := now.Sub(m.Instance.Launched)
 		switch {
 		case age >= g.cfg.Lifetime:
-			limit, due = max(1, len(g.active)/10), k+1
+			limit, due = g.tenth(len(g.active)), k+1
 		case age >= g.cfg.Lifetime-des.Duration(k+1)*spread && now.Sub(may[0].Instance.Launched) >= g.cfg.Lifetime/2:
 			due = max(due, 1)
 		}

@@ -10,14 +10,20 @@ import (
 // maintenance policies", user guide, read 2024-05).
 type Maintenance struct {
 	MinHealthy, MaxHealthy float64 // 0.9 is 90 %
+	Outwards               bool    // X-19: how Bounds rounds
 }
 
 // Bounds returns how many instances must be ready and may run (X-19, our choice:
-// rounded inwards; 100 to 100 means one at a time, launched first).
+// rounded inwards unless asked otherwise; 100 to 100 means one at a time, launched
+// first).
 func (p *Maintenance) Bounds(desired int) (keep, run int) {
 	const eps = 1e-9
 	keep = int(math.Ceil(float64(desired)*p.MinHealthy - eps))
 	run = int(math.Floor(float64(desired)*p.MaxHealthy + eps))
+	if p.Outwards {
+		keep = int(math.Floor(float64(desired)*p.MinHealthy + eps))
+		run = int(math.Ceil(float64(desired)*p.MaxHealthy - eps))
+	}
 	if keep >= desired && run <= desired {
 		run = desired + 1
 	}
@@ -89,7 +95,7 @@ func (g *Group) ExtrasAllowed() int {
 		n += run - min(run, g.Desired)
 	}
 	if g.cfg.Rebalance {
-		pace := Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost}
+		pace := g.rebalancePace()
 		_, run := pace.Bounds(g.Desired)
 		n += run - min(run, g.Desired)
 	}

@@ -22,6 +22,10 @@ func TestMaintenanceBounds(t *testing.T) {
 			t.Errorf("%s: %d to %d, want %d to %d", row.id, keep, run, row.keep, row.runMax)
 		}
 	}
+	hasty := Maintenance{MinHealthy: 0.9, MaxHealthy: 1.1, Outwards: true}
+	if keep, run := hasty.Bounds(15); keep != 13 || run != 17 {
+		t.Errorf("rounded outwards: %d to %d, want 13 to 17", keep, run)
+	}
 }
 
 // TV-09: rebalancing may exceed the maximum by a tenth, at least by one.

@@ -74,7 +74,7 @@ func (g *Group) rescue() {
 	}
 	at := g.clock(g.kernel.Now())
 	fit := func(m *Member) bool { return !m.Unhealthy && g.passed(m) }
-	g.exchange(list, &Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost}, fit, func(*Member) string {
+	g.exchange(list, g.rebalancePace(), fit, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 instance rebalance recommendation.", at)
 	}, WhyRecommended, fmt.Sprintf("At %s an instance was launched in response to an EC2 instance rebalance recommendation.", at))
 }
@@ -95,4 +95,10 @@ func (g *Group) saferThan(pool ec2.Pool) bool {
 		}
 	}
 	return false
+}
+
+// rebalancePace is how far a group exceeds its desired capacity to replace what may be
+// interrupted.
+func (g *Group) rebalancePace() *Maintenance {
+	return &Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost, Outwards: g.cfg.RoundUp}
 }

@@ -1,6 +1,7 @@
 package cloudwatch
 
 import (
+	"math"
 	"slices"
 
 	"asgsim/sim/des"
@@ -56,6 +57,7 @@ type Watch struct {
 	Comparison Comparison
 	Threshold  float64
 	Missing    Missing
+	Range      float64 // the evaluation range by the evaluation periods; 0: as evaluationRange has it
 
 	State State
 	Since des.Time // of the last change of state
@@ -73,7 +75,7 @@ const (
 // Update looks at the datapoints known at now and moves the alarm's state.
 // It reports whether the state changed.
 func (w *Watch) Update(now des.Time) bool {
-	n := evaluationRange(w.Evaluate)
+	n := w.evaluationRange()
 	data := make([]datum, n) // oldest first
 	end := now
 	for i := n - 1; i >= 0; i-- {
@@ -112,7 +114,7 @@ func (w *Watch) breaches(v float64) bool {
 func (w *Watch) Decided(now des.Time) []float64 {
 	var out []float64
 	end := now
-	for range evaluationRange(w.Evaluate) {
+	for range w.evaluationRange() {
 		start := end.Add(-w.Period)
 		if v, ok := w.Series.At(now, start, end); ok && len(out) < w.Evaluate {
 			out = append(out, v)
@@ -125,11 +127,15 @@ func (w *Watch) Decided(now des.Time) []float64 {
 
 // evaluationRange is how many periods CloudWatch looks at: 5 for N = 3 in the
 // documentation's tables; for other N it is unpublished and ours.
-func evaluationRange(n int) int {
-	if n <= 5 {
+func (w *Watch) evaluationRange() int {
+	switch n := w.Evaluate; {
+	case w.Range > 0 && n != 3:
+		return max(n, int(math.Ceil(w.Range*float64(n)-1e-9)))
+	case n <= 5:
 		return n + 2
+	default:
+		return (3*n + 1) / 2
 	}
-	return (3*n + 1) / 2
 }
 
 // judge is the state of an M of N alarm over the evaluation range, oldest

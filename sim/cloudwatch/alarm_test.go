@@ -137,3 +137,18 @@ func TestBasicMonitoring(t *testing.T) {
 		}
 	}
 }
+
+// how far back an alarm looks, as a multiple of its evaluation periods; for three
+// it is documented.
+func TestEvaluationRange(t *testing.T) {
+	for _, row := range []struct {
+		n    int
+		by   float64
+		want int
+	}{{1, 0, 3}, {3, 0, 5}, {5, 0, 7}, {15, 0, 23}, {3, 2, 5}, {5, 1, 5}, {5, 2, 10}, {15, 1.1, 17}} {
+		w := &Watch{Evaluate: row.n, Range: row.by}
+		if got := w.evaluationRange(); got != row.want {
+			t.Errorf("%d periods, %v times: %d, want %d", row.n, row.by, got, row.want)
+		}
+	}
+}

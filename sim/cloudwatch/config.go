@@ -10,5 +10,13 @@ type Config struct {
 	BasicDelay    des.Duration // the same for 5-minute EC2 periods; 120 s
 	BalancerDelay des.Duration // the same for load balancer metrics; 60 s
 	FineDelay     des.Duration // the same for metrics with periods below a minute; 10 s
-	Phase         des.Duration // alarms are evaluated at multiples of a minute plus this; 0
+	// Range is how many times its evaluation periods an alarm looks back over;
+	// 0: as evaluationRange has it.
+	Range float64
+	// AllTargets has RequestCountPerTarget divide by all registered targets, not by
+	// the healthy ones.
+	AllTargets bool
+	// Terminating keeps terminating instances in the group's EC2 metrics.
+	Terminating bool
+	Phase       des.Duration // alarms are evaluated at multiples of a minute plus this; 0
 }

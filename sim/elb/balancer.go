@@ -102,7 +102,7 @@ func (b *Balancer) Deregister(id serving.ID, done func()) {
 func (b *Balancer) Notice(n serving.Notice) {
 	switch n.Kind {
 	case serving.Idle:
-		if t := b.find(n.ID); t != nil && t.judge.health == Draining {
+		if t := b.find(n.ID); t != nil && t.judge.health == Draining && !b.cfg.WaitOut {
 			b.kernel.Cancel(t.drain)
 			b.drained(t)
 		}

@@ -62,6 +62,19 @@ func TestTV55SlowStart(t *testing.T) {
 	}
 }
 
+// the least share in slow start may be given.
+func TestSlowStartFloor(t *testing.T) {
+	cfg := config()
+	cfg.SlowStart, cfg.SlowFloor = 300*des.Second, 0.5
+	x, table := steady(t, cfg, 3)
+	id := x.add(serving.Serving)
+	x.kernel.At(sec, des.Begin, func() { x.balancer.Register(id, 0, 3) })
+	x.run(60 * sec)
+	if got := table.shares()[id]; math.Abs(got-0.5/3.5) > 0.005 {
+		t.Errorf("a share of %.4f, want %.4f", got, 0.5/3.5)
+	}
+}
+
 // Who enters slow start: not a batch into an empty group, but a target that recovers.
 func TestWhoStartsSlowly(t *testing.T) {
 	cfg := config()

@@ -1,6 +1,10 @@
 package elb
 
-import "asgsim/sim/des"
+import (
+	"cmp"
+
+	"asgsim/sim/des"
+)
 
 // slowSteps is in how many steps a target's share grows.
 const slowSteps = 60
@@ -56,10 +60,10 @@ func (b *Balancer) Slow() int {
 }
 
 // weight is a target's part of a full share among n healthy targets: X-27, our
-// choice, not less than an even split would give it of its own share.
+// choice, not less than an even split would give it of its own share, or than asked.
 func (b *Balancer) weight(t *target, n int) float64 {
 	if t.slow == des.Never {
 		return 1
 	}
-	return max(1/float64(max(n, 1)), b.kernel.Now().Sub(t.slow).Seconds()/b.cfg.SlowStart.Seconds())
+	return max(cmp.Or(b.cfg.SlowFloor, 1/float64(max(n, 1))), b.kernel.Now().Sub(t.slow).Seconds()/b.cfg.SlowStart.Seconds())
 }

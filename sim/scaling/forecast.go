@@ -18,6 +18,56 @@ const (
 	HorizonHours = 48
 )
 
+// Model is how the load is forecast, which AWS does not publish.
+type Model uint8
+
+// The models.
+const (
+	SeasonalRegression Model = iota // Forecast
+	HourOfWeekMean                  // MeanForecast
+	NaiveSeason                     // SeasonalNaive
+)
+
+var modelNames = [...]string{"seasonal_regression", "hour_of_week_mean", "seasonal_naive"}
+
+// Models returns the names of the models, in order.
+func Models() []string { return modelNames[:] }
+
+// Forecast predicts hours of a load by the model; nil without enough history.
+func (m Model) Forecast(history []float64, hours int) []float64 {
+	switch m {
+	case HourOfWeekMean:
+		return MeanForecast(history, hours)
+	case NaiveSeason:
+		return SeasonalNaive(history, hours)
+	}
+	return Forecast(history, hours)
+}
+
+// MeanForecast is the mean of the same hour of the week over the history, of the same
+// hour of the day where that is shorter than a week, or the last such hour where that
+// had more.
+func MeanForecast(history []float64, hours int) []float64 {
+	if len(history) < HistoryLeast {
+		return nil
+	}
+	history = history[max(0, len(history)-HistoryHours):]
+	season := hoursOfDay
+	if len(history) >= hoursOfWeek {
+		season = hoursOfWeek
+	}
+	out := make([]float64, hours)
+	for k := range out {
+		first := len(history) - season + k%season // the last such hour
+		sum, n := 0.0, 0
+		for i := first; i >= 0; i -= season {
+			sum, n = sum+history[i], n+1
+		}
+		out[k] = math.Max(sum/float64(n), history[first])
+	}
+	return out
+}
+
 // Forecast predicts the next hourly values of a load from its history, oldest
 // first. AWS does not publish its model; this one is ours. It works on logarithms
 // (seasons multiply) and combines what usually predicts well, by ridge regression

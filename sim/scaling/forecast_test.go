@@ -99,3 +99,25 @@ func TestMAPE(t *testing.T) {
 		t.Errorf("MAPE %v, want 0.175", got)
 	}
 }
+
+// the other models.
+func TestOtherModels(t *testing.T) {
+	history := make([]float64, 2*hoursOfWeek)
+	for h := range history {
+		history[h] = float64(h % hoursOfWeek)
+		if h >= hoursOfWeek {
+			history[h] += 20 // the second week is busier
+		}
+	}
+	history[hoursOfWeek+3] = 1 // but for one hour
+	for m, want := range map[Model][2]float64{HourOfWeekMean: {20, 2}, NaiveSeason: {20, 1}} {
+		got := m.Forecast(history, HorizonHours)
+		if got[0] != want[0] || got[3] != want[1] {
+			t.Errorf("%s: %v and %v, want %v", Models()[m], got[0], got[3], want)
+		}
+	}
+	short := history[:3*hoursOfDay]
+	if got := HourOfWeekMean.Forecast(short, 2); got[1] != 49 || HourOfWeekMean.Forecast(history[:23], 2) != nil {
+		t.Errorf("with three days: %v, want the last, 49, above the mean of 1, 25 and 49", got)
+	}
+}

@@ -15,9 +15,11 @@ type Pair uint8
 const (
 	ASGCPUUtilization Pair = iota // percent, summed over the instances; average per instance
 	ALBRequestCount               // requests of the target group; requests a minute and target
+	ASGNetworkIn                  // bytes in, summed over the instances; average per instance
+	ASGNetworkOut                 // bytes out
 )
 
-var pairNames = [...]string{"ASGCPUUtilization", "ALBRequestCount"}
+var pairNames = [...]string{"ASGCPUUtilization", "ALBRequestCount", "ASGNetworkIn", "ASGNetworkOut"}
 
 // String returns AWS's name of the pair.
 func (p Pair) String() string { return pairNames[p] }
@@ -27,7 +29,8 @@ func (p Pair) String() string { return pairNames[p] }
 type Predictive struct {
 	Name   string
 	Pair   Pair
-	Target float64 // percent, or requests a minute and target
+	Target float64 // percent, requests a minute and target, or bytes of an instance
+	Model  Model   // how the load is forecast
 	Scale  bool    // ForecastAndScale; else ForecastOnly
 	// Buffer is how long before an hour its capacity is asked for
 	// (SchedulingBufferTime); 0 up to below an hour, 300 s.
@@ -45,6 +48,9 @@ func (p *Predictive) Mode() string {
 	}
 	return "ForecastOnly"
 }
+
+// Pairs returns the names of the pairs, in order.
+func Pairs() []string { return pairNames[:] }
 
 // Capacity is the number of instances that carry a load at the target, the load
 // in the unit of the metric summed over the group. AWS does not publish its map;
@@ -80,10 +86,7 @@ func (p *Predictive) Decide(load float64, desired, low, high int) Foreseen {
 	f.Max = p.Bound(f.Want, high)
 	within, block := Clamp(f.Want, low, f.Max)
 	f.Result, f.Block = max(desired, within), block
-	unit := "% of CPU over the group"
-	if p.Pair == ALBRequestCount {
-		unit = "requests a minute"
-	}
+	unit := [...]string{"% of CPU over the group", "requests a minute", "bytes in over the group", "bytes out over the group"}[p.Pair]
 	f.Why = fmt.Sprintf("%.4g %s forecast, %.4g an instance: ceil(%.4g / %.4g) = %d", load, unit, p.Target, load, p.Target, f.Want)
 	switch {
 	case block == BlockMax:

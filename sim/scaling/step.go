@@ -32,6 +32,7 @@ type StepScaling struct {
 	Alarm      AlarmRef
 	Adjustment Adjustment
 	Aggregate  Aggregation
+	Newest     bool // only the newest datapoint of the alarm counts
 	Steps      []Step
 	Warmup     des.Duration // EstimatedInstanceWarmup; Unset as for target tracking
 }
@@ -76,7 +77,11 @@ func (p *StepScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision {
 	if a.State != cloudwatch.Alarm {
 		return Decision{Side: Hold, Why: fmt.Sprintf("alarm %s is %v", p.Alarm.Name, a.State)}
 	}
-	value := p.Aggregate.aggregate(a.Points)
+	points := a.Points
+	if p.Newest && len(points) > 0 {
+		points = points[len(points)-1:]
+	}
+	value := p.Aggregate.aggregate(points)
 	if math.IsNaN(value) {
 		return stay(BlockData, "no datapoint is known")
 	}

@@ -216,3 +216,16 @@ func TestSimpleScaling(t *testing.T) {
 		t.Errorf("cooldown %v", got)
 	}
 }
+
+// a policy that takes the newest datapoint of its alarm answers it alone.
+func TestNewestDatapoint(t *testing.T) {
+	for newest, want := range map[bool]int{false: 11, true: 13} {
+		p := stepPolicy(true)
+		p.Newest, p.Warmup = newest, 0
+		s := &Snapshot{Desired: 10, Min: 1, Max: 20, InService: make([]des.Time, 10)}
+		d := p.Decide(0, s, AlarmState{State: cloudwatch.Alarm, Points: []float64{55, 75}})
+		if d.Want != want {
+			t.Errorf("newest %v: %d, want %d", newest, d.Want, want)
+		}
+	}
+}

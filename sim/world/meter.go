@@ -131,7 +131,7 @@ func (m *meter) publish(now des.Time) {
 	m.world.plane.Read(&x.now)
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
-	x.balancerCounts(m.world.balancer)
+	x.balancerCounts(m.world.balancer, m.world.cfg.Watch.AllTargets)
 	x.desired, x.group = m.world.group.Desired, m.world.groupMetric
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
 		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0
@@ -185,8 +185,9 @@ func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 }
 
 // contributors are the instances whose EC2 metrics go into the group's average:
-// in service (X-41: not terminating), and, with a default instance warm-up,
-// warmed up ("Set the default instance warmup", user guide, read 2023-04-27).
+// in service (X-41: not terminating, unless asked otherwise), and, with a default
+// instance warm-up, warmed up ("Set the default instance warmup", user guide, read
+// 2023-04-27).
 func (m *meter) contributors(now des.Time) map[*ec2.Instance]bool {
 	set := make(map[*ec2.Instance]bool, m.world.group.Actual())
 	for _, member := range m.world.group.Active() {
@@ -197,6 +198,13 @@ func (m *meter) contributors(now des.Time) map[*ec2.Instance]bool {
 			continue
 		}
 		set[member.Instance] = true
+	}
+	if m.world.cfg.Watch.Terminating {
+		for _, g := range m.gauges {
+			if p := m.world.lives.records[g.instance.Ordinal].member.Phase; p == asg.PhaseDraining || p == asg.PhaseTerminating {
+				set[g.instance] = true
+			}
+		}
 	}
 	return set
 }

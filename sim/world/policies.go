@@ -115,7 +115,7 @@ func (p *policies) track(t *scaling.TargetTracking) {
 	alarm := func(kind string, n int, c cloudwatch.Comparison, threshold float64) *cloudwatch.Watch {
 		w := &cloudwatch.Watch{
 			Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", p.world.cfg.Group.Name, kind, t.Name), Series: series,
-			Period: t.AlarmPeriod, Evaluate: n, Datapoints: n, Comparison: c, Threshold: threshold,
+			Period: t.AlarmPeriod, Evaluate: n, Datapoints: n, Comparison: c, Threshold: threshold, Range: p.world.cfg.Watch.Range,
 		}
 		p.watches = append(p.watches, w)
 		return w
@@ -140,7 +140,7 @@ func (p *policies) track(t *scaling.TargetTracking) {
 func (p *policies) define(d *cloudwatch.Definition) {
 	p.watches = append(p.watches, &cloudwatch.Watch{
 		Name: d.Name, Series: p.world.meter.sensor(d.Metric, d.Statistic, d.Period), Period: d.Period,
-		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing,
+		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing, Range: p.world.cfg.Watch.Range,
 	})
 }
 

@@ -68,10 +68,15 @@ func newPredictor(w *world) *predictor {
 }
 
 // metricPerRequest is what one request a second adds to a metric summed over the
-// group: percent of an instance's CPU, or requests a minute.
+// group: percent of an instance's CPU, requests a minute, or bytes a datapoint.
 func (w *world) metricPerRequest(pair scaling.Pair) float64 {
-	if pair == scaling.ALBRequestCount {
+	switch pair {
+	case scaling.ALBRequestCount:
 		return 60 / w.cfg.unitInstances()
+	case scaling.ASGNetworkIn:
+		return w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.unitInstances()
+	case scaling.ASGNetworkOut:
+		return w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.unitInstances()
 	}
 	cpu, total := 0.0, 0.0
 	for i, load := range w.loads {
@@ -148,7 +153,7 @@ func (p *predictor) count(hour int) {
 // refresh forecasts from an hour on.
 func (p *predictor) refresh(hour int) {
 	p.issued = hour
-	p.forecast = scaling.Forecast(p.known, scaling.HorizonHours)
+	p.forecast = p.policies[0].Model.Forecast(p.known, scaling.HorizonHours)
 	p.naive = scaling.SeasonalNaive(p.known, scaling.HorizonHours)
 }
 

@@ -174,6 +174,7 @@ type minute struct {
 	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
 	desired      int
 	healthy, bad int
+	divisor      int // of RequestCountPerTarget
 }
 
 // of returns what a metric showed in the minute.
@@ -195,8 +196,8 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 	case cloudwatch.RequestCount:
 		return one(routed)
 	case cloudwatch.RequestCountPerTarget:
-		// The sum divides by the healthy targets; without any it is missing.
-		return reading{samples: []float64{routed / float64(x.healthy)}, weight: x.healthy}, x.healthy > 0
+		// The sum divides by the targets that count; without any it is missing.
+		return reading{samples: []float64{routed / float64(x.divisor)}, weight: x.divisor}, x.divisor > 0
 	case cloudwatch.TargetResponseTime:
 		return reading{latency: x.responseTime}, x.responseTime.Count() > 0
 	case cloudwatch.HealthyHostCount:
@@ -218,6 +219,9 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 }
 
 // balancerCounts fills in the targets' health.
-func (x *minute) balancerCounts(b *elb.Balancer) {
+func (x *minute) balancerCounts(b *elb.Balancer, all bool) {
 	x.healthy, x.bad = b.Count(elb.Healthy), b.Count(elb.Unhealthy)
+	if x.divisor = x.healthy; all {
+		x.divisor += x.bad + b.Count(elb.Initial)
+	}
 }

@@ -76,12 +76,6 @@ func (w *world) quietSize(a *scaling.AlarmRef) int {
 func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 	total := 0.0
 	each := 60 / w.cfg.unitInstances() // a minute's requests
-	bytes := func(size float64) float64 {
-		if w.cfg.Template.Detailed {
-			return size * basePeriod.Seconds()
-		}
-		return size * basicPeriod.Seconds()
-	}
 	for i, load := range w.loads {
 		switch m {
 		case cloudwatch.RequestCountPerTarget:
@@ -89,9 +83,9 @@ func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 			class := &w.cfg.Classes[w.cfg.Loads[i].Class]
 			each = 100 * class.CPU.Mean() / w.cfg.unitWork()
 		case cloudwatch.NetworkIn:
-			each = bytes(w.cfg.Bill.RequestBytes) / w.cfg.unitInstances()
+			each = w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.unitInstances()
 		case cloudwatch.NetworkOut:
-			each = bytes(w.cfg.Bill.ResponseBytes) / w.cfg.unitInstances()
+			each = w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.unitInstances()
 		default:
 			return 0, false
 		}
@@ -159,4 +153,13 @@ func (w *world) foretell(m cloudwatch.Metric, period des.Duration, n int) float6
 		return float64(n)
 	}
 	return math.NaN()
+}
+
+// datapointBytes is what one request a second of a size adds to a datapoint of the
+// network: of a minute with detailed monitoring, else of five.
+func (w *world) datapointBytes(size float64) float64 {
+	if w.cfg.Template.Detailed {
+		return size * basePeriod.Seconds()
+	}
+	return size * basicPeriod.Seconds()
 }

@@ -67,6 +67,11 @@ func swarm(t *rapid.T) *Config {
 		cfg.Balancer.Health = elb.TargetGroupHealth{DNSFailover: least("dns"), Routing: least("routing")}
 	}
 	cfg.Balancer.DeregistrationDelay = des.Seconds(pick("drain", 0, 30, 300))
+	if flag("undocumented") {
+		cfg.Balancer.WaitOut, cfg.Balancer.SlowFloor = flag("whole delay"), pick("slow floor", 0, 0.5, 1)
+		cfg.Watch.AllTargets, cfg.Watch.Terminating, cfg.Watch.Range = flag("all targets"), flag("terminating"), pick("range", 0, 1, 3)
+		cfg.Group.RoundUp = flag("hasty")
+	}
 	cfg.Balancer.Check.Interval = des.Seconds(pick("interval", 5, 30))
 	g := &cfg.Group
 	g.Min = rapid.IntRange(0, 3).Draw(t, "min")
@@ -94,7 +99,7 @@ func swarm(t *rapid.T) *Config {
 	if flag("step") {
 		cfg.Alarms = append(cfg.Alarms, highCPU(), lowCPU())
 		cfg.Steps = []scaling.StepScaling{
-			{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset,
+			{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset, Newest: flag("newest"),
 				Adjustment: scaling.Adjustment{Type: scaling.AdjustmentType(rapid.IntRange(0, 2).Draw(t, "adjustment"))},
 				Steps:      []scaling.Step{{Lower: 0, Upper: math.Inf(1), Adjustment: rapid.IntRange(0, 40).Draw(t, "out by")}}},
 			{Name: "in", Alarm: scaling.AlarmRef{Name: "low", Threshold: 30}, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: math.Inf(-1), Upper: 0, Adjustment: -1}}},
@@ -166,7 +171,7 @@ func swarmAutoscaler(t *rapid.T, cfg *Config) {
 		}
 		cfg.Autoscaler = a
 	case 4:
-		cfg.Predict = []scaling.Predictive{{Name: "ahead", Pair: scaling.Pair(rapid.IntRange(0, 1).Draw(t, "pair")), Target: target, Scale: flag("scale"), Buffer: span("buffer", 0, 300),
+		cfg.Predict = []scaling.Predictive{{Name: "ahead", Pair: scaling.Pair(rapid.IntRange(0, 3).Draw(t, "pair")), Model: scaling.Model(rapid.IntRange(0, 2).Draw(t, "model")), Target: target, Scale: flag("scale"), Buffer: span("buffer", 0, 300),
 			Increase: flag("increase max"), MaxBuffer: pick("max buffer", 0, 0.5)}}
 	case 5:
 		for k := range rapid.IntRange(1, 2).Draw(t, "expressions") {
@@ -206,7 +211,7 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 		g.Suspended = []asg.Process{process()}
 	}
 	if flag("maintenance") {
-		g.Maintenance = &asg.Maintenance{MinHealthy: pick("min healthy", 0, 0.5, 0.9, 1), MaxHealthy: pick("max healthy", 1, 1.1, 1.5)}
+		g.Maintenance = &asg.Maintenance{MinHealthy: pick("min healthy", 0, 0.5, 0.9, 1), MaxHealthy: pick("max healthy", 1, 1.1, 1.5), Outwards: g.RoundUp}
 	}
 	if flag("lifetime") {
 		g.Lifetime = des.Seconds(pick("lifetime", 600, 1800, 86400)) // shorter than AWS lets it be
