@@ -63,6 +63,13 @@ func TestStories(t *testing.T) {
 			t.Errorf("as is %+v, headroom %+v", asIs, headroom)
 		}
 	})
+	t.Run("a crowd meets an EC2 without instances", func(t *testing.T) {
+		t.Parallel()
+		asIs, dry := run(t, "flash-crowd", "as-is"), run(t, "flash-crowd", "no-capacity")
+		if dry.SLO.BreachedMinutes < asIs.SLO.BreachedMinutes+10 || good(dry) > good(asIs)-0.15 || dry.Capacity.InService.Max < 20 {
+			t.Errorf("as is %+v, good %v; no capacity %+v, good %v, %+v", asIs.SLO, good(asIs), dry.SLO, good(dry), dry.Capacity)
+		}
+	})
 	t.Run("four clouds follow the same crowd", func(t *testing.T) {
 		t.Parallel()
 		const name = "hpa-against-target-tracking"
@@ -75,6 +82,31 @@ func TestStories(t *testing.T) {
 		}
 		if good(azure) > good(tracking)-0.1 || azure.SLO.BreachedMinutes < 12 {
 			t.Errorf("azure %+v, good %v", azure.SLO, good(azure))
+		}
+	})
+	t.Run("what is forgotten costs more than what is done", func(t *testing.T) {
+		t.Parallel()
+		untouched, forgotten, standby := run(t, "operations", "untouched"), run(t, "operations", "forgotten"), run(t, "operations", "standby")
+		swapped, protected := run(t, "operations", "swapped"), run(t, "operations", "protected")
+		if !untouched.SLO.Met || forgotten.SLO.BreachedMinutes < 120 || good(forgotten) > 0.92 || !standby.SLO.Met || standby.SLO.BreachedMinutes > 0 {
+			t.Errorf("untouched %+v, forgotten %+v, standby %+v", untouched.SLO, forgotten.SLO, standby.SLO)
+		}
+		if more := standby.InstanceHours - untouched.InstanceHours; more < 2 || more > 15 {
+			t.Errorf("standby costs %v instance-hours more", more)
+		}
+		if swapped.Capacity.Launches <= untouched.Capacity.Launches || good(swapped) < 0.99 || protected.InstanceHours < 1.3*untouched.InstanceHours {
+			t.Errorf("launches %d and %d; protected %v h, untouched %v h", swapped.Capacity.Launches, untouched.Capacity.Launches, protected.InstanceHours, untouched.InstanceHours)
+		}
+	})
+	t.Run("who goes first at the end of a lifetime", func(t *testing.T) {
+		t.Parallel()
+		const name = "instance-lifetime"
+		unlimited, lifetime, first, days := run(t, name, "unlimited"), run(t, name, "lifetime"), run(t, name, "launch-first"), run(t, name, "seven-days")
+		if !unlimited.SLO.Met || lifetime.SLO.Met || lifetime.SLO.BreachedMinutes < 5 || !first.SLO.Met || first.SLO.BreachedMinutes > 0 {
+			t.Errorf("unlimited %+v, lifetime %+v, launch-first %+v", unlimited.SLO, lifetime.SLO, first.SLO)
+		}
+		if lifetime.Capacity.Launches != 3 || first.Capacity.Launches != 3 || days.Capacity.Launches != 0 || first.Cost.EC2 > 1.01*unlimited.Cost.EC2 {
+			t.Errorf("launches %d, %d, %d; $%v against $%v", lifetime.Capacity.Launches, first.Capacity.Launches, days.Capacity.Launches, first.Cost.EC2, unlimited.Cost.EC2)
 		}
 	})
 	t.Run("a warm pool follows what a cold boot cannot", func(t *testing.T) {

@@ -3,6 +3,7 @@ package asg
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Maintenance is an instance maintenance policy: while instances are replaced for
@@ -47,7 +48,7 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 	}
 	for len(list) > 0 {
 		if ahead := g.ahead(); units(ahead) < units(list) && (g.Actual() < run || ready-list[0].Units() < keep && g.stuck(ahead, list[0], fit)) {
-			if m := g.launch(launchCause, anywhere); m != nil {
+			if m := g.launchBeside(list[min(len(ahead), len(list)-1)], launchCause); m != nil {
 				m.Replacement, m.Extra = true, g.counted()-m.Units() >= g.Desired
 				continue
 			}
@@ -67,6 +68,17 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 			g.succeed(launchCause)
 		}
 	}
+}
+
+// launchBeside launches ahead of an instance it will replace: in its zone, so that
+// the zones are as even afterwards as before, or where else it can.
+func (g *Group) launchBeside(old *Member, cause string) *Member {
+	if zone := old.Instance.Zone; slices.Contains(g.thinFirst(), zone) {
+		if m := g.launch(cause, zone); m != nil {
+			return m
+		}
+	}
+	return g.launch(cause, anywhere)
 }
 
 // stuck reports whether, with weights, the replacements of m must be launched beyond

@@ -285,6 +285,27 @@ func TestMaximumInstanceLifetime(t *testing.T) {
 	}
 }
 
+// Launched ahead, a replacement comes in the zone of the instance it replaces: no
+// zone is left uneven, and nothing is moved after it.
+func TestReplacementsKeepTheZonesEven(t *testing.T) {
+	cfg := still(3)
+	cfg.Duration = 27 * des.Hour
+	cfg.Loads[0].Curve = jump{t0, 0.1, 0.1}
+	cfg.Group.Zones = []string{"a", "b", "c"}
+	cfg.Group.Lifetime, cfg.Group.Maintenance = des.Day, &asg.Maintenance{MinHealthy: 1, MaxHealthy: 1.5}
+	r := run(t, cfg)
+	if gone := terminated(r); len(gone) != 3 || len(r.Instances) != 6 {
+		t.Fatalf("terminated %v of %d instances, want the first three", gone, len(r.Instances))
+	}
+	zones := map[string]int{}
+	for _, i := range r.Instances[3:] {
+		zones[i.Zone]++
+	}
+	if len(zones) != 3 {
+		t.Errorf("replacements by zone: %v, want one in each", zones)
+	}
+}
+
 // A zone fails: its instances die, launches there are turned down and go to the
 // other zone; when it is back the group evens out, launching first (TV-09).
 func TestZoneOutage(t *testing.T) {

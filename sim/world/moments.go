@@ -16,7 +16,7 @@ const maxMoments = 8
 
 // moments picks at most eight events worth telling, by rule: the first scale
 // out, each fault with its replacement, the largest reclaim of Spot Instances, the first and last scripted event, the
-// first minute at max and at min, the largest scale in, the worst minute, the first
+// launches that EC2 turned down, the first minute at max and at min, the largest scale in, the worst minute, the first
 // registration, the largest scale out, the saving. The list is in that order of preference; it is then sorted by
 // time and numbered.
 func (w *world) moments(r *Result) []Moment {
@@ -41,6 +41,7 @@ func (w *world) moments(r *Result) []Moment {
 	add(w.reclaimed())
 	add(w.eventMoment(false))
 	add(w.eventMoment(true))
+	add(w.refused())
 	add(w.poolEmpty())
 	add(w.bound(r, true))
 	add(w.bound(r, false))
