@@ -61,7 +61,7 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 		g.Replacements++
 		g.terminate(m, cause(m), why)
 		due, next := m.Units(), g.ahead()
-		for ; due > 0 && len(next) > 0; next = next[1:] {
+		for ; due > 0 && len(next) > 0 && (g.largest() == 1 || g.missing()); next = next[1:] {
 			next[0].Extra, due = false, due-next[0].Units()
 		}
 		if due > 0 {
@@ -135,13 +135,27 @@ func (g *Group) ahead() []*Member {
 }
 
 // dismiss ends the privilege of the replacements in service that have nobody left
-// to replace.
+// to replace. With weights the others may be enough without any of them to spare: then
+// the replacement goes.
 func (g *Group) dismiss() {
 	for _, m := range g.ahead() {
-		if m.Phase == PhaseInService {
-			g.fold(m, g.surplus(), "scale in")
+		if m.Phase != PhaseInService {
+			continue
 		}
+		victim := g.surplus()
+		if victim == nil && g.largest() > 1 && g.counted() >= g.Desired && !g.suspended[Terminate] && !m.Protected {
+			g.terminate(m, g.shrinking(m, g.counted()+m.Units()), "scale in")
+			continue
+		}
+		g.fold(m, victim, "scale in")
 	}
+}
+
+// shrinking is the cause of a termination that brings the capacity down from n.
+func (g *Group) shrinking(m *Member, n int) string {
+	at := g.clock(g.kernel.Now())
+	return fmt.Sprintf("At %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
+		at, n, n-m.Units(), at, m.Instance.ID())
 }
 
 // fold counts an instance that was launched ahead like any other, and terminates
@@ -154,9 +168,7 @@ func (g *Group) fold(m, victim *Member, why string) {
 	}
 	m.Extra = false
 	if tooMany {
-		at := g.clock(g.kernel.Now())
-		g.terminate(victim, fmt.Sprintf("At %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
-			at, g.counted(), g.counted()-victim.Units(), at, victim.Instance.ID()), why)
+		g.terminate(victim, g.shrinking(victim, g.counted()), why)
 	}
 }
 

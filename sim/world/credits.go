@@ -40,11 +40,15 @@ type holder struct {
 	since     des.Time
 	nextHour  des.Time
 	throttled bool
+	spells    []spell // at the baseline
 	closed    bool
 
 	shownSpent, shownCharged ec2.Credits // in CloudWatch until the last report
 	charged                  ec2.Credits
 }
+
+// spell is a time without credits; to is des.Never while it lasts.
+type spell struct{ from, to des.Time }
 
 // creditCharge is surplus that was charged for.
 type creditCharge struct {
@@ -208,6 +212,21 @@ func (c *credits) show(m cloudwatch.Metric, now des.Time, contributors map[*ec2.
 	return out
 }
 
+// held counts the instances that were at their baseline at some time between from and
+// to.
+func (c *credits) held(from, to des.Time) int {
+	n := 0
+	if c == nil {
+		return n
+	}
+	for _, h := range c.every {
+		if h.run.StoppedAt > from && slices.ContainsFunc(h.spells, func(s spell) bool { return s.from < to && s.to > from }) {
+			n++
+		}
+	}
+	return n
+}
+
 // throttle holds an instance without credits down to its baseline, and lets it go
 // again once it has some. AWS lowers it gradually ("falls to baseline", EC2 User
 // Guide, standard mode); here it is at once.
@@ -215,9 +234,12 @@ func (c *credits) throttle(h *holder) {
 	t := h.instance.Model
 	if out := h.Out(); out != h.throttled && h.instance.State == ec2.Running {
 		h.throttled = out
-		share := 1.0
+		now, share := c.world.kernel.Now(), 1.0
 		if out {
 			share = t.Type.Burst.Baseline
+			h.spells = append(h.spells, spell{now, des.Never})
+		} else {
+			h.spells[len(h.spells)-1].to = now
 		}
 		c.world.plane.SetSpeed(h.run.Plane, c.world.fleet.Speed(h.instance), share)
 	}

@@ -43,6 +43,9 @@ func TestOutOfCreditsSlowsDown(t *testing.T) {
 	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "out of CPU credits: ") {
 		t.Error(w)
 	}
+	if worst := r.Summary.WorstMinute; worst == nil || !strings.Contains(worst.Cause, "out of CPU credits, at their baseline") {
+		t.Errorf("worst minute %+v", worst)
+	}
 }
 
 // Unlimited: nothing is felt; what is owed is charged when the instance ends.

@@ -22,7 +22,7 @@ func (w *world) incidents(rows []Row) []Incident {
 			v := t.Sub(f.At).Seconds()
 			return &v
 		}
-		i.DetectS = since(f.life.unhealthy)
+		i.DetectS = since(w.noticed(f))
 		i.ReplaceS = since(replaced[k])
 		recovered := w.recovered(f, rows)
 		i.RecoverS = since(recovered)
@@ -35,6 +35,15 @@ func (w *world) incidents(rows []Row) []Incident {
 		out = append(out, i)
 	}
 	return out
+}
+
+// noticed is when the balancer or the group first turned away from a struck instance;
+// from one without traffic, when it was given up.
+func (w *world) noticed(f *strike) des.Time {
+	if end := f.life.member.EndActivity(); f.idle && f.life.unhealthy == des.Never && end >= 0 {
+		return w.group.Activities[end].Start
+	}
+	return f.life.unhealthy
 }
 
 // replacements are when, for each fault, an instance launched for the struck one got
@@ -72,7 +81,10 @@ func (w *world) replacements() []des.Time {
 // recovered is when, after a fault, as many instances were ready as before (or
 // as are desired by then) and five unbreached minutes had begun.
 func (w *world) recovered(f *strike, rows []Row) des.Time {
-	if f.life.unhealthy == des.Never {
+	switch {
+	case f.idle:
+		return f.At // users had nothing of it
+	case f.life.unhealthy == des.Never:
 		return des.Never
 	}
 	for i, r := range rows {

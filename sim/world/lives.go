@@ -49,6 +49,7 @@ type strike struct {
 	readyAt int // ready instances before it
 	plane   serving.ID
 	base    uint64 // attempts that had failed on the instance before
+	idle    bool   // it had no traffic: in the warm pool, in standby or on its way
 }
 
 // newRun reports whether we see this run of i for the first time.
@@ -268,7 +269,7 @@ func (l *lives) struck(hit fault.Injection) {
 	rec := l.record(i)
 	rec.Struck = hit.Name
 	rec.unhealthy = des.Never
-	s := &strike{Injection: hit, life: rec, plane: i.Plane}
+	s := &strike{Injection: hit, life: rec, plane: i.Plane, idle: !rec.now.serves()}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}

@@ -159,6 +159,9 @@ func (w *world) replacedMoment(r *Result, k int) (Moment, bool) {
 	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes", "zone_outage": "a zone fails, an instance of it", "spot_interruption": "EC2 takes a Spot Instance back"}[i.Kind]
 	m := Moment{At: f.At, Label: "replace", Text: verb}
 	switch {
+	case f.idle:
+		m.Label = i.Kind
+		m.Text += ": it had no requests"
 	case i.DetectS == nil:
 		m.Label = i.Kind
 		m.Text += ": nobody notices, it keeps its share of the traffic"

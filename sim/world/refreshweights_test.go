@@ -59,3 +59,23 @@ func TestHeavyInstanceReplacedByLightOnes(t *testing.T) {
 		t.Errorf("%d of 10 units at the end, want 5 and three times 2", end.States.InService())
 	}
 }
+
+// Replacements that never become healthy, of weights that do not match: what is
+// launched ahead of a light instance and is heavy does not stay once others are enough.
+func TestHeavyReplacementsDoNotPileUp(t *testing.T) {
+	for seed := range uint64(30) {
+		cfg := mixedOf(2, asg.Mixed{Spot: asg.SpotLowestPrice, SpotPools: 2}, map[string]int{"c5.large": 4, "t3.large": 1, "m5.large": 1}, "c5.large", "t3.large", "m5.large")
+		cfg.Group.Min, cfg.Group.HealthCheckELB, cfg.Group.Grace = 2, true, 0
+		cfg.Group.Maintenance = &asg.Maintenance{MinHealthy: 0.5, MaxHealthy: 1}
+		cfg.Template.Boot, cfg.Balancer.Check.Interval = exponential(400), 5*des.Second
+		cfg.Duration = des.Hour
+		cfg.Faults = []fault.Config{{Name: "death", Kind: fault.Crash, At: []des.Time{t0}, Count: 1}}
+		r, err := Run(context.Background(), cfg, seed+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range r.Violations {
+			t.Errorf("seed %d: %s: %s", seed+1, v.Law, v.Detail)
+		}
+	}
+}

@@ -329,6 +329,11 @@ var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealth
 // String returns the state's name.
 func (s State) String() string { return stateNames[s] }
 
+// serves reports whether an instance in this state may have requests.
+func (s State) serves() bool {
+	return s == Warming || s == Ready || s == Unhealthy || s == Draining
+}
+
 // Pooled reports whether an instance in this state is in the warm pool.
 func (s State) Pooled() bool { return s >= WarmedPending && s <= WarmedTerminating }
 

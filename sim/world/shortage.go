@@ -80,12 +80,15 @@ func (w *world) worstMinute(rows []Row) *WorstMinute {
 // badCause says what a bad minute had in common with the fleet's state.
 func (w *world) badCause(r *Row) string {
 	for _, f := range w.lives.faults {
-		if gone := f.life.outOfRouting(); r.At.Add(w.meter.interval) > f.At && (gone == des.Never || r.At <= gone) {
+		if gone := f.life.outOfRouting(); !f.idle && r.At.Add(w.meter.interval) > f.At && (gone == des.Never || r.At <= gone) {
 			return fmt.Sprintf("%s struck %s", f.Name, f.life.ID)
 		}
 	}
 	serving := r.States.Ready + r.States.Warming
+	held := w.credits.held(r.At, r.At.Add(w.meter.interval))
 	switch {
+	case held > 0:
+		return fmt.Sprintf("%d of %d instances were out of CPU credits, at their baseline", held, max(held, serving))
 	case r.NeededSLO > w.group.Max && serving >= w.group.Max:
 		return fmt.Sprintf("max_size %d reached, about %d needed", w.group.Max, r.NeededSLO)
 	case r.NeededSLO > serving:

@@ -314,6 +314,24 @@ func TestPoolOfADarkZone(t *testing.T) {
 	}
 }
 
+// A running member that dies costs users nothing, whatever becomes of it.
+func TestAMemberThatDiesIsNoIncidentOfUsers(t *testing.T) {
+	cfg := pooled(2, asg.WarmPool{State: asg.PoolRunning, Min: 2, Prepared: 0})
+	cfg.Group.Zones = []string{"a", "b"}
+	cfg.Faults = []fault.Config{{Name: "dark", Kind: fault.ZoneOutage, At: []des.Time{t0}, Count: 1, Zone: 1, Lasts: des.Hour}}
+	idle := 0
+	for _, i := range run(t, cfg).Summary.Incidents {
+		if i.DetectS == nil || i.RecoverS == nil {
+			t.Errorf("%+v", i)
+		} else if *i.RecoverS == 0 && i.Lost == 0 {
+			idle++
+		}
+	}
+	if idle != 1 {
+		t.Errorf("%d incidents without users, want one", idle)
+	}
+}
+
 // Members that reach the maximum lifetime are replaced too, one at a time, once
 // nobody in service has to be.
 func TestLifetimeReachesThePool(t *testing.T) {
