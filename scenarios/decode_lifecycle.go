@@ -61,6 +61,8 @@ func (d *decoder) termination(path string) []asg.TerminationPolicy {
 		switch {
 		case name == "OldestLaunchConfiguration":
 			d.problem(path, d.at(path), wrong("leave it out", "%q has no meaning: groups here launch from a launch template", name))
+		case k < 0 && strings.HasPrefix(name, "arn:"):
+			d.problem(path, d.at(path), wrong("it is one of "+strings.Join(known, ", "), "cannot run a Lambda function: %q", name))
 		case k < 0:
 			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
 		case asg.TerminationPolicy(k) == asg.DefaultTermination && i < len(list)-1:

@@ -29,6 +29,7 @@ func (f *figure) capacityPanel(p *panel) {
 	f.needed(p)
 	p.line(stairs(capacitySteps(res.Capacity, func(c world.CapacityChange) int { return c.Desired }), end), stroke(rgb(ink), 0.9))
 	f.spotCapacity(p)
+	f.slowStart(p)
 	f.forecasts(p)
 	f.limits(p)
 	f.warmUpNote(p)
@@ -51,6 +52,9 @@ func (f *figure) capacityLegend() (states, lines []key) {
 	}
 	if f.hasSpot() {
 		states = append(states, key{name: "Spot", style: spotStyle()})
+	}
+	if f.hasSlowStart() {
+		states = append(states, key{name: "in slow start", style: slowStyle()})
 	}
 	lines = append(lines, key{name: "desired", style: stroke(rgb(ink), 1.2)})
 	if f.hasNeeded(func(r world.Row) int { return r.NeededSLO }) {
