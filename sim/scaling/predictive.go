@@ -86,8 +86,11 @@ func (p *Predictive) Decide(load float64, desired, low, high int) Foreseen {
 	f.Max = p.Bound(f.Want, high)
 	within, block := Clamp(f.Want, low, f.Max)
 	f.Result, f.Block = max(desired, within), block
-	unit := [...]string{"% of CPU over the group", "requests a minute", "bytes in over the group", "bytes out over the group"}[p.Pair]
-	f.Why = fmt.Sprintf("%.4g %s forecast, %.4g an instance: ceil(%.4g / %.4g) = %d", load, unit, p.Target, load, p.Target, f.Want)
+	unit, target := [...]string{"% of CPU over the group", "requests a minute", "MB in over the group", "MB out over the group"}[p.Pair], p.Target
+	if p.Pair == ASGNetworkIn || p.Pair == ASGNetworkOut {
+		load, target = load/1e6, target/1e6
+	}
+	f.Why = fmt.Sprintf("%.4g %s forecast, %.4g an instance: ceil(%.4g / %.4g) = %d", load, unit, target, load, target, f.Want)
 	switch {
 	case block == BlockMax:
 		f.Why += fmt.Sprintf(", max_size %d is honoured", high)

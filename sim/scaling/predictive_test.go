@@ -29,3 +29,11 @@ func TestAForecastBecomesACapacity(t *testing.T) {
 		}
 	}
 }
+
+// A forecast of the network is told in megabytes.
+func TestAForecastOfTheNetworkIsTold(t *testing.T) {
+	p := Predictive{Pair: ASGNetworkOut, Target: 80e6}
+	if got, want := p.Decide(160.4e6, 2, 1, 9).Why, "160.4 MB out over the group forecast, 80 an instance: ceil(160.4 / 80) = 3"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
