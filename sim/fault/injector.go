@@ -35,10 +35,14 @@ type Injector struct {
 // before every strike takes effect.
 func New(k *des.Kernel, f *ec2.Fleet, g *asg.Group, cfgs []Config, seed uint64, end des.Time, onHit func(Injection)) *Injector {
 	j := &Injector{kernel: k, fleet: f, group: g, cfgs: cfgs, seed: seed, end: end, onHit: onHit}
-	for c := range cfgs {
-		for occurrence, at := range cfgs[c].At {
-			if at < end {
-				k.At(at, des.Begin, func() { j.script(&cfgs[c], occurrence) })
+	// What makes launches fail is in force before anything that makes the group launch
+	// strikes in the same instant.
+	for _, first := range [...]bool{true, false} {
+		for c := range cfgs {
+			for occurrence, at := range cfgs[c].At {
+				if at < end && (cfgs[c].Kind == LaunchFailure) == first {
+					k.At(at, des.Begin, func() { j.script(&cfgs[c], occurrence) })
+				}
 			}
 		}
 	}

@@ -402,3 +402,19 @@ func TestBilledByTheHour(t *testing.T) {
 		}
 	}
 }
+
+// EC2 takes Spot Instances back and has none left, in the same instant and in whatever
+// order the faults are written: none is launched until the shortage is over.
+func TestShortageBeginsBeforeTheReclaim(t *testing.T) {
+	dry := fault.Config{Name: "dry", Kind: fault.LaunchFailure, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, SpotOnly: true, Lasts: 20 * des.Minute}
+	reclaim := fault.Config{Name: "reclaim", Kind: fault.SpotInterruption, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, Share: 1}
+	for _, list := range [][]fault.Config{{dry, reclaim}, {reclaim, dry}} {
+		cfg := mixedOf(4, asg.Mixed{Spot: asg.PriceCapacityOptimized}, nil, "m5.large", "c5.large")
+		cfg.Group.Rebalance, cfg.Faults, cfg.Duration = true, list, des.Hour
+		for _, a := range run(t, cfg).Activities {
+			if a.Launch && a.Status == asg.Successful && a.Start < t0.Add(20*des.Minute) {
+				t.Errorf("%s first: launched at %v", list[0].Name, a.Start)
+			}
+		}
+	}
+}
