@@ -154,6 +154,9 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 	for i := range c.Cases {
 		d.Variants = append(d.Variants, variant(c, i, in))
 	}
+	if m, ok := sim.MetricOf("cash_per_day"); ok && d.Best.Name != "" && d.has(m) {
+		d.Best.Reason += ", at list price: EC2 cash/day says what is paid"
+	}
 	if in.Doubt != nil {
 		d.Flips = append(d.Flips, in.Doubt.Flips...)
 	}
@@ -253,14 +256,10 @@ func (f Figure) resolved() bool {
 // then service.
 func sentence(c *sim.Comparison, i int) string {
 	base, r := c.Cases[0].Name, &c.Cases[i]
-	cost, bad := figure(r.Diffs["cost_per_day"]), figure(r.Diffs["bad_share"])
-	from := c.Cases[0].Values["cost_per_day"].Value
-	money := fmt.Sprintf("%s costs as much as %s, as far as can be told", r.Name, base)
-	if cost.Exact && *cost.Value == 0 {
-		money = fmt.Sprintf("%s costs exactly as much as %s", r.Name, base)
-	} else if cost.resolved() && from > 0 {
-		h, _ := cost.half()
-		money = fmt.Sprintf("%s costs %s ± %s %s than %s", r.Name, percent1(math.Abs(*cost.Value)/from), percent1(h/from), moreOrLess(*cost.Value), base)
+	bad := figure(r.Diffs["bad_share"])
+	money := fmt.Sprintf("%s costs %s", r.Name, costs(figure(r.Diffs["cost_per_day"]), c.Cases[0].Values["cost_per_day"].Value, base))
+	if cash := figure(r.Diffs["cash_per_day"]); cash.Value != nil && !(cash.Exact && *cash.Value == 0) {
+		money += " at list price, and in cash " + costs(cash, c.Cases[0].Values["cash_per_day"].Value, "it")
 	}
 	switch h, ok := bad.half(); {
 	case !ok:
@@ -278,8 +277,20 @@ func sentence(c *sim.Comparison, i int) string {
 		if strings.Contains(money, ",") {
 			and = ", and "
 		}
-		return fmt.Sprintf("%s%s%s: %s ± %s %s slow or failed requests", money, and, word, points(math.Abs(*bad.Value)), points(h), moreOrFewer(*bad.Value))
+		return fmt.Sprintf("%s%s%s: %s ± %s %s slow or failed requests", money, and, word, barePoints(math.Abs(*bad.Value)), points(h), moreOrFewer(*bad.Value))
 	}
+}
+
+// costs says how a cost differs from what base costs.
+func costs(diff Figure, from float64, base string) string {
+	switch {
+	case diff.Exact && *diff.Value == 0:
+		return "exactly as much as " + base
+	case diff.resolved() && from > 0:
+		h, _ := diff.half()
+		return fmt.Sprintf("%s ± %s %s than %s", percent1(math.Abs(*diff.Value)/from), percent1(h/from), moreOrLess(*diff.Value), base)
+	}
+	return "as much as " + base + ", as far as can be told"
 }
 
 func moreOrLess(v float64) string {

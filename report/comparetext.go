@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"asgsim/sim"
 )
@@ -71,7 +72,7 @@ func (d *Comparison) has(m sim.Metric) bool {
 	return slices.ContainsFunc(d.Variants, func(v Variant) bool { return v.Figures[m.Key].Value != nil })
 }
 
-// variantsABlock is how many variants stand beside the base in one table.
+// variantsABlock is how many variants stand at most beside the base in one table.
 const variantsABlock = 2
 
 // WriteComparisonText writes the comparison as people read it: gates, table, a
@@ -79,14 +80,21 @@ const variantsABlock = 2
 func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool) error {
 	var b strings.Builder
 	base := d.Variants[0].Name
-	fmt.Fprintf(&b, "%s · %s · %s of %s · seed %d · against: %s · %s\n", d.Title, d.Dates, Plural(d.Replications, "replication"), Plural(len(d.Variants), "variant"), d.Inputs.Seed, base, wall(wallS))
+	how := fmt.Sprintf("%s of %s · seed %d · against: %s · %s", Plural(d.Replications, "replication"), Plural(len(d.Variants), "variant"), d.Inputs.Seed, base, wall(wallS))
+	b.WriteString(heading(d.Title+" · "+d.Dates, how))
 	if d.Interrupted {
 		fmt.Fprintf(&b, "INTERRUPTED after %s: what follows is about those\n", Plural(d.Replications, "replication"))
 	}
 	b.WriteString(gatesText(d.Gates))
-	for from := 1; from < len(d.Variants) || from == 1; from += variantsABlock {
-		b.WriteString("\n")
-		b.WriteString(block(d, from, verbose))
+	for from := 1; from < len(d.Variants) || from == 1; {
+		n := variantsABlock
+		table := block(d, from, n, verbose)
+		for n > 1 && wide(table) {
+			n--
+			table = block(d, from, n, verbose)
+		}
+		b.WriteString("\n" + table)
+		from += n
 	}
 	b.WriteString("\n")
 	for _, v := range d.Variants[1:] {
@@ -133,9 +141,27 @@ func precision(d *Comparison, wallS float64) string {
 	return wrapped("  ", text)
 }
 
-// block is the table of the base and the variants from.. on.
-func block(d *Comparison, from int, verbose bool) string {
-	list := d.Variants[min(from, len(d.Variants)):min(from+variantsABlock, len(d.Variants))]
+// heading is two texts on a line, or on two where they do not fit.
+func heading(left, right string) string {
+	if line := left + " · " + right; utf8.RuneCountInString(line) <= Columns {
+		return line + "\n"
+	}
+	return left + "\n" + right + "\n"
+}
+
+// wide reports whether a table is too wide for most terminals.
+func wide(table string) bool {
+	for line := range strings.SplitSeq(table, "\n") {
+		if utf8.RuneCountInString(line) > Columns+20 {
+			return true
+		}
+	}
+	return false
+}
+
+// block is the table of the base and of n variants from.. on.
+func block(d *Comparison, from, n int, verbose bool) string {
+	list := d.Variants[min(from, len(d.Variants)):min(from+n, len(d.Variants))]
 	header := []string{"", d.Variants[0].Name}
 	right := []int{2}
 	for _, v := range list {
@@ -219,7 +245,7 @@ func signed(m sim.Metric, base Figure, v float64) string {
 	case m.Unit == sim.Share:
 		return sign + points(v)
 	case m.Unit == sim.Minutes || m.Unit == sim.Number:
-		return sign + trimZeros(fmt.Sprintf("%.1f", v))
+		return sign + decimal(v)
 	case base.Value != nil && *base.Value != 0:
 		return sign + percent1(v/math.Abs(*base.Value))
 	}
@@ -236,11 +262,11 @@ func amount(u sim.Unit, v float64) string {
 	case sim.Seconds:
 		return Latency(v)
 	case sim.Minutes:
-		return trimZeros(fmt.Sprintf("%.1f", v)) + " min"
+		return decimal(v) + " min"
 	case sim.Hours:
-		return trimZeros(fmt.Sprintf("%.1f", v)) + " h"
+		return decimal(v) + " h"
 	default:
-		return trimZeros(fmt.Sprintf("%.1f", v))
+		return decimal(v)
 	}
 }
 
@@ -344,7 +370,7 @@ func wrapped(indent, s string) string {
 	const width = 100
 	var b strings.Builder
 	line := indent
-	for _, word := range strings.Fields(s) {
+	for _, word := range words(s) {
 		if len([]rune(line))+1+len([]rune(word)) > width && strings.TrimSpace(line) != "" {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 			line = indent + "  "
@@ -355,65 +381,6 @@ func wrapped(indent, s string) string {
 		line += word
 	}
 	b.WriteString(strings.TrimRight(line, " ") + "\n")
-	return b.String()
-}
-
-// WriteComparisonMarkdown writes what fits a pull-request comment: a verdict line,
-// a short table, the rest folded.
-func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
-	var b strings.Builder
-	if d.Best.Name != "" {
-		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", d.Best.Name, d.Best.Reason)
-	} else {
-		fmt.Fprintf(&b, "**No best variant** — %s\n\n", d.Best.Reason)
-	}
-	for _, g := range d.Gates {
-		value, interval := g.found()
-		fmt.Fprintf(&b, "- gate `%s` %s: %s **%s**%s\n", g.Text, g.Variant, strings.TrimSpace(value+" "+interval), g.Verdict, g.more())
-	}
-	if len(d.Gates) > 0 {
-		b.WriteString("\n")
-	}
-	b.WriteString(markdownTable(d, []string{"cost_per_day", "cash_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
-	b.WriteString("\n<details><summary>all figures, and how they were made</summary>\n\n")
-	var keys []string
-	for _, m := range sim.Metrics() {
-		keys = append(keys, m.Key)
-	}
-	b.WriteString(markdownTable(d, keys))
-	b.WriteString("\n")
-	for _, v := range d.Variants[1:] {
-		fmt.Fprintf(&b, "- %s\n", v.Sentence)
-	}
-	for _, x := range d.Weak {
-		fmt.Fprintf(&b, "- weak evidence: %s\n", x)
-	}
-	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", d.Title, Plural(d.Replications, "replication"), d.Inputs.Seed, d.Inputs.SHA256, d.Tool.Name+" "+d.Tool.Version)
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func markdownTable(d *Comparison, keys []string) string {
-	var b strings.Builder
-	b.WriteString("| |")
-	for _, v := range d.Variants {
-		b.WriteString(" " + v.Name + " |")
-	}
-	b.WriteString("\n|---|" + strings.Repeat("---:|", len(d.Variants)) + "\n")
-	for _, m := range sim.Metrics() {
-		if !slices.Contains(keys, m.Key) || m.Optional && !d.has(m) {
-			continue
-		}
-		b.WriteString("| " + m.Title + " |")
-		for i, v := range d.Variants {
-			cell := value(m, v.Figures[m.Key])
-			if i > 0 {
-				cell += " (" + difference(m, d.Variants[0].Figures[m.Key], v.Differences[m.Key]) + ")"
-			}
-			b.WriteString(" " + cell + " |")
-		}
-		b.WriteString("\n")
-	}
 	return b.String()
 }
 

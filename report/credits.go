@@ -13,7 +13,7 @@ func (t *lines) credits(s *world.Summary) {
 	if c == nil {
 		return
 	}
-	txt := fmt.Sprintf("CPU credits (%s): %.0f earned, %.0f spent, at the least %.0f left on an instance", c.Specification, c.Earned, c.Spent, c.MinBalance)
+	txt := fmt.Sprintf("CPU credits (%s): %s earned, %s spent, at the least %.0f left on an instance", c.Specification, thousands(int64(c.Earned+0.5)), thousands(int64(c.Spent+0.5)), c.MinBalance)
 	if c.SurplusUSD > 0 {
 		txt += fmt.Sprintf("; surplus %s, in the figure above", Money(c.SurplusUSD))
 	}

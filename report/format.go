@@ -41,6 +41,14 @@ func Share(v float64) string {
 	return "over 99.9999 %"
 }
 
+// decimal prints a number with one digit, from a thousand on with none: "7.5", "1,440".
+func decimal(v float64) string {
+	if v >= 999.95 {
+		return thousands(int64(math.Round(v)))
+	}
+	return trimZeros(strconv.FormatFloat(v, 'f', 1, 64))
+}
+
 // Percent prints a share as a whole percentage: "37 %".
 func Percent(v float64) string { return strconv.FormatFloat(v*100, 'f', 0, 64) + " %" }
 
@@ -87,7 +95,7 @@ func Instances(n int) string { return Plural(n, "instance") }
 
 // Minutes prints whole or broken minutes: "1 minute", "2.5 minutes".
 func Minutes(v float64) string {
-	s := trimZeros(strconv.FormatFloat(v, 'f', 1, 64))
+	s := decimal(v)
 	if s == "1" {
 		return "1 minute"
 	}

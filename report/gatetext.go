@@ -31,7 +31,11 @@ func (g *Gate) found() (value, interval string) {
 		return "", ""
 	}
 	if _, ok := g.Value.half(); ok && g.Value.N > 1 && !g.Value.Exact {
-		interval = "(" + amount(m.Unit, *g.Value.Lo) + " … " + amount(m.Unit, *g.Value.Hi) + ")"
+		lo, hi := *g.Value.Lo, *g.Value.Hi
+		if m.Unit == sim.Share {
+			lo, hi = max(lo, 0), min(hi, 1) // where the normal law reaches beyond what there is
+		}
+		interval = "(" + amount(m.Unit, lo) + " … " + amount(m.Unit, hi) + ")"
 	}
 	return amount(m.Unit, *g.Value.Value), interval
 }

@@ -43,12 +43,27 @@ func suggest(res *world.Result, in Inputs) []Suggestion {
 		switch cpu := p.Metric.String() == "ASGAverageCPUUtilization"; {
 		case cpu && met && p.Target+10 <= 90:
 			set(key, p.Target+10, "what do ten points more save, and cost?")
-		case cpu && !met && p.Target-10 >= 20:
+		case cpu && !met && p.Target-10 >= 20 && busy(res, p.Target):
 			set(key, p.Target-10, "does more headroom help?")
 		}
 	}
-	if n := c.Desired.Max / 2; n >= 1 && len(setup(res.Config).Policies) == 0 {
+	if n := c.Desired.Max / 2; n >= 1 && met && len(setup(res.Config).Policies) == 0 {
 		add(fmt.Sprintf(" --set auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", n, n), "would half the fleet do?")
 	}
 	return out
+}
+
+// busy reports whether CPU was at the target in the worst minute: else a lower target
+// would see as little as this one did.
+func busy(res *world.Result, target float64) bool {
+	worst := res.Summary.WorstMinute
+	if worst == nil {
+		return true
+	}
+	for i := range res.Rows {
+		if res.Rows[i].At.Seconds() == worst.AtS {
+			return 100*res.Rows[i].CPU >= target
+		}
+	}
+	return true
 }

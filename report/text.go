@@ -42,10 +42,17 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	t.try(d)
 	if len(d.Files) > 0 {
 		t.add("")
-		t.wrap("wrote ", strings.Join(beside(d.Files), ", "))
+		t.add("%s", Wrote(d.Files))
 	}
 	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
 	return err
+}
+
+// Wrote names the files that were written, without a line's end.
+func Wrote(files []string) string {
+	t := &lines{}
+	t.wrap("wrote ", strings.Join(beside(files), ", "))
+	return strings.Join(t.out, "\n")
 }
 
 // beside drops the folder from names that lie in the folder of the one before.
@@ -78,7 +85,7 @@ func (t *lines) wrap(lead, txt string) {
 	indent := utf8.RuneCountInString(lead)
 	line := lead
 	used := indent
-	for i, word := range strings.Fields(txt) {
+	for i, word := range words(txt) {
 		n := utf8.RuneCountInString(word)
 		if i > 0 && used+1+n > Columns {
 			t.add("%s", line)
@@ -93,6 +100,19 @@ func (t *lines) wrap(lead, txt string) {
 	t.add("%s", line)
 }
 
+// words splits a text where a line may break: not between a number and its %.
+func words(txt string) []string {
+	var out []string
+	for _, word := range strings.Fields(txt) {
+		if n := len(out); n > 0 && strings.HasPrefix(word, "%") {
+			out[n-1] += " " + word
+			continue
+		}
+		out = append(out, word)
+	}
+	return out
+}
+
 func (t *lines) head(d *Document, wall float64) {
 	parts := []string{d.Setup.Title, d.Setup.Dates + ", " + d.Setup.Timezone, fmt.Sprintf("seed %d", d.Inputs.Seed)}
 	if d.Inputs.Variant != "" {
@@ -101,16 +121,12 @@ func (t *lines) head(d *Document, wall float64) {
 	if wall > 0 {
 		parts = append(parts, fmt.Sprintf("%.1f s", wall))
 	}
-	line := parts[0]
-	for _, p := range parts[1:] {
-		if utf8.RuneCountInString(line)+3+utf8.RuneCountInString(p) > Columns {
-			t.add("%s", line)
-			line = p
-			continue
-		}
-		line += " · " + p
+	if line := strings.Join(parts, " · "); utf8.RuneCountInString(line) <= Columns {
+		t.add("%s", line)
+		return
 	}
-	t.add("%s", line)
+	t.add("%s", parts[0])
+	t.add("%s", strings.Join(parts[1:], " · "))
 }
 
 // pair adds a line with a second text set at the right.
@@ -212,6 +228,8 @@ func saved(h *world.Saving, kind string) string {
 	switch {
 	case !h.Comparable:
 		return fmt.Sprintf("%s, but no saving is claimed: %s", fleet, h.Reason)
+	case same(h.Share):
+		return fleet + ": the same"
 	case h.Share < 0:
 		return fleet + ": " + Percent(-h.Share) + " more spent"
 	}

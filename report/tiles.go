@@ -40,7 +40,7 @@ func (d *Document) Tiles() []Tile {
 	if s.Requests.GoodShare != nil {
 		good = Tile{Value: Share(*s.Requests.GoodShare), Name: "good, SLO " + Share(s.SLO.Good), Alarm: *s.Requests.GoodShare < s.SLO.Good}
 	}
-	breached := Tile{Value: fmt.Sprintf("%d min", s.SLO.BreachedMinutes),
+	breached := Tile{Value: thousands(int64(s.SLO.BreachedMinutes)) + " min",
 		Name: fmt.Sprintf("breached, %.0f allowed", s.SLO.AllowedMinutes), Alarm: s.SLO.BreachedMinutes > 0}
 	peak := Tile{Value: fmt.Sprintf("%d of %d", s.Capacity.InService.Max, s.Capacity.MaxSize), Name: "peak in service, of max_size"}
 	p99 := Tile{Value: "none served", Name: "p99 latency of the served", Alarm: s.Requests.Offered > 0}
@@ -55,11 +55,16 @@ func savingTile(s *world.Saving) Tile {
 	switch {
 	case !s.Comparable:
 		t = Tile{Value: "no saving", Name: "SLO missed: not comparable"}
+	case same(s.Share):
+		t = Tile{Value: "no saving", Name: "costs as much as " + BaselineName(s)}
 	case s.Share < 0:
 		t.Value = Percent(-s.Share) + " more"
 	}
 	return t
 }
+
+// same reports whether a saving rounds to 0 %.
+func same(share float64) bool { return share > -0.005 && share < 0.005 }
 
 // BaselineName prints a baseline as people say it: "always-on (20)", "same
 // headroom estimate (14)".

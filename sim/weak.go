@@ -31,7 +31,7 @@ func (c *Comparison) weak() []string {
 			out = append(out, r.Name+": "+text)
 		}
 		if v := r.Values["bad_share"]; v.Value > 0 && v.Half() > v.Value && c.N >= 2 {
-			out = append(out, fmt.Sprintf("%s: slow or failed is %.3g %% +- %.3g %%: heavy tails, few replications carry it", r.Name, 100*v.Value, 100*v.Half()))
+			out = append(out, fmt.Sprintf("%s: slow or failed is %.3g %% ± %.3g %%: heavy tails, few replications carry it", r.Name, 100*v.Value, 100*v.Half()))
 		}
 		if u := r.Values["cpu_mean"].Value; u > 0.9 {
 			out = append(out, fmt.Sprintf("%s: CPU is %.0f %% on average: no steady state, latency depends on how long the run is", r.Name, 100*u))

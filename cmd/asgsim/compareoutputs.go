@@ -75,7 +75,7 @@ func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compar
 		return err
 	}
 	if len(doc.Files) > 0 {
-		fmt.Fprintf(a.out, "\nwrote %s\n", strings.Join(doc.Files, ", "))
+		fmt.Fprintf(a.out, "\n%s\n", report.Wrote(doc.Files))
 	}
 	return nil
 }

@@ -281,9 +281,13 @@ func (f *figure) breachNote(p *panel) {
 	}
 	txt := fmt.Sprintf("SLO breached %s", report.Minutes(float64(f.doc.Summary.SLO.BreachedMinutes)))
 	width := face(sizeNote, true, ink).Width(txt)
-	x := p.px(long.to) + 4
-	if x+width > p.rect.Max.X {
-		x = p.px(long.from) - 4 - width
+	sty := at(face(sizeNote, true, vermilion), text.XLeft, text.YTop)
+	for _, x := range []vg.Length{p.px(long.to) + 4, p.px(long.from) - 4 - width, p.px(long.from) + 4, p.rect.Max.X - 4 - width} {
+		pt := vg.Point{X: x, Y: p.rect.Max.Y - 3}
+		box := sty.Rectangle(txt).Add(pt)
+		if box.Min.X >= p.rect.Min.X+2 && box.Max.X <= p.rect.Max.X && p.crossings(box, nil) == 0 {
+			p.note(pt, txt, vermilion, text.YTop)
+			return
+		}
 	}
-	p.note(vg.Point{X: x, Y: p.rect.Max.Y - 3}, txt, vermilion, text.YTop)
 }

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
+	"asgsim/sim/asg"
 	"asgsim/sim/world"
 )
 
@@ -111,7 +112,11 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 			continue
 		}
 		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: r.top - r.height + pad}, Max: vg.Point{X: x1, Y: r.top - pad}}, stateColour(c.State))
-		if name := c.State.String(); named && sty.Width(name)+6 < x1-x0 && !holds(struck, c.At.Seconds(), end) {
+		name := f.stateName(in, i)
+		if sty.Width(name)+6 >= x1-x0 {
+			name = c.State.String()
+		}
+		if named && sty.Width(name)+6 < x1-x0 && !holds(struck, c.At.Seconds(), end) {
 			sty.Color = rgb(inkOn(c.State))
 			p.page.write(sty, vg.Point{X: (x0 + x1) / 2, Y: r.top - r.height/2}, name)
 		}
@@ -119,6 +124,23 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 	for _, inj := range struck {
 		p.cross(inj, r, named)
 	}
+}
+
+// stateName is what an instance does after its ith change: its state, or the lifecycle
+// hook that it waits for.
+func (f *figure) stateName(in *world.Instance, i int) string {
+	state, from, end := in.Changes[i].State, in.Changes[i].At, in.Changes[len(in.Changes)-1].At
+	if i+1 < len(in.Changes) {
+		end = in.Changes[i+1].At
+	}
+	if state == world.Pending || state == world.Terminating {
+		for _, h := range f.res.Holds {
+			if h.Kind == asg.HookWait && h.Instance == in.Ordinal && h.From >= from && (h.From < end || i+1 == len(in.Changes)) {
+				return state.String() + ": waits for hook " + h.Name
+			}
+		}
+	}
+	return state.String()
 }
 
 // injections returns the faults that struck the instance in the panel's time.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/report"
@@ -67,7 +68,40 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 	if slo := f.doc.Summary.SLO; slo.LatencyS > 0 {
 		p.rule(slo.LatencyS, fmt.Sprintf("SLO: %s under %s", report.Share(slo.Good), report.Latency(slo.LatencyS)), ink, curves...)
 	}
+	p.silence(ws)
+	inOrder(ends)
 	p.ends(ends)
+}
+
+// silence says why there are no lines in the longest stretch in which no request was
+// served, where there is room for the words.
+func (p *panel) silence(ws []window) {
+	const txt = "every request failed"
+	var long span
+	from := math.NaN()
+	for _, w := range ws {
+		switch {
+		case w.served > 0 || w.failed == 0:
+			from = math.NaN()
+		case math.IsNaN(from):
+			from = w.at
+		case w.at-from > long.to-long.from:
+			long = span{from, w.at}
+		}
+	}
+	width := face(sizeNote, true, slate).Width(txt)
+	x0, x1 := p.px(long.from), p.px(long.to)
+	if width+8 < x1-x0 {
+		p.note(vg.Point{X: (x0 + x1 - width) / 2, Y: (p.rect.Min.Y + p.rect.Max.Y) / 2}, txt, vermilion, text.YCenter)
+	}
+}
+
+// inOrder raises the names of higher percentiles, which come first, to those of the
+// lower ones: where lines end at different times their last values may be in another order.
+func inOrder(ends []endLabel) {
+	for i := len(ends) - 2; i >= 0; i-- {
+		ends[i].value = math.Max(ends[i].value, 1.001*ends[i+1].value)
+	}
 }
 
 // latencyTitle states how long a window is.

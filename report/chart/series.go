@@ -101,6 +101,7 @@ func breaches(res *world.Result) []span {
 type window struct {
 	at     float64 // middle, seconds
 	served uint64
+	failed uint64
 	q      [4]float64 // p50, p90, p99, p99.9; NaN where there is none
 }
 
@@ -118,6 +119,7 @@ func windows(rows []world.Row, interval, length des.Duration) []window {
 		w := window{at: (part[0].At.Seconds() + part[len(part)-1].At.Add(interval).Seconds()) / 2}
 		for _, r := range part {
 			w.served += r.Served
+			w.failed += r.Fail
 		}
 		for k := range w.q {
 			w.q[k] = mixture(part, k)

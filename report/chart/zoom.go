@@ -48,7 +48,11 @@ func (f *figure) zooms() []zoom {
 		if len(out) > 0 && s.from < out[0].to && out[0].from < s.to {
 			continue
 		}
-		if n := f.changes(s); n > most {
+		n := f.changes(s)
+		if m.Label == "reclaim" || m.Label == "replace" || m.Label == "hook" {
+			n *= 3 // what happens to a few instances tells more than an ordinary scaling
+		}
+		if n > most {
 			best, most = s, n
 		}
 	}

@@ -15,10 +15,12 @@ import (
 const maxMoments = 8
 
 // moments picks at most eight events worth telling, by rule: the first scale
-// out, each fault with its replacement, the largest reclaim of Spot Instances, the first and last scripted event, the
-// launches that EC2 turned down, the first minute at max and at min, the largest scale in, the worst minute, the first
-// registration, the largest scale out, the saving. The list is in that order of preference; it is then sorted by
-// time and numbered.
+// out, the first two faults with their replacements, the largest reclaim of Spot
+// Instances, the first and last scripted event, the launches that EC2 turned down, the
+// first scheduled action, a lifecycle hook that nobody answered, a warm pool that was
+// empty, the first minute at max and at min, the worst minute, the largest scale in,
+// the first registration, the largest scale out, the saving. The list is in that order
+// of preference; it is then sorted by time and numbered.
 func (w *world) moments(r *Result) []Moment {
 	var all []Moment
 	add := func(m Moment, ok bool) {
@@ -26,7 +28,7 @@ func (w *world) moments(r *Result) []Moment {
 			return
 		}
 		for _, o := range all {
-			if o.At == m.At && o.Label == m.Label {
+			if o.At == m.At && (o.Label == m.Label || strings.HasPrefix(m.Text, o.Text)) {
 				return
 			}
 		}
@@ -35,13 +37,15 @@ func (w *world) moments(r *Result) []Moment {
 	}
 	add(w.saved(r))
 	add(w.change(+1, false))
-	for k := range min(2, len(r.Summary.Incidents)) {
-		add(w.replacedMoment(r, k))
+	for _, s := range w.strikes(r, 2) {
+		add(w.replacedMoment(s))
 	}
 	add(w.reclaimed())
 	add(w.eventMoment(false))
 	add(w.eventMoment(true))
 	add(w.refused())
+	add(w.scheduledAction())
+	add(w.unanswered())
 	add(w.poolEmpty())
 	add(w.bound(r, true))
 	add(w.bound(r, false))
@@ -69,8 +73,11 @@ func (w *world) eventMoment(last bool) (Moment, bool) {
 		}
 		found = true
 		m = Moment{At: d.At, Label: "event", Text: d.Policy + ": " + d.Why}
-		if strings.HasPrefix(d.Why, "instance refresh") {
+		if status, ok := strings.CutPrefix(d.Why, "instance refresh "); ok {
 			m.Label = "refresh"
+			if status == "InProgress" {
+				m.Text = d.Policy + ": the instance refresh begins"
+			}
 		}
 	}
 	return m, found
@@ -102,12 +109,16 @@ func (w *world) change(sign int, largest bool) (Moment, bool) {
 	if best == nil {
 		return Moment{}, false
 	}
-	m := Moment{At: best.At, Label: "scale out", Text: fmt.Sprintf("%s: desired %d -> %d", w.alarmText(best), best.Desired, best.Result)}
+	m := Moment{At: best.At, Label: "scale out", Text: changeText(w.alarmText(best), best)}
 	if sign < 0 {
 		m.Label = "scale in"
 		m.Text += ", drained before termination"
 	}
 	return m, true
+}
+
+func changeText(why string, d *Decision) string {
+	return fmt.Sprintf("%s: desired %d -> %d", why, d.Desired, d.Result)
 }
 
 // alarmText says in a few words what an alarm saw.
@@ -151,44 +162,6 @@ func short(v float64) string {
 		return fmt.Sprintf("%.0f", v)
 	}
 	return fmt.Sprintf("%.2g", v)
-}
-
-// replacedMoment tells of the kth incident.
-func (w *world) replacedMoment(r *Result, k int) (Moment, bool) {
-	i, f := &r.Summary.Incidents[k], w.lives.faults[k]
-	verb := map[string]string{"hang": "one instance hangs", "crash": "one instance crashes", "zone_outage": "a zone fails, an instance of it", "spot_interruption": "EC2 takes a Spot Instance back"}[i.Kind]
-	m := Moment{At: f.At, Label: "replace", Text: verb}
-	switch {
-	case f.idle:
-		m.Label = i.Kind
-		m.Text += ": it had no requests"
-	case i.DetectS == nil:
-		m.Label = i.Kind
-		m.Text += ": nobody notices, it keeps its share of the traffic"
-	case i.ReplaceS == nil:
-		m.Label = i.Kind
-		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", seconds(*i.DetectS))
-	default:
-		m.Text += fmt.Sprintf(": unhealthy after %s, deregistered, terminated; a new one serves after %s", seconds(*i.DetectS), seconds(*i.ReplaceS))
-	}
-	if i.Lost > 0 {
-		m.Text += "; " + lostOnIt(i.Lost)
-	}
-	return m, true
-}
-
-func lostOnIt(n uint64) string {
-	if n == 1 {
-		return "1 request lost on it"
-	}
-	return fmt.Sprintf("%d requests lost on it", n)
-}
-
-func seconds(v float64) string {
-	if v < 100 {
-		return fmt.Sprintf("%.0f s", v)
-	}
-	return fmt.Sprintf("%.0f min", v/60)
 }
 
 // bound is the first minute at max_size, or at min_size, with more or less
@@ -288,7 +261,7 @@ func (w *world) saved(r *Result) (Moment, bool) {
 			continue
 		}
 		hours := float64(s.Instances) * w.end.Sub(des.Time(w.cfg.WarmUp)).Hours()
-		text := fmt.Sprintf("%.0f instance-hours instead of the %.0f of %s", r.Summary.InstanceHours, hours, s.Baseline)
+		text := fmt.Sprintf("%s instance-hours instead of the %s of %s", grouped(r.Summary.InstanceHours), grouped(hours), s.Baseline)
 		if s.Baseline == allOnDemandName {
 			text = fmt.Sprintf("EC2 for $%.2f; the same instances all on demand: $%.2f", s.BaselineUS-s.USD, s.BaselineUS)
 		}

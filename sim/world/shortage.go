@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
@@ -81,7 +82,7 @@ func (w *world) worstMinute(rows []Row) *WorstMinute {
 func (w *world) badCause(r *Row) string {
 	for _, f := range w.lives.faults {
 		if gone := f.life.outOfRouting(); !f.idle && r.At.Add(w.meter.interval) > f.At && (gone == des.Never || r.At <= gone) {
-			return fmt.Sprintf("%s struck %s", f.Name, f.life.ID)
+			return fmt.Sprintf("fault %s: %s", f.Name, struckText(f.Kind, w.struckWith(f)))
 		}
 	}
 	serving := r.States.Ready + r.States.Warming
@@ -93,10 +94,10 @@ func (w *world) badCause(r *Row) string {
 		return fmt.Sprintf("max_size %d reached, about %d needed", w.group.Max, r.NeededSLO)
 	case r.NeededSLO > serving:
 		coming := ""
-		if n := r.Desired - serving; n > 0 {
+		if n := r.Desired - serving - r.States.Unhealthy; n > 0 {
 			coming = fmt.Sprintf(", %d on their way", n)
 		}
-		return fmt.Sprintf("%d instances served, about %d needed%s", serving, r.NeededSLO, coming)
+		return fmt.Sprintf("%s served, about %d needed%s", counted(serving, "instance"), r.NeededSLO, coming)
 	case r.States.Draining > 0:
 		return "instances draining"
 	case !math.IsNaN(r.Workers) && r.Workers > 0.95:
@@ -104,6 +105,17 @@ func (w *world) badCause(r *Row) string {
 	default:
 		return "chance: load and work of that minute"
 	}
+}
+
+// struckWith is how many instances a fault struck at the same time as f.
+func (w *world) struckWith(f *strike) int {
+	n := 0
+	for _, o := range w.lives.faults {
+		if o.Name == f.Name && o.At == f.At {
+			n++
+		}
+	}
+	return n
 }
 
 // outOfRouting is when a struck instance stopped getting traffic.
@@ -134,28 +146,28 @@ func (w *world) inactive() []Inactive {
 	out = append(out, w.idlePool()...)
 	for i := range w.cfg.Faults {
 		f := &w.cfg.Faults[i]
-		struck := false
+		struck, skipped := false, ""
 		for _, hit := range w.injector.Log {
-			struck = struck || hit.Name == f.Name && hit.Skipped == ""
+			if hit.Name == f.Name {
+				struck, skipped = struck || hit.Skipped == "", hit.Skipped
+			}
 		}
 		if !struck {
-			out = append(out, Inactive{"fault " + f.Name, idleFault(f)})
+			out = append(out, Inactive{"fault " + f.Name, idleFault(f, skipped)})
 		}
 	}
 	return out
 }
 
-// idleFault says why a fault never struck.
-func idleFault(f *fault.Config) string {
+// idleFault says why a fault never struck; skipped is why it was passed over, if it was.
+func idleFault(f *fault.Config, skipped string) string {
 	switch {
+	case skipped != "":
+		return "skipped: " + skipped
 	case f.Life != nil:
 		return "no instance reached the age at which it would have struck"
-	case f.Kind == fault.SpotInterruption:
-		return "no Spot Instance of its pools at its time, or its time lies outside the run"
-	case f.Kind == fault.ZoneOutage || f.Kind == fault.LaunchFailure:
-		return "its time lies outside the run"
 	}
-	return "no serving instance at its time, or its time lies outside the run"
+	return "its time lies outside the run"
 }
 
 func (w *world) lastBlock(policy string) string {
@@ -171,18 +183,19 @@ func (w *world) lastBlock(policy string) string {
 func (w *world) warnings(r *Result) []string {
 	var out []string
 	for _, f := range r.Faults {
-		if f.Skipped != "" {
+		idle := slices.ContainsFunc(r.Inactive, func(i Inactive) bool { return i.Rule == "fault "+f.Name })
+		if f.Skipped != "" && !idle {
 			out = append(out, fmt.Sprintf("fault %s at %s was skipped: %s", f.Name, w.cfg.Calendar.Local(f.At).DayClock(), f.Skipped))
 		}
 	}
 	if in, offered := r.Summary.Requests.InFlight, r.Summary.Requests.Offered; offered > 0 && float64(in) > 0.001*float64(offered) {
-		out = append(out, fmt.Sprintf("%d requests (%.1f %%) were still in flight at the end: the run ends in a backlog", in, 100*float64(in)/float64(offered)))
+		out = append(out, fmt.Sprintf("%s requests (%.1f %%) were still in flight at the end: the run ends in a backlog", grouped(float64(in)), 100*float64(in)/float64(offered)))
 	}
 	out = append(out, w.policies.formulaWarnings()...)
 	out = append(out, spotWarnings(r.Summary.Spot)...)
 	out = append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.cfg.Duration.Hours())...)
 	if s := r.Summary.Capacity; s.HealthReplacements > 3*(len(r.Faults)+1) {
-		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %d faults injected: is the grace period shorter than the boot?", s.HealthReplacements, len(r.Faults)))
+		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %s injected: is the grace period shorter than the boot?", s.HealthReplacements, counted(len(r.Faults), "fault")))
 	}
 	return out
 }

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"asgsim/sim"
+)
+
+// WriteComparisonMarkdown writes what fits a pull-request comment: a verdict line,
+// a short table, the rest folded.
+func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
+	var b strings.Builder
+	if d.Best.Name != "" {
+		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", d.Best.Name, d.Best.Reason)
+	} else {
+		fmt.Fprintf(&b, "**No best variant** — %s\n\n", d.Best.Reason)
+	}
+	for _, g := range d.Gates {
+		value, interval := g.found()
+		fmt.Fprintf(&b, "- gate `%s` %s: %s **%s**%s\n", g.Text, g.Variant, strings.TrimSpace(value+" "+interval), g.Verdict, g.more())
+	}
+	if len(d.Gates) > 0 {
+		b.WriteString("\n")
+	}
+	b.WriteString(markdownTable(d, []string{"cost_per_day", "cash_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
+	b.WriteString("\n<details><summary>all figures, and how they were made</summary>\n\n")
+	var keys []string
+	for _, m := range sim.Metrics() {
+		keys = append(keys, m.Key)
+	}
+	b.WriteString(markdownTable(d, keys))
+	b.WriteString("\n")
+	for _, v := range d.Variants[1:] {
+		fmt.Fprintf(&b, "- %s\n", v.Sentence)
+	}
+	for _, x := range d.Weak {
+		fmt.Fprintf(&b, "- weak evidence: %s\n", x)
+	}
+	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", d.Title, Plural(d.Replications, "replication"), d.Inputs.Seed, d.Inputs.SHA256, d.Tool.Name+" "+d.Tool.Version)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func markdownTable(d *Comparison, keys []string) string {
+	var b strings.Builder
+	b.WriteString("| |")
+	for _, v := range d.Variants {
+		b.WriteString(" " + v.Name + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---:|", len(d.Variants)) + "\n")
+	for _, m := range sim.Metrics() {
+		if !slices.Contains(keys, m.Key) || m.Optional && !d.has(m) {
+			continue
+		}
+		b.WriteString("| " + m.Title + " |")
+		for i, v := range d.Variants {
+			cell := value(m, v.Figures[m.Key])
+			if diff := difference(m, d.Variants[0].Figures[m.Key], v.Differences[m.Key]); i > 0 && diff != "" {
+				cell += " (" + diff + ")"
+			}
+			b.WriteString(" " + cell + " |")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
