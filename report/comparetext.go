@@ -390,6 +390,10 @@ func (y *Yardstick) text(days float64, unit string) string {
 		return "yardsticks: no fixed fleet up to 1,000 instances meets the SLO"
 	}
 	money := func(v float64) string { return Money(v * days / y.Days) }
-	return fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just meet the SLO (%s of EC2%s; nobody runs this), %d still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
-		Instances(y.FixedMinimum.Instances), money(y.FixedMinimum.EC2USD), unit, y.FixedSameHeadroom.Instances, money(y.FixedSameHeadroom.EC2USD), money(y.LowerBoundUSD))
+	meet := "meet"
+	if y.FixedMinimum.Instances == 1 {
+		meet = "meets"
+	}
+	return fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just %s the SLO (%s of EC2%s; nobody runs this), %d still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
+		Instances(y.FixedMinimum.Instances), meet, money(y.FixedMinimum.EC2USD), unit, y.FixedSameHeadroom.Instances, money(y.FixedSameHeadroom.EC2USD), money(y.LowerBoundUSD))
 }

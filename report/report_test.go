@@ -234,3 +234,17 @@ func TestSetupNamesEveryRule(t *testing.T) {
 		t.Errorf("-want +got: %s", diff)
 	}
 }
+
+func TestWordsKeepPercentSigns(t *testing.T) {
+	if diff := cmp.Diff([]string{"at", "33 %", "saved,", "90 %,"}, words("at 33 % saved, 90 %,")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoDifferenceIsNoSaving(t *testing.T) {
+	for share, want := range map[float64]string{0.004: "the same", 0.33: "33 % saved", -0.67: "67 % more spent"} {
+		if got := saved(&world.Saving{Baseline: "fixed", Instances: 6, Share: share, Comparable: true}, "c7g.large"); !strings.HasSuffix(got, ": "+want) {
+			t.Errorf("%v: %q", share, got)
+		}
+	}
+}

@@ -48,7 +48,7 @@ func (d *decoder) group() asg.Config {
 	c.Min, _ = d.count(p + "min_size")
 	c.Max, _ = d.count(p + "max_size")
 	if d.ok(p+"min_size", p+"max_size") && c.Min > c.Max {
-		d.problem(p+"min_size", d.at(p+"min_size"), wrong("", "is above max_size: %d > %d", c.Min, c.Max))
+		d.problem(p+"min_size", d.at(p+"min_size"), wrong("lower it, or raise max_size", "is above max_size: %d > %d", c.Min, c.Max))
 	}
 	initial, _ := d.choice("initial")
 	c.Cold = initial == 1

@@ -56,7 +56,7 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 	case !some:
 		d.problem("schedule."+name, d.at("schedule."+name), wrong("write min_size, max_size or desired_capacity", "changes nothing"))
 	case s.Min != asg.Keep && s.Max != asg.Keep && s.Min > s.Max:
-		d.problem(p+"min_size", d.at(p+"min_size"), wrong("", "is above max_size: %d > %d", s.Min, s.Max))
+		d.problem(p+"min_size", d.at(p+"min_size"), wrong("lower it, or raise max_size", "is above max_size: %d > %d", s.Min, s.Max))
 	case s.Desired != asg.Keep && (s.Desired < s.Min || s.Max != asg.Keep && s.Desired > s.Max):
 		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("", "must be between the action's min_size and max_size: %d", s.Desired))
 	case s.Min > g.Max && s.Max == asg.Keep && d.ok("auto_scaling_group.max_size"):

@@ -222,7 +222,8 @@ func (k *Key) example() string {
 		return name + " = " + strconv.Quote(k.Choices[0])
 	}
 	sample := map[Type]string{Rate: `"100/s"`, Duration: `"30s"`, Price: `"$1.20/h"`, Count: "3", Share: `"50%"`, When: `"Tue 10:30"`, Whens: `"Tue 10:30"`, Target: `"50%"`,
-		Random: `{ median = "16ms", p95 = "60ms" }`, Rates: `["10/s", ...]`, NameList: `["a", "b"]`, Text: `"..."`}[k.Type]
+		Random: `{ median = "16ms", p95 = "60ms" }`, Rates: `["10/s", ...]`, NameList: `["a", "b"]`, Text: `"..."`,
+		Steps: `[{ metric_interval_lower_bound = 0, scaling_adjustment = 1 }]`}[k.Type]
 	switch k.Path {
 	case "instance.type":
 		sample = `"c7g.large"`
@@ -230,6 +231,8 @@ func (k *Key) example() string {
 		sample = `"p99"`
 	case "load.N.trace.file":
 		sample = `"requests.csv"`
+	case "policy.N.expression.desired":
+		sample = `"ceil(requests_per_second / 200) + 1"`
 	}
 	return name + " = " + sample
 }

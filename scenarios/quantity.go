@@ -73,6 +73,9 @@ func duration(s string) (des.Duration, *bad) {
 			if name == "min" {
 				return 0, wrong(`minutes are written "m": "5m"`, "has an unknown unit %q in %q", name, s)
 			}
+			if name == "" {
+				name = strings.TrimSpace(tail)
+			}
 			return 0, wrong(remedy, "has an unknown unit %q in %q", name, s)
 		}
 		if unit <= last {

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -70,6 +71,7 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 			own[i] = strings.Replace(own[i], "["+parts[0]+".N.", "["+parts[0]+"."+parts[1]+".", 1)
 		}
 	}
+	own = fewer(own, "["+strings.Split(dotted, ".")[0]+".")
 	var remedy string
 	switch {
 	case near != "" && plainName(near) == plainName(key):
@@ -80,6 +82,8 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	case n.table != nil && homeOf(key) != "":
 		remedy = "it is written [" + homeOf(key) + "]"
+	case table == "" && n.table != nil && within(key) != "":
+		remedy = fmt.Sprintf("did you mean %q?", within(key))
 	case table == "" && n.table != nil:
 		remedy = "tables are " + strings.Join(tablesOf(live(table)), ", ")
 	default:
@@ -90,6 +94,35 @@ func (d *decoder) unknown(table, key, dotted string, n *node) {
 		what = "is an unknown table"
 	}
 	d.problem(dotted, n.key, wrong(remedy, "%s", what))
+}
+
+// fewer keeps of many tables those that begin like this one, if there are any, and
+// names at most four.
+func fewer(tables []string, begin string) []string {
+	var kin []string
+	for _, t := range tables {
+		if strings.HasPrefix(t, begin) {
+			kin = append(kin, t)
+		}
+	}
+	if len(kin) > 0 {
+		tables = kin
+	}
+	if n := len(tables); n > 4 {
+		return append(slices.Clone(tables[:3]), fmt.Sprintf("one of %d more", n-3))
+	}
+	return tables
+}
+
+// within returns the top-level table whose name is a part of another one: "hook" of
+// "lifecycle_hook"; empty if there is none.
+func within(name string) string {
+	for _, t := range tablesOf(live("")) {
+		if strings.Contains(name, t) {
+			return t
+		}
+	}
+	return ""
 }
 
 // homeOf returns the path of the one table of this name, empty if there is none, or

@@ -143,6 +143,11 @@ func planned() []string {
 
 // flagError adds a suggestion to an unknown flag.
 func flagError(c *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		f := invalid.GetFlag()
+		return usagef("--%s %q: must be %s; see asgsim %s --help", f.Name, invalid.GetValue(), kindOf(f.Value.Type()), c.Name())
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return usagef("%w; see asgsim %s --help", err, c.Name())
@@ -158,6 +163,19 @@ func flagError(c *cobra.Command, err error) error {
 		dash = "-"
 	}
 	return usagef("unknown flag %s%s: %s", dash, unknown.GetSpecifiedName(), hint)
+}
+
+// kindOf says what a flag of a type takes.
+func kindOf(flag string) string {
+	switch flag {
+	case "uint64", "int":
+		return "a whole number, such as 20"
+	case "duration":
+		return `a time with its unit, such as "2m"`
+	case "bool":
+		return "true or false"
+	}
+	return "a " + flag
 }
 
 // nearest returns the candidate that was probably meant, empty if none is near.

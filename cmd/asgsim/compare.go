@@ -83,6 +83,9 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.seeded = c.Flags().Changed("seed")
+			if c.Flags().Changed("replications") && o.replications < 1 {
+				return usagef("--replications %d: must be at least 1; 10 and more tell small differences", o.replications)
+			}
 			return a.compare(c.Context(), args, o)
 		},
 	}
