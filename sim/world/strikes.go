@@ -72,14 +72,14 @@ func struckText(kind string, n int) string {
 // replacedMoment tells of a strike.
 func (w *world) replacedMoment(s strikeOf) (Moment, bool) {
 	m := Moment{At: s.at, Label: "replace", Text: struckText(s.kind, s.instances)}
-	its, fresh, on := "it keeps its share", "a new one serves", "it"
+	they, its, fresh, on := "it", "it keeps its share", "a new one serves", "it"
 	if s.instances > 1 {
-		its, fresh, on = "they keep their share", "the last new one serves", "them"
+		they, its, fresh, on = "they", "they keep their share", "the last new one serves", "them"
 	}
 	switch {
 	case s.idle:
 		m.Label = s.kind
-		m.Text += fmt.Sprintf(": %s had no requests", map[bool]string{true: "it", false: "they"}[s.instances == 1])
+		m.Text += ": " + they + " had no requests"
 	case s.detected == nil:
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": nobody notices, %s of the traffic", its)
