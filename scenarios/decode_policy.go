@@ -176,6 +176,12 @@ func (d *decoder) stepScaling(name string, alarms map[string]cloudwatch.Definiti
 	t.Aggregate = scaling.Aggregation(aggregate)
 	window, _ := d.choice(p + "metric_aggregation_window")
 	t.Newest = window == 1
+	zero, _ := d.choice(p + "zero_percent")
+	exact, _ := d.choice(p + "exact_capacity")
+	t.ZeroMoves, t.OneWay = zero == 1, exact == 1
+	if t.ZeroMoves && t.Adjustment.MinMagnitude == 0 && d.ok(p+"zero_percent", p+"min_adjustment_magnitude") {
+		d.problem(p+"zero_percent", d.at(p+"zero_percent"), wrong("give min_adjustment_magnitude, with PercentChangeInCapacity", "has no min_adjustment_magnitude to change by"))
+	}
 	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
 		t.Warmup = v
 	}

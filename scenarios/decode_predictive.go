@@ -25,6 +25,8 @@ func (d *decoder) predictive(name string, w *world.Config) {
 	if t.Model = scaling.Model(model); len(w.Predict) > 0 && w.Predict[0].Model != t.Model && d.ok(p+"forecast_model") {
 		d.problem(p+"forecast_model", d.at(p+"forecast_model"), wrong("give all the same, or compare them as variants", "is %s, of policy %s %s: there is one forecast of the load", scaling.Models()[t.Model], w.Predict[0].Name, scaling.Models()[w.Predict[0].Model]))
 	}
+	rounding, _ := d.choice(p + "capacity_rounding")
+	t.Near = rounding == 1
 	t.Buffer, _ = d.dur(p + "scheduling_buffer_time")
 	breach, _ := d.choice(p + "max_capacity_breach_behavior")
 	t.Increase = breach == 1

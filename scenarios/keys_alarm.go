@@ -27,6 +27,8 @@ func alarmKeys() []Key {
 		{Path: step + "min_adjustment_magnitude", Type: Count, Unit: "instances", Absent: "none", Min: "1", Max: "100000", Source: api, Doc: "Least change of a percentage."},
 		{Path: step + "metric_aggregation_type", Type: Choice, Choices: []string{"Average", "Minimum", "Maximum"}, Default: `"Average"`, Source: api, Doc: "How the datapoints that decided the alarm are summed up."},
 		{Path: step + "metric_aggregation_window", Type: Choice, Choices: []string{"evaluation_periods", "newest"}, Default: `"evaluation_periods"`, Source: "undocumented by AWS, X-32", Doc: "Which datapoints are summed up: those of the alarm's evaluation periods, or only the newest."},
+		{Path: step + "zero_percent", Type: Choice, Choices: []string{"stays", "min_adjustment_magnitude"}, Default: `"stays"`, Source: "undocumented by AWS, X-33", Doc: "What a step of 0 percent does: nothing, or the least change, in the direction of the alarm."},
+		{Path: step + "exact_capacity", Type: Choice, Choices: []string{"as_is", "one_way"}, Default: `"as_is"`, Source: "undocumented by AWS, X-34", Doc: "Whether an ExactCapacity may scale in on an alarm above its threshold, and out on one below: taken as it is, or only in the direction of the alarm."},
 		{Path: step + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
 		{Path: step + "step_adjustment", Type: Steps, Required: true, Source: api, Doc: "1 to 20 steps { metric_interval_lower_bound, metric_interval_upper_bound, scaling_adjustment }, bounds relative to the threshold, without gaps and overlaps; a bound left out is open."},
 

@@ -93,10 +93,8 @@ these choices is fixed:
 - X-21: the Default policy in a mixed group keeps the zones even, then the shares of the purchase options, then takes what the allocation
   strategy would choose last, then the oldest.
 - X-23: capacity-optimized takes the pool with the highest score of [spot], price-capacity-optimized the least price by score.
-- X-26: forecast capacity is the load by target_value, rounded up.
 - X-28, X-29: the balancer has one node a zone (one in all with cross-zone balancing), is never overloaded itself, and queues nothing.
 - X-30: weighted_random is random; anomaly mitigation is not modelled.
-- X-33, X-34: a step of 0 percent changes nothing, whatever min_adjustment_magnitude; an ExactCapacity is taken as it is, within the bounds.
 - X-35, X-43: in one instant metrics are published first, then alarms evaluated, then scheduled actions, predictive scaling and policies,
   then health, then launches and terminations.
 - X-38: an instance that dies loses what is in flight on it; clients see errors.

@@ -46,12 +46,17 @@ func (c *Comparison) best() Best {
 			cheapest = r
 		}
 	}
-	cost := c.metric("cost_per_day")
+	cost, same := c.metric("cost_per_day"), ""
 	for _, r := range meets {
 		if r == cheapest {
 			continue
 		}
-		if d := cost.difference(cheapest.Outcomes, r.Outcomes, alpha); d.Lo <= 0 && !(d.Exact && d.Value == 0) {
+		d := cost.difference(cheapest.Outcomes, r.Outcomes, alpha)
+		if d.Exact && d.Value == 0 {
+			same += ", exactly as cheap as " + r.Name
+			continue
+		}
+		if d.Lo <= 0 {
 			text := fmt.Sprintf("%s and %s both meet the SLO; which is cheaper cannot be told yet", cheapest.Name, r.Name)
 			if of := cheapest.Values["cost_per_day"].Value; of > 0 && !math.IsInf(d.Half(), 0) {
 				text += fmt.Sprintf(" (they differ by %.1f %% ± %.1f %%)", 100*d.Value/of, 100*d.Half()/of)
@@ -62,7 +67,7 @@ func (c *Comparison) best() Best {
 	if len(unknown) > 0 {
 		return Best{Name: cheapest.Name, Reason: "cheapest of those known to meet the SLO; whether " + strings.Join(unknown, ", ") + " would cannot be told yet"}
 	}
-	return Best{Name: cheapest.Name, Reason: "cheapest that meets the SLO"}
+	return Best{Name: cheapest.Name, Reason: "cheapest that meets the SLO" + same}
 }
 
 // slo judges whether a case meets the SLO: its share of good requests, and its

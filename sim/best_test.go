@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -53,6 +54,7 @@ func TestBest(t *testing.T) {
 		{"nobody meets it", map[string][]*Outcome{"a": runs(about(20, 1, 0), steady(300)), "b": runs(about(15, 1, 0), steady(400))}, []string{"a", "b"}, "", "no variant meets the SLO"},
 		{"a tie is not decided", map[string][]*Outcome{"a": runs(about(20, 4, 0), steady(10)), "b": runs(about(20.1, 4, 1), steady(10))}, []string{"a", "b"}, "", "which is cheaper cannot be told yet (they differ by 0.5 % ± "},
 		{"a small difference on the same days is", map[string][]*Outcome{"a": runs(about(20, 4, 0), steady(10)), "b": runs(about(19.9, 4, 0), steady(10))}, []string{"a", "b"}, "b", "cheapest that meets the SLO"},
+		{"twins are named", map[string][]*Outcome{"a": runs(about(20, 1, 0), steady(10)), "b": runs(about(20, 1, 0), steady(10))}, []string{"a", "b"}, "a", "cheapest that meets the SLO, exactly as cheap as b"},
 		{"what is open is said", map[string][]*Outcome{"a": runs(about(20, 1, 0), steady(10)), "b": runs(about(15, 1, 0), shaky)}, []string{"a", "b"}, "a", "whether b would cannot be told yet"},
 		{"all is open", map[string][]*Outcome{"b": runs(about(15, 1, 0), shaky)}, []string{"b"}, "", "whether any variant meets the SLO cannot be told yet"},
 		{"one replication", map[string][]*Outcome{"a": runs([]float64{20}, []uint64{10})}, []string{"a"}, "", "one replication cannot tell chance from policy"},
@@ -68,5 +70,32 @@ func TestBest(t *testing.T) {
 		if x.Best.Name != c.best || !strings.Contains(x.Best.Reason, c.reason) {
 			t.Errorf("%s: best %q, because %q", c.name, x.Best.Name, x.Best.Reason)
 		}
+	}
+}
+
+// Beside a case with commitments, one without pays its list price in cash; without
+// any, cash is no row of its own.
+func TestCash(t *testing.T) {
+	a, b := runs(about(20, 1, 0), steady(10)), runs(about(10, 1, 0), steady(10))
+	judged := func() *Comparison {
+		s := newSeries(2)
+		s.outcomes[0], s.outcomes[1], s.timelines[0], s.timelines[1] = a, b, &Timeline{}, &Timeline{}
+		x := &Comparison{Plan: &Plan{Cases: []Case{{"a", small(0)}, {"b", small(0)}}}, Alpha: Alpha}
+		x.judge(s, 10)
+		return x
+	}
+	if v := judged().Cases[0].Values["cash_per_day"].Value; !math.IsNaN(v) {
+		t.Errorf("cash of $%v without commitments", v)
+	}
+	for _, o := range a {
+		cash := 28.8
+		o.Summary.Cost.EC2Cash = &cash
+	}
+	x := judged()
+	if v := x.Cases[0].Values["cash_per_day"]; math.Abs(v.Value-28.8) > 1e-9 {
+		t.Errorf("cash of a %+v, want $28.80", v)
+	}
+	if v, list := x.Cases[1].Values["cash_per_day"], x.Cases[1].Values["cost_per_day"]; v.Value != list.Value {
+		t.Errorf("cash of b %+v, want its list price %+v", v, list)
 	}
 }

@@ -150,6 +150,7 @@ func (q *Precision) reached(s *series, n int, alpha float64) bool {
 
 // judge turns the first n replications into figures.
 func (c *Comparison) judge(s *series, n int) {
+	s.payCash()
 	kept := c.exclude(s, n)
 	c.N = len(kept)
 	metrics := Metrics()

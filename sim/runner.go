@@ -118,3 +118,25 @@ func (s *series) complete() int {
 		}
 	}
 }
+
+// payCash gives the cases without commitments their cash, which is what they cost at
+// list price, where another case has commitments.
+func (s *series) payCash() {
+	committed := false
+	each := func(f func(*Outcome)) {
+		for _, outcomes := range s.outcomes {
+			for _, o := range outcomes {
+				if o != nil {
+					f(o)
+				}
+			}
+		}
+	}
+	each(func(o *Outcome) { committed = committed || o.Summary.Cost.EC2Cash != nil })
+	each(func(o *Outcome) {
+		if c := &o.Summary.Cost; committed && c.EC2Cash == nil {
+			list := c.EC2
+			c.EC2Cash = &list
+		}
+	})
+}

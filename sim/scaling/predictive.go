@@ -31,6 +31,7 @@ type Predictive struct {
 	Pair   Pair
 	Target float64 // percent, requests a minute and target, or bytes of an instance
 	Model  Model   // how the load is forecast
+	Near   bool    // capacities are rounded to the nearest, at least 1; else up
 	Scale  bool    // ForecastAndScale; else ForecastOnly
 	// Buffer is how long before an hour its capacity is asked for
 	// (SchedulingBufferTime); 0 up to below an hour, 300 s.
@@ -56,6 +57,9 @@ func Pairs() []string { return pairNames[:] }
 // in the unit of the metric summed over the group. AWS does not publish its map;
 // this is the plainest.
 func (p *Predictive) Capacity(load float64) int {
+	if p.Near && load > 0 {
+		return max(1, int(math.Round(load/p.Target)))
+	}
 	return int(math.Ceil(load/p.Target - 1e-9))
 }
 

@@ -37,3 +37,16 @@ func TestAForecastOfTheNetworkIsTold(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// how a load becomes a number of instances.
+func TestCapacityRounding(t *testing.T) {
+	up, near := Predictive{Target: 50}, Predictive{Target: 50, Near: true}
+	for _, x := range []struct {
+		load     float64
+		up, near int
+	}{{0, 0, 0}, {10, 1, 1}, {400, 8, 8}, {401, 9, 8}, {424, 9, 8}, {426, 9, 9}} {
+		if a, b := up.Capacity(x.load), near.Capacity(x.load); a != x.up || b != x.near {
+			t.Errorf("%v: %d up, %d to the nearest, want %d and %d", x.load, a, b, x.up, x.near)
+		}
+	}
+}

@@ -33,6 +33,8 @@ type StepScaling struct {
 	Adjustment Adjustment
 	Aggregate  Aggregation
 	Newest     bool // only the newest datapoint of the alarm counts
+	ZeroMoves  bool // a step of 0 percent changes by MinMagnitude, in the alarm's direction
+	OneWay     bool // an ExactCapacity never moves desired against the alarm's direction
 	Steps      []Step
 	Warmup     des.Duration // EstimatedInstanceWarmup; Unset as for target tracking
 }
@@ -91,33 +93,44 @@ func (p *StepScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision {
 		return stay(BlockStep, "no step adjustment found for metric value %s (%s from the threshold of %s)", number(value), number(breach), number(p.Alarm.Threshold))
 	}
 	warm := warmAt(now, s, effectiveWarmup(p.Warmup, s))
-	want := p.Adjustment.Apply(warm, step.Adjustment)
-	if p.Adjustment.Type == ExactCapacity {
-		want = step.Adjustment
-	}
+	by, amount := p.asked(step)
+	want := by.Apply(warm, amount)
 	side := "over"
 	if !p.Alarm.Above {
 		side = "under"
 	}
-	why := fmt.Sprintf("%s %s %s %s: %s of %+d on %d warm instances makes %d", number(value), p.Alarm.Unit, side, number(p.Alarm.Threshold),
-		p.Adjustment.Type, step.Adjustment, warm, want)
-	if p.Adjustment.within(s, step.Adjustment) {
-		return s.kept(step.Adjustment)
+	why := fmt.Sprintf("%s %s %s %s: %s of %+d on %d warm instances makes %d", number(value), p.Alarm.Unit, side, number(p.Alarm.Threshold), by.Type, amount, warm, want)
+	if by.within(s, amount) {
+		return s.kept(amount)
 	}
 	switch {
-	case step.Adjustment == 0 && p.Adjustment.Type != ExactCapacity:
+	case amount == 0 && by.Type != ExactCapacity:
 		return stay(NoBlock, "%s %s: the step %s adjusts by 0", number(value), p.Alarm.Unit, step.show())
+	case p.OneWay && by.Type == ExactCapacity && (p.Alarm.Above && want < s.Desired || !p.Alarm.Above && want > s.Desired):
+		return stay(NoBlock, "%s, against the direction of the alarm: desired stays %d", why, s.Desired)
 	case want > s.Desired && s.Desired >= s.Max:
 		return stay(BlockMax, "%s, but desired is max_size %d", why, s.Max)
 	case want > s.Desired:
 		return Decision{Side: Out, Want: want, Why: why}
 	}
-	return p.in(now, s, warm, want, step.Adjustment, why)
+	return p.in(now, s, warm, want, by, amount, why)
+}
+
+// asked is what a step asks for.
+func (p *StepScaling) asked(step Step) (Adjustment, int) {
+	if step.Adjustment != 0 || !p.ZeroMoves || p.Adjustment.Type != PercentChangeInCapacity {
+		return p.Adjustment, step.Adjustment
+	}
+	least := p.Adjustment.MinMagnitude
+	if !p.Alarm.Above {
+		least = -least
+	}
+	return Adjustment{}, least
 }
 
 // in judges a result at or below desired.
-func (p *StepScaling) in(now des.Time, s *Snapshot, warm, want, adjustment int, why string) Decision {
-	if p.Adjustment.Type != ExactCapacity && adjustment > 0 || want == s.Desired {
+func (p *StepScaling) in(now des.Time, s *Snapshot, warm, want int, by Adjustment, amount int, why string) Decision {
+	if by.Type != ExactCapacity && amount > 0 || want == s.Desired {
 		return stay(NoBlock, "%s, desired is %d already", why, s.Desired)
 	}
 	warming := len(s.InService) - warm + s.Pending

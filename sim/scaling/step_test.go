@@ -229,3 +229,44 @@ func TestNewestDatapoint(t *testing.T) {
 		}
 	}
 }
+
+// what a step of 0 percent does, and an exact capacity that lies the
+// other way.
+func TestNamedChoicesOfSteps(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		above bool
+		value float64
+		edit  func(*StepScaling)
+		want  int // -1: no change
+	}{
+		{"0 percent stays", true, 55, func(p *StepScaling) { p.Adjustment.MinMagnitude = 2 }, -1},
+		{"0 percent changes by the least, out", true, 55, func(p *StepScaling) { p.Adjustment.MinMagnitude, p.ZeroMoves = 2, true }, 12},
+		{"0 percent changes by the least, in", false, 45, func(p *StepScaling) { p.Adjustment.MinMagnitude, p.ZeroMoves = 2, true }, 8},
+		{"other steps are what they are", true, 75, func(p *StepScaling) { p.Adjustment.MinMagnitude, p.ZeroMoves = 2, true }, 13},
+		{"an exact capacity below, on high load", true, 75, func(p *StepScaling) {
+			p.Adjustment.Type, p.Steps = ExactCapacity, []Step{{0, math.Inf(1), 4}}
+		}, 4},
+		{"an exact capacity below, one way", true, 75, func(p *StepScaling) {
+			p.Adjustment.Type, p.Steps, p.OneWay = ExactCapacity, []Step{{0, math.Inf(1), 4}}, true
+		}, -1},
+		{"an exact capacity above, on low load, one way", false, 25, func(p *StepScaling) {
+			p.Adjustment.Type, p.Steps, p.OneWay = ExactCapacity, []Step{{math.Inf(-1), 0, 14}}, true
+		}, -1},
+		{"an exact capacity above, one way", true, 75, func(p *StepScaling) {
+			p.Adjustment.Type, p.Steps, p.OneWay = ExactCapacity, []Step{{0, math.Inf(1), 14}}, true
+		}, 14},
+	} {
+		p := stepPolicy(row.above)
+		row.edit(&p)
+		s := state(10, 0, 0, false, false)
+		d := p.Decide(now, &s, AlarmState{State: cloudwatch.Alarm, Points: []float64{row.value}})
+		got := -1
+		if d.Side == Out || d.Side == In {
+			got = d.Want
+		}
+		if got != row.want {
+			t.Errorf("%s: %d, want %d (%s)", row.name, got, row.want, d.Why)
+		}
+	}
+}

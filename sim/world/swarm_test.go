@@ -99,7 +99,7 @@ func swarm(t *rapid.T) *Config {
 	if flag("step") {
 		cfg.Alarms = append(cfg.Alarms, highCPU(), lowCPU())
 		cfg.Steps = []scaling.StepScaling{
-			{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset, Newest: flag("newest"),
+			{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset, Newest: flag("newest"), OneWay: flag("one way"), ZeroMoves: flag("zero moves"),
 				Adjustment: scaling.Adjustment{Type: scaling.AdjustmentType(rapid.IntRange(0, 2).Draw(t, "adjustment"))},
 				Steps:      []scaling.Step{{Lower: 0, Upper: math.Inf(1), Adjustment: rapid.IntRange(0, 40).Draw(t, "out by")}}},
 			{Name: "in", Alarm: scaling.AlarmRef{Name: "low", Threshold: 30}, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: math.Inf(-1), Upper: 0, Adjustment: -1}}},
