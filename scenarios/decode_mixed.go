@@ -42,6 +42,8 @@ func (d *decoder) mixedPolicy(w *world.Config) {
 	spot, _ := d.choice(distribution + "spot_allocation_strategy")
 	p.OnDemand, p.Spot = asg.OnDemandStrategy(onDemand), asg.SpotStrategy(spot)
 	p.SpotPools, _ = d.count(distribution + "spot_instance_pools")
+	tie, _ := d.choice(mixedTable + ".default_tie")
+	p.OldestGoes = tie == 1
 	market := d.spot()
 	models, given := take(d, mixedTable+".overrides", func(n *node, _ *Key) ([]ec2.Model, *bad) { return d.overrides(n, &t.Model) })
 	switch {

@@ -16,11 +16,12 @@ func (d *decoder) credits(t *ec2.Model, known bool) {
 	const p = "instance.credit_specification"
 	mode, given := d.choice(p)
 	share, initial := d.share("instance.initial_credits")
+	hours, clocked := d.choice("instance.surplus_hours")
 	switch {
 	case !known:
 		return
 	case !t.Type.Burstable:
-		for _, key := range []string{p, "instance.initial_credits"} {
+		for _, key := range []string{p, "instance.initial_credits", "instance.surplus_hours"} {
 			if d.isGiven(key) {
 				d.problem(key, d.at(key), wrong("leave it out, or choose a T2, T3, T3a or T4g type", "is for burstable types: %s has no CPU credits", t.Type.Name))
 			}
@@ -34,6 +35,9 @@ func (d *decoder) credits(t *ec2.Model, known bool) {
 	}
 	if t.InitialCredits = 1; initial {
 		t.InitialCredits = share
+	}
+	if t.ClockHours = hours == 1; clocked && t.Credits == ec2.Standard {
+		d.warn("instance.surplus_hours", `choose credit_specification = "unlimited"`, "has nothing to do: in standard mode there is no surplus")
 	}
 }
 

@@ -51,9 +51,9 @@ func TestCreditSpecification(t *testing.T) {
 			t.Errorf("%s is %v by default, want %v: %v", kind, got.Credits, want, got.InitialCredits)
 		}
 	}
-	s := loadShipped(t, "fixed-fleet", Options{Sets: []string{"instance.type=t3.medium", "instance.credit_specification=standard", "instance.initial_credits=10%"}})
-	if got := s.Configs[0].World.Template; got.Credits != ec2.Standard || got.InitialCredits != 0.1 {
-		t.Errorf("%+v", got)
+	s := loadShipped(t, "fixed-fleet", Options{Sets: []string{"instance.type=t3.medium", "instance.credit_specification=standard", "instance.initial_credits=10%", "instance.surplus_hours=clock"}})
+	if got := s.Configs[0].World.Template; got.Credits != ec2.Standard || got.InitialCredits != 0.1 || !got.ClockHours || len(s.Warnings) == 0 {
+		t.Errorf("%+v, %v", got, s.Warnings)
 	}
 }
 

@@ -90,15 +90,13 @@ The keys marked "undocumented by AWS" are choices where AWS's documents are sile
 these choices is fixed:
 
 - X-11: target tracking does not tune itself; high_periods and alarm_period are what one may set instead.
-- X-21: the Default policy in a mixed group keeps the zones even, then the shares of the purchase options, then takes what the allocation
-  strategy would choose last, then the oldest.
 - X-23: capacity-optimized takes the pool with the highest score of [spot], price-capacity-optimized the least price by score.
 - X-28, X-29: the balancer has one node a zone (one in all with cross-zone balancing), is never overloaded itself, and queues nothing.
 - X-30: weighted_random is random; anomaly mitigation is not modelled.
 - X-35, X-43: in one instant metrics are published first, then alarms evaluated, then scheduled actions, predictive scaling and policies,
   then health, then launches and terminations.
 - X-38: an instance that dies loses what is in flight on it; clients see errors.
-- X-39: load balancer capacity units are charged by the averages of an hour.
+- X-39: load balancer capacity units are charged by the averages of an hour; those of a minute would come to the same, since requests are
+  alike and each dimension is in proportion to them.
 - X-42: a Spot Instance dies two minutes after its notice, whatever hook is waiting.
-- X-44: surplus credits beyond a day's earnings are charged each hour since launch.
 `

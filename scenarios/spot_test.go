@@ -86,6 +86,7 @@ overrides = [
   { instance_type = "m7g.large", weighted_capacity = 2, speed = 1.5, workers = 20, price = "$0.09/h", spot_saving = "50%", interruption = "12%" },
   { instance_type = "c7g.large", weighted_capacity = 1 },
 ]
+default_tie = "oldest"
 [auto_scaling_group.mixed_instances_policy.instances_distribution]
 on_demand_base_capacity = 3
 on_demand_percentage_above_base_capacity = 25
@@ -127,7 +128,7 @@ spot_vcpus = 32
 	if c.Weight != 1 || c.Workers != 7 || c.Price.Float() != 0.05 || c.Spot != ec2.DefaultSpotTerms("c7g.large") || w.Template.Type.Name != "m7g.large" {
 		t.Errorf("second: %+v", c)
 	}
-	if p := w.Group.Mixed; *p != (asg.Mixed{OnDemandBase: 3, OnDemandPercent: 25, OnDemand: asg.OnDemandLowestPrice, Spot: asg.CapacityOptimizedPrioritized, SpotPools: 4}) || !w.Group.Rebalance {
+	if p := w.Group.Mixed; *p != (asg.Mixed{OnDemandBase: 3, OnDemandPercent: 25, OnDemand: asg.OnDemandLowestPrice, Spot: asg.CapacityOptimizedPrioritized, SpotPools: 4, OldestGoes: true}) || !w.Group.Rebalance {
 		t.Errorf("distribution: %+v", p)
 	}
 	x := w.Template.Spot

@@ -16,6 +16,9 @@ type Mixed struct {
 	OnDemand        OnDemandStrategy
 	Spot            SpotStrategy
 	SpotPools       int // lowest-price: over how many pools of a zone
+	// OldestGoes: among instances of a zone and purchase option the Default termination
+	// policy does not ask the allocation strategy, but takes the oldest.
+	OldestGoes bool
 }
 
 // OnDemandStrategy is how the type of an On-Demand Instance is chosen.

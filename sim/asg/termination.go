@@ -12,9 +12,9 @@ type TerminationPolicy uint8
 // The termination policies ("Work with Amazon EC2 Auto Scaling termination
 // policies", user guide, read 2023-04-27). Default is in a mixed instances group
 // the purchase option over its share, then what the allocation strategy would not
-// choose (X-21); then an instance of another launch template version than the
-// current one; then the one closest to the next billing hour; and among equals any:
-// here the first launched. OldestLaunchConfiguration has no meaning here: groups
+// choose (X-21, unless the oldest is asked for); then an instance of another launch
+// template version than the current one; then the one closest to the next billing
+// hour; and among equals any: here the first launched. OldestLaunchConfiguration has no meaning here: groups
 // launch from a template.
 const (
 	DefaultTermination TerminationPolicy = iota
@@ -78,10 +78,18 @@ func (g *Group) byPolicy(left []*Member) *Member {
 	if len(left) == 0 {
 		return nil
 	}
-	for _, p := range [...]TerminationPolicy{AllocationStrategy, OldestLaunchTemplate, ClosestToNextInstanceHour} {
+	for _, p := range g.defaults() {
 		left = narrowed(left, g.rank(p))
 	}
 	return left[0]
+}
+
+// defaults are the policies that make up the Default one.
+func (g *Group) defaults() []TerminationPolicy {
+	if g.cfg.Mixed != nil && g.cfg.Mixed.OldestGoes {
+		return []TerminationPolicy{OldestLaunchTemplate, OldestInstance}
+	}
+	return []TerminationPolicy{AllocationStrategy, OldestLaunchTemplate, ClosestToNextInstanceHour}
 }
 
 // rank returns what a policy wants least of.

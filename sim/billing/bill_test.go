@@ -59,6 +59,10 @@ func TestLoadBalancerCapacityUnits(t *testing.T) {
 		if got := c.LCUs(50); math.Abs(got-want) > 1e-9 {
 			t.Errorf("%s: %v LCU, want %v", name, got, want)
 		}
+		// whether an hour's average counts or that of each minute is the same.
+		if got := (c.LCUs(20) + c.LCUs(80)) / 2; math.Abs(got-want) > 1e-9 {
+			t.Errorf("%s: %v LCU by parts of the hour, want %v", name, got, want)
+		}
 	}
 }
 

@@ -132,7 +132,7 @@ func (a *Account) Left() Credits { return max(0, a.Balance) + a.Launch }
 // Out reports whether the instance is held down to its baseline.
 func (a *Account) Out() bool { return a.Mode == Standard && a.Balance <= 0 && a.Launch == 0 }
 
-// Hour ends an hour since launch: the surplus beyond 24 hours of earnings
+// Hour ends an hour, since launch or of the clock: the surplus beyond 24 hours of earnings
 // is charged. It returns what is.
 func (a *Account) Hour() Credits { return a.charge(a.Surplus - a.Max) }
 

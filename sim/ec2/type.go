@@ -52,6 +52,7 @@ type Model struct {
 	// hold that an instance of a settled start has.
 	Credits        CreditMode
 	InitialCredits float64
+	ClockHours     bool // surplus is charged at whole hours of the clock (UTC), not of the instance's own
 }
 
 // Models returns what the template launches, in order of priority.

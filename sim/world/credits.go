@@ -88,7 +88,7 @@ func (c *credits) begin(i *ec2.Instance) {
 		return
 	}
 	t := i.Model
-	h := &holder{Account: ec2.NewAccount(t.Type.Burst, t.Credits), instance: i, run: i.Run, since: c.world.kernel.Now(), nextHour: i.RunningAt.Add(des.Hour)}
+	h := &holder{Account: ec2.NewAccount(t.Type.Burst, t.Credits), instance: i, run: i.Run, since: c.world.kernel.Now(), nextHour: c.hourAfter(i)}
 	switch {
 	case i.Launched < 0 && i.RunningAt == 0:
 		h.Launch = 0 // spent long ago
@@ -98,6 +98,16 @@ func (c *credits) begin(i *ec2.Instance) {
 	}
 	c.open, c.every = append(c.open, h), append(c.every, h)
 	c.throttle(h)
+}
+
+// hourAfter is the end of the first hour of an instance that has just entered
+// running: of its own hour, or of the clock's.
+func (c *credits) hourAfter(i *ec2.Instance) des.Time {
+	if !i.Model.ClockHours {
+		return i.RunningAt.Add(des.Hour)
+	}
+	intoRun := des.Seconds(float64(c.world.cfg.Calendar.Start % 3600))
+	return i.RunningAt.Add(des.Hour - (des.Duration(i.RunningAt)+intoRun)%des.Hour)
 }
 
 // last is the account of the run of an instance that has ended last.

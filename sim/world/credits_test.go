@@ -88,3 +88,16 @@ func TestSurplusBeyondADayIsChargedByTheHour(t *testing.T) {
 		t.Errorf("%+v, want $%v in all", c, want)
 	}
 }
+
+// in a run of 50 minutes that begins a quarter past the hour, surplus is charged
+// once by the hours of the clock, after 45 minutes, and never by those since launch.
+func TestSurplusHoursOfTheClock(t *testing.T) {
+	for clock, want := range map[bool]float64{false: 0, true: 2 * 0.75 * 18 / 60 * 0.05} {
+		cfg := bursting(ec2.UnlimitedCredits, 50*des.Minute)
+		cfg.Calendar.Start = 900
+		cfg.Template.InitialCredits, cfg.Template.Type.Burst.Max, cfg.Template.ClockHours = 0, 0, clock
+		if c := run(t, cfg).Summary.Credits; math.Abs(c.SurplusUSD-want) > 0.001 {
+			t.Errorf("clock %v: $%v charged, want $%v", clock, c.SurplusUSD, want)
+		}
+	}
+}

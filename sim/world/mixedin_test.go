@@ -52,3 +52,31 @@ func TestScaleInByStrategy(t *testing.T) {
 		}
 	}
 }
+
+// within an option the Default policy asks the allocation strategy, which here
+// would choose the newer type last, or takes the oldest.
+func TestDefaultTie(t *testing.T) {
+	for oldest, gone := range map[bool]string{false: "c5.large", true: "m5.large"} {
+		cfg := mixedOf(8, asg.Mixed{SpotPools: 1, OldestGoes: oldest}, nil, "m5.large", "c5.large")
+		cfg.Group.Desired, cfg.Group.Zones = 4, []string{"a"}
+		rise := int64(t0) / int64(des.Second)
+		low, high := billing.Dollars(0.03), billing.Dollars(0.06)
+		cfg.Template.Spot.Prices = []ec2.PriceSeries{
+			{Type: "m5.large", Step: []ec2.PriceStep{{Price: low}, {At: rise, Price: high}, {At: rise + 300, Price: low}}},
+			{Type: "c5.large", Step: []ec2.PriceStep{{Price: billing.Dollars(0.04)}}},
+		}
+		cfg.Schedule = []asg.Schedule{
+			{Name: "more", At: []des.Time{t0.Add(des.Minute)}, Min: asg.Keep, Max: asg.Keep, Desired: 8},
+			{Name: "less", At: []des.Time{t0.Add(10 * des.Minute)}, Min: asg.Keep, Max: asg.Keep, Desired: 4},
+		}
+		r := run(t, cfg)
+		if len(r.Instances) != 8 {
+			t.Fatalf("%d instances", len(r.Instances))
+		}
+		for _, i := range r.Instances {
+			if (i.Why != "") != (i.Type == gone) {
+				t.Errorf("oldest %v: %s ended for %q, want all %s to go", oldest, i.Type, i.Why, gone)
+			}
+		}
+	}
+}

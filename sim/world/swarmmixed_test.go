@@ -27,6 +27,7 @@ func swarmMixed(t *rapid.T, cfg *Config) {
 		m.Price, m.Spot = m.Type.Price, ec2.SpotTerms{Saving: pick("saving", 0, 0.7), Interruption: pick("interruption", 0, 0.5, 0.999)}
 		if m.Type.Burstable && flag("credits") {
 			m.Credits = rapid.SampledFrom([]ec2.CreditMode{ec2.Standard, ec2.UnlimitedCredits}).Draw(t, "mode")
+			m.ClockHours = flag("clock hours")
 		}
 		if weighted {
 			m.Weight = rapid.IntRange(1, 6).Draw(t, "weight")
@@ -36,7 +37,7 @@ func swarmMixed(t *rapid.T, cfg *Config) {
 	cfg.Template.Model = cfg.Template.Mixed[0]
 	p := &asg.Mixed{
 		OnDemandBase: rapid.IntRange(0, 4).Draw(t, "base"), OnDemandPercent: rapid.SampledFrom([]int{0, 30, 100}).Draw(t, "percent"),
-		OnDemand: asg.OnDemandStrategy(rapid.IntRange(0, 1).Draw(t, "on demand")), Spot: asg.SpotStrategy(rapid.IntRange(0, 3).Draw(t, "spot")), SpotPools: rapid.IntRange(1, 3).Draw(t, "pools"),
+		OnDemand: asg.OnDemandStrategy(rapid.IntRange(0, 1).Draw(t, "on demand")), Spot: asg.SpotStrategy(rapid.IntRange(0, 3).Draw(t, "spot")), SpotPools: rapid.IntRange(1, 3).Draw(t, "pools"), OldestGoes: flag("oldest goes"),
 	}
 	cfg.Group.Mixed, cfg.Group.Rebalance = p, flag("capacity rebalance")
 	spot := p.OnDemandPercent < 100
