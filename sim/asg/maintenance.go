@@ -47,7 +47,7 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 		}
 	}
 	for len(list) > 0 {
-		if ahead := g.ahead(); units(ahead) < units(list) && (g.Actual() < run || ready-list[0].Units() < keep && g.stuck(ahead, list[0], fit)) {
+		if ahead := g.ahead(); g.wanting(list, ahead) && (g.Actual() < run || ready-list[0].Units() < keep && g.stuck(ahead, list[0], fit)) {
 			if m := g.launchBeside(list[min(len(ahead), len(list)-1)], launchCause); m != nil {
 				m.Replacement, m.Extra = true, g.counted()-m.Units() >= g.Desired
 				continue
@@ -68,6 +68,12 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 			g.succeed(launchCause)
 		}
 	}
+}
+
+// wanting reports whether those launched ahead do not make up for the listed yet.
+// With weights a group that is above desired may do without some of them.
+func (g *Group) wanting(list, ahead []*Member) bool {
+	return units(ahead) < units(list) && g.counted()-units(list)+units(ahead) < g.Desired
 }
 
 // launchBeside launches ahead of an instance it will replace: in its zone, so that
