@@ -79,3 +79,25 @@ func TestHeavyReplacementsDoNotPileUp(t *testing.T) {
 		}
 	}
 }
+
+// A refresh does not launch ahead what the group, above desired by the weight of the
+// first replacement, can do without: when EC2 takes an old one back, all of it counts.
+func TestRefreshLaunchesNoMoreThanItNeeds(t *testing.T) {
+	for seed := range uint64(40) {
+		cfg := mixedOf(2, asg.Mixed{Spot: asg.CapacityOptimized}, map[string]int{"m5.large": 1, "c5.xlarge": 3}, "m5.large", "c5.xlarge")
+		cfg.Group.Min, cfg.Duration = 2, des.Hour
+		cfg.Template.Spot.Period = 5 * des.Minute
+		cfg.Template.Pending = seconds64(60)
+		cfg.Events = []asg.Event{{Name: "deploy", Kind: asg.EventRefresh, At: []des.Time{t0}, Count: 1,
+			Refresh: &asg.Refresh{Pace: asg.Maintenance{MinHealthy: 0.5, MaxHealthy: 1}, Version: ec2.Version{Speed: 1, Healthy: true}}}}
+		cfg.Group.Rebalance = true
+		cfg.Faults = []fault.Config{{Name: "reclaim", Kind: fault.SpotInterruption, At: []des.Time{t0.Add(10 * des.Second)}, Count: 1, Zone: ec2.AnyZone, Share: 1}}
+		r, err := Run(context.Background(), cfg, seed+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range r.Violations {
+			t.Errorf("seed %d: %s: %s", seed+1, v.Law, v.Detail)
+		}
+	}
+}
