@@ -33,7 +33,7 @@ var libraryWarnings = map[string][]string{
 }
 
 func TestLibrary(t *testing.T) {
-	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
+	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

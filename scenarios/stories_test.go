@@ -94,6 +94,17 @@ func TestStories(t *testing.T) {
 			t.Errorf("launches %d and %d; protected %v h, untouched %v h", swapped.Capacity.Launches, untouched.Capacity.Launches, protected.InstanceHours, untouched.InstanceHours)
 		}
 	})
+	t.Run("a forecast watches, acts, and goes beyond the maximum", func(t *testing.T) {
+		t.Parallel()
+		watching, acting := run(t, "forecast", "watching"), run(t, "forecast", "acting")
+		capped, beyond := run(t, "forecast", "capped"), run(t, "forecast", "beyond")
+		if watching.SLO.Met || watching.SLO.BreachedMinutes < 6 || !acting.SLO.Met || acting.SLO.BreachedMinutes > 1 || *watching.Forecasts[0].MAPE > 0.1 || watching.Forecasts[0].Raised != 0 {
+			t.Errorf("watching %+v %+v, acting %+v", watching.SLO, watching.Forecasts, acting.SLO)
+		}
+		if capped.Capacity.InService.Max != 8 || beyond.Capacity.InService.Max <= 8 || !capped.SLO.Met || !beyond.SLO.Met || capped.InstanceHours > 0.95*beyond.InstanceHours {
+			t.Errorf("capped %+v, beyond %+v", capped.Capacity, beyond.Capacity)
+		}
+	})
 	t.Run("who goes first at the end of a lifetime", func(t *testing.T) {
 		t.Parallel()
 		const name = "instance-lifetime"

@@ -170,19 +170,20 @@ func (w *world) bound(r *Result, upper bool) (Moment, bool) {
 	if len(w.cfg.Tracking) == 0 || w.cfg.Group.Min == w.cfg.Group.Max {
 		return Moment{}, false
 	}
-	best, most := -1, 0
+	best, most, bound := -1, 0, 0
 	for i, row := range r.Rows {
 		if row.At < des.Time(w.cfg.WarmUp) || row.NeededTarget < 0 {
 			continue
 		}
-		if upper && row.Desired == w.cfg.Group.Max && row.NeededTarget > w.cfg.Group.Max {
+		c := w.at(row.At) // scheduled actions and forecasts move the bounds
+		if upper && row.Desired == c.MaxSize && row.NeededTarget > c.MaxSize {
 			if best < 0 {
-				best = i
+				best, bound = i, c.MaxSize
 			}
 			most = max(most, row.NeededTarget)
 		}
-		if !upper && row.Desired == w.cfg.Group.Min && row.NeededTarget < w.cfg.Group.Min && best < 0 {
-			best, most = i, row.NeededTarget
+		if !upper && row.Desired == c.MinSize && row.NeededTarget < c.MinSize && best < 0 {
+			best, most, bound = i, row.NeededTarget, c.MinSize
 		}
 	}
 	if best < 0 {
@@ -190,9 +191,9 @@ func (w *world) bound(r *Result, upper bool) (Moment, bool) {
 	}
 	m := Moment{At: r.Rows[best].At}
 	if upper {
-		m.Label, m.Text = "maximum", fmt.Sprintf("the target asks for %d instances, max_size allows %d", most, w.cfg.Group.Max)
+		m.Label, m.Text = "maximum", fmt.Sprintf("the target asks for %d instances, max_size allows %d", most, bound)
 	} else {
-		m.Label, m.Text = "minimum", fmt.Sprintf("the target needs %d, min_size keeps %d", most, w.cfg.Group.Min)
+		m.Label, m.Text = "minimum", fmt.Sprintf("the target needs %d, min_size keeps %d", most, bound)
 	}
 	return m, true
 }
