@@ -158,7 +158,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 func verdict(c *sim.Comparison, doc *report.Comparison) error {
 	switch {
 	case c.Interrupted:
-		return fmt.Errorf("%w after %d replications; what is printed and written is about those", errInterrupted, c.N)
+		return fmt.Errorf("%w after %s; what is printed and written is about those", errInterrupted, count(c.N, "replication"))
 	case len(c.Excluded) > 0:
 		x := c.Excluded[0]
 		return fmt.Errorf("%w (variant %s, seed %d): %s: %s", errAudit, x.Case, x.Seed, x.Violations[0].Law, x.Violations[0].Detail)
