@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -196,6 +197,13 @@ func (f *figure) limits(p *panel) {
 		for _, get := range []func(world.CapacityChange) int{
 			func(c world.CapacityChange) int { return c.MinSize }, func(c world.CapacityChange) int { return c.MaxSize }} {
 			p.line(stairs(capacitySteps(f.res.Capacity, get), f.end()), stroke(rgb(ink), 0.9, 4, 2.5))
+		}
+		name := fmt.Sprintf("max_size %d", first.MaxSize)
+		if slices.ContainsFunc(f.res.Capacity, func(c world.CapacityChange) bool { return c.MaxSize != first.MaxSize }) {
+			name += ", changes in the run"
+		}
+		if at := float64(first.MaxSize); at < p.y.Max {
+			p.note(vg.Point{X: p.rect.Min.X + 4, Y: p.py(at) + 2.5}, name, ink, text.YBottom)
 		}
 		return
 	}
