@@ -150,19 +150,23 @@ func (g *Group) entry(enter func(*ec2.Instance)) (running, up func(*ec2.Instance
 }
 
 // came hears that a pending instance is up; its launch hooks run now.
-func (g *Group) came(m *Member) {
-	if m.Phase != PhasePending || m.ready {
+func (g *Group) came(m *Member) { g.greet(m, PhasePending, g.enterService, g.abandon) }
+
+// greet runs the launch hooks of an instance that is up in a phase, and then lets it
+// proceed, or fails it; neither if it has left the phase.
+func (g *Group) greet(m *Member, in Phase, proceed func(*Member), fail func(*Member, Status, string)) {
+	if m.Phase != in || m.ready {
 		return
 	}
 	m.ready = true
-	g.await(m, true, func(proceed bool, why string) {
+	g.await(m, true, func(through bool, why string) {
 		switch {
-		case m.Phase != PhasePending:
-		case proceed:
-			g.enterService(m)
+		case m.Phase != in:
+		case through:
+			proceed(m)
 		default:
 			g.backOff(&g.hookRetry, "")
-			g.abandon(m, Cancelled, why)
+			fail(m, Cancelled, why)
 		}
 	})
 	if m.Waiting {

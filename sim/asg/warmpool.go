@@ -144,26 +144,7 @@ func (g *Group) prepare() bool {
 // prepared hears that an instance launched into the pool has booted; its launch
 // hooks run now, and again when it leaves the pool ("Warm pool instance
 // lifecycle", user guide, read 2023-04-27).
-func (g *Group) prepared(m *Member) {
-	if m.Phase != PhaseWarmedPending || m.ready {
-		return
-	}
-	m.ready = true
-	g.await(m, true, func(proceed bool, why string) {
-		switch {
-		case m.Phase != PhaseWarmedPending:
-		case proceed:
-			g.shelve(m)
-		default:
-			g.backOff(&g.hookRetry, "")
-			g.spoil(m, Cancelled, why)
-		}
-	})
-	if m.Waiting {
-		g.Activities[m.launch].Status = MidLifecycle
-		g.observe()
-	}
-}
+func (g *Group) prepared(m *Member) { g.greet(m, PhaseWarmedPending, g.shelve, g.spoil) }
 
 // spoil gives up an instance of the pool that could not be prepared.
 func (g *Group) spoil(m *Member, status Status, message string) {
