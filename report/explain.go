@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
 
@@ -151,9 +152,6 @@ func (x *explainer) clock(t des.Time) string {
 	return fmt.Sprintf("%s:%02d", l.DayClock(), l.Second%60)
 }
 
-// scheduledAlarm marks the decisions of scheduled actions.
-const scheduledAlarm = "schedule"
-
 // decisions are those of the last evaluation of the policies at or before the
 // instant, and the scheduled actions since.
 func (x *explainer) decisions() []world.Decision {
@@ -162,10 +160,10 @@ func (x *explainer) decisions() []world.Decision {
 	var out, acts []world.Decision
 	for i := n - 1; i >= 0; i-- {
 		d := &all[i]
-		if d.Alarm == eventAlarm {
+		if d.Source == world.FromEvent {
 			continue // told apart
 		}
-		if d.Alarm == scheduledAlarm {
+		if d.Source == world.FromSchedule {
 			if len(out) == 0 {
 				acts = append([]world.Decision{*d}, acts...)
 			}
@@ -183,7 +181,7 @@ func (x *explainer) decisions() []world.Decision {
 }
 
 func (x *explainer) policy(d *world.Decision) PolicyView {
-	v := PolicyView{Policy: d.Policy, Won: d.Won, Why: d.Why, BlockedBy: d.Blocking, Alarms: []AlarmView{}}
+	v := PolicyView{Policy: d.Policy, Won: d.Won, Why: d.Why, BlockedBy: d.Block.String(), Alarms: []AlarmView{}}
 	if d.Want >= 0 {
 		v.Want = &d.Want
 	}
@@ -191,57 +189,60 @@ func (x *explainer) policy(d *world.Decision) PolicyView {
 		v.Alarms = append(v.Alarms, x.alarm(&d.Looks[i]))
 	}
 	switch {
-	case d.Alarm == scheduledAlarm:
+	case d.Source == world.FromSchedule:
 		v.Says = "scheduled action at " + x.clock(d.At)
 	case d.Want > d.Desired:
 		v.Says = fmt.Sprintf("wants %d, %d more", d.Want, d.Want-d.Desired)
 	case d.Want >= 0 && d.Want < d.Desired:
 		v.Says = fmt.Sprintf("wants %d, %d fewer", d.Want, d.Desired-d.Want)
-	case d.Blocking != "":
+	case d.Block != scaling.NoBlock:
 		v.Says = "wants a change and may not"
 	default:
 		v.Says = "wants no change"
 	}
-	if d.Blocking != "" {
+	if d.Block != scaling.NoBlock {
 		v.Unblock, v.UnblockS, v.EndedS = x.unblock(d)
 	}
 	return v
 }
 
+// unblocks says of every block when it ends, where its own rule does not give the
+// instant.
+var unblocks = map[scaling.Block]string{
+	scaling.BlockMin:           "a bound: it holds until the bound or the load changes",
+	scaling.BlockMax:           "a bound: it holds until the bound or the load changes",
+	scaling.BlockOff:           "never: the policy may not scale in",
+	scaling.BlockSmall:         "when the metric is low enough for one instance fewer",
+	scaling.BlockOthers:        "when the other policies agree",
+	scaling.BlockSuspended:     "when the process is resumed",
+	scaling.BlockStabilization: "when the peak is that long ago",
+	scaling.BlockControl:       "when the peak is as long ago as their window",
+	scaling.BlockFlapping:      "when so few instances would not call for more again",
+	scaling.BlockMode:          "never: the mode of the autoscaler forbids it",
+	scaling.BlockFormula:       "when the formula gives a number",
+	scaling.BlockWarmup:        "when the instances that are launching are in service and warm",
+	scaling.BlockRepeat:        "when its last action is as long ago as the rule asks",
+	scaling.BlockNoWarm:        "when an instance is warm and reports",
+	scaling.BlockData:          "when the metric has a datapoint again",
+	scaling.BlockStep:          "when the metric lies in one of its steps",
+	scaling.BlockActivity:      "when that activity has ended",
+	scaling.BlockCooldown:      "when the cooldown is over",
+	scaling.BlockForecast:      "when the forecast asks for fewer",
+	scaling.BlockSurplus:       "when what is above desired has gone",
+	scaling.BlockForecastOnly:  "never: the mode ForecastOnly only watches",
+}
+
 // unblock says when a block ends: by the rule, and when it did end in this run.
 func (x *explainer) unblock(d *world.Decision) (text string, foreseen, ended *float64) {
-	switch d.Blocking {
-	case "min_size", "max_size":
-		text = "a bound: it holds until the bound or the load changes"
-	case "disable_scale_in":
-		text = "never: the policy may not scale in"
-	case "target":
-		text = "when the metric is low enough for one instance fewer"
-	case "other policy":
-		text = "when the other policies agree"
-	case "suspended":
-		text = "when the process is resumed"
-	case "stabilization period":
-		text = "when the peak is that long ago"
-	case "scale-in controls":
-		text = "when the peak is as long ago as their window"
-	case "flapping":
-		text = "when so few instances would not call for more again"
-	case "mode":
-		text = "never: the mode of the autoscaler forbids it"
-	case "formula error":
-		text = "when the formula gives a number"
-	}
+	text = unblocks[d.Block]
 	if d.Until != des.Never {
 		v := d.Until.Seconds()
 		foreseen = &v
-		text = fmt.Sprintf("%s ends at %s", d.Blocking, x.clock(d.Until))
-	} else if d.Blocking == "warm-up" {
-		text = "when the instances that are launching are in service and warm"
+		text = fmt.Sprintf("%v ends at %s", d.Block, x.clock(d.Until))
 	}
 	for i := range x.res.Decisions {
 		n := &x.res.Decisions[i]
-		if n.At > d.At && n.Policy == d.Policy && n.Blocking != d.Blocking {
+		if n.At > d.At && n.Policy == d.Policy && n.Block != d.Block {
 			v := n.At.Seconds()
 			ended = &v
 			say := fmt.Sprintf("in this run the policy was next free of it at %s", x.clock(n.At))
@@ -297,7 +298,7 @@ func reading(v float64) string {
 func (x *explainer) outcome(ds []world.Decision) string {
 	if len(ds) == 0 {
 		for i := range x.res.Decisions {
-			if d := &x.res.Decisions[i]; d.Alarm != eventAlarm {
+			if d := &x.res.Decisions[i]; d.Source != world.FromEvent {
 				return "The policies had not been evaluated yet: the first time is " + x.clock(d.At) + "."
 			}
 		}
@@ -308,27 +309,27 @@ func (x *explainer) outcome(ds []world.Decision) string {
 		d := &ds[i]
 		if d.Won && d.Result != d.Desired {
 			text := fmt.Sprintf("Desired went from %d to %d: policy %s won", d.Desired, d.Result, d.Policy)
-			if d.Alarm == scheduledAlarm {
+			if d.Source == world.FromSchedule {
 				text = fmt.Sprintf("Desired went from %d to %d: scheduled action %s", d.Desired, d.Result, d.Policy)
 			}
 			if d.Want >= 0 && d.Want != d.Result {
-				text += fmt.Sprintf("; it wanted %d, clamped by %s", d.Want, d.Blocking)
+				text += fmt.Sprintf("; it wanted %d, clamped by %v", d.Want, d.Block)
 			}
 			return text + "." + x.served(d)
 		}
-		if d.Blocking != "" && blocked == "" {
-			blocked = fmt.Sprintf("Desired stayed at %d: policy %s was %sblocked by %s.", d.Result, d.Policy, inAlarm(d), d.Blocking)
+		if d.Block != scaling.NoBlock && blocked == "" {
+			blocked = fmt.Sprintf("Desired stayed at %d: policy %s was %sblocked by %v.", d.Result, d.Policy, inAlarm(d), d.Block)
 		}
 	}
 	if blocked != "" {
 		return blocked
 	}
 	for i := range ds {
-		if ds[i].Alarm == "AlarmHigh in ALARM" {
+		if ds[i].Alarmed == scaling.Out {
 			return fmt.Sprintf("Desired stayed at %d: policy %s was in alarm, and its arithmetic asked for no more than that.", ds[i].Result, ds[i].Policy)
 		}
 	}
-	if !strings.HasPrefix(ds[0].Alarm, "Alarm") && ds[0].Alarm != scheduledAlarm {
+	if ds[0].Source != world.FromAlarms && ds[0].Source != world.FromSchedule {
 		return fmt.Sprintf("Desired stayed at %d: policy %s asked for no other.", ds[0].Result, ds[0].Policy)
 	}
 	return fmt.Sprintf("Desired stayed at %d: no alarm was in ALARM.", ds[0].Result)
@@ -336,7 +337,7 @@ func (x *explainer) outcome(ds []world.Decision) string {
 
 // inAlarm says that an alarm asked for what a policy wanted, where one did.
 func inAlarm(d *world.Decision) string {
-	if strings.HasPrefix(d.Alarm, "Alarm") {
+	if d.Source == world.FromAlarms {
 		return "in alarm and "
 	}
 	return ""
@@ -410,9 +411,9 @@ func (x *explainer) causeOf(t des.Time) string {
 	for i := sort.Search(len(all), func(i int) bool { return all[i].At >= t }); i < len(all) && all[i].At == t; i++ {
 		switch d := &all[i]; {
 		case d.Result == d.Desired:
-		case d.Alarm == scheduledAlarm && d.Won:
+		case d.Source == world.FromSchedule && d.Won:
 			return d.Why // it begins with the action's name
-		case d.Alarm == eventAlarm:
+		case d.Source == world.FromEvent:
 			return "event " + d.Policy + ": " + d.Why
 		case d.Won:
 			return "policy " + d.Policy + ": " + d.Why

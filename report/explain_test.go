@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
 
@@ -43,13 +44,13 @@ func explained() *world.Result {
 	res.Activities = append(res.Activities, asg.Activity{Instance: -1, Launch: true, Start: h/2 + minute, End: h/2 + minute, Status: asg.Failed, Message: "We currently do not have sufficient capacity."})
 	res.Decisions = []world.Decision{
 		{At: h / 4, Policy: "cpu", Metric: math.NaN(), Want: -1, Desired: 3, Result: 3, Why: "AlarmHigh is OK, AlarmLow is OK", Alarm: "AlarmHigh OK, AlarmLow OK", Until: des.Never},
-		{At: h / 2, Policy: "cpu", Metric: 62, Want: 7, Desired: 3, Result: 5, Why: "5 x 62 / 50 = 6.2, rounded up 7", Alarm: "AlarmHigh in ALARM", Blocking: "max_size", Won: true, Until: des.Never, Looks: out},
+		{At: h / 2, Policy: "cpu", Metric: 62, Want: 7, Desired: 3, Result: 5, Why: "5 x 62 / 50 = 6.2, rounded up 7", Alarmed: scaling.Out, Alarm: "AlarmHigh in ALARM", Block: scaling.BlockMax, Won: true, Until: des.Never, Looks: out},
 		{At: h/2 + 60e9, Policy: "cpu", Metric: 30, Want: -1, Desired: 5, Result: 5, Why: "CPU 30 % was under CPU 35 %, but 2 of the instances are launching or warming up",
-			Alarm: "AlarmLow in ALARM", Blocking: "warm-up", Until: h/2 + 180e9, Looks: []world.Look{look(false, cloudwatch.Alarm, h/2+60e9, 30, 30)}},
+			Alarmed: scaling.In, Alarm: "AlarmLow in ALARM", Block: scaling.BlockWarmup, Until: h/2 + 180e9, Looks: []world.Look{look(false, cloudwatch.Alarm, h/2+60e9, 30, 30)}},
 		{At: h/2 + 240e9, Policy: "cpu", Metric: 30, Want: 4, Desired: 5, Result: 4, Why: "one could go", Alarm: "AlarmLow in ALARM", Won: true, Until: des.Never},
 	}
 	for _, e := range []world.Decision{
-		{At: h/2 + minute, Policy: "maintenance", Alarm: "event", Why: "suspended AlarmNotification"}, {At: h/2 + minute, Policy: "rollout", Alarm: "event", Why: "instance refresh InProgress"}} {
+		{At: h/2 + minute, Policy: "maintenance", Source: world.FromEvent, Alarm: "event", Why: "suspended AlarmNotification"}, {At: h/2 + minute, Policy: "rollout", Source: world.FromEvent, Alarm: "event", Why: "instance refresh InProgress"}} {
 		e.Metric, e.Want, e.Until = math.NaN(), -1, des.Never
 		res.Decisions = append(res.Decisions[:3:3], append([]world.Decision{e}, res.Decisions[3:]...)...)
 	}

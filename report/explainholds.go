@@ -7,6 +7,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/world"
 )
 
 // HoldView is what kept the group, or an instance, from going on.
@@ -40,9 +41,6 @@ type ScheduleView struct {
 	Next   bool   `json:"next"` // still to come; else the last
 	Text   string `json:"text"`
 }
-
-// eventAlarm marks the decisions that tell of scripted events.
-const eventAlarm = "event"
 
 // holds lists what was in force at the instant.
 func (x *explainer) holds() []HoldView {
@@ -106,7 +104,7 @@ func (x *explainer) refreshState(name string) string {
 	for i := range x.res.Decisions {
 		if d := &x.res.Decisions[i]; d.At > x.at {
 			break
-		} else if d.Alarm == eventAlarm && d.Policy == name {
+		} else if d.Source == world.FromEvent && d.Policy == name {
 			state = d.Why
 		}
 	}
@@ -121,7 +119,7 @@ func (x *explainer) events() []EventRow {
 	out := []EventRow{}
 	for i := range x.res.Decisions {
 		d := &x.res.Decisions[i]
-		if d.Alarm == eventAlarm && d.At <= x.at && d.At > x.at.Add(-des.Hour) {
+		if d.Source == world.FromEvent && d.At <= x.at && d.At > x.at.Add(-des.Hour) {
 			out = append(out, EventRow{x.instant(d.At), d.Policy, d.Why})
 		}
 	}

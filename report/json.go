@@ -45,7 +45,7 @@ func decisions(res *world.Result) []decision {
 	out := make([]decision, 0, len(res.Decisions))
 	for _, x := range res.Decisions {
 		d := decision{At: res.Config.Calendar.RFC3339(x.At), AtS: x.At.Seconds(), Policy: x.Policy, Metric: x.Metric,
-			Alarm: x.Alarm, Desired: x.Desired, Result: x.Result, Why: x.Why, Blocking: x.Blocking}
+			Alarm: x.Alarm, Desired: x.Desired, Result: x.Result, Why: x.Why, Blocking: x.Block.String()}
 		if x.Want >= 0 {
 			d.Want = &x.Want
 		}

@@ -209,8 +209,8 @@ func (a *autoscaler) note(now des.Time, s *scaling.Snapshot, o *opinion, result 
 	if result == s.Desired && !a.world.cfg.Explain {
 		return
 	}
-	row := Decision{At: now, Policy: o.policy, Metric: o.metric, Alarm: a.look, Want: -1, Desired: s.Desired, Result: result,
-		Why: o.Why, Blocking: o.Block.String(), Won: result != s.Desired, Until: des.Never}
+	row := Decision{At: now, Source: FromAutoscaler, Policy: o.policy, Metric: o.metric, Alarm: a.look, Want: -1, Desired: s.Desired, Result: result,
+		Why: o.Why, Block: o.Block, Won: result != s.Desired, Until: des.Never}
 	if result != s.Desired {
 		row.Want = o.Want
 	}

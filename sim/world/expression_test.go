@@ -60,7 +60,7 @@ func TestAFormulaThatFailsIsSaid(t *testing.T) {
 	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "policy own: its formula failed in 38 of 40 evaluations") || !strings.Contains(w, "not a number but +Inf") {
 		t.Errorf("warnings %q", w)
 	}
-	if d := r.Decisions[len(r.Decisions)-1]; d.Blocking != "formula error" || d.Alarm != "expression" {
+	if d := r.Decisions[len(r.Decisions)-1]; d.Block != scaling.BlockFormula || d.Source != FromExpression {
 		t.Errorf("%+v", d)
 	}
 }

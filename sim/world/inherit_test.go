@@ -58,7 +58,7 @@ func TestSuspendedPredictiveScalingDoesNothing(t *testing.T) {
 	}
 	blocked := 0
 	for _, d := range r.Decisions {
-		if d.Blocking == "suspended" && strings.Contains(d.Why, "ScheduledActions is suspended") {
+		if d.Block == scaling.BlockSuspended && strings.Contains(d.Why, "ScheduledActions is suspended") {
 			blocked++
 		}
 	}

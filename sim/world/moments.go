@@ -68,7 +68,7 @@ func (w *world) eventMoment(last bool) (Moment, bool) {
 	found := false
 	for i := range w.policies.decisions {
 		d := &w.policies.decisions[i]
-		if d.Alarm != "event" || found && !last || d.At < des.Time(w.cfg.WarmUp) {
+		if d.Source != FromEvent || found && !last || d.At < des.Time(w.cfg.WarmUp) {
 			continue
 		}
 		found = true

@@ -329,7 +329,7 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 	} else if !p.keepAll {
 		return
 	}
-	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Blocking: block.String(),
+	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Block: block,
 		Won: won, Until: p.until(now, r, v.snapshot, block), Looks: p.looks(now, r)}
 	if r.series != nil {
 		if point, ok := r.series.Latest(now); ok {
@@ -338,11 +338,11 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 	}
 	switch {
 	case r.every > 0:
-		row.Alarm = "expression"
+		row.Source, row.Alarm = FromExpression, "expression"
 	case inAlarm(r.high):
-		row.Alarm = "AlarmHigh in ALARM"
+		row.Alarmed, row.Alarm = scaling.Out, "AlarmHigh in ALARM"
 	case low:
-		row.Alarm = "AlarmLow in ALARM"
+		row.Alarmed, row.Alarm = scaling.In, "AlarmLow in ALARM"
 	default:
 		row.Alarm = quiet(r.high, r.low)
 	}

@@ -75,7 +75,7 @@ func TestTV73SimpleScalingCooldown(t *testing.T) {
 	blocks := map[string]int{}
 	for _, d := range r.Decisions {
 		if d.At > s(180) && d.At < s(540) {
-			blocks[d.Blocking]++
+			blocks[d.Block.String()]++
 		}
 	}
 	if blocks["cooldown"] != 5 {

@@ -101,7 +101,7 @@ func (p *predictor) say() {
 		if p.forecast == nil {
 			why += fmt.Sprintf(": it needs %d and does nothing until then", scaling.HistoryLeast)
 		}
-		p.note(f, -1, p.world.group.Desired, "", why)
+		p.note(f, -1, p.world.group.Desired, scaling.NoBlock, why)
 	}
 }
 
@@ -177,18 +177,18 @@ func (p *predictor) act(f *foreseer, hour int) {
 	d := f.Decide(requests/des.Hour.Seconds()*f.each, desired, w.group.Min, w.group.Max)
 	of := "the hour from " + w.cfg.Calendar.RFC3339(p.start(hour))
 	if f.Scale && p.suspended() {
-		p.note(f, d.Want, desired, scaling.BlockSuspended.String(), fmt.Sprintf("%s for %s, but ScheduledActions is suspended", d.Why, of))
+		p.note(f, d.Want, desired, scaling.BlockSuspended, fmt.Sprintf("%s for %s, but ScheduledActions is suspended", d.Why, of))
 		return
 	}
 	if !f.Scale {
-		p.note(f, d.Want, desired, "ForecastOnly", fmt.Sprintf("%s for %s; forecast only", d.Why, of))
+		p.note(f, d.Want, desired, scaling.BlockForecastOnly, fmt.Sprintf("%s for %s; forecast only", d.Why, of))
 		return
 	}
 	if d.Max > w.group.Max {
 		w.group.Max = d.Max
 		w.lives.dirty = true
 	}
-	p.note(f, d.Want, d.Result, d.Block.String(), fmt.Sprintf("%s for %s", d.Why, of))
+	p.note(f, d.Want, d.Result, d.Block, fmt.Sprintf("%s for %s", d.Why, of))
 	if d.Result > desired {
 		f.raised++
 		w.group.SetDesired(d.Result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
@@ -201,11 +201,11 @@ func (p *predictor) act(f *foreseer, hour int) {
 func (p *predictor) suspended() bool { return p.world.group.Suspended(asg.ScheduledActions) }
 
 // note keeps what a policy made of an hour.
-func (p *predictor) note(f *foreseer, want, result int, blocking, why string) {
+func (p *predictor) note(f *foreseer, want, result int, block scaling.Block, why string) {
 	w := p.world
 	w.policies.decisions = append(w.policies.decisions, Decision{
-		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Alarm: "forecast", Want: want, Desired: w.group.Desired, Result: result, Why: why,
-		Blocking: blocking, Won: result != w.group.Desired, Until: des.Never,
+		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: FromForecast, Alarm: "forecast", Want: want, Desired: w.group.Desired, Result: result, Why: why,
+		Block: block, Won: result != w.group.Desired, Until: des.Never,
 	})
 }
 

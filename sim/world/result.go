@@ -364,23 +364,6 @@ type StateChange struct {
 	State State
 }
 
-// Decision is one evaluation of a policy.
-type Decision struct {
-	At       des.Time
-	Policy   string
-	Metric   float64 // NaN without data
-	Alarm    string  // the alarm that triggered it and its state
-	Want     int     // capacity the policy asked for; -1: none
-	Desired  int     // before
-	Result   int     // desired after combining and clamping
-	Why      string  // the arithmetic and what clamped or blocked it, in words
-	Blocking string  // what blocked it; empty if nothing did
-
-	Won   bool     // its capacity was the one that counted, before clamping
-	Until des.Time // the block ends by itself; des.Never: cannot be foretold
-	Looks []Look   // what its alarms saw; only with Config.Explain
-}
-
 // Injection is one fault as it happened, or was skipped.
 type Injection = fault.Injection
 

@@ -42,7 +42,7 @@ func (w *world) planEvents() {
 		w.lives.dirty = true
 		w.events.note(h.Name, h.Why, h.Effective)
 		w.policies.decisions = append(w.policies.decisions, Decision{
-			At: h.At, Policy: h.Name, Metric: math.NaN(), Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why,
+			At: h.At, Policy: h.Name, Metric: math.NaN(), Source: FromEvent, Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why,
 		})
 	})
 }
@@ -72,7 +72,7 @@ func (w *world) inherit() {
 			w.kernel.At(0, des.Schedule, func() {
 				n := w.group.Desired
 				w.policies.decisions = append(w.policies.decisions, Decision{
-					Policy: c.Name, Metric: math.NaN(), Alarm: "schedule", Want: -1, Desired: n, Result: n, Why: c.Why, Until: des.Never,
+					Policy: c.Name, Metric: math.NaN(), Source: FromSchedule, Alarm: "schedule", Want: -1, Desired: n, Result: n, Why: c.Why, Until: des.Never,
 				})
 			})
 		}
@@ -90,7 +90,7 @@ func (w *world) planSchedules() {
 			want = c.Result
 		}
 		w.policies.decisions = append(w.policies.decisions, Decision{
-			At: c.At, Policy: c.Name, Metric: math.NaN(), Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why, Won: want >= 0, Until: des.Never,
+			At: c.At, Policy: c.Name, Metric: math.NaN(), Source: FromSchedule, Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why, Won: want >= 0, Until: des.Never,
 		})
 	})
 }

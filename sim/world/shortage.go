@@ -172,8 +172,8 @@ func idleFault(f *fault.Config, skipped string) string {
 
 func (w *world) lastBlock(policy string) string {
 	for i := len(w.policies.decisions) - 1; i >= 0; i-- {
-		if d := &w.policies.decisions[i]; d.Policy == policy && d.Blocking != "" {
-			return d.Blocking
+		if d := &w.policies.decisions[i]; d.Policy == policy && d.Block != scaling.NoBlock {
+			return d.Block.String()
 		}
 	}
 	return "the arithmetic asked for no change"

@@ -106,7 +106,7 @@ func (w *world) replacedMoment(s strikeOf) (Moment, bool) {
 func (w *world) scheduledAction() (Moment, bool) {
 	for i := range w.policies.decisions {
 		d := &w.policies.decisions[i]
-		if d.Alarm != "schedule" || d.At < des.Time(w.cfg.WarmUp) || d.At == 0 {
+		if d.Source != FromSchedule || d.At < des.Time(w.cfg.WarmUp) || d.At == 0 {
 			continue
 		}
 		text := fmt.Sprintf("%s: desired stays %d", d.Why, d.Desired)

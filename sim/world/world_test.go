@@ -148,7 +148,7 @@ func TestTV72ScaleIn(t *testing.T) {
 		t.Fatalf("desired changed %v, want to 3 at %v and to 2 at %v", got, s(960), s(1020))
 	}
 	for _, d := range r.Decisions {
-		if d.At == s(1080) && d.Blocking != "min_size" {
+		if d.At == s(1080) && d.Block != scaling.BlockMin {
 			t.Errorf("at 1080 s: %+v, want blocked by min_size", d)
 		}
 	}
