@@ -62,6 +62,8 @@ func columns() []column {
 		count("warmed_hibernated", func(r *world.Row) int { return r.States.WarmedHibernated }),
 		count("warmed_terminating", func(r *world.Row) int { return r.States.WarmedTerminating }),
 		count("in_service", func(r *world.Row) int { return r.States.InService() }),
+		count("routed", func(r *world.Row) int { return r.Routed }),
+		count("marked_unhealthy", func(r *world.Row) int { return r.Marked }),
 		count("slow_start", func(r *world.Row) int { return r.SlowStart }),
 		count("running", func(r *world.Row) int { return r.Running }),
 		count("spot", func(r *world.Row) int { return r.Spot }),

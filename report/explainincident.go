@@ -112,13 +112,16 @@ func (s *story) struck(n *world.Instance) {
 			s.add(t, "health check failed: %d in a row", k+1)
 		}
 	}
+	if n.Marked != des.Never && n.Marked >= s.from {
+		s.add(n.Marked, "the group marks it Unhealthy")
+	}
 	for k, c := range n.Changes {
 		if c.At < s.from {
 			continue
 		}
 		switch c.State {
 		case world.Unhealthy:
-			s.add(c.At, "unhealthy: out of the routing, no new requests")
+			s.add(c.At, "unhealthy for the balancer: no new requests, unless it fails open")
 		case world.Draining:
 			if k+1 < len(n.Changes) && n.Changes[k+1].State == world.WarmedPending {
 				s.add(c.At, "deregistered: scale-in returns it to the warm pool")

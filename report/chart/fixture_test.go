@@ -96,7 +96,7 @@ func (f *fluid) launch(at des.Time, cause string) {
 	n := len(f.res.Instances)
 	f.res.Instances = append(f.res.Instances, world.Instance{})
 	in := &world.Instance{Ordinal: n, ID: fmt.Sprintf("i-%017x", uint64(n+1)*0x9e3779b97f4a7), Zone: f.zone(), Launched: at,
-		Running: des.Never, Registered: des.Never, FirstGood: des.Never, Ended: des.Never,
+		Running: des.Never, Registered: des.Never, FirstGood: des.Never, Ended: des.Never, Marked: des.Never,
 		Changes: []world.StateChange{{At: at, State: world.Pending}}}
 	f.live = append(f.live, &fluidInstance{Instance: in, next: at.Add(8 * des.Second)})
 	if cause != "initial" {

@@ -121,6 +121,7 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 			p.page.write(sty, vg.Point{X: (x0 + x1) / 2, Y: r.top - r.height/2}, name)
 		}
 	}
+	f.groupMark(p, in, r)
 	for _, inj := range struck {
 		p.cross(inj, r, named)
 	}
@@ -226,6 +227,9 @@ func (f *figure) stateLegend() []key {
 		if seen[s] {
 			out = append(out, swatch(s.String(), stateColour(s)))
 		}
+	}
+	if f.anyMarked() {
+		out = append(out, swatch("Unhealthy for the group (lower edge)", stateColour(world.Unhealthy)))
 	}
 	if f.hasSpot() {
 		out = append(out, swatch("Spot (left edge)", rgb(violet)))

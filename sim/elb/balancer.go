@@ -20,6 +20,10 @@ type Balancer struct {
 	probes  map[serving.Token]*probe
 	observe func(serving.ID, Health)
 	ramp    des.Event // next step of the slow starts
+	opens   []int     // by node: the index of the fail-open in progress, or -1
+
+	// FailOpens are the stretches of failing open, by beginning.
+	FailOpens []FailOpen
 
 	// Answered counts health checks answered in time, Failed all others.
 	Answered, Failed uint64
@@ -36,6 +40,7 @@ type target struct {
 	drain  des.Event // end of the deregistration delay
 	done   func()    // once drained
 	gone   bool
+	routed bool            // it gets new requests
 	since  des.Time        // registered
 	slow   des.Time        // in slow start since; des.Never
 	probes []serving.Token // outstanding

@@ -21,10 +21,17 @@ func (b *Balancer) route() {
 		}
 	}
 	var nodes []serving.Node
+	for _, t := range b.targets {
+		t.routed = false
+	}
 	for i := range zones {
-		if z := &zones[i]; len(z.registered) > 0 && (fit == 0 || b.inDNS(z)) {
-			nodes = append(nodes, b.node(z))
+		z := &zones[i]
+		if len(z.registered) == 0 || fit > 0 && !b.inDNS(z) {
+			b.opened(i, z, false)
+			continue
 		}
+		nodes = append(nodes, b.node(z))
+		b.opened(i, z, b.open(z) && z.healthy < len(z.registered))
 	}
 	for i := range nodes {
 		nodes[i].Share = 1 / float64(len(nodes))
@@ -60,11 +67,17 @@ func (b *Balancer) inDNS(z *reach) bool {
 // node is the table of one balancer node.
 func (b *Balancer) node(z *reach) serving.Node {
 	var out serving.Node
-	open := !b.cfg.Health.Routing.Met(z.healthy, len(z.registered))
+	open := b.open(z)
 	for _, t := range z.registered {
 		if open || t.judge.health == Healthy {
+			t.routed = true
 			out.Targets = append(out.Targets, serving.Target{ID: t.id, Weight: b.weight(t, z.healthy)})
 		}
 	}
 	return out
+}
+
+// open reports whether a node has too few healthy targets to send to them alone.
+func (b *Balancer) open(z *reach) bool {
+	return !b.cfg.Health.Routing.Met(z.healthy, len(z.registered))
 }

@@ -65,7 +65,7 @@ func (l *lives) record(i *ec2.Instance) *life {
 	for len(l.records) <= i.Ordinal {
 		rec := &life{now: Gone, good: des.Never, outAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
-		rec.Running, rec.Registered, rec.FirstGood, rec.Ended = des.Never, des.Never, des.Never, des.Never
+		rec.Running, rec.Registered, rec.FirstGood, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
 	}
 	return l.records[i.Ordinal]
@@ -92,6 +92,7 @@ func (l *lives) update() {
 			rec.become(state, now)
 		}
 		change.count(state, rec.member)
+		l.route(rec, state, &change)
 		if rec.member.Instance.Bills() {
 			change.Running++
 		}
@@ -146,12 +147,18 @@ func (l *lives) judge(rec *life, now des.Time) State {
 	if rec.Registered == des.Never {
 		rec.Registered = m.InServiceAt
 	}
-	health, _ := l.world.balancer.Health(i.Plane)
+	health, known := l.world.balancer.Health(i.Plane)
 	if health == elb.Healthy && !rec.everGood {
 		rec.everGood, rec.good = true, now
 		rec.FirstGood = min(rec.FirstGood, now)
 	}
-	if health == elb.Unhealthy && rec.everGood || m.Unhealthy {
+	// The group's mark and the target's health are two facts: until the group
+	// deregisters an instance that it has marked, a healthy target has its requests.
+	if m.Unhealthy {
+		rec.leave(now)
+		rec.Marked = min(rec.Marked, now)
+	}
+	if health == elb.Unhealthy && rec.everGood || m.Unhealthy && !known {
 		rec.leave(now)
 		return Unhealthy
 	}
@@ -173,6 +180,24 @@ func (l *lives) judge(rec *life, now des.Time) State {
 func (rec *life) leave(now des.Time) {
 	if rec.unhealthy == des.Never {
 		rec.unhealthy = now
+	}
+}
+
+// route counts an instance in service by what the balancer and the group think of it,
+// and notes when a struck one left the routing.
+func (l *lives) route(rec *life, s State, c *CapacityChange) {
+	routed := l.world.balancer.Routed(rec.member.Instance.Plane)
+	if rec.Struck != "" && !routed {
+		rec.outAt = min(rec.outAt, c.At)
+	}
+	if !s.inService() {
+		return
+	}
+	if routed {
+		c.Routed += rec.member.Units()
+	}
+	if rec.member.Unhealthy {
+		c.Marked += rec.member.Units()
 	}
 }
 
@@ -268,7 +293,7 @@ func (l *lives) struck(hit fault.Injection) {
 	i := l.world.fleet.Instances[hit.Ordinal]
 	rec := l.record(i)
 	rec.Struck = hit.Name
-	rec.unhealthy = des.Never
+	rec.unhealthy, rec.outAt = des.Never, des.Never
 	s := &strike{Injection: hit, life: rec, plane: i.Plane, idle: !rec.now.serves()}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready

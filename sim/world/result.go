@@ -23,6 +23,7 @@ type Result struct {
 	Metrics    []Published      // what CloudWatch showed of the metrics that alarms and policies watch
 	Faults     []Injection
 	Holds      []asg.Hold // what kept the group or an instance from going on, by beginning
+	FailOpens  []FailOpen // stretches in which the balancer sent requests to targets that were not healthy
 	Witnesses  []*Witness // of the faults that struck an instance, in order
 	Bill       []billing.Line
 	Moments    []Moment
@@ -247,7 +248,7 @@ type BlockedScaleIn struct {
 type States struct {
 	Pending     int // launched, not in service: not running yet, or waiting for a launch hook
 	Booting     int // in service, application not up
-	Unhealthy   int // in service, the balancer or the group finds it unhealthy
+	Unhealthy   int // in service, the balancer found it healthy once and finds it unhealthy now
 	Warming     int // in service and healthy, warm-up not over
 	Ready       int
 	Draining    int // deregistering, draining
@@ -276,6 +277,8 @@ type CapacityChange struct {
 	At               des.Time
 	States           States
 	Running          int // instances EC2 bills
+	Routed           int // of what is in service, the balancer sends requests to: healthy targets, or all when it fails open
+	Marked           int // of what is in service, the group has marked Unhealthy, whatever the balancer thinks of it
 	SlowStart        int // targets in slow start
 	Spot             int // of what is pending or in service
 	Desired          int
@@ -293,6 +296,7 @@ type Row struct {
 	States                      States  // at the start of the interval
 	Desired, Running, Spot      int
 	SlowStart                   int // targets in slow start
+	Routed, Marked              int // as in CapacityChange, at the start of the interval
 	CPU, Hottest, Workers       float64
 	NeededSLO, NeededTarget     int     // -1: no answer
 	ForecastRate                float64 // requests a second, of the hour; NaN without a forecast
@@ -329,6 +333,9 @@ var stateNames = [...]string{"pending", "booting", "warming", "ready", "unhealth
 // String returns the state's name.
 func (s State) String() string { return stateNames[s] }
 
+// inService reports whether an instance in this state is in service.
+func (s State) inService() bool { return s >= Booting && s <= Unhealthy }
+
 // serves reports whether an instance in this state may have requests.
 func (s State) serves() bool {
 	return s == Warming || s == Ready || s == Unhealthy || s == Draining
@@ -348,6 +355,7 @@ type Instance struct {
 	Running    des.Time // des.Never: never ran
 	Registered des.Time
 	FirstGood  des.Time // first good health check
+	Marked     des.Time // first marked Unhealthy by the group; des.Never
 	Ended      des.Time // left running; des.Never: still running at the end
 	Changes    []StateChange
 	Why        string     // it was terminated: "scale in", "unhealthy: ...", ...

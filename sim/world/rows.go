@@ -41,6 +41,7 @@ func (w *world) finishRows() []Row {
 		if len(w.lives.capacity) > 0 {
 			c := w.lives.capacity[at]
 			r.States, r.Desired, r.Running, r.Spot, r.SlowStart = c.States, c.Desired, c.Running, c.Spot, c.SlowStart
+			r.Routed, r.Marked = c.Routed, c.Marked
 		}
 		expected := 0.0
 		for _, l := range w.loads {

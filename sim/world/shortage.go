@@ -119,7 +119,7 @@ func (w *world) struckWith(f *strike) int {
 }
 
 // outOfRouting is when a struck instance stopped getting traffic.
-func (rec *life) outOfRouting() des.Time { return rec.unhealthy }
+func (rec *life) outOfRouting() des.Time { return rec.outAt }
 
 // inactive lists the rules that never acted, with the reason.
 func (w *world) inactive() []Inactive {

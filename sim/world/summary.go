@@ -14,7 +14,7 @@ func (w *world) result() *Result {
 	rows := w.finishRows()
 	r := &Result{
 		Config: w.cfg, Seed: w.seed, Rows: rows, Interval: w.meter.interval, Capacity: w.lives.capacity,
-		Decisions: w.policies.decisions, Activities: w.group.Activities, Holds: w.group.Holds, Metrics: w.meter.published(), Faults: w.injector.Log, Witnesses: w.witnesses,
+		Decisions: w.policies.decisions, Activities: w.group.Activities, Holds: w.group.Holds, Metrics: w.meter.published(), Faults: w.injector.Log, FailOpens: w.failOpens(), Witnesses: w.witnesses,
 		Served: w.plane.Latencies().Served,
 	}
 	var c serving.Counters
