@@ -127,7 +127,7 @@ func (s *story) struck(n *world.Instance) {
 				s.add(c.At, "deregistered: scale-in returns it to the warm pool")
 				continue
 			}
-			s.add(c.At, "deregistered: the group terminates it (%s)%s", n.Why, s.cause(n.Ordinal, false))
+			s.add(c.At, "deregistered: the group terminates it (%v)%s", n.End, s.cause(n.Ordinal, false))
 		case world.Terminating:
 			s.add(c.At, "drained: EC2 is told to terminate it")
 		case world.WarmedStopped:

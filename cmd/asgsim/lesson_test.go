@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"asgsim/scenarios"
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -78,7 +79,7 @@ func TestDayNightTeachesItsLesson(t *testing.T) {
 	t.Run("deregistered and drained before it goes, no request lost", func(t *testing.T) {
 		drained := 0
 		for _, i := range r.Instances {
-			if i.Why != "scale in" {
+			if i.End.Kind != asg.EndScaleIn {
 				continue
 			}
 			before := world.Ready

@@ -143,7 +143,7 @@ func (f *fluid) advance(in *fluidInstance) {
 	case world.Ready:
 		f.to(in, world.Unhealthy, 40*des.Second)
 	case world.Unhealthy:
-		in.Why = "unhealthy: health checks failed"
+		in.End = asg.End{Kind: asg.EndUnhealthy, By: "health checks failed"}
 		f.res.Summary.Capacity.HealthReplacements++
 		f.launch(f.now, "an instance was taken out of service in response to an ELB system health check failure.")
 		f.to(in, world.Draining, 60*des.Second)
@@ -284,7 +284,7 @@ func (f *fluid) decide(cpu float64, st world.States) {
 		f.res.Summary.Capacity.ScaleIns++
 		for _, in := range f.live {
 			if n > 0 && in.state == world.Ready {
-				in.Why = "scale in"
+				in.End = asg.End{Kind: asg.EndScaleIn}
 				f.to(in, world.Draining, 60*des.Second)
 				n--
 				f.desired--

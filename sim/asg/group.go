@@ -177,7 +177,7 @@ func (g *Group) reconcileNow() {
 		if g.reuses(m) {
 			g.giveBack(m, cause+"return to the warm pool.")
 		} else {
-			g.terminate(m, cause+"termination.", "scale in")
+			g.terminate(m, cause+"termination.", End{Kind: EndScaleIn})
 		}
 	}
 	if g.settled() {

@@ -69,7 +69,7 @@ func (g *Group) checkHealth() {
 		g.replace(m)
 	}
 	if g.cfg.Maintenance != nil {
-		g.exchange(bad, g.cfg.Maintenance, g.provenNow, g.healthCause, "unhealthy: "+causeELB, replacementCause(g.clock(now)))
+		g.exchange(bad, g.cfg.Maintenance, g.provenNow, g.healthCause, End{Kind: EndUnhealthy, By: causeELB}, replacementCause(g.clock(now)))
 		return
 	}
 	for _, m := range bad[:min(g.allowance(len(bad)), len(bad))] {
@@ -186,11 +186,11 @@ func (g *Group) warm(m *Member, now des.Time) bool {
 // activity is created first, the launch runs while it terminates.
 func (g *Group) replace(m *Member) {
 	g.Replacements++
-	why := "unhealthy: " + m.source
+	end := End{Kind: EndUnhealthy, By: m.source}
 	if m.Instance.Interrupted {
-		why = WhyInterrupted
+		end = End{Kind: EndInterrupted}
 	}
-	g.terminate(m, g.healthCause(m), why)
+	g.terminate(m, g.healthCause(m), end)
 	g.succeed(replacementCause(g.clock(g.kernel.Now())))
 }
 

@@ -184,7 +184,7 @@ func (g *Group) abandon(m *Member, status Status, message string) {
 	if m.Replacement && !m.Extra {
 		g.owed++
 	}
-	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to a launch failure.", g.clock(g.kernel.Now())), "launch failed: "+message)
+	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to a launch failure.", g.clock(g.kernel.Now())), End{Kind: EndLaunchFailed, By: message})
 	g.retryAt(g.kernel.Now())
 }
 
@@ -233,12 +233,12 @@ func (g *Group) leave(m *Member) {
 // terminate takes an instance out: deregister and drain first, then the
 // terminate hooks, then EC2. An instance that never was in service, or has stopped
 // running, has nothing to hand over: hooks are skipped.
-func (g *Group) terminate(m *Member, cause, why string) {
+func (g *Group) terminate(m *Member, cause string, end End) {
 	g.Terminations++
 	served := m.Phase == PhaseInService || m.Phase == PhaseStandby
 	g.kernel.Cancel(m.wait)
 	g.release(&m.hold)
-	m.Phase, m.Why, m.Waiting, m.end = PhaseDraining, why, false, len(g.Activities)
+	m.Phase, m.End, m.Waiting, m.end = PhaseDraining, end, false, len(g.Activities)
 	g.leave(m)
 	g.Activities = append(g.Activities, Activity{
 		ID: len(g.Activities), Description: "Terminating EC2 instance: " + m.Instance.ID(), Cause: cause,

@@ -32,14 +32,14 @@ func (g *Group) renew() {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to its maximum instance lifetime.", g.clock(now))
 	}
 	launch := fmt.Sprintf("At %s an instance was launched in response to an instance that reached its maximum lifetime.", g.clock(now))
-	const why = "maximum lifetime"
+	end := End{Kind: EndLifetime}
 	if g.cfg.Maintenance != nil {
-		g.exchange(list, g.cfg.Maintenance, g.provenNow, cause, why, launch)
+		g.exchange(list, g.cfg.Maintenance, g.provenNow, cause, end, launch)
 		return
 	}
 	for _, m := range list {
 		g.Replacements++
-		g.terminate(m, cause(m), why)
+		g.terminate(m, cause(m), end)
 		g.succeed(launch)
 	}
 }

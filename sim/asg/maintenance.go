@@ -34,7 +34,7 @@ func (p *Maintenance) Bounds(desired int) (keep, run int) {
 // exchange replaces the listed instances as fast as the maintenance policy allows:
 // it launches ahead while fewer than the most may run, and terminates as long as
 // enough are fit. cause words the termination of one.
-func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bool, cause func(*Member) string, why, launchCause string) {
+func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bool, cause func(*Member) string, end End, launchCause string) {
 	if len(list) == 0 {
 		return
 	}
@@ -59,7 +59,7 @@ func (g *Group) exchange(list []*Member, pace *Maintenance, fit func(*Member) bo
 		m := list[0]
 		list, ready = list[1:], ready-m.Units()
 		g.Replacements++
-		g.terminate(m, cause(m), why)
+		g.terminate(m, cause(m), end)
 		due, next := m.Units(), g.ahead()
 		for ; due > 0 && len(next) > 0 && (g.largest() == 1 || g.missing()); next = next[1:] {
 			next[0].Extra, due = false, due-next[0].Units()
@@ -150,10 +150,10 @@ func (g *Group) dismiss() {
 		}
 		victim := g.surplus()
 		if victim == nil && g.largest() > 1 && g.counted() >= g.Desired && !g.suspended[Terminate] && !m.Protected {
-			g.terminate(m, g.shrinking(m, g.counted()+m.Units()), "scale in")
+			g.terminate(m, g.shrinking(m, g.counted()+m.Units()), End{Kind: EndScaleIn})
 			continue
 		}
-		g.fold(m, victim, "scale in")
+		g.fold(m, victim, End{Kind: EndScaleIn})
 	}
 }
 
@@ -167,14 +167,14 @@ func (g *Group) shrinking(m *Member, n int) string {
 // fold counts an instance that was launched ahead like any other, and terminates
 // victim for it if the group is too large now; nothing if it would have to and may
 // not.
-func (g *Group) fold(m, victim *Member, why string) {
+func (g *Group) fold(m, victim *Member, end End) {
 	tooMany := victim == nil && g.counted() >= g.Desired || victim != nil && g.counted()+m.Units()-victim.Units() >= g.Desired
 	if tooMany && (victim == nil || g.suspended[Terminate]) {
 		return
 	}
 	m.Extra = false
 	if tooMany {
-		g.terminate(victim, g.shrinking(victim, g.counted()), why)
+		g.terminate(victim, g.shrinking(victim, g.counted()), end)
 	}
 }
 

@@ -34,7 +34,7 @@ type Member struct {
 	Extra       bool     // launched before the one it is to take the place of is terminated
 	Protected   bool     // from scale-in
 	Waiting     bool     // for a lifecycle hook
-	Why         string   // it was terminated, in short
+	End         End      // why it left
 
 	source     string    // what made it unhealthy
 	returning  bool      // drains on its way back to the warm pool

@@ -71,4 +71,4 @@ func (g *Group) movable(to int) *Member {
 
 // giveWay terminates an instance of the fullest zone for one that was launched to
 // balance the zones and is in service.
-func (g *Group) giveWay(m *Member) { g.fold(m, g.movable(m.Instance.Zone), "rebalance") }
+func (g *Group) giveWay(m *Member) { g.fold(m, g.movable(m.Instance.Zone), End{Kind: EndRebalance}) }

@@ -201,7 +201,7 @@ func (g *Group) stepRefresh() {
 	ready := func(m *Member) bool { return g.outdated(m) && !m.Unhealthy || g.renewed(m) }
 	g.exchange(list, &r.Pace, ready, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", g.clock(now))
-	}, "instance refresh", fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
+	}, End{Kind: EndRefresh}, fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
 }
 
 // atCheckpoint reports whether the refresh stops here: it waits at the last

@@ -38,7 +38,7 @@ func (g *Group) clearStandby() {
 	for _, m := range g.Standby() {
 		if g.outdated(m) {
 			g.Replacements++
-			g.terminate(m, fmt.Sprintf("At %s an instance in standby was terminated in response to an instance refresh.", g.clock(g.kernel.Now())), "instance refresh")
+			g.terminate(m, fmt.Sprintf("At %s an instance in standby was terminated in response to an instance refresh.", g.clock(g.kernel.Now())), End{Kind: EndRefresh})
 		}
 	}
 }

@@ -11,13 +11,6 @@ import (
 // the desired capacity" ("Use Capacity Rebalancing", user guide, read 2023-04-27).
 const rebalanceMost = 1.1
 
-// Why a Spot Instance was terminated, in short.
-const (
-	WhyRecommended = "rebalance recommendation"
-	WhyNoticed     = "Spot interruption notice"
-	WhyInterrupted = "Spot interruption"
-)
-
 // riskLook is how often the group looks whether the successor of an instance at
 // risk is healthy.
 const riskLook = 10 * des.Second
@@ -43,7 +36,7 @@ func (g *Group) surrender(m *Member) {
 		return
 	}
 	at := g.clock(g.kernel.Now())
-	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), WhyNoticed)
+	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), End{Kind: EndNoticed})
 	if next := g.ahead(); len(next) > 0 {
 		next[0].Extra = false
 		return
@@ -76,7 +69,7 @@ func (g *Group) rescue() {
 	fit := func(m *Member) bool { return !m.Unhealthy && g.passed(m) }
 	g.exchange(list, g.rebalancePace(), fit, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 instance rebalance recommendation.", at)
-	}, WhyRecommended, fmt.Sprintf("At %s an instance was launched in response to an EC2 instance rebalance recommendation.", at))
+	}, End{Kind: EndRecommended}, fmt.Sprintf("At %s an instance was launched in response to an EC2 instance rebalance recommendation.", at))
 }
 
 // saferThan reports whether some other pool that has capacity is at least as safe.

@@ -35,7 +35,7 @@ func (g *Group) EnterStandby(m *Member, decrement bool) bool {
 func (g *Group) Detach(m *Member, decrement bool) bool {
 	return g.takeAway(m, decrement, "Detaching EC2 instance", "detached", func() {
 		m.Phase = PhaseGone
-		m.Why = "detached"
+		m.End = End{Kind: EndDetached}
 		g.Detached++
 		g.fleet.Release(m.Instance)
 	})

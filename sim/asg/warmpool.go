@@ -116,7 +116,7 @@ func (g *Group) stock() {
 		}
 		at := g.clock(g.kernel.Now())
 		g.discard(m, fmt.Sprintf("At %s the warm pool had %d instances and needed %d. At %s instance %s was selected for termination.",
-			at, len(g.pool), g.poolSize(), at, m.Instance.ID()), "warm pool too large")
+			at, len(g.pool), g.poolSize(), at, m.Instance.ID()), End{Kind: EndPoolSurplus})
 	}
 }
 
@@ -151,7 +151,7 @@ func (g *Group) spoil(m *Member, status Status, message string) {
 	a := &g.Activities[m.launch]
 	a.End, a.Status, a.Message = g.kernel.Now(), status, message
 	g.launchFailed()
-	g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a launch failure.", g.clock(g.kernel.Now())), "launch failed: "+message)
+	g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a launch failure.", g.clock(g.kernel.Now())), End{Kind: EndLaunchFailed, By: message})
 	g.retryAt(g.kernel.Now())
 }
 
@@ -262,7 +262,7 @@ func (g *Group) reuses(m *Member) bool {
 
 // discard terminates a member of the pool; the terminate hooks run if it was
 // prepared.
-func (g *Group) discard(m *Member, cause, why string) {
+func (g *Group) discard(m *Member, cause string, end End) {
 	g.Terminations++
 	g.kernel.Cancel(m.wait)
 	g.release(&m.hold)
@@ -272,7 +272,7 @@ func (g *Group) discard(m *Member, cause, why string) {
 	}
 	hooks := m.ready || m.Phase == PhaseWarmed
 	g.unpool(m)
-	m.Phase, m.Why, m.Waiting, m.end = PhaseWarmedTerminating, why, false, len(g.Activities)
+	m.Phase, m.End, m.Waiting, m.end = PhaseWarmedTerminating, end, false, len(g.Activities)
 	g.Activities = append(g.Activities, Activity{
 		ID: len(g.Activities), Description: "Terminating EC2 instance: " + m.Instance.ID(), Cause: cause, Pool: InPool,
 		Instance: m.Instance.Ordinal, Zone: g.cfg.Zones[m.Instance.Zone], Start: g.kernel.Now(), End: des.Never, Status: InProgress,
@@ -325,7 +325,7 @@ func (g *Group) checkPool() {
 			g.backOff(&g.zoneRetry[m.Instance.Zone], g.cfg.Zones[m.Instance.Zone])
 			g.spoil(m, Failed, "the instance stopped before it was prepared")
 		default:
-			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to %s.", g.clock(g.kernel.Now()), causeStopped), "unhealthy: "+causeStopped)
+			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to %s.", g.clock(g.kernel.Now()), causeStopped), End{Kind: EndUnhealthy, By: causeStopped})
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (g *Group) refreshPool() bool {
 			warmed--
 		}
 		g.Replacements++
-		g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to an instance refresh.", g.clock(g.kernel.Now())), "instance refresh")
+		g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to an instance refresh.", g.clock(g.kernel.Now())), End{Kind: EndRefresh})
 	}
 	g.stock()
 	return fresh == len(g.pool) && fresh >= g.cfg.WarmPool.Size(g.Desired, g.Max)
@@ -55,7 +55,7 @@ func (g *Group) renewPool() {
 	for _, m := range g.pool {
 		if now.Sub(m.Instance.Launched) >= g.cfg.Lifetime && !m.Protected {
 			g.Replacements++
-			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to its maximum instance lifetime.", g.clock(now)), "maximum lifetime")
+			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to its maximum instance lifetime.", g.clock(now)), End{Kind: EndLifetime})
 			g.stock()
 			return
 		}

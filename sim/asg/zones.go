@@ -45,7 +45,7 @@ func (g *Group) stranded() bool {
 func (g *Group) leaveZones() {
 	for _, m := range slices.Clone(g.pool) {
 		if g.closed[m.Instance.Zone] && m.Phase.Pooled() {
-			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a change of the group's availability zones.", g.clock(g.kernel.Now())), "zone removed")
+			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a change of the group's availability zones.", g.clock(g.kernel.Now())), End{Kind: EndZone})
 		}
 	}
 }

@@ -127,7 +127,7 @@ func TestDetach(t *testing.T) {
 	r := run(t, cfg)
 	n := 0
 	for _, i := range r.Instances {
-		if i.Why == "detached" {
+		if i.End.Kind == asg.EndDetached {
 			n++
 			if i.Ended != t0 {
 				t.Errorf("ended %v, want %v", i.Ended, t0)

@@ -121,7 +121,7 @@ func (rec *life) become(s State, now des.Time) {
 // judge returns the state of a life at now, and notes its milestones.
 func (l *lives) judge(rec *life, now des.Time) State {
 	m, i := rec.member, rec.member.Instance
-	rec.Ended, rec.Why = i.StoppedAt, m.Why
+	rec.Ended, rec.End = i.StoppedAt, m.End
 	rec.Running = min(rec.Running, i.RunningAt)
 	switch m.Phase {
 	case asg.PhaseWarmedPending:

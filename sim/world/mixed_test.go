@@ -241,12 +241,12 @@ func TestReclaim(t *testing.T) {
 			t.Fatalf("%d reclaimed, want all 6", x.Recommendations)
 		}
 		for _, i := range r.Instances[:6] {
-			why, cut := "Spot interruption", t0.Add(ec2.NoticeTime)
+			why, cut := asg.EndInterrupted, t0.Add(ec2.NoticeTime)
 			if rebalance {
-				why = "Spot interruption notice"
+				why = asg.EndNoticed
 			}
-			if i.Why != why || i.Ended > cut || !rebalance && i.Ended != cut {
-				t.Errorf("rebalance %v: instance %d ended at %v for %q, want at %v for %q", rebalance, i.Ordinal, i.Ended, i.Why, cut, why)
+			if i.End.Kind != why || i.Ended > cut || !rebalance && i.Ended != cut {
+				t.Errorf("rebalance %v: instance %d ended at %v for %v, want at %v for %v", rebalance, i.Ordinal, i.Ended, i.End, cut, why)
 			}
 		}
 		if cut := x.Unserved; rebalance && cut != 0 || !rebalance && cut != 6 {
@@ -369,7 +369,7 @@ func TestTheMarketIsExogenous(t *testing.T) {
 		cfg.Template.Spot.Reclaimed, cfg.Template.Spot.Coincide = 1, 1
 		out := map[des.Time]bool{}
 		for _, i := range run(t, cfg).Instances {
-			if i.Why == asg.WhyInterrupted {
+			if i.End.Kind == asg.EndInterrupted {
 				out[i.Ended] = true
 			}
 		}

@@ -46,8 +46,8 @@ func TestScaleInByStrategy(t *testing.T) {
 			t.Fatalf("%d instances", len(r.Instances))
 		}
 		for _, i := range r.Instances {
-			if (i.Why != "") != (i.Type == gone) {
-				t.Errorf("%v: %s ended for %q, want all %s to go", policy, i.Type, i.Why, gone)
+			if (i.End.Kind != asg.NotEnded) != (i.Type == gone) {
+				t.Errorf("%v: %s ended for %q, want all %s to go", policy, i.Type, i.End, gone)
 			}
 		}
 	}
@@ -74,8 +74,8 @@ func TestDefaultTie(t *testing.T) {
 			t.Fatalf("%d instances", len(r.Instances))
 		}
 		for _, i := range r.Instances {
-			if (i.Why != "") != (i.Type == gone) {
-				t.Errorf("oldest %v: %s ended for %q, want all %s to go", oldest, i.Type, i.Why, gone)
+			if (i.End.Kind != asg.NotEnded) != (i.Type == gone) {
+				t.Errorf("oldest %v: %s ended for %q, want all %s to go", oldest, i.Type, i.End, gone)
 			}
 		}
 	}

@@ -358,7 +358,7 @@ type Instance struct {
 	Marked     des.Time // first marked Unhealthy by the group; des.Never
 	Ended      des.Time // left running; des.Never: still running at the end
 	Changes    []StateChange
-	Why        string     // it was terminated: "scale in", "unhealthy: ...", ...
+	End        asg.End    // why it left the group
 	Served     uint64     // attempts it answered well
 	BilledS    int64      // seconds in the window
 	CPU        float64    // mean while in service

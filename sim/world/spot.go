@@ -105,17 +105,17 @@ func (w *world) spotSummary() *SpotSummary {
 		m := w.group.Members[i.Ordinal]
 		if i.Recommended != des.Never && i.Recommended >= from {
 			s.Recommendations++
-			switch m.Why {
-			case asg.WhyRecommended:
+			switch m.End.Kind {
+			case asg.EndRecommended:
 				s.Replaced++
-			case asg.WhyNoticed:
+			case asg.EndNoticed:
 				s.Drained++
 			}
 		}
 		if i.Interrupted && i.StoppedAt >= from {
 			s.Interruptions++
 			p.Interruptions++
-			if m.Why == asg.WhyInterrupted || m.Active() {
+			if m.End.Kind == asg.EndInterrupted || m.Active() {
 				s.Unserved++
 			}
 		}
@@ -185,12 +185,12 @@ func (w *world) reclaimed() (Moment, bool) {
 			at[i.Recommended] = b
 		}
 		b.all++
-		switch w.group.Members[i.Ordinal].Why {
-		case asg.WhyRecommended:
+		switch w.group.Members[i.Ordinal].End.Kind {
+		case asg.EndRecommended:
 			b.before++
-		case asg.WhyNoticed:
+		case asg.EndNoticed:
 			b.notice++
-		case asg.WhyInterrupted:
+		case asg.EndInterrupted:
 			b.cut++
 		}
 		if best == des.Never || b.all > at[best].all || b.all == at[best].all && i.Recommended < best {

@@ -1,8 +1,6 @@
 package world
 
 import (
-	"strings"
-
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -175,7 +173,7 @@ func (w *world) capacity() CapacitySummary {
 		}
 	}
 	for _, m := range g.Members {
-		if strings.HasPrefix(m.Why, "unhealthy") {
+		if m.End.Kind == asg.EndUnhealthy {
 			out.HealthReplacements++
 		}
 	}

@@ -293,7 +293,7 @@ func checkStory(t *rapid.T, r *Result) {
 		}
 	}
 	for _, i := range r.Instances {
-		if terminated := i.Why != "" && i.Why != "detached"; terminated != open[i.Ordinal] {
+		if terminated := i.End.Kind != asg.NotEnded && i.End.Kind != asg.EndDetached; terminated != open[i.Ordinal] {
 			t.Errorf("instance %d: terminated %v, activity %v", i.Ordinal, terminated, open[i.Ordinal])
 		}
 		drained := false

@@ -96,8 +96,8 @@ func TestTV56ReuseOnScaleIn(t *testing.T) {
 	total := int64(0)
 	for _, i := range r.Instances {
 		total += i.BilledS
-		if i.Why != "" {
-			t.Errorf("%s: %s, %s", i.ID, i.Why, statesOf(&i))
+		if i.End.Kind != asg.NotEnded {
+			t.Errorf("%s: %s, %s", i.ID, i.End, statesOf(&i))
 		}
 	}
 	if w := r.Summary.WarmPool; w.WarmStarts != 2 || w.Returned != 2 || w.ColdStarts != 0 || len(r.Instances) != 3 || len(terminated(r)) != 0 {
@@ -204,8 +204,8 @@ func TestRefreshReachesThePool(t *testing.T) {
 	r := run(t, cfg)
 	inService, pool := des.Time(0), des.Never
 	for k, i := range r.Instances[:6] {
-		if i.Why != "instance refresh" {
-			t.Errorf("instance %d: %q, %s", k, i.Why, statesOf(&i))
+		if i.End.Kind != asg.EndRefresh {
+			t.Errorf("instance %d: %q, %s", k, i.End, statesOf(&i))
 			continue
 		}
 		switch end := i.Changes[len(i.Changes)-1].At; {
@@ -278,10 +278,10 @@ func TestExcessLeavesThePool(t *testing.T) {
 	w := r.Summary.WarmPool
 	gone := 0
 	for _, i := range r.Instances {
-		if i.Why == "warm pool too large" {
+		if i.End.Kind == asg.EndPoolSurplus {
 			gone++
-		} else if i.Why != "" {
-			t.Errorf("%s: %s", i.ID, i.Why)
+		} else if i.End.Kind != asg.NotEnded {
+			t.Errorf("%s: %s", i.ID, i.End)
 		}
 	}
 	// 6 to 5 leaves room for none, 5 to 3 for one.
@@ -340,7 +340,7 @@ func TestLifetimeReachesThePool(t *testing.T) {
 	r := run(t, cfg)
 	var aged []des.Time
 	for _, i := range r.Instances[2:4] {
-		if i.Why == "maximum lifetime" {
+		if i.End.Kind == asg.EndLifetime {
 			aged = append(aged, i.Changes[1].At)
 		}
 	}
