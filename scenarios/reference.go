@@ -75,7 +75,7 @@ date-time 2026-03-03T10:30:00, or the time since the start, "34h30m".
 **Random quantities**: "40s" is a constant (for request.cpu and request.wait the mean of an exponential), or
 { median, p90 | p95 | p99 } and { mean, cv } (lognormal), { exponential = "40s" }, { constant = "40s" }, { gamma = { mean, cv } },
 { weibull = { mean, shape } }, { uniform = [low, high] }, { triangular = [low, mode, high] }, { pareto = { low, high, alpha } },
-{ empirical = [values] }.
+{ empirical = [values] }, which draws the values given, each as likely as any other: their mean stays.
 
 **Variants**: [variant.N] holds the same tables as the file and is laid upon it: tables merge key by key, arrays and single values
 replace, a random quantity is replaced whole, another kind ([load.shop.spike] for [load.shop.constant]) replaces the old one.

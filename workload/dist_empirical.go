@@ -9,7 +9,8 @@ import (
 // QuantilePoint says that a share P of the values lie below Value seconds.
 type QuantilePoint struct{ P, Value float64 }
 
-// Empirical is the law whose quantile function runs straight from point to point.
+// Empirical is the law whose quantile function runs straight from point to point:
+// what is known when quantiles are. For a sample of values there is [Resampled].
 type Empirical struct {
 	points []QuantilePoint
 	first  []int32 // by cell of p: the segment in which the cell begins
@@ -20,23 +21,6 @@ type Empirical struct {
 // empiricalCells is a power of two; a cell of the table finds the segment of
 // nearly every draw at once.
 const empiricalCells = 4096
-
-// NewEmpirical returns the law of a sample of seconds: the straight lines through
-// its order statistics (quantile definition 7 of Hyndman and Fan, 1996).
-func NewEmpirical(sample []float64) (*Empirical, error) {
-	if len(sample) == 0 {
-		return nil, fmt.Errorf("an empirical law needs at least one value")
-	}
-	sorted := slices.Sorted(slices.Values(sample))
-	if len(sorted) == 1 {
-		sorted = append(sorted, sorted[0])
-	}
-	points := make([]QuantilePoint, len(sorted))
-	for i, v := range sorted {
-		points[i] = QuantilePoint{float64(i) / float64(len(sorted)-1), v}
-	}
-	return NewEmpiricalQuantiles(points)
-}
 
 // NewEmpiricalQuantiles returns the law through the given quantiles, from P = 0
 // (the least value) to P = 1 (the greatest).
@@ -92,9 +76,9 @@ func (d *Empirical) Quantile(p float64) float64 {
 	return a.Value + (p-a.P)/(b.P-a.P)*(b.Value-a.Value)
 }
 
-// String prints a summary of the law: a sample has no short spelling.
+// String prints a summary of the law: it has no short spelling.
 func (d *Empirical) String() string {
-	return fmt.Sprintf("{ empirical = %d points, p50 = %s, p95 = %s, p99 = %s }", len(d.points), text(d.Quantile(0.5)), text(d.Quantile(0.95)), text(d.Quantile(0.99)))
+	return fmt.Sprintf("{ quantiles = %d points, p50 = %s, p95 = %s, p99 = %s }", len(d.points), text(d.Quantile(0.5)), text(d.Quantile(0.95)), text(d.Quantile(0.99)))
 }
 
 func (d *Empirical) sampler() Sampler { return Sampler{kind: drawEmpirical, table: d} }

@@ -34,13 +34,18 @@ func TestSamplesFollowTheirLaw(t *testing.T) {
 		var sum, square float64
 		var below [3]float64
 		at := [3]float64{0.1, 0.5, 0.95}
+		var to [3]float64 // values up to the quantile, those equal to it included
+		quantiles := [3]float64{d.Quantile(at[0]), d.Quantile(at[1]), d.Quantile(at[2])}
 		for range n {
 			x := s.Draw(&r)
 			sum += x
 			square += (x - mean) * (x - mean)
-			for k, p := range at {
-				if x <= d.Quantile(p) {
+			for k, q := range quantiles {
+				if x < q {
 					below[k]++
+				}
+				if x <= q {
+					to[k]++
 				}
 			}
 		}
@@ -51,12 +56,96 @@ func TestSamplesFollowTheirLaw(t *testing.T) {
 			t.Errorf("%v: scv %v, want %v", d, got, scv)
 		}
 		for k, p := range at {
-			if got := below[k] / n; math.Abs(got-p) > 6*math.Sqrt(p*(1-p)/n) && scv > 0 {
-				t.Errorf("%v: a share %v lies below the %v-quantile", d, got, p)
+			if tol := 6 * math.Sqrt(p*(1-p)/n); below[k]/n > p+tol || to[k]/n < p-tol {
+				t.Errorf("%v: shares %v and %v lie below and up to the %v-quantile", d, below[k]/n, to[k]/n, p)
 			}
 		}
 		if d.String() == "" || strings.Contains(d.String(), "NaN") {
 			t.Errorf("%#v prints as %q", d, d.String())
+		}
+	}
+}
+
+// What every law says of its mean and variance, and what is drawn from it, against
+// its definition, worked by hand: textbook moments (Johnson, Kotz and Balakrishnan,
+// "Continuous Univariate Distributions", 1994), and sums over the values given.
+func TestMeanAndVarianceByDefinition(t *testing.T) {
+	sigma := math.Log(60.0/16) / 1.6448536 // p95 of a standard normal
+	many := make([]float64, 1000)          // 0.001 ... 1: mean 0.5005, variance (n^2-1)/12 millionths
+	for i := range many {
+		many[i] = float64(i+1) / 1000
+	}
+	for _, row := range []struct {
+		name           string
+		law            Dist
+		mean, variance float64
+	}{
+		{"constant", must(NewConstant(0.04)), 0.04, 0},
+		{"exponential: mean, mean^2", must(NewExponential(0.005)), 0.005, 25e-6},
+		{"uniform: (a+b)/2, (b-a)^2/12", must(NewUniform(20, 65)), 42.5, 168.75},
+		{"triangular: (a+b+c)/3, (a^2+b^2+c^2-ab-ac-bc)/18", must(NewTriangular(5, 10, 30)), 15, 525.0 / 18},
+		{"lognormal of a median and p95", must(NewLognormal(0.016, 0.95, 0.060)), 0.016 * math.Exp(sigma*sigma/2), 0.016 * 0.016 * math.Exp(sigma*sigma) * (math.Exp(sigma*sigma) - 1)},
+		{"lognormal of mean and cv", must(NewLognormalMean(0.1, 1.5)), 0.1, 0.0225},
+		{"gamma of mean and cv below 1", must(NewGamma(2, 0.5)), 2, 1},
+		{"gamma of mean and cv above 1", must(NewGamma(2, 2)), 2, 16},
+		{"weibull of shape 2: scale sqrt(pi)/2, scale^2 (1-pi/4)", must(NewWeibull(2, 2)), math.Sqrt(math.Pi), 4 - math.Pi},
+		{"weibull of shape 1/2: scale 2!, scale^2 (4!-2!^2)", must(NewWeibull(3, 0.5)), 6, 180},
+		{"weibull of a mean", must(NewWeibullMean(math.Sqrt(math.Pi), 2)), math.Sqrt(math.Pi), 4 - math.Pi},
+		{"pareto of alpha 1: ln(H/L) L/(1-L/H), E X^2 = L(H-L)/(1-L/H)", must(NewBoundedPareto(1, 100, 1)), math.Log(100) / 0.99, 100 - math.Pow(math.Log(100)/0.99, 2)},
+		{"pareto of alpha 2", must(NewBoundedPareto(1, 10, 2)), 2 / 0.99 * 0.9, 2/0.99*math.Log(10) - math.Pow(2/0.99*0.9, 2)},
+		{"nine of 10 ms and one of 1 s", must(NewEmpirical([]float64{0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 1})), 0.109, 0.09 * 0.99 * 0.99},
+		{"two values", must(NewEmpirical([]float64{3, 1})), 2, 1},
+		{"one value", must(NewEmpirical([]float64{3})), 3, 0},
+		{"a thousand values", must(NewEmpirical(many)), 0.5005, (1e6 - 1) / 12 * 1e-6},
+		{"straight lines: 0 to 1 to 3", must(NewEmpiricalQuantiles([]QuantilePoint{{0, 0}, {0.5, 1}, {1, 3}})), 1.25, 7.0/3 - 1.5625},
+	} {
+		if mean := row.law.Mean(); math.Abs(mean/row.mean-1) > 1e-6 {
+			t.Errorf("%s: says mean %v, is %v", row.name, mean, row.mean)
+		}
+		variance := row.law.SCV() * row.law.Mean() * row.law.Mean()
+		if math.Abs(variance-row.variance) > 1e-6*row.variance+1e-18 {
+			t.Errorf("%s: says variance %v, is %v", row.name, variance, row.variance)
+		}
+		const n = 1_000_000
+		s, r := NewSampler(row.law), rng.New(5, row.name)
+		var sum, square float64
+		for range n {
+			x := s.Draw(&r)
+			sum += x
+			square += (x - row.mean) * (x - row.mean)
+		}
+		if got, tol := sum/n, 5*math.Sqrt(row.variance/n)+1e-9*row.mean; math.Abs(got-row.mean) > tol {
+			t.Errorf("%s: mean %v drawn, want %v +- %v", row.name, got, row.mean, tol)
+		}
+		if got := square / n; math.Abs(got-row.variance) > 0.05*row.variance+1e-18 {
+			t.Errorf("%s: variance %v drawn, want %v", row.name, got, row.variance)
+		}
+	}
+	if got := must(NewEmpirical([]float64{0.01, 1})).String(); got != `{ empirical = ["10ms", "1s"] }` {
+		t.Error(got)
+	}
+}
+
+// A sample's quantiles are its values, and what is drawn is one of them.
+func TestASampleIsResampled(t *testing.T) {
+	d := must(NewEmpirical([]float64{4, 1, 3, 2}))
+	for p, want := range map[float64]float64{0: 1, 0.25: 1, 0.26: 2, 0.5: 2, 0.75: 3, 0.751: 4, 1: 4} {
+		if got := d.Quantile(p); got != want {
+			t.Errorf("the %v-quantile is %v, want %v", p, got, want)
+		}
+	}
+	s, r := NewSampler(d), rng.New(1, "x")
+	var seen [5]int
+	for range 40_000 {
+		x := s.Draw(&r)
+		if x != math.Trunc(x) || x < 1 || x > 4 {
+			t.Fatalf("drew %v", x)
+		}
+		seen[int(x)]++
+	}
+	for v, n := range seen[1:] {
+		if n < 9_500 || n > 10_500 {
+			t.Errorf("%d was drawn %d times of 40,000", v+1, n)
 		}
 	}
 }

@@ -18,6 +18,7 @@ const (
 	drawWeibull
 	drawPareto
 	drawEmpirical
+	drawResampled
 	drawInverse
 )
 
@@ -27,6 +28,7 @@ type Sampler struct {
 	kind    drawKind
 	a, b, c float64
 	table   *Empirical
+	sample  []float64
 	dist    Dist
 }
 
@@ -55,6 +57,8 @@ func (s *Sampler) Draw(r *rng.Stream) float64 {
 		return exp(s.a + s.b*r.Norm())
 	case drawEmpirical:
 		return s.table.Quantile(r.Float64())
+	case drawResampled:
+		return s.sample[r.IntN(len(s.sample))]
 	case drawUniform:
 		return s.a + s.b*r.Float64()
 	case drawGamma:
