@@ -48,7 +48,7 @@ func Metrics() []Meaning {
 		{"instance_hours", "billed seconds / 3600, from entering running to leaving it, at least 60 s each time"},
 		{"cost_usd", "total = ec2 + load_balancer + monitoring + storage (volumes of a warm pool). per_day: total by 24 hours. per_month: 730 hours; whole weeks scaled, else weekdays and weekends weighted 5:2, else null. per_million_good: total by good requests. ec2_cash: EC2 after commitments, which are charged by the clock hour, used or not; commitments says how far each was used. types: each instance type and purchase option of a mixed group, with its average price. What is left out is in not_included"},
 		{"savings", "never \"the\" saving: a list by named baseline of the EC2 cost of that fixed fleet less this run's. all_on_demand: the same instances without Spot. Estimates say so. cash_usd is the same after commitments, which the baseline pays too. comparable is false where the run itself missed its SLO"},
-		{"needed", "slo_max: estimate of the smallest fleet whose stationary formula meets the SLO at the busiest minute's expected rate. target_max: the capacity the tracking policy's metric asks for"},
+		{"needed", "slo_max: the smallest fleet that meets the SLO in the steady state at the busiest minute's expected rate, by short simulations of fleets of 1, 2, 3, 4, 6, 8, 12, ... instances: within one instance or a tenth of brute force. target_max: the capacity the tracking policy's metric asks for"},
 		{"lateness", "stretches with fewer instances ready than needed for the SLO: when, how long, how many short"},
 		{"faults", "injected faults by kind: asked = injected + skipped"},
 		{"incidents", "per injected fault: seconds to detect, to replace, to recover; attempts and requests lost"},
@@ -78,7 +78,7 @@ func MetricsText() string {
 	}
 	t.add("")
 	t.add("On the pictures")
-	t.wrap("  needed for the SLO     ", "estimate: the smallest fleet that meets the SLO at the minute's expected rate, the same line for every seed and policy")
+	t.wrap("  needed for the SLO     ", "estimate: the smallest fleet that meets the SLO in the steady state at the minute's expected rate, found by short simulations; the same line for every seed and policy")
 	t.wrap("  needed for the target  ", "estimate: the capacity that would bring the policy's metric to its target")
 	return strings.Join(t.out, "\n") + "\n"
 }

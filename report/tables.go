@@ -107,11 +107,8 @@ func failed(v *float64) string {
 }
 
 func remark(s world.Saving) string {
-	switch {
-	case !s.Comparable:
+	if !s.Comparable {
 		return "not comparable: " + s.Reason
-	case s.Estimate:
-		return "an estimate"
 	}
 	return ""
 }

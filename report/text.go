@@ -226,6 +226,8 @@ func saved(h *world.Saving, kind string) string {
 		fleet = fmt.Sprintf("%s they would cost %s", name, Money(h.BaselineUS))
 	}
 	switch {
+	case h.Estimate:
+		return fleet + "; no saving is claimed against an estimate"
 	case !h.Comparable:
 		return fmt.Sprintf("%s, but no saving is claimed: %s", fleet, h.Reason)
 	case same(h.Share):

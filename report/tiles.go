@@ -53,6 +53,8 @@ func (d *Document) Tiles() []Tile {
 func savingTile(s *world.Saving) Tile {
 	t := Tile{Value: Percent(s.Share) + " less", Name: "than " + BaselineName(s)}
 	switch {
+	case s.Estimate:
+		t = Tile{Value: Money(s.BaselineUS), Name: "for " + BaselineName(s)}
 	case !s.Comparable:
 		t = Tile{Value: "no saving", Name: "SLO missed: not comparable"}
 	case same(s.Share):

@@ -6,9 +6,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
-	"asgsim/sim/queueing"
 	"asgsim/sim/scaling"
-	"asgsim/sim/serving"
 	"asgsim/sim/world"
 )
 
@@ -104,17 +102,6 @@ func (a *advisor) grace() {
 		des.Seconds(roundTo(early, 2)), des.Seconds(roundTo(late, 2)), unhealthy, c.UnhealthyThreshold, c.Interval, c.Timeout, g.Grace)
 }
 
-// fleet is the estimate of package queueing for this configuration.
-func (a *advisor) fleet() queueing.Fleet {
-	t, c := &a.w.Template, &a.w.Classes[0]
-	f := queueing.Fleet{VCPU: t.Type.VCPU, Speed: t.Speed, Workers: t.Workers, Sharing: t.Discipline == serving.ProcessorSharing,
-		CPU: c.CPU, Algorithm: queueing.Algorithm(a.w.Balancer.Algorithm)}
-	if c.Wait != nil {
-		f.Wait = c.Wait
-	}
-	return f
-}
-
 // ceiling: a peak that the group's largest fleet cannot carry.
 func (a *advisor) ceiling() {
 	weight := max(1, a.w.Template.Weight)
@@ -128,11 +115,10 @@ func (a *advisor) ceiling() {
 			perSecond(a.peak), when, a.perRequest(), formatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, formatNumber(have))
 		return
 	}
-	f := a.fleet()
-	if n := f.Needed(a.peak, a.w.SLO.Latency.Seconds(), a.w.SLO.Good, 10*most+1000); n > most {
+	if n, possible := world.NeededFor(a.w, a.peak); n > most {
 		a.warn("auto_scaling_group.max_size", "raise it, or expect breached minutes",
 			"is less than the peak needs: about %d instances for the SLO at %s (%s), max_size %d would be %s busy", n, perSecond(a.peak), when, most, percent(need/have))
-	} else if n < 0 {
+	} else if !possible {
 		a.warn("slo.latency", "allow more time or more bad requests", "cannot be met by any fleet: even alone, fewer than %s of the requests take %s or less", percent(a.w.SLO.Good), a.w.SLO.Latency)
 	}
 }

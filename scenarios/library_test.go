@@ -28,6 +28,7 @@ var libraryWarnings = map[string][]string{
 	"burstable":           {"is standard, and t3.medium is burstable", "is burstable: at the target of 50 % CPU"},
 	"overload":            {"auto_scaling_group.max_size: cannot carry the peak"},
 	"five-minute-metrics": {"instance.monitoring: is basic"},
+	"fixed-fleet":         {"variant seven: auto_scaling_group.max_size: is less than the peak needs: about 8"},
 	"wrong-timezone":      {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
 	"zone-outage":         {"would be 88 % busy"},
 }

@@ -181,6 +181,8 @@ func (f *figure) gapNote(p *panel, s *world.Saving) {
 func gapText(s *world.Saving) string {
 	name := baseline(s)
 	switch {
+	case s.Estimate:
+		return "an estimate: no saving is claimed against it"
 	case !s.Comparable:
 		return "not comparable: this run misses its SLO"
 	case s.USD < 0:

@@ -1,5 +1,4 @@
-// Package queueing holds the closed forms that the simulator must agree with,
-// and the estimate of the fleet a load needs that is made of them.
+// Package queueing holds the closed forms that the simulator must agree with.
 //
 // Notation: lambda is the arrival rate and mu the service rate of one server, in
 // the same unit of time; c is the number of servers; a = lambda/mu the offered

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
-	"time"
 )
 
 // vectors reads a table of neutral test data kept beside the module; the test is
@@ -129,69 +128,4 @@ func bySteps(c int, a float64) float64 {
 		b = a * b / (float64(k) + a*b)
 	}
 	return b
-}
-
-type expLaw float64
-
-func (e expLaw) Mean() float64              { return float64(e) }
-func (e expLaw) SCV() float64               { return 1 }
-func (e expLaw) Quantile(p float64) float64 { return -float64(e) * math.Log1p(-p) }
-
-func TestNeededIsMonotoneAndMatchesTheory(t *testing.T) {
-	for _, algorithm := range []Algorithm{RoundRobin, LeastOutstanding, WeightedRandom} {
-		for _, sharing := range []bool{true, false} {
-			f := Fleet{VCPU: 2, Speed: 1, Workers: -1, Sharing: sharing, CPU: expLaw(0.022), Algorithm: algorithm}
-			last := 0
-			for rate := 1.0; rate < 5000; rate *= 1.07 {
-				n := f.Needed(rate, 0.15, 0.995, 1000)
-				if n < last {
-					t.Fatalf("needed falls from %d to %d at %v/s", last, n, rate)
-				}
-				if g := f.Good(n, rate, 0.15); g < 0.995-1e-6 {
-					t.Fatalf("%d instances are only %v good", n, g)
-				}
-				last = n
-			}
-			if n := f.Needed(1e6, 0.15, 0.995, 100); n != -1 {
-				t.Errorf("an impossible load needs %d instances", n)
-			}
-			if n := f.Needed(10, 0.001, 0.995, 100); n != -1 {
-				t.Errorf("an impossible SLO needs %d instances", n)
-			}
-			if n := f.Needed(0, 0.15, 0.995, 100); n != 0 {
-				t.Errorf("no load needs %d instances", n)
-			}
-		}
-	}
-	// fifo behind random routing is M/M/c: exact.
-	f := Fleet{VCPU: 2, CPU: expLaw(0.022), Algorithm: WeightedRandom}
-	for _, one := range []float64{20, 40, 60, 70} {
-		want := 1 - MMC{one, 1 / 0.022, 2}.SojournTail(0.15)
-		near(t, "good share of M/M/2", f.Good(5, 5*one, 0.15), want, 2e-3)
-	}
-}
-
-func TestWorkersLimitTheFleet(t *testing.T) {
-	// 16 workers held 209 ms each carry 76.6/s at most: Little's law.
-	f := Fleet{VCPU: 2, Workers: 16, Sharing: true, CPU: expLaw(0.00467), Wait: expLaw(0.204), Algorithm: RoundRobin}
-	if n := f.Needed(760, 2, 0.9, 100); n <= 10 {
-		t.Errorf("760/s on 16 workers of 76.6/s needs more than 10 instances, got %d", n)
-	}
-	f = Fleet{VCPU: 2, Sharing: true, CPU: expLaw(0.00467), Wait: expLaw(0.204), Algorithm: RoundRobin}
-	if n := f.Needed(760, 2, 0.9, 100); n > 3 {
-		t.Errorf("760/s of 4.67 ms on 2 vCPU needs 2 or 3 instances, got %d", n)
-	}
-}
-
-func TestTwoDaysOfMinutesAreFast(t *testing.T) {
-	f := Fleet{VCPU: 2, Sharing: true, CPU: expLaw(0.0221), Wait: expLaw(0.008), Algorithm: LeastOutstanding}
-	begin := time.Now()
-	for m := range 2880 {
-		f.Needed(480+420*math.Sin(float64(m)/458), 0.4, 0.995, 1000)
-	}
-	if d := time.Since(begin); d > 500*time.Millisecond {
-		t.Errorf("two days take %v", d)
-	} else {
-		t.Logf("two days take %v", d)
-	}
 }

@@ -52,6 +52,10 @@ type Config struct {
 	Autoscaler scaling.Autoscaler
 	// Expressions are policies of the user's own.
 	Expressions []scaling.Expression
+	// NeededUnasked leaves out what is needed for the SLO, which is simulated once a
+	// configuration: the rows then say that it is not known. For tests of thousands of
+	// configurations.
+	NeededUnasked bool
 	// Explain keeps every evaluation with the datapoints behind it. It changes
 	// nothing else about a run.
 	Explain bool

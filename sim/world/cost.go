@@ -140,6 +140,8 @@ func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
 		}
 		if !met {
 			s.Reason = "the run misses its own SLO, so a cheaper fleet is no saving"
+		} else if estimate {
+			s.Comparable, s.Reason = false, "an estimate: nothing says that such a fleet would meet the SLO all day; compare simulates fixed fleets"
 		}
 		out = append(out, s)
 	}

@@ -1,16 +1,12 @@
 package world
 
-import (
-	"asgsim/sim/des"
-	"asgsim/sim/queueing"
-)
+import "asgsim/sim/des"
 
-// needed estimates how many instances a load needs, without simulating: the same
-// answers for every seed and policy.
+// needed says how many instances a load needs: the same answers for every seed and
+// policy.
 type needed struct {
-	world *world
-	fleet queueing.Fleet
-	ok    bool
+	world  *world
+	limits *fleetLimits // nil: no requests
 }
 
 // neededMax bounds the search for a fleet: the targets of an ALB.
@@ -18,29 +14,33 @@ const neededMax = 1000
 
 func (w *world) newNeeded() *needed {
 	n := &needed{world: w}
-	if len(w.cfg.Classes) == 0 {
-		return n
+	if len(w.cfg.Classes) > 0 && !w.cfg.NeededUnasked {
+		n.limits = limitsOf(w.cfg)
 	}
-	c, t := &w.cfg.Classes[0], &w.cfg.Template
-	n.fleet = queueing.Fleet{
-		VCPU: t.Type.VCPU, Speed: t.Speed, Workers: t.Workers, Sharing: t.Discipline == 0,
-		CPU: c.CPU, Wait: c.Wait, Algorithm: queueing.Algorithm(w.cfg.Balancer.Algorithm),
-	}
-	n.ok = true
 	return n
 }
 
-// slo is the smallest fleet, of the first type, whose stationary estimate meets the
-// SLO at the rate, in units; -1 where there is none.
+// slo is the smallest fleet, of the first type, that meets the SLO in the steady
+// state at the rate, in units; -1 where there is none. It is found by short
+// simulations ([serving.Stationary]) of Poisson arrivals or of those of the only
+// load, of the first class of requests.
 func (n *needed) slo(rate float64) int {
-	if !n.ok {
+	if n.limits == nil {
 		return -1
 	}
-	need := n.fleet.Needed(rate, n.world.cfg.SLO.Latency.Seconds(), n.world.cfg.SLO.Good, neededMax)
+	need := n.limits.needed(rate)
 	if need > 0 {
 		need *= max(1, n.world.cfg.Template.Weight)
 	}
 	return need
+}
+
+// NeededFor is the smallest fleet, of the first type, that meets the SLO in the
+// steady state at a rate, in instances; -1 where not even a thousand do. possible is
+// false where no fleet would, however idle.
+func NeededFor(cfg *Config, rate float64) (n int, possible bool) {
+	l := limitsOf(cfg)
+	return l.needed(rate), l.possible()
 }
 
 // target is what AWS calls the inferred required capacity: the smallest fleet

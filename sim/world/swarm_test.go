@@ -130,6 +130,7 @@ func swarm(t *rapid.T) *Config {
 	swarmMixed(t, cfg)
 	swarmAutoscaler(t, cfg)
 	cfg.Baseline = []Baseline{{"always-on", g.Max}}
+	cfg.NeededUnasked = true
 	return cfg
 }
 

@@ -1,0 +1,138 @@
+package world
+
+import (
+	"fmt"
+	"math"
+	"sync"
+
+	"asgsim/sim/des"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// fleetSizes are those that are simulated; what a fleet between two of them carries
+// lies on the straight line between theirs.
+var fleetSizes = [...]int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 512, neededMax}
+
+// fleetLimits knows up to which rate fleets of one configuration meet the SLO, by
+// simulating their steady state. It simulates a size when it is first asked for.
+type fleetLimits struct {
+	mu    sync.Mutex
+	fleet serving.Stationary
+	good  float64
+	limit map[int]float64
+	alone sync.Once
+	none  bool // no fleet meets the SLO, however idle
+}
+
+// knownLimits are those of the configurations of this process: every replication,
+// and every variant that serves requests alike, asks for the same. What it holds is
+// a function of its keys, so it changes no result.
+var knownLimits = struct {
+	sync.Mutex
+	of map[string]*fleetLimits
+}{of: map[string]*fleetLimits{}}
+
+// knownLimitsMost bounds what is remembered.
+const knownLimitsMost = 4096
+
+// limitsOf returns the limits of a configuration's fleets.
+func limitsOf(cfg *Config) *fleetLimits {
+	t, c := &cfg.Template, &cfg.Classes[0]
+	f := serving.Stationary{
+		Instance: serving.Spec{VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline, Speed: t.Speed, CPUShare: 1},
+		Class:    *c, Algorithm: cfg.Balancer.Algorithm,
+		SLO: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, Connect: cfg.Balancer.ConnectTimeout,
+	}
+	if f.Instance.Speed <= 0 {
+		f.Instance.Speed = 1
+	}
+	if len(cfg.Loads) == 1 && cfg.Loads[0].Arrivals.Kind != workload.Counts {
+		f.Arrivals = cfg.Loads[0].Arrivals
+	}
+	key := fmt.Sprintf("%+v|%+v|%#v|%#v|%v|%+v|%v|%v|%v|%v|%v", f.Instance, f.Arrivals, c.CPU, c.Wait, c.Timeout, c.Retry, c.Abandoned, f.Algorithm, f.SLO, cfg.SLO.Good, [2]des.Duration{f.IdleTimeout, f.Connect})
+	knownLimits.Lock()
+	defer knownLimits.Unlock()
+	if known, ok := knownLimits.of[key]; ok {
+		return known
+	}
+	if len(knownLimits.of) >= knownLimitsMost {
+		clear(knownLimits.of)
+	}
+	known := &fleetLimits{fleet: f, good: cfg.SLO.Good, limit: map[int]float64{}}
+	knownLimits.of[key] = known
+	return known
+}
+
+// idle is the share of its capacity at which an instance has requests alone.
+const idle = 1e-3
+
+// possible reports whether any fleet meets the SLO: one that is idle must.
+func (l *fleetLimits) possible() bool {
+	l.alone.Do(func() {
+		good, err := l.fleet.Good(1, idle*l.fleet.Top(1))
+		l.none = err != nil || good < l.good
+	})
+	return !l.none
+}
+
+// needed is the smallest fleet that is good enough at a rate; -1: none.
+func (l *fleetLimits) needed(rate float64) int {
+	if rate <= 0 {
+		return 0
+	}
+	if !l.possible() {
+		return -1
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k := 0
+	for k < len(fleetSizes)-1 && l.fleet.Top(fleetSizes[k]) <= rate {
+		k++ // overloaded without a look
+	}
+	for l.of(fleetSizes[k]) < rate {
+		if k++; k == len(fleetSizes) {
+			return -1
+		}
+	}
+	for k > 0 && l.of(fleetSizes[k-1]) >= rate {
+		k--
+	}
+	hi := fleetSizes[k]
+	if k == 0 {
+		return hi
+	}
+	lo := fleetSizes[k-1]
+	from, to := l.of(lo), l.of(hi)
+	n := lo + int(math.Ceil((rate-from)/(to-from)*float64(hi-lo)-1e-9))
+	return min(max(n, lo+1), hi)
+}
+
+// of is the rate up to which n instances are good enough. Where its search begins
+// depends on n alone, so that it does not matter who asked for what before.
+func (l *fleetLimits) of(n int) float64 {
+	if v, ok := l.limit[n]; ok {
+		return v
+	}
+	guess := 0.6 * l.fleet.Top(n)
+	if n > 1 {
+		like := 1
+		if n > 8 {
+			like = 8
+		}
+		v := l.of(like) / float64(like) * float64(n)
+		if l.fleet.Algorithm == serving.WeightedRandom {
+			l.limit[n] = v // each instance is on its own
+			return v
+		}
+		if v > 0 {
+			guess = v
+		}
+	}
+	v, err := l.fleet.Limit(n, l.good, guess)
+	if err != nil {
+		v = 0 // the run itself refuses such a configuration
+	}
+	l.limit[n] = v
+	return v
+}
