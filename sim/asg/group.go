@@ -16,12 +16,13 @@ type Group struct {
 	Activities        []Activity
 	Holds             []Hold
 
-	// Launches and Terminations count what was started; Replacements those for
-	// health, Scaling those that a change of desired asked for.
-	Launches, Terminations, Replacements, Scaling int
-	Refused, Detached                             int // launches EC2 turned down; instances that left alive
-	Attached                                      int // instances taken in
-	WarmStarts, Returned                          int // members the warm pool gave, and got back
+	// Launches and Terminations count what was started; Replacements those for health.
+	Launches, Terminations, Replacements int
+	// Scaled is when each launch and termination began that a change of desired asked for.
+	Scaled               []des.Time
+	Refused, Detached    int // launches EC2 turned down; instances that left alive
+	Attached             int // instances taken in
+	WarmStarts, Returned int // members the warm pool gave, and got back
 
 	// Alarmed, unless nil, reports whether an alarm is in ALARM.
 	Alarmed func(name string) bool
@@ -192,7 +193,7 @@ func (g *Group) because() string {
 	if g.cause == "" {
 		return ""
 	}
-	g.Scaling++
+	g.Scaled = append(g.Scaled, g.kernel.Now())
 	return g.cause + ". "
 }
 
@@ -207,14 +208,14 @@ func (g *Group) fill() bool {
 		}
 		return m != nil
 	}
-	scaling, actual := g.Scaling, g.counted()
+	scaled, actual := len(g.Scaled), g.counted()
 	why := g.because()
 	m := g.launchFor(func(p ec2.Pool) string {
 		return fmt.Sprintf("%sAt %s an instance was started in response to a difference between desired and actual capacity, increasing the capacity from %d to %d.",
 			why, at, actual, actual+p.Units())
 	}, anywhere)
 	if m == nil {
-		g.Scaling = scaling
+		g.Scaled = g.Scaled[:scaled]
 	}
 	return m != nil
 }

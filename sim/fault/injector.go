@@ -49,20 +49,20 @@ func New(k *des.Kernel, f *ec2.Fleet, g *asg.Group, cfgs []Config, seed uint64, 
 	return j
 }
 
-// Asked returns how many strikes the configuration asks for until the end of the
-// run: every scripted one, and the random ones that came due.
-func (j *Injector) Asked() map[string]int {
+// Asked returns how many strikes the configuration asks for between an instant and the
+// end of the run: every scripted one, and the random ones that came due.
+func (j *Injector) Asked(from des.Time) map[string]int {
 	asked := map[string]int{}
 	for c := range j.cfgs {
 		cfg := &j.cfgs[c]
 		for _, at := range cfg.At {
-			if at < j.end {
+			if at >= from && at < j.end {
 				asked[cfg.Kind.String()] += cfg.Count
 			}
 		}
 	}
 	for _, i := range j.Log {
-		if !i.Scripted {
+		if !i.Scripted && i.At >= from {
 			asked[i.Kind]++
 		}
 	}

@@ -204,7 +204,9 @@ func (a *autoscaler) tick() {
 func (a *autoscaler) note(now des.Time, s *scaling.Snapshot, o *opinion, result int) {
 	switch o.Block {
 	case scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping:
-		a.world.policies.blocked[blockKey{o.policy, o.Block}] += a.every
+		if now >= a.world.from() {
+			a.world.policies.blocked[blockKey{o.policy, o.Block}] += a.every
+		}
 	}
 	if result == s.Desired && !a.world.cfg.Explain {
 		return

@@ -29,6 +29,7 @@ type credits struct {
 	minBalance, maxSurplus ec2.Credits // of one instance in the window
 	seen                   bool
 	throttled              des.Duration // instance time at the baseline in the window
+	earned, spent          float64      // by all before the window
 }
 
 // holder is one instance's account.
@@ -65,8 +66,8 @@ type CreditSummary struct {
 	MinBalance       float64 `json:"min_balance"`       // lowest of any instance in the window
 	MaxSurplus       float64 `json:"max_surplus"`       // highest of any instance
 	EndBalance       float64 `json:"end_balance"`       // mean of those running at the end
-	Earned           float64 `json:"earned"`            // by all, over the run
-	Spent            float64 `json:"spent"`             // by all, over the run
+	Earned           float64 `json:"earned"`            // by all
+	Spent            float64 `json:"spent"`             // by all
 	ThrottledMinutes float64 `json:"throttled_minutes"` // instance-minutes held down to the baseline
 	SurplusUSD       float64 `json:"surplus_usd"`       // charged in the window
 	OwedUSD          float64 `json:"owed_usd"`          // due when those running at the end terminate
@@ -98,6 +99,27 @@ func (c *credits) begin(i *ec2.Instance) {
 	}
 	c.open, c.every = append(c.open, h), append(c.every, h)
 	c.throttle(h)
+}
+
+// beginWindow notes what had been earned and spent when the window begins.
+func (c *credits) beginWindow() {
+	if c == nil {
+		return
+	}
+	for _, h := range c.open {
+		if !h.closed {
+			c.settle(h, c.world.kernel.Now())
+		}
+	}
+	c.earned, c.spent = c.turnover()
+}
+
+// turnover is what all accounts have earned and spent so far.
+func (c *credits) turnover() (earned, spent float64) {
+	for _, h := range c.every {
+		earned, spent = earned+h.Earned.Float(), spent+h.Spent.Float()
+	}
+	return earned, spent
 }
 
 // hourAfter is the end of the first hour of an instance that has just entered
@@ -283,9 +305,10 @@ func (c *credits) summary() *CreditSummary {
 	first := w.cfg.Template.Models()[slices.IndexFunc(w.cfg.Template.Models(), func(m *ec2.Model) bool { return m.Credits != ec2.NoCredits })]
 	s := &CreditSummary{Specification: first.Credits.String(), BaselinePercent: 100 * first.Type.Burst.Baseline,
 		MinBalance: c.minBalance.Float(), MaxSurplus: c.maxSurplus.Float(), ThrottledMinutes: c.throttled.Seconds() / 60}
+	earned, spent := c.turnover()
+	s.Earned, s.Spent = earned-c.earned, spent-c.spent
 	running := 0
 	for _, h := range c.every {
-		s.Earned, s.Spent = s.Earned+h.Earned.Float(), s.Spent+h.Spent.Float()
 		if !h.closed {
 			running++
 			s.EndBalance += h.Left().Float()

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"slices"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -12,7 +14,7 @@ const calm = 5
 // incidents tells what every injected fault did.
 func (w *world) incidents(rows []Row) []Incident {
 	out := make([]Incident, 0, len(w.lives.faults))
-	replaced := w.replacements()
+	replaced, open := w.replacements(), make([]des.Time, len(w.lives.faults))
 	for k, f := range w.lives.faults {
 		i := Incident{Fault: f.Name, Kind: f.Kind, AtS: f.At.Seconds(), Instance: ec2.IDOf(f.Ordinal)}
 		since := func(t des.Time) *float64 {
@@ -25,16 +27,39 @@ func (w *world) incidents(rows []Row) []Incident {
 		i.DetectS = since(w.noticed(f))
 		i.ReplaceS = since(replaced[k])
 		recovered := w.recovered(f, rows)
-		i.RecoverS = since(recovered)
+		i.RecoverS, i.OutS = since(recovered), since(f.life.outAt)
 		i.Lost = lost(w.plane, f.plane) - f.base
-		for _, r := range rows {
-			if r.At.Add(w.meter.interval) > f.At && r.At < recovered {
-				i.BadRequests += r.Slow + r.Fail
-			}
+		if f.life.backAt != des.Never {
+			i.LostFailOpen = i.Lost - (f.life.lostBefore - f.base)
+			i.Lost -= i.LostFailOpen
 		}
+		open[k] = min(recovered, replaced[k])
 		out = append(out, i)
 	}
-	return out
+	w.charge(out, open, rows)
+	return slices.DeleteFunc(out, func(i Incident) bool {
+		return i.AtS < w.from().Seconds() && i.RecoverS != nil && i.AtS+*i.RecoverS <= w.from().Seconds()
+	})
+}
+
+// charge shares the bad requests of every minute among the incidents open in it, the
+// remainder to the first of them. open is until when each is.
+func (w *world) charge(out []Incident, open []des.Time, rows []Row) {
+	for _, r := range rows {
+		var in []*Incident
+		for k, f := range w.lives.faults {
+			if !f.idle && r.At.Add(w.meter.interval) > f.At && r.At < open[k] {
+				in = append(in, &out[k])
+			}
+		}
+		if bad := r.Slow + r.Fail; len(in) > 0 && r.At >= w.from() {
+			each := bad / uint64(len(in))
+			for _, i := range in {
+				i.BadRequests += each
+			}
+			in[0].BadRequests += bad - each*uint64(len(in))
+		}
+	}
 }
 
 // noticed is when the balancer or the group first turned away from a struck instance;

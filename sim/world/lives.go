@@ -38,6 +38,8 @@ type life struct {
 	good       des.Time // then, found healthy for the first time; des.Never
 	run        *ec2.Run
 	outAt      des.Time // left the routing after a fault; des.Never
+	backAt     des.Time // then had requests again, as the balancer fails open; des.Never
+	lostBefore uint64   // attempts that had failed on it by then
 	unhealthy  des.Time // first found unhealthy; des.Never
 	lastWarmth bool
 }
@@ -63,7 +65,7 @@ func (l *lives) newRun(i *ec2.Instance) bool {
 // record returns the life of i, begun if need be.
 func (l *lives) record(i *ec2.Instance) *life {
 	for len(l.records) <= i.Ordinal {
-		rec := &life{now: Gone, good: des.Never, outAt: des.Never, unhealthy: des.Never}
+		rec := &life{now: Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
 		rec.Running, rec.Registered, rec.FirstGood, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
@@ -190,6 +192,9 @@ func (l *lives) route(rec *life, s State, c *CapacityChange) {
 	if rec.Struck != "" && !routed {
 		rec.outAt = min(rec.outAt, c.At)
 	}
+	if routed && rec.outAt < c.At && rec.backAt == des.Never {
+		rec.backAt, rec.lostBefore = c.At, lost(l.world.plane, rec.member.Instance.Plane)
+	}
 	if !s.inService() {
 		return
 	}
@@ -293,7 +298,7 @@ func (l *lives) struck(hit fault.Injection) {
 	i := l.world.fleet.Instances[hit.Ordinal]
 	rec := l.record(i)
 	rec.Struck = hit.Name
-	rec.unhealthy, rec.outAt = des.Never, des.Never
+	rec.unhealthy, rec.outAt, rec.backAt = des.Never, des.Never, des.Never
 	s := &strike{Injection: hit, life: rec, plane: i.Plane, idle: !rec.now.serves()}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready

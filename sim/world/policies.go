@@ -321,7 +321,7 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 		block = clamp
 	}
 	low := inAlarm(r.low) && !inAlarm(r.high)
-	if low && block != scaling.NoBlock && result >= desired {
+	if low && block != scaling.NoBlock && result >= desired && now >= p.world.from() {
 		p.blocked[blockKey{r.name, block}] += tickPeriod
 	}
 	if d.Side != scaling.Hold {

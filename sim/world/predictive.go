@@ -43,7 +43,8 @@ type foreseenHour struct {
 type foreseer struct {
 	*scaling.Predictive
 	each   float64 // the metric, summed over the group, of one request a second
-	raised int     // hours that raised desired
+	acted  int     // hours that raised desired
+	raised int     // of those, in the window
 }
 
 // newPredictor makes the forecast for the start, and plans the hours.
@@ -190,7 +191,10 @@ func (p *predictor) act(f *foreseer, hour int) {
 	}
 	p.note(f, d.Want, d.Result, d.Block, fmt.Sprintf("%s for %s", d.Why, of))
 	if d.Result > desired {
-		f.raised++
+		f.acted++
+		if w.kernel.Now() >= w.from() {
+			f.raised++
+		}
 		w.group.SetDesired(d.Result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
 	}
 }

@@ -97,7 +97,7 @@ func (p *predictor) summary() []Forecast {
 			MAPE: finite(scaling.MAPE(actual, forecast)), NaiveMAPE: finite(scaling.MAPE(actual, naive)),
 		}
 		for k := range p.hours {
-			if at := p.start(k); at < p.world.end {
+			if at := p.start(k); at.Add(des.Hour) > p.world.from() && at < p.world.end {
 				s.MaxCapacity = max(s.MaxCapacity, p.capacity(f, at))
 			}
 		}
@@ -112,7 +112,7 @@ func (p *predictor) idle() []Inactive {
 	for _, f := range p.policies {
 		why := "every hour as much was desired already as it forecast"
 		switch {
-		case f.raised > 0:
+		case f.acted > 0:
 			continue
 		case !f.Scale:
 			why = "its mode is ForecastOnly"

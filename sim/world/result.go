@@ -69,7 +69,7 @@ type Requests struct {
 	InFlight   uint64            `json:"in_flight"`
 	Retries    uint64            `json:"retries"`
 	FailedBy   map[string]uint64 `json:"failed_by"`   // by reason of the last attempt; all reasons present
-	AttemptsBy map[string]uint64 `json:"attempts_by"` // every attempt of the whole run, by how it ended
+	AttemptsBy map[string]uint64 `json:"attempts_by"` // attempts that ended in the window, by how
 	Slow       uint64            `json:"slow"`
 	Good       uint64            `json:"good"`
 	GoodShare  *float64          `json:"good_share"` // good / (offered - in flight); null with nothing offered
@@ -118,15 +118,15 @@ type CapacitySummary struct {
 	Unit               string     `json:"unit,omitempty"` // "units" with weights
 	InService          MinMeanMax `json:"in_service"`
 	Desired            MinMeanMax `json:"desired"`
-	MinSize            int        `json:"min_size"`
-	MaxSize            int        `json:"max_size"`
+	MinSize            int        `json:"min_size"` // the lowest in force; schedules, forecasts and people move it
+	MaxSize            int        `json:"max_size"` // the highest in force
 	Launches           int        `json:"launches"`
 	Terminations       int        `json:"terminations"`
 	HealthReplacements int        `json:"health_replacements"`
 	ScalingActivities  int        `json:"scaling_activities"` // launches and terminations that a change of desired asked for
 	ScaleOuts          int        `json:"scale_outs"`         // changes of desired upwards
 	ScaleIns           int        `json:"scale_ins"`
-	MinutesAtMax       float64    `json:"minutes_at_max"` // desired = max_size
+	MinutesAtMax       float64    `json:"minutes_at_max"` // desired = the max_size in force
 	MinutesAtMin       float64    `json:"minutes_at_min"`
 }
 
@@ -198,15 +198,24 @@ type FaultSummary struct {
 
 // Incident is what one injected fault did.
 type Incident struct {
-	Fault       string   `json:"fault"`
-	Kind        string   `json:"kind"`
-	AtS         float64  `json:"at_s"`
-	Instance    string   `json:"instance"`
-	DetectS     *float64 `json:"detect_s"`  // until the balancer or the group noticed
-	ReplaceS    *float64 `json:"replace_s"` // until a replacement served
-	RecoverS    *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
-	Lost        uint64   `json:"lost"`      // attempts cut, refused or timed out on it until it left the routing
-	BadRequests uint64   `json:"bad_requests"`
+	Fault    string   `json:"fault"`
+	Kind     string   `json:"kind"`
+	AtS      float64  `json:"at_s"`
+	Instance string   `json:"instance"`
+	DetectS  *float64 `json:"detect_s"`  // until the balancer or the group noticed
+	ReplaceS *float64 `json:"replace_s"` // until a replacement served
+	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
+	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped
+	Lost     uint64   `json:"lost"`      // attempts cut, refused or timed out on it that were sent until then
+	// LostFailOpen are those lost on it afterwards, when the balancer failed open and
+	// sent it requests again.
+	LostFailOpen uint64 `json:"lost_fail_open"`
+	// BadRequests are the slow and failed requests of the window's minutes while the
+	// incident was open: until the replacement serves or the fleet has recovered. A
+	// minute's are shared equally among the incidents open in it, so that the sum over
+	// incidents is at most that of the run. What they would have been without the fault
+	// takes a second run.
+	BadRequests uint64 `json:"bad_requests"`
 }
 
 // Engine says how much work the run was.

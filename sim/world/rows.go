@@ -107,6 +107,20 @@ func (w *world) charged(r *ec2.Run) (from, to des.Time, ok bool) {
 	return from, to, ok
 }
 
+// from is when the window begins.
+func (w *world) from() des.Time { return des.Time(w.cfg.WarmUp) }
+
+// minutesIn is how many minutes of the window something held.
+func (w *world) minutesIn(holds func(*CapacityChange) bool) float64 {
+	share := w.overTime(func(c *CapacityChange) int {
+		if holds(c) {
+			return 1
+		}
+		return 0
+	})
+	return share.Mean * w.end.Sub(w.from()).Seconds() / 60
+}
+
 // overTime integrates a value of the capacity history over the window and
 // returns its extremes and mean.
 func (w *world) overTime(value func(*CapacityChange) int) MinMeanMax {

@@ -53,7 +53,8 @@ type world struct {
 	schedules scheduled
 	inherited int // desired, of scheduled actions before the start
 	events    scheduled
-	credits   *credits // nil unless burstable
+	credits   *credits         // nil unless burstable
+	before    serving.Counters // of the plane when the window begins
 }
 
 func planeConfig(cfg *Config, seed uint64) serving.Config {
@@ -92,6 +93,12 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.group.Start(start, w.warmup())
 	w.policies.fillHistory(start)
 	w.lives.update()
+	if w.cfg.WarmUp > 0 {
+		w.kernel.At(w.from(), des.Publish, func() {
+			w.plane.Read(&w.before)
+			w.credits.beginWindow()
+		})
+	}
 	return w
 }
 

@@ -86,12 +86,13 @@ func (w *world) badCause(r *Row) string {
 		}
 	}
 	serving := r.States.Ready + r.States.Warming
+	c := w.at(r.At)
 	held := w.credits.held(r.At, r.At.Add(w.meter.interval))
 	switch {
 	case held > 0:
 		return fmt.Sprintf("%d of %d instances were out of CPU credits, at their baseline", held, max(held, serving))
-	case r.NeededSLO > w.group.Max && serving >= w.group.Max:
-		return fmt.Sprintf("max_size %d reached, about %d needed", w.group.Max, r.NeededSLO)
+	case r.NeededSLO > c.MaxSize && serving >= c.MaxSize:
+		return fmt.Sprintf("max_size %d reached, about %d needed", c.MaxSize, r.NeededSLO)
 	case r.NeededSLO > serving:
 		coming := ""
 		if n := r.Desired - serving - r.States.Unhealthy; n > 0 {
@@ -193,7 +194,7 @@ func (w *world) warnings(r *Result) []string {
 	}
 	out = append(out, w.policies.formulaWarnings()...)
 	out = append(out, spotWarnings(r.Summary.Spot)...)
-	out = append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.cfg.Duration.Hours())...)
+	out = append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.end.Sub(w.from()).Hours())...)
 	if s := r.Summary.Capacity; s.HealthReplacements > 3*(len(r.Faults)+1) {
 		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %s injected: is the grace period shorter than the boot?", s.HealthReplacements, counted(len(r.Faults), "fault")))
 	}

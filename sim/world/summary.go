@@ -28,7 +28,7 @@ func (w *world) result() *Result {
 
 func (w *world) summarize(r *Result, c *serving.Counters) {
 	s := &r.Summary
-	s.Requests = requests(c)
+	s.Requests = requests(c, &w.before)
 	latencies := w.plane.Latencies()
 	s.Latency, s.TargetResponse = latency(latencies.Served), latency(latencies.Target)
 	s.LatencyAll = latencyAll(latencies.Served, c.Window.FailedAll())
@@ -70,14 +70,15 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 	s.Engine = Engine{Plane: "exact event plane", Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: w.kernel.Fired()}
 }
 
-func requests(c *serving.Counters) Requests {
+// requests counts those of the window; before is what had been counted when it began.
+func requests(c, before *serving.Counters) Requests {
 	t := &c.Window
 	out := Requests{
 		Offered: t.Offered, Served: t.Served, Failed: t.FailedAll(), InFlight: t.InFlight, Retries: t.Retries,
 		FailedBy: map[string]uint64{}, AttemptsBy: map[string]uint64{}, Slow: t.Slow, Good: t.Served - t.Slow,
 	}
 	for r := serving.OK; r < serving.Reasons; r++ {
-		out.AttemptsBy[r.String()] = c.AttemptsBy[r]
+		out.AttemptsBy[r.String()] = c.AttemptsBy[r] - before.AttemptsBy[r]
 		if r != serving.OK {
 			out.FailedBy[r.String()] = t.Failed[r]
 		}
@@ -146,22 +147,16 @@ func (w *world) capacity() CapacitySummary {
 	out := CapacitySummary{
 		InService: w.overTime(func(c *CapacityChange) int { return c.States.InService() }),
 		Desired:   w.overTime(func(c *CapacityChange) int { return c.Desired }),
-		MinSize:   w.cfg.Group.Min, MaxSize: w.cfg.Group.Max,
-	}
-	at := func(bound int) float64 {
-		share := w.overTime(func(c *CapacityChange) int {
-			if c.Desired == bound {
-				return 1
-			}
-			return 0
-		})
-		return share.Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds() / 60
 	}
 	if w.weighted() {
 		out.Unit = "units"
 	}
-	out.MinutesAtMin, out.MinutesAtMax = at(g.Min), at(g.Max)
-	from := des.Time(w.cfg.WarmUp)
+	out.MinSize = w.overTime(func(c *CapacityChange) int { return c.MinSize }).Min
+	out.MaxSize = w.overTime(func(c *CapacityChange) int { return c.MaxSize }).Max
+	// Schedules, forecasts and people move the bounds: each instant has its own.
+	out.MinutesAtMin = w.minutesIn(func(c *CapacityChange) bool { return c.Desired == c.MinSize })
+	out.MinutesAtMax = w.minutesIn(func(c *CapacityChange) bool { return c.Desired == c.MaxSize })
+	from := w.from()
 	for _, a := range g.Activities {
 		if a.Start < from || a.Move || a.Instance < 0 || a.Pool == asg.FromPool {
 			continue
@@ -173,11 +168,15 @@ func (w *world) capacity() CapacitySummary {
 		}
 	}
 	for _, m := range g.Members {
-		if m.End.Kind == asg.EndUnhealthy {
+		if m.End.Kind == asg.EndUnhealthy && g.Activities[m.EndActivity()].Start >= from {
 			out.HealthReplacements++
 		}
 	}
-	out.ScalingActivities = g.Scaling
+	for _, at := range g.Scaled {
+		if at >= from {
+			out.ScalingActivities++
+		}
+	}
 	for i := 1; i < len(w.lives.capacity); i++ {
 		c, before := &w.lives.capacity[i], &w.lives.capacity[i-1]
 		if c.At < from {
@@ -218,8 +217,11 @@ func (w *world) instances() []Instance {
 }
 
 func (w *world) faultSummary() FaultSummary {
-	out := FaultSummary{Asked: w.injector.Asked(), Injected: map[string]int{}, Skipped: map[string]int{}}
+	out := FaultSummary{Asked: w.injector.Asked(w.from()), Injected: map[string]int{}, Skipped: map[string]int{}}
 	for _, i := range w.injector.Log {
+		if i.At < w.from() {
+			continue
+		}
 		if i.Skipped == "" {
 			out.Injected[i.Kind]++
 		} else {
