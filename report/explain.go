@@ -221,6 +221,7 @@ var unblocks = map[scaling.Block]string{
 	scaling.BlockMode:          "never: the mode of the autoscaler forbids it",
 	scaling.BlockFormula:       "when the formula gives a number",
 	scaling.BlockWarmup:        "when the instances that are launching are in service and warm",
+	scaling.BlockOlder:         "when a datapoint of all that are warm is known",
 	scaling.BlockRepeat:        "when its last action is as long ago as the rule asks",
 	scaling.BlockNoWarm:        "when an instance is warm and reports",
 	scaling.BlockData:          "when the metric has a datapoint again",

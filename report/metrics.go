@@ -21,7 +21,7 @@ func Metrics() []Meaning {
 		{"requests.failed", "offered requests that got none; offered = served + failed + in_flight"},
 		{"requests.in_flight", "offered requests that were still under way at the end"},
 		{"requests.retries", "attempts beyond the first"},
-		{"requests.failed_by", "failed requests by the reason of their last attempt: no_target (503, nothing eligible), queue_full (503), refused (502), cut_off (the instance died or the drain ended), timed_out (of the client, or 504), error"},
+		{"requests.failed_by", "failed requests by the reason of their last attempt: no_target (503, nothing eligible), queue_full (503), refused (502), cut_off (the instance died or the drain ended), timed_out (the client left), gateway_timeout (504: the balancer's idle or connect timeout), error"},
 		{"requests.attempts_by", "every attempt of the whole run by how it ended, as CloudWatch's RequestCount counts"},
 		{"requests.slow", "served, but over the SLO's latency"},
 		{"requests.good", "served and not slow"},

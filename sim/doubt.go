@@ -38,7 +38,7 @@ func Flips(cfg *world.Config) []Flip {
 			Flip{"X-2 in_step one", tracking(func(t *scaling.TargetTracking) { t.InStep = scaling.InOne })},
 			Flip{"X-2 in_step proportional", tracking(func(t *scaling.TargetTracking) { t.InStep = scaling.InProportional })},
 			Flip{"X-3 repeat 300s", tracking(func(t *scaling.TargetTracking) { t.Repeat = 300 * des.Second })},
-			Flip{"X-5 capacity_basis contributors", tracking(func(t *scaling.TargetTracking) { t.Basis = scaling.BasisContributors })},
+			Flip{"X-5 capacity_basis warm", tracking(func(t *scaling.TargetTracking) { t.Basis = scaling.BasisWarm })},
 		)
 	}
 	if len(cfg.Tracking)+len(cfg.Steps)+len(cfg.Simple)+len(cfg.Expressions) > 0 {

@@ -14,7 +14,7 @@ type Config struct {
 	// 0: as evaluationRange has it.
 	Range float64
 	// AllTargets has RequestCountPerTarget divide by all registered targets, not by
-	// the healthy ones.
+	// the healthy ones, which is what AWS documents.
 	AllTargets bool
 	// Terminating keeps terminating instances in the group's EC2 metrics.
 	Terminating bool

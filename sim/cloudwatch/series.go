@@ -13,6 +13,11 @@ type Point struct {
 	Known   des.Time // when it is published
 	Value   float64
 	Samples int // how many samples went into it
+	// Capacity is what the value describes, in the group's units: the instances, or
+	// targets, that it is an average over; for a metric that is none, those in service
+	// and warmed up when its period ended.
+	Capacity int
+	End      des.Time // of its period
 }
 
 // Series is a metric: its datapoints by period.
@@ -28,17 +33,23 @@ type Series struct {
 // here (a day), and then some.
 const keep = 2 * des.Day
 
-// Put records the datapoint of the period that starts at start. A period
+// Put records the datapoint of the period that starts at start, which describes as
+// much capacity as it has samples.
+func (s *Series) Put(start des.Time, value float64, samples int) {
+	s.PutFor(start, value, samples, samples)
+}
+
+// PutFor records the datapoint of the period that starts at start. A period
 // without samples is not recorded: the datapoint is missing. A point of a period
 // longer than a minute is stamped with its last minute, where the sample behind
 // it was taken: that is where an alarm with a one-minute period finds it.
-func (s *Series) Put(start des.Time, value float64, samples int) {
+func (s *Series) PutFor(start des.Time, value float64, samples, capacity int) {
 	if samples == 0 || math.IsNaN(value) {
 		return
 	}
 	end := start.Add(s.Period)
 	stamp := max(start, end.Add(-des.Minute))
-	s.points = append(s.points, Point{stamp, end.Add(s.Delay), value, samples})
+	s.points = append(s.points, Point{stamp, end.Add(s.Delay), value, samples, capacity, end})
 	if oldest := start.Add(-keep); !s.All && len(s.points) > 64 && s.points[len(s.points)/2].Start < oldest {
 		s.points = slices.Delete(s.points, 0, len(s.points)/2)
 	}

@@ -20,9 +20,9 @@ type Basis uint8
 
 // The bases.
 const (
-	BasisWarm         Basis = iota // instances in service and warmed up now; default
-	BasisContributors              // instances that contributed to the datapoint used
-	BasisDesired                   // the desired capacity
+	BasisContributors Basis = iota // instances, or targets, that the datapoint used is an average over; default
+	BasisWarm                      // instances in service and warmed up now
+	BasisDesired                   // the desired capacity now
 )
 
 // Unset marks a duration the user did not give.

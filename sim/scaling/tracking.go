@@ -25,10 +25,17 @@ func (p *TargetTracking) LowThreshold() float64 { return p.Target * p.LowRatio }
 // Decide evaluates the policy at one tick. AWS publishes no formula; this one
 // matches every documented number and every sighting we know:
 //
-//	need = ceil(C m / T)       C warm instances, m the metric, T the target
+//	need = ceil(C m / T)       C instances in the datapoint, m its value, T the target
 //	out: max(desired, need)    while AlarmHigh is in ALARM
 //	in:  desired - k           while AlarmLow is in ALARM, nothing is warming and
 //	                           C m / (C-1) <= T;   1 <= k <= floor(C - C m / T)
+//
+// C m is what the whole fleet did in the datapoint, whatever became of the fleet
+// since: of a constant load it is constant, so that need is, and the fleet settles.
+// With the capacity of now (BasisWarm, BasisDesired) a datapoint two minutes old is
+// taken to describe a fleet that has changed meanwhile, and the fleet swings.
+// While instances warm up they share the load but not the datapoint; a scale-in
+// therefore waits for a datapoint that holds them all.
 func (p *TargetTracking) Decide(now des.Time, s *Snapshot, m Memory) (Decision, Memory) {
 	d := p.decide(now, s, m)
 	d.Tracking = true
@@ -57,14 +64,14 @@ func (p *TargetTracking) decide(now des.Time, s *Snapshot, m Memory) Decision {
 	if high {
 		return p.out(c, s)
 	}
-	return p.in(c, warm, s)
+	return p.in(now, c, warm, s)
 }
 
 func (p *TargetTracking) out(c int, s *Snapshot) Decision {
 	need := ceil(float64(c) * s.Metric.Value / p.Target)
 	scale := p.Unit().Scale
-	arithmetic := fmt.Sprintf("%s was over %s: %d warm x %s / %s = %s, rounded up %d",
-		p.show(s.Metric.Value), p.show(p.HighThreshold()), c, number(s.Metric.Value/scale), number(p.Target/scale),
+	arithmetic := fmt.Sprintf("%s was over %s: %d %s x %s / %s = %s, rounded up %d",
+		p.show(s.Metric.Value), p.show(p.HighThreshold()), c, basisNames[p.Basis], number(s.Metric.Value/scale), number(p.Target/scale),
 		number(float64(c)*s.Metric.Value/p.Target), need)
 	if need <= s.Desired {
 		return stay(NoBlock, "%s, desired is %d already", arithmetic, s.Desired)
@@ -75,7 +82,10 @@ func (p *TargetTracking) out(c int, s *Snapshot) Decision {
 	return Decision{Side: Out, Want: need, Why: arithmetic}
 }
 
-func (p *TargetTracking) in(c, warm int, s *Snapshot) Decision {
+// basisNames name what is counted, in a decision's arithmetic.
+var basisNames = [...]string{"in the datapoint", "warm", "desired"}
+
+func (p *TargetTracking) in(now des.Time, c, warm int, s *Snapshot) Decision {
 	value := fmt.Sprintf("%s was under %s", p.show(s.Metric.Value), p.show(p.LowThreshold()))
 	after := math.Inf(1)
 	if c > 1 {
@@ -90,6 +100,8 @@ func (p *TargetTracking) in(c, warm int, s *Snapshot) Decision {
 		return stay(BlockMin, "%s, but desired is min_size %d", value, s.Min)
 	case warming > 0:
 		return stay(BlockWarmup, "%s, but %d of the instances are launching or warming up", value, warming)
+	case p.Basis == BasisContributors && s.Metric.End < p.warmed(s):
+		return stay(BlockOlder, "%s, but the newest datapoint is from before the newest instance was warm, %v ago", value, now.Sub(p.warmed(s)))
 	case after > p.Target:
 		return stay(BlockSmall, "%s, but without one of %d it would be %s, over the target of %s", value, c, p.show(after), p.show(p.Target))
 	}
@@ -101,6 +113,15 @@ func (p *TargetTracking) in(c, warm int, s *Snapshot) Decision {
 		return stay(BlockSmall, "%s, but fewer than %d would not hold the target", value, s.Desired)
 	}
 	return Decision{Side: In, Want: want, Why: fmt.Sprintf("%s: %s of %d could go, %d at a time", value, number(exact), c, s.Desired-want)}
+}
+
+// warmed is when the newest of the instances in service was warm; the beginning of
+// time without any.
+func (p *TargetTracking) warmed(s *Snapshot) des.Time {
+	if n := len(s.InService); n > 0 {
+		return s.InService[n-1].Add(p.EffectiveWarmup(s))
+	}
+	return math.MinInt64
 }
 
 // step is how many instances one scale-in action removes.
@@ -119,7 +140,7 @@ func (p *TargetTracking) step(c, most int) int {
 func (p *TargetTracking) capacity(warm int, s *Snapshot) int {
 	switch p.Basis {
 	case BasisContributors:
-		return s.Metric.Samples
+		return s.Metric.Capacity
 	case BasisDesired:
 		return s.Desired
 	default:

@@ -14,7 +14,7 @@ import (
 func state(warm, warming int, metric float64, high, low bool) Snapshot {
 	s := Snapshot{
 		Desired: warm + warming, Min: 1, Max: 100, DefaultWarmup: 120 * des.Second, DefaultCooldown: 300 * des.Second,
-		High: cloudwatch.OK, Low: cloudwatch.OK, Metric: cloudwatch.Point{Value: metric, Samples: warm}, HasMetric: true,
+		High: cloudwatch.OK, Low: cloudwatch.OK, Metric: cloudwatch.Point{Value: metric, Samples: warm, Capacity: warm, End: now}, HasMetric: true,
 	}
 	if high {
 		s.High = cloudwatch.Alarm
@@ -93,14 +93,17 @@ func TestNamedChoices(t *testing.T) {
 		{"scale-in disabled", func(p *TargetTracking, _ *Snapshot) { p.DisableScaleIn = true }, -1},
 		{"min_size", func(_ *TargetTracking, s *Snapshot) { s.Min = 20 }, -1},
 		{"X-5 contributors", func(p *TargetTracking, s *Snapshot) {
-			p.Basis, s.High, s.Metric.Value, s.Metric.Samples = BasisContributors, cloudwatch.Alarm, 75, 16
+			s.High, s.Metric.Value, s.Metric.Capacity = cloudwatch.Alarm, 75, 16
 		}, 24},
+		{"X-5 warm", func(p *TargetTracking, s *Snapshot) {
+			p.Basis, s.High, s.Metric.Value, s.Metric.Capacity = BasisWarm, cloudwatch.Alarm, 75, 16
+		}, 30},
 		{"X-5 desired", func(p *TargetTracking, s *Snapshot) {
 			p.Basis, s.High, s.Metric.Value, s.Desired = BasisDesired, cloudwatch.Alarm, 75, 18
 		}, 27},
 		{"tt-09: three at a time", func(p *TargetTracking, s *Snapshot) {
 			*p, s.InService, s.Metric.Value = tracking(3), s.InService[:5], 1.2
-			p.InStep, s.Desired = InProportional, 5
+			p.InStep, s.Desired, s.Metric.Capacity = InProportional, 5, 5
 		}, 2},
 		{"tt-05: no data", func(_ *TargetTracking, s *Snapshot) { s.HasMetric = false }, -1},
 	} {
@@ -182,7 +185,7 @@ func TestClampVectors(t *testing.T) {
 func TestReasonsShowTheArithmetic(t *testing.T) {
 	p, s := tracking(50), state(4, 0, 60, true, false)
 	d, _ := p.Decide(now, &s, Memory{})
-	for _, part := range []string{"CPU 60 %", "over CPU 50 %", "4 warm x 60 / 50 = 4.8", "rounded up 5"} {
+	for _, part := range []string{"CPU 60 %", "over CPU 50 %", "4 in the datapoint x 60 / 50 = 4.8", "rounded up 5"} {
 		if !strings.Contains(d.Why, part) {
 			t.Errorf("%q lacks %q", d.Why, part)
 		}

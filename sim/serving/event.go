@@ -89,8 +89,10 @@ type class struct {
 	ring      int32 // of the attempt's timeout; -1: none
 	connect   int32 // of its timeout on an unreachable target; -1: none
 	drop      bool
-	attempts  uint8
-	retry     Retry
+	// A timeout of its attempts is the balancer's: of all, and while connecting.
+	gateway, gatewayConnect bool
+	attempts                uint8
+	retry                   Retry
 }
 
 // maxWork bounds what one draw can ask for, nine hours; scenarios refuse laws
@@ -160,6 +162,9 @@ func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 	timeout := shorter(c.Timeout, cfg.IdleTimeout)
 	out.ring = p.ringOf(timeout)
 	out.connect = p.ringOf(shorter(timeout, cfg.ConnectTimeout))
+	// Of two timeouts at one instant the balancer's answer is the first.
+	out.gateway = cfg.IdleTimeout > 0 && timeout == cfg.IdleTimeout
+	out.gatewayConnect = cfg.ConnectTimeout > 0 && shorter(timeout, cfg.ConnectTimeout) == cfg.ConnectTimeout
 	return out, nil
 }
 

@@ -165,7 +165,7 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 	case a.flags&probe != 0:
 		p.probeDone(a, slot, true)
 	default:
-		p.latency[p.window(a.first)].target.record(now.Sub(a.sent))
+		// The balancer has closed the connection: no response time (see Latencies).
 		p.letGo(i)
 	}
 	p.release(slot)

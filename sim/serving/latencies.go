@@ -4,8 +4,10 @@ package serving
 //
 // Served is what clients of served requests felt: first send to last byte,
 // retries and back-off included. Target is CloudWatch's TargetResponseTime:
-// every attempt a target answered well, from its own send, whether or not the
-// client still waited.
+// every attempt a target answered well, from its own send, while somebody waited. Of
+// one that the balancer gave up (504 at the idle timeout) or whose client had left
+// (460) it has none: the access log's target_processing_time is -1 then ("Access logs
+// for your Application Load Balancer").
 //
 // A period (see Plane.TakePeriod) holds what ended in it, whenever it was sent.
 type Latencies struct {

@@ -131,7 +131,7 @@ func (p *naive) answered(i *naiveInst, a *naiveAttempt) {
 	if a.first >= p.cfg.WindowFrom {
 		w = 1
 	}
-	if !a.probe {
+	if !a.probe && !a.gone {
 		p.target[w] = append(p.target[w], p.now.Sub(a.sent))
 	}
 	switch {
@@ -199,7 +199,15 @@ func (p *naive) failed(a *naiveAttempt, r Reason) {
 }
 
 func (p *naive) expire(a *naiveAttempt) {
-	p.failed(a, TimedOut)
+	reason := TimedOut
+	class := &p.cfg.Classes[a.class]
+	switch lasted := p.now.Sub(a.sent); {
+	case lasted == p.cfg.IdleTimeout, lasted == p.cfg.ConnectTimeout && a.where == &a.inst.connecting:
+		reason = GatewayTimeout
+	case lasted != class.Timeout:
+		panic("a timeout of nobody's")
+	}
+	p.failed(a, reason)
 	if a.where != &a.inst.connecting && p.cfg.Classes[a.class].Abandoned == WorkOn {
 		a.gone = true
 		return

@@ -132,8 +132,13 @@ func (p *EventPlane) expire() {
 // timesOut lets the client of an attempt leave; the server works on, or drops it.
 func (p *EventPlane) timesOut(slot int32) {
 	a := &p.slab[slot]
-	p.clientFailed(a, TimedOut)
-	if a.state == connecting || p.classes[a.class].drop {
+	c := &p.classes[a.class]
+	reason := TimedOut
+	if c.gateway || a.state == connecting && c.gatewayConnect {
+		reason = GatewayTimeout
+	}
+	p.clientFailed(a, reason)
+	if a.state == connecting || c.drop {
 		p.drop(slot)
 		return
 	}

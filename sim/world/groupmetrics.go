@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 )
 
 // groupMetric is a metric of AWS/AutoScaling now ("Amazon CloudWatch metrics for
@@ -83,6 +84,15 @@ func (w *world) units(phases ...asg.Phase) float64 {
 	return float64(n)
 }
 
+// unitsOf is the capacity of a set of instances.
+func unitsOf(set map[*ec2.Instance]bool) int {
+	n := 0
+	for i := range set {
+		n += i.Units()
+	}
+	return n
+}
+
 // instancesIn counts the members in some phases, whatever their weights.
 func (w *world) instancesIn(phases ...asg.Phase) float64 {
 	n := 0
@@ -124,7 +134,7 @@ func (m *meter) refine() {
 					sensor.samples = append(sensor.samples, 100*u.share)
 				}
 			}
-			sensor.weight = len(contributors)
+			sensor.weight, sensor.capacity = len(contributors), unitsOf(contributors)
 			if int64(s.to)%int64(sensor.series.Period) == 0 {
 				sensor.publish(s.to)
 			}

@@ -88,6 +88,9 @@ func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by sca
 			return des.Never
 		}
 		return warm(s.InService[len(s.InService)-1])
+	case scaling.BlockOlder: // a datapoint that begins to end after the warm-up is known
+		period, last := int64(r.series.Period), int64(warm(s.InService[len(s.InService)-1]))
+		return des.Time((last + period - 1) / period * period).Add(r.series.Delay)
 	case scaling.BlockNoWarm:
 		if len(s.InService) == 0 {
 			return des.Never

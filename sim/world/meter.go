@@ -103,7 +103,7 @@ func (m *meter) publish(now des.Time) {
 	m.last = now
 	contributors := m.contributors(now)
 	basic := !m.world.cfg.Template.Detailed
-	x := &minute{ec2: !basic || int64(now)%int64(basicPeriod) == 0}
+	x := &minute{fleet: unitsOf(contributors), ec2: !basic || int64(now)%int64(basicPeriod) == 0}
 	var group mean
 	hottest := 0.0
 	var all cpuTotals
@@ -131,7 +131,7 @@ func (m *meter) publish(now des.Time) {
 	m.world.plane.Read(&x.now)
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
-	x.balancerCounts(m.world.balancer, m.world.cfg.Watch.AllTargets)
+	m.balancerCounts(x)
 	x.desired, x.group = m.world.group.Desired, m.world.groupMetric
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
 		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0

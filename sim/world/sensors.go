@@ -45,6 +45,8 @@ type sensor struct {
 	samples   []float64          // of the current period
 	latency   *serving.Histogram // of the current period, for TargetResponseTime
 	weight    int                // what goes into the datapoint, for its sample count
+	capacity  int                // what the datapoint describes
+	ones      bool               // the values count samples of 1
 }
 
 // reading is what a metric showed in one minute.
@@ -52,6 +54,9 @@ type reading struct {
 	samples []float64
 	latency *serving.Histogram // instead of samples, for TargetResponseTime
 	weight  int                // instances behind it; 0: the number of samples
+	// capacity is what it describes, in units of the group's; 0: the fleet.
+	capacity int
+	ones     bool // the value counts samples of 1
 }
 
 // sensor returns the series of a metric, statistic and period, made on first use.
@@ -98,7 +103,7 @@ func (m *meter) sense(now des.Time, readings func(cloudwatch.Metric) (reading, b
 		}
 		if r, ok := readings(s.metric); ok {
 			s.samples = append(s.samples, r.samples...)
-			s.weight = max(len(s.samples), r.weight)
+			s.weight, s.capacity, s.ones = max(len(s.samples), r.weight), r.capacity, r.ones
 			if r.latency != nil {
 				s.latency.Merge(r.latency)
 			}
@@ -111,7 +116,7 @@ func (m *meter) sense(now des.Time, readings func(cloudwatch.Metric) (reading, b
 
 func (s *sensor) publish(now des.Time) {
 	value, n := s.value()
-	s.series.Put(now.Add(-s.series.Period), value, n)
+	s.series.PutFor(now.Add(-s.series.Period), value, n, s.capacity)
 	s.samples, s.weight = s.samples[:0], 0
 	s.latency.Reset()
 }
@@ -129,6 +134,9 @@ func (s *sensor) value() (float64, int) {
 	for _, v := range s.samples {
 		sum, low, high = sum+v, min(low, v), max(high, v)
 	}
+	if s.ones && s.statistic.Kind != cloudwatch.Sum {
+		return s.ofOnes(sum), s.weight
+	}
 	switch s.statistic.Kind {
 	case cloudwatch.Sum:
 		return sum, s.weight
@@ -144,6 +152,14 @@ func (s *sensor) value() (float64, int) {
 	default:
 		return sum / float64(len(s.samples)), s.weight
 	}
+}
+
+// ofOnes is a statistic of so many samples of 1, or of a single 0.
+func (s *sensor) ofOnes(n float64) float64 {
+	if s.statistic.Kind == cloudwatch.SampleCount {
+		return n
+	}
+	return min(n, 1)
 }
 
 func latencyStatistic(h *serving.Histogram, s cloudwatch.Statistic) float64 {
@@ -174,40 +190,63 @@ type minute struct {
 	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
 	desired      int
 	healthy, bad int
+	registered   int // targets that are not draining
 	divisor      int // of RequestCountPerTarget
+	counted      int // capacity of the targets that it counts
+	fleet        int // capacity of the instances in the group's EC2 metrics
 }
 
-// of returns what a metric showed in the minute.
+// of returns what a metric showed in the minute, and whether it was reported. The
+// criteria of the load balancer's are those of "CloudWatch metrics for your Application
+// Load Balancer" (read 2026-11): RequestCountPerTarget always; RequestCount, the host
+// counts and the targets' codes while targets are registered; the balancer's own codes
+// and TargetResponseTime when there is a value. EC2 reports while an instance runs: one
+// that is stopped has no CPU utilization. AWS/AutoScaling reports every minute, the
+// warm pool's while there is one.
 func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
+	r, ok := x.show(m)
+	if r.capacity == 0 {
+		r.capacity = x.fleet
+	}
+	return r, ok
+}
+
+func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	one := func(v float64) (reading, bool) { return reading{samples: []float64{v}}, true }
-	ended := func(reasons ...serving.Reason) (reading, bool) {
+	ended := func(reasons ...serving.Reason) uint64 {
 		n := uint64(0)
 		for _, r := range reasons {
 			n += x.now.AttemptsBy[r] - x.before.AttemptsBy[r]
 		}
-		return one(float64(n))
+		return n
 	}
-	routed := float64(x.now.Routed - x.before.Routed)
+	// Each request is a sample of 1: their sum is the count, their mean is 1 (same page).
+	count := func(n uint64, reported bool) (reading, bool) {
+		return reading{samples: []float64{float64(n)}, ones: true}, reported
+	}
+	routed := x.now.Routed - x.before.Routed
 	switch m {
 	case cloudwatch.CPUUtilization:
 		return reading{samples: x.cpu}, x.ec2
 	case cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		return reading{samples: x.network[m-cloudwatch.NetworkIn]}, x.ec2
 	case cloudwatch.RequestCount:
-		return one(routed)
+		return count(routed, x.registered > 0)
 	case cloudwatch.RequestCountPerTarget:
-		// The sum divides by the targets that count (X-31); without any it is missing.
-		return reading{samples: []float64{routed / float64(x.divisor)}, weight: x.divisor}, x.divisor > 0
+		// The sum divided by the healthy targets, by all that are registered where none
+		// is; always reported: without any target nothing was sent to one.
+		return reading{samples: []float64{float64(routed) / float64(max(x.divisor, 1))}, weight: x.divisor, capacity: x.counted}, true
 	case cloudwatch.TargetResponseTime:
 		return reading{latency: x.responseTime}, x.responseTime.Count() > 0
 	case cloudwatch.HealthyHostCount:
-		return one(float64(x.healthy))
+		return reading{samples: []float64{float64(x.healthy)}}, x.registered > 0
 	case cloudwatch.UnHealthyHostCount:
-		return one(float64(x.bad))
+		return reading{samples: []float64{float64(x.bad)}}, x.registered > 0
 	case cloudwatch.HTTPCodeTarget5XX:
-		return ended(serving.QueueFull, serving.Error)
+		return count(ended(serving.QueueFull, serving.Error), x.registered > 0)
 	case cloudwatch.HTTPCodeELB5XX:
-		return ended(serving.NoTarget, serving.Refused, serving.CutOff)
+		n := ended(serving.NoTarget, serving.Refused, serving.CutOff, serving.GatewayTimeout)
+		return count(n, n > 0)
 	case cloudwatch.GroupDesiredCapacity:
 		return one(float64(x.desired))
 	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
@@ -218,10 +257,24 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 	return reading{samples: []float64{v}}, !math.IsNaN(v)
 }
 
-// balancerCounts fills in the targets' health.
-func (x *minute) balancerCounts(b *elb.Balancer, all bool) {
-	x.healthy, x.bad = b.Count(elb.Healthy), b.Count(elb.Unhealthy)
+// balancerCounts fills in the targets' health, and what RequestCountPerTarget divides
+// by.
+func (m *meter) balancerCounts(x *minute) {
+	w := m.world
+	x.healthy, x.bad = w.balancer.Count(elb.Healthy), w.balancer.Count(elb.Unhealthy)
+	all := w.cfg.Watch.AllTargets || x.healthy == 0
+	x.registered = x.healthy + x.bad + w.balancer.Count(elb.Initial)
 	if x.divisor = x.healthy; all {
-		x.divisor += x.bad + b.Count(elb.Initial)
+		x.divisor = x.registered
+	}
+	if x.counted = x.divisor; !w.weighted() {
+		return
+	}
+	x.counted = 0
+	for _, member := range w.group.Active() {
+		h, ok := w.balancer.Health(member.Instance.Plane)
+		if ok && (h == elb.Healthy || all && h != elb.Draining) {
+			x.counted += member.Units()
+		}
 	}
 }

@@ -126,7 +126,7 @@ func (p *policies) fillHistory(n int) {
 	for _, s := range w.meter.sensors {
 		value := w.foretell(s.metric, s.series.Period, n)
 		for t := des.Time(-past); t < 0; t = t.Add(s.series.Period) {
-			s.series.Put(t, value, n)
+			s.series.PutFor(t, value, n, n)
 		}
 	}
 }

@@ -21,8 +21,8 @@ func TestTV30OtherMetrics(t *testing.T) {
 		target float64 // what 50 requests a second show
 		says   string
 	}{
-		{"requests", scaling.ALBRequestCountPerTarget, scaling.Custom{}, 3000, "10 warm x 4500 / 3003 = 15"},
-		{"received", scaling.ASGAverageNetworkIn, scaling.Custom{}, 3e6, "4.5 MB received by an instance was over 3 MB received by an instance: 10 warm x 4.5 / 3 = 15"},
+		{"requests", scaling.ALBRequestCountPerTarget, scaling.Custom{}, 3000, "10 in the datapoint x 4500 / 3003 = 15"},
+		{"received", scaling.ASGAverageNetworkIn, scaling.Custom{}, 3e6, "4.5 MB received by an instance was over 3 MB received by an instance: 10 in the datapoint x 4.5 / 3 = 15"},
 		{"sent", scaling.ASGAverageNetworkOut, scaling.Custom{}, 60e3, "90 kB sent by an instance was over 60.1 kB"},
 		{"own network", scaling.Customized, scaling.Custom{Metric: cloudwatch.NetworkIn, Statistic: average}, 3e6, "NetworkIn Average 4.5 MB was over NetworkIn Average 3 MB"},
 		{"own requests", scaling.Customized, scaling.Custom{Metric: cloudwatch.RequestCountPerTarget, Statistic: sum}, 3000, "RequestCountPerTarget Sum 4500"},
