@@ -75,6 +75,9 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	a.Statistic = d.statistic(p + "statistic")
 	if ok {
 		d.burstableMetric(p+"metric_name", a.Metric)
+		if kind := a.Statistic.Kind; a.Metric.Counts() && kind != cloudwatch.Sum && kind != cloudwatch.SampleCount {
+			d.warn(p+"statistic", `write statistic = "Sum"`, "is %v: every request is a sample of 1, so %s is 1 whenever there is one", a.Statistic, a.Metric)
+		}
 	}
 	a.Period, _ = d.dur(p + "period")
 	d.metricPeriod(p+"period", a.Period)

@@ -22,7 +22,7 @@ func alarmKeys() []Key {
 		{Path: "alarm.N.threshold", Type: Level, Required: true, Source: alarm, Doc: "In the metric's unit: \"70%\" or 70 for CPU, \"300ms\" or 0.3 for TargetResponseTime, a bare number otherwise."},
 		{Path: "alarm.N.treat_missing_data", Type: Choice, Choices: []string{"missing", "ignore", "breaching", "notBreaching"}, Default: `"missing"`, Source: alarm, Doc: "What a missing datapoint counts as."},
 
-		{Path: step + "alarm", Type: Text, Required: true, Doc: "Name of the [alarm.N] that triggers the policy."},
+		{Path: step + "alarm", Type: Text, Required: true, Doc: "Name of the [alarm.N] that triggers the policy. Two alarms know nothing of each other: where no number of instances lies between their thresholds (55 % of one and 27 % of two, with thresholds of 50 and 30 %), the group goes up and down for ever, as it does on AWS; Azure looks before it scales in, and the formulas of target tracking, of the HPA and of Google have a fixed point."},
 		{Path: step + "adjustment_type", Type: Choice, Choices: adjustments, Default: `"ChangeInCapacity"`, Doc: "What scaling_adjustment means: instances more, a capacity, or percent more. AWS wants it given."},
 		{Path: step + "min_adjustment_magnitude", Type: Count, Unit: "instances", Absent: "none", Min: "1", Max: "100000", Source: api, Doc: "Least change of a percentage."},
 		{Path: step + "metric_aggregation_type", Type: Choice, Choices: []string{"Average", "Minimum", "Maximum"}, Default: `"Average"`, Source: api, Doc: "How the datapoints that decided the alarm are summed up."},
@@ -32,7 +32,7 @@ func alarmKeys() []Key {
 		{Path: step + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
 		{Path: step + "step_adjustment", Type: Steps, Required: true, Source: api, Doc: "1 to 20 steps { metric_interval_lower_bound, metric_interval_upper_bound, scaling_adjustment }, bounds relative to the threshold, without gaps and overlaps; a bound left out is open."},
 
-		{Path: simple + "alarm", Type: Text, Required: true, Doc: "Name of the [alarm.N] that triggers the policy."},
+		{Path: simple + "alarm", Type: Text, Required: true, Doc: "Name of the [alarm.N] that triggers the policy. Of two alarms see step_scaling."},
 		{Path: simple + "adjustment_type", Type: Choice, Choices: adjustments, Default: `"ChangeInCapacity"`, Doc: "What scaling_adjustment means: instances more, a capacity, or percent more. AWS wants it given."},
 		{Path: simple + "scaling_adjustment", Type: Count, Required: true, Min: "-100000", Max: "100000", Source: api, Doc: "The change; negative to remove instances."},
 		{Path: simple + "min_adjustment_magnitude", Type: Count, Unit: "instances", Absent: "none", Min: "1", Max: "100000", Source: api, Doc: "Least change of a percentage."},

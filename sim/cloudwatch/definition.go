@@ -81,6 +81,13 @@ func MetricOf(name string) (Metric, bool) {
 // Credits reports whether only burstable instances have the metric.
 func (m Metric) Credits() bool { return m >= CPUCreditUsage }
 
+// Counts reports whether every request is a sample of 1, so that only the sum says how
+// many there were ("CloudWatch metrics for your Application Load Balancer", read
+// 2026-11: Minimum, Maximum and Average all return 1).
+func (m Metric) Counts() bool {
+	return m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
+}
+
 // Fine reports whether instances may publish the metric with periods below a
 // minute, as the CloudWatch agent does. What AWS publishes has none.
 func (m Metric) Fine() bool { return m == CPUUtilization }

@@ -128,15 +128,15 @@ type Reason uint8
 
 // How attempts end. The failure reasons are those of the summary, in its order.
 const (
-	OK        Reason = iota
-	NoTarget         // 503: no target registered or eligible
-	QueueFull        // 503 from the instance: its queue is full
-	Refused          // 502: connection refused
-	CutOff           // 502: the instance died or the drain ended
-	TimedOut         // the client's timeout: it left before the answer (460 in the balancer's log)
-	Error            // a quick wrong answer
-	GatewayTimeout   // 504: the balancer's idle timeout, or its connect timeout
-	Reasons          // their number
+	OK             Reason = iota
+	NoTarget              // 503: no target registered or eligible
+	QueueFull             // 503 from the instance: its queue is full
+	Refused               // 502: connection refused
+	CutOff                // 502: the instance died or the drain ended
+	TimedOut              // the client's timeout: it left before the answer (460 in the balancer's log)
+	Error                 // a quick wrong answer
+	GatewayTimeout        // 504: the balancer's idle timeout, or its connect timeout
+	Reasons               // their number
 )
 
 var reasonNames = [Reasons]string{"ok", "no_target", "queue_full", "refused", "cut_off", "timed_out", "error", "gateway_timeout"}
