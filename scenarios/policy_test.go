@@ -44,6 +44,10 @@ cooldown = "2m"
 [variant.simple]
 policies = ["more"]
 `)
+	// The unused alarm has the default statistic, which of a count is always 1.
+	if len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0].Error(), "alarm.unused.statistic") || !strings.Contains(s.Warnings[0].Error(), "every request is a sample of 1") {
+		t.Errorf("warnings %v", s.Warnings)
+	}
 	w := s.Configs[0].World
 	if len(w.Alarms) != 3 || w.Alarms[0].Name != "high" || w.Alarms[0].Threshold != 70 || w.Alarms[0].Datapoints != 2 || w.Alarms[0].Comparison != cloudwatch.GreaterOrEqual {
 		t.Errorf("alarms: %+v", w.Alarms)
