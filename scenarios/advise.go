@@ -154,21 +154,6 @@ func (a *advisor) warmup() {
 	}
 }
 
-// draining: a drain far longer than any request.
-func (a *advisor) draining() {
-	c := &a.w.Classes[0]
-	work := c.CPU.Quantile(0.999) / a.w.Template.Speed
-	if c.Wait != nil {
-		work += c.Wait.Quantile(0.999)
-	}
-	delay := a.w.Balancer.DeregistrationDelay
-	if delay <= des.Minute || delay <= c.Timeout || delay.Seconds() <= 5*work {
-		return
-	}
-	a.warn("target_group.deregistration_delay", "60s would do", "is %s, but 99.9 %% of the requests need less than %s: a hung instance drains, and is paid, that long for nothing",
-		delay, des.Seconds(roundTo(work, 2)))
-}
-
 // perSecond: a request count that was meant per second.
 func (a *advisor) perSecond(path string, p *scaling.TargetTracking) bool {
 	n := a.find(path + ".target_value")

@@ -79,22 +79,15 @@ func sameClock(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay() && a.Hour() == b.Hour() && a.Minute() == b.Minute()
 }
 
-// moment reads a date-time: with Z or an offset it says its instant, without it
-// stands on the clocks of z.
-func moment(n *node, z zone) (int64, *bad) {
-	const remedy = "write 2026-03-02T07:00:00Z, or without Z on the clocks of time_zone; no quotes"
-	v, ok := n.scalar.(time.Time)
-	if !ok {
-		return 0, wrong(remedy, "must be a date-time, not %s", n.text())
+// moment reads an instant of a scheduled action: in the forms of all instants, on
+// the clocks of z.
+func (d *decoder) moment(n *node, z zone) (int64, *bad) {
+	if d.zone.loc == nil {
+		return 0, nil // which has been said
 	}
-	switch v.Location().String() {
-	case "time-local", "date-local":
-		return 0, wrong(remedy, "must be a date and a time: %s", n.text())
-	case "datetime-local":
-		at, _, b := z.instant(n, v)
-		return at, b
-	}
-	return v.Unix(), nil
+	there := &decoder{zone: z, duration: d.duration, cal: z.calendar(d.cal.Start, d.duration)}
+	at, b := there.parseWhen(n)
+	return d.cal.Start + int64(at/des.Time(des.Second)), b
 }
 
 // instants turns Unix seconds into instants of the run.

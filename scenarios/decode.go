@@ -35,7 +35,7 @@ func (d *decoder) decode(name string) Config {
 	}
 	d.title, _ = d.text("title")
 	if label, ok := d.text("label"); ok && (!validName(label) || label == Plain) {
-		d.problem("label", d.at("label"), wrong("names are lower case: a-z, 0-9, then also _ and -; plain is taken", "is not a name: %q", label))
+		d.problem("label", d.at("label"), wrong("names are letters and digits, then also _ and -; plain is taken", "is not a name: %q", label))
 	}
 	if seed, ok := d.count("seed"); ok {
 		d.seed = uint64(seed)

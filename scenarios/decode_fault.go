@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"asgsim/sim/billing"
@@ -97,29 +96,6 @@ func lifetime(mtbf des.Duration, shape float64) workload.Dist {
 		return nil // the ranges of the keys exclude it
 	}
 	return v
-}
-
-// whens reads one instant or an array of them, and returns them ascending.
-func (d *decoder) whens(path string) ([]des.Time, bool) {
-	return take(d, path, func(n *node, _ *Key) ([]des.Time, *bad) {
-		list := []*node{n}
-		if n.array {
-			list = n.list
-		}
-		if len(list) == 0 {
-			return nil, wrong(whenForms, "is empty")
-		}
-		var out []des.Time
-		for _, e := range list {
-			at, b := d.parseWhen(e)
-			if b != nil {
-				return nil, b
-			}
-			out = append(out, at)
-		}
-		sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
-		return out, nil
-	})
 }
 
 // dur2 reads a duration or "every_evaluation", which is 0.

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/world"
+	"asgsim/workload"
 )
 
 // lifecycle reads what of the group is about instances coming and going.
@@ -16,7 +18,7 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	c.Termination = d.termination(p + "termination_policies")
 	c.Protect, _ = d.boolean(p + "new_instances_protected_from_scale_in")
 	c.Suspended, _ = d.processes(p + "suspended_processes")
-	c.Lifetime, _ = d.dur(p + "max_instance_lifetime")
+	c.Lifetime, _ = d.lifetime(p + "max_instance_lifetime")
 	const m = p + "instance_maintenance_policy."
 	low, hasLow := d.share(m + "min_healthy_percentage")
 	high, hasHigh := d.share(m + "max_healthy_percentage")
@@ -43,6 +45,22 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	for _, name := range d.entries("hook") {
 		c.Hooks = append(c.Hooks, d.hook(name))
 	}
+}
+
+// lifetime reads the greatest age of instances; 0 is how AWS takes the limit away.
+func (d *decoder) lifetime(path string) (des.Duration, bool) {
+	return take(d, path, func(n *node, k *Key) (des.Duration, *bad) {
+		v, b := awsSeconds(n, k)
+		if b != nil || v == 0 {
+			return 0, b
+		}
+		low, _ := duration(unquoted(k.Min))
+		high, _ := duration(unquoted(k.Max))
+		if v < low || v > high {
+			return 0, wrong("", "must be 0, or %s, not %s", k.Range(), unquoted(n.text()))
+		}
+		return v, nil
+	})
 }
 
 // termination reads the list of termination policies.
@@ -107,8 +125,8 @@ func (d *decoder) hook(name string) asg.Hook {
 	h.Timeout, _ = d.dur(p + "heartbeat_timeout")
 	result, _ := d.choice(p + "default_result")
 	h.Continue = result == 1
-	h.Took, _ = d.random(p+"duration", false)
 	h.Success, _ = d.share(p + "success")
+	h.Took, _ = d.hookDuration(p, h.Success)
 	if v, ok := d.dur(p + "heartbeat"); ok {
 		h.Every = v
 		if d.ok(p+"heartbeat_timeout") && v >= h.Timeout {
@@ -116,6 +134,17 @@ func (d *decoder) hook(name string) asg.Hook {
 		}
 	}
 	return h
+}
+
+// hookDuration reads how long a hook's worker takes. If none ever answers there is
+// nothing to say.
+func (d *decoder) hookDuration(p string, success float64) (workload.Dist, bool) {
+	if success == 0 && d.ok(p+"success") && !d.isGiven(p+"duration") {
+		d.key(p + "duration")
+		v, err := workload.NewConstant(0)
+		return v, err == nil
+	}
+	return d.random(p+"duration", false)
 }
 
 // zoneOutage reads one [fault.N.zone_outage].

@@ -14,7 +14,10 @@ const (
 	mixedTable   = "auto_scaling_group.mixed_instances_policy"
 	distribution = mixedTable + ".instances_distribution."
 	maxOverrides = 40
-	overrideForm = `write [{ instance_type = "c7g.large" }, { instance_type = "m7g.large" }]`
+	// defaultSpotPools holds where none are given (InstancesDistribution, EC2 Auto
+	// Scaling API, 2026-08).
+	defaultSpotPools = 2
+	overrideForm     = `write [{ instance_type = "c7g.large" }, { instance_type = "m7g.large" }]`
 )
 
 // mixed reads the account's quotas, and what a group of several types is.
@@ -41,7 +44,9 @@ func (d *decoder) mixedPolicy(w *world.Config) {
 	onDemand, _ := d.choice(distribution + "on_demand_allocation_strategy")
 	spot, _ := d.choice(distribution + "spot_allocation_strategy")
 	p.OnDemand, p.Spot = asg.OnDemandStrategy(onDemand), asg.SpotStrategy(spot)
-	p.SpotPools, _ = d.count(distribution + "spot_instance_pools")
+	if p.SpotPools, _ = d.count(distribution + "spot_instance_pools"); p.SpotPools == 0 {
+		p.SpotPools = defaultSpotPools
+	}
 	tie, _ := d.choice(mixedTable + ".default_tie")
 	p.OldestGoes = tie == 1
 	market := d.spot()
@@ -77,7 +82,7 @@ func (d *decoder) spot() *ec2.Spot {
 	s.Lead, _ = d.random(p+"recommendation_lead", false)
 	s.Coincide, _ = d.share(p + "recommendation_coincides")
 	s.Swing, _ = d.share(p + "price_swing")
-	s.MaxPrice, _ = d.price(distribution + "spot_max_price")
+	s.MaxPrice, _ = d.awsPrice(distribution + "spot_max_price")
 	d.text(p + "price_file")
 	return &s
 }
@@ -90,10 +95,16 @@ func (d *decoder) overrides(n *node, first *ec2.Model) ([]ec2.Model, *bad) {
 	}
 	var out []ec2.Model
 	weights := 0
+	var wrongs *bad // the first that is wrong; the others are noted on the way
 	for i, e := range n.list {
 		m, b := d.override(e, first)
 		if b != nil {
-			return nil, wrong(b.remedy, "override %d %s", i+1, b.rule)
+			if b = wrong(b.remedy, "override %d %s", i+1, b.rule); wrongs != nil {
+				d.problem(mixedTable+".overrides", e.at, b)
+			} else {
+				wrongs = b
+			}
+			continue
 		}
 		for _, o := range out {
 			if o.Type.Name == m.Type.Name {
@@ -104,6 +115,9 @@ func (d *decoder) overrides(n *node, first *ec2.Model) ([]ec2.Model, *bad) {
 			weights++
 		}
 		out = append(out, m)
+	}
+	if wrongs != nil {
+		return nil, wrongs
 	}
 	if weights > 0 && weights < len(out) {
 		return nil, wrong("give every one its weighted_capacity, or none", "weigh %d of %d types", weights, len(out))

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"asgsim/sim/asg"
@@ -67,9 +68,31 @@ func (d *decoder) refreshAlarms(path string, w *world.Config) []string {
 	return names
 }
 
+// percentages reads an array of percentages, as text or as AWS's whole numbers.
+func (d *decoder) percentages(path string) ([]string, bool) {
+	n := d.find(path)
+	if n == nil || !n.array {
+		return d.names(path)
+	}
+	return take(d, path, func(n *node, _ *Key) ([]string, *bad) {
+		var out []string
+		for _, e := range n.list {
+			switch v := e.scalar.(type) {
+			case string:
+				out = append(out, v)
+			case int64:
+				out = append(out, strconv.FormatInt(v, 10)+"%")
+			default:
+				return nil, wrong(`write for example ["20%", "100%"]`, "must hold percentages, not %s", e.text())
+			}
+		}
+		return out, nil
+	})
+}
+
 // checkpoints reads ascending shares.
 func (d *decoder) checkpoints(path string) []float64 {
-	list, _ := d.names(path)
+	list, _ := d.percentages(path)
 	var out []float64
 	for _, text := range list {
 		v, b := share(text)

@@ -46,7 +46,8 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 		key  string
 		size *int
 	}{{"min_size", &s.Min}, {"max_size", &s.Max}, {"desired_capacity", &s.Desired}} {
-		if v, ok := d.count(p + f.key); ok {
+		v, ok := d.scheduledSize(p + f.key)
+		if ok && v >= 0 {
 			*f.size, some = v, true
 		}
 		some = some || d.failed[p+f.key]
@@ -56,9 +57,11 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 	case !some:
 		d.problem("schedule."+name, d.at("schedule."+name), wrong("write min_size, max_size or desired_capacity", "changes nothing"))
 	case s.Min != asg.Keep && s.Max != asg.Keep && s.Min > s.Max:
-		d.problem(p+"min_size", d.at(p+"min_size"), wrong("lower it, or raise max_size", "is above max_size: %d > %d", s.Min, s.Max))
-	case s.Desired != asg.Keep && (s.Desired < s.Min || s.Max != asg.Keep && s.Desired > s.Max):
-		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("", "must be between the action's min_size and max_size: %d", s.Desired))
+		d.problem(p+"min_size", d.at(p+"min_size"), wrong("lower it, or raise max_size"+d.filled(p+"max_size"), "is above max_size: %d > %d", s.Min, s.Max))
+	case s.Desired != asg.Keep && s.Max != asg.Keep && s.Desired > s.Max:
+		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("lower it, or raise max_size"+d.filled(p+"max_size"), "must be between the action's min_size and max_size: %d > %d", s.Desired, s.Max))
+	case s.Desired != asg.Keep && s.Desired < s.Min:
+		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("raise it, or lower min_size"+d.filled(p+"desired_capacity"), "must be between the action's min_size and max_size: %d < %d", s.Desired, s.Min))
 	case s.Min > g.Max && s.Max == asg.Keep && d.ok("auto_scaling_group.max_size"):
 		d.warn(p+"min_size", "name max_size too", "is above the group's max_size, %d > %d: the action is refused unless another has raised it", s.Min, g.Max)
 	case s.Max != asg.Keep && s.Max < g.Min && s.Min == asg.Keep && d.ok("auto_scaling_group.min_size"):
@@ -69,6 +72,29 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 		d.warn(p+"desired_capacity", "name min_size too", "is below the group's min_size, %d < %d: it is raised to that unless another action has lowered it", s.Desired, g.Min)
 	}
 	return s
+}
+
+// scheduledSize reads a size of a scheduled action. With Terraform's defaults -1
+// leaves it alone, which its provider does not send ("aws_autoscaling_schedule",
+// Terraform AWS provider, 2026-08).
+func (d *decoder) scheduledSize(path string) (int, bool) {
+	n := d.find(path)
+	if n == nil || n.scalar != int64(-1) {
+		return d.count(path)
+	}
+	if d.defaults != "terraform" {
+		d.problem(path, n.at, wrong("leave the key out; -1 is Terraform's, with defaults = \"terraform\"", "must be %s, not -1", d.key(path).Range()))
+		return 0, false
+	}
+	return take(d, path, func(*node, *Key) (int, *bad) { return -1, nil })
+}
+
+// filled says where a size that nobody wrote comes from.
+func (d *decoder) filled(path string) string {
+	if d.defaults == "terraform" && !d.isGiven(path) {
+		return ": " + path[strings.LastIndexByte(path, '.')+1:] + " is 0 by Terraform's default; -1 leaves it alone"
+	}
+	return ""
 }
 
 // times reads when an action runs and compiles it to the instants of the run.
@@ -88,6 +114,9 @@ func (d *decoder) times(p string, s *asg.Schedule) {
 	switch {
 	case r == nil && !hasBegin:
 		d.problem(name, d.at(name), wrong(`write recurrence = "30 8 * * 1-5" or a start_time`, "has no time"))
+		return
+	case r == nil && begin > last && d.shortened():
+		d.warnLate(p + "start_time")
 		return
 	case r == nil && (begin < first || begin > last):
 		d.problem(p+"start_time", d.at(p+"start_time"), wrong("", "is outside the run: %s; the run lasts from %s to %s", d.find(p+"start_time").text(),
@@ -154,8 +183,8 @@ func (d *decoder) scheduleTimes(p string) (z zone, begin, end int64, r *recurren
 		}
 		return parseRecurrence(text, z)
 	})
-	begin, _ = take(d, p+"start_time", func(n *node, _ *Key) (int64, *bad) { return moment(n, z) })
-	end, _ = take(d, p+"end_time", func(n *node, _ *Key) (int64, *bad) { return moment(n, z) })
+	begin, _ = take(d, p+"start_time", func(n *node, _ *Key) (int64, *bad) { return d.moment(n, z) })
+	end, _ = take(d, p+"end_time", func(n *node, _ *Key) (int64, *bad) { return d.moment(n, z) })
 	return z, begin, end, r
 }
 

@@ -253,10 +253,10 @@ func (d *decoder) entries(table string) []string {
 	return out
 }
 
-// validName reports whether s matches [a-z0-9][a-z0-9_-]*.
+// validName reports whether s matches [A-Za-z0-9][A-Za-z0-9_-]*.
 func validName(s string) bool {
 	for i, c := range s {
-		inside := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+		inside := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 		if !inside && (i == 0 || c != '_' && c != '-') {
 			return false
 		}

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,12 +32,36 @@ func withUnit[T any](n *node, what, unit string, parse func(string) (T, *bad)) (
 	return zero, wrong("", "must be %s in quotes, not %s", what, n.text())
 }
 
+// bare reports whether a key takes a number without its unit because AWS does:
+// whole seconds, percent.
+func (k *Key) bare() bool {
+	return strings.HasPrefix(k.Source, "AWS") && (k.Type == Duration || k.Type == Share || k.Type == ShareOrOff)
+}
+
+// awsSeconds reads a duration; whole seconds without a unit where AWS has them.
+func awsSeconds(n *node, k *Key) (des.Duration, *bad) {
+	if v, ok := n.scalar.(int64); ok && k.bare() && v >= 0 && v <= int64(maxSpan/des.Second) {
+		return des.Duration(v) * des.Second, nil
+	}
+	return withUnit(n, "a duration", "s", duration)
+}
+
+// sharePercent reads a share; percent without a unit where AWS has them.
+func sharePercent(n *node, k *Key) (float64, *bad) {
+	if k.bare() {
+		if v, b := number64(n); b == nil {
+			return v / 100, nil
+		}
+	}
+	return withUnit(n, "a percentage", "%", share)
+}
+
 func (d *decoder) text(path string) (string, bool) {
 	return take(d, path, func(n *node, _ *Key) (string, *bad) { return str(n, "text") })
 }
 
 func (d *decoder) dur(path string) (des.Duration, bool) {
-	return ordered(d, path, func(n *node, _ *Key) (des.Duration, *bad) { return withUnit(n, "a duration", "s", duration) })
+	return ordered(d, path, awsSeconds)
 }
 
 func (d *decoder) rate(path string) (float64, bool) {
@@ -44,7 +69,7 @@ func (d *decoder) rate(path string) (float64, bool) {
 }
 
 func (d *decoder) share(path string) (float64, bool) {
-	return ordered(d, path, func(n *node, _ *Key) (float64, *bad) { return withUnit(n, "a percentage", "%", share) })
+	return ordered(d, path, sharePercent)
 }
 
 func (d *decoder) size(path string) (float64, bool) {
@@ -58,6 +83,26 @@ func (d *decoder) price(path string) (billing.USD, bool) {
 			b.remedy = fmt.Sprintf("did you mean \"$%s/h\"?", n.text())
 		}
 		return v, b
+	})
+}
+
+// awsPrice reads a price as AWS has it, dollars an hour in text, or with its unit. The
+// empty text, with which AWS takes a price away, is none.
+func (d *decoder) awsPrice(path string) (billing.USD, bool) {
+	if n := d.find(path); n != nil && n.scalar == "" {
+		d.key(path)
+		return 0, false
+	}
+	return ordered(d, path, func(n *node, _ *Key) (billing.USD, *bad) {
+		if s, ok := n.scalar.(string); ok {
+			if v, err := strconv.ParseFloat(s, 64); err == nil && v >= 0 && v <= 1e6 {
+				return billing.Dollars(v), nil
+			}
+		}
+		if v, b := number64(n); b == nil && v >= 0 && v <= 1e6 {
+			return billing.Dollars(v), nil
+		}
+		return withUnit(n, "a price", "/h", money)
 	})
 }
 
@@ -110,9 +155,17 @@ func number64(n *node) (float64, *bad) {
 }
 
 func (d *decoder) boolean(path string) (bool, bool) {
-	return take(d, path, func(n *node, _ *Key) (bool, *bad) {
+	return take(d, path, func(n *node, k *Key) (bool, *bad) {
 		if v, ok := n.scalar.(bool); ok {
 			return v, nil
+		}
+		if s, ok := n.scalar.(string); ok && strings.HasPrefix(k.Source, "AWS") { // attributes of the load balancer are text in AWS
+			switch {
+			case s == "true", s == "use_load_balancer_configuration" && k.Path == "target_group.load_balancing_cross_zone_enabled":
+				return true, nil
+			case s == "false":
+				return false, nil
+			}
 		}
 		return false, wrong("", "must be true or false, not %s", n.text())
 	})
@@ -125,10 +178,11 @@ func (d *decoder) choice(path string) (int, bool) {
 		if b != nil {
 			return 0, b
 		}
-		for i, c := range k.Choices {
-			if s == c {
-				return i, nil
-			}
+		if i := slices.Index(k.Choices, s); i >= 0 {
+			return i, nil
+		}
+		if i, ok := alias(k, s); ok {
+			return i, nil
 		}
 		remedy := "it is one of " + strings.Join(k.Choices, ", ")
 		if len(k.Choices) == 1 {
@@ -137,22 +191,14 @@ func (d *decoder) choice(path string) (int, bool) {
 		if c := nearest(s, k.Choices); c != "" {
 			remedy = fmt.Sprintf("did you mean %q?", c)
 		}
-		if isOne(plannedChoices(k.Path), s) {
+		switch {
+		case isOne(plannedChoices(k.Path), s):
 			return 0, wrong(remedy, "%q is planned but not built in this version", s)
+		case isOne(unmodelledChoices(k.Path), s):
+			return 0, wrong(remedy, "%q is AWS's, and not modelled", s)
 		}
 		return 0, wrong(remedy, "does not know %q", s)
 	})
-}
-
-// plannedChoices are values that AWS has and this version has not.
-func plannedChoices(path string) []string {
-	switch path {
-	case "load_balancer.load_balancer_type":
-		return []string{"network", "gateway", "classic"}
-	case "auto_scaling_group.health_check_type":
-		return []string{"VPC_LATTICE", "EBS"}
-	}
-	return nil
 }
 
 // names reads an array of names.

@@ -40,7 +40,7 @@ func groupKeys() []Key {
 	return []Key{
 		{Path: "auto_scaling_group.name", Type: Text, Absent: "the scenario's name", Doc: "Name of the group in activities."},
 		{Path: "auto_scaling_group.min_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Least number of instances; of units where a mixed instances policy has weights, as max_size and desired_capacity are."},
-		{Path: "auto_scaling_group.max_size", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: api, Doc: "Greatest number of instances."},
+		{Path: "auto_scaling_group.max_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Greatest number of instances."},
 		{Path: "auto_scaling_group.desired_capacity", Type: Count, Unit: "instances", Absent: "what the policies settle at for the load at start (min_size in AWS)", Min: "0", Max: "100000", Source: api, Doc: "Instances at the start."},
 		{Path: "auto_scaling_group.availability_zones", Type: NameList, Default: `["a", "b", "c"]`, Doc: "Zones over which instances are spread."},
 		{Path: "auto_scaling_group.health_check_type", Type: Choice, Choices: []string{"EC2", "ELB"}, Default: `"EC2"`, Source: api, Doc: "EC2: only dead instances are replaced. ELB: also those that fail the target group's health checks."},

@@ -11,7 +11,7 @@ func lifecycleKeys() []Key {
 	out := []Key{
 		{Path: g + "new_instances_protected_from_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: scale-in leaves new instances alone until an event lifts their protection; desired falls, the group stays."},
 		{Path: g + "suspended_processes", Type: NameList, Default: "[]", Source: "AWS SuspendProcesses, API of 2026-08", Doc: "Processes suspended from the start: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer, InstanceRefresh. AlarmNotification stops the policies that alarms trigger, ScheduledActions also predictive scaling (AWS does not say); expressions and other systems' autoscalers set the capacity from outside and go on."},
-		{Path: g + "max_instance_lifetime", Type: Duration, Absent: "instances live on", Min: `"1d"`, Max: `"365d"`, Source: api, Doc: "Instances are replaced at this age: one at a time, begun early enough, a tenth of the group when late."},
+		{Path: g + "max_instance_lifetime", Type: Duration, Absent: "instances live on", Min: `"1d"`, Max: `"365d"`, Source: api, Doc: "Instances are replaced at this age (0: never): one at a time, begun early enough, a tenth of the group when late."},
 		{Path: g + "instance_maintenance_policy.min_healthy_percentage", Type: Share, Absent: "no policy: terminate first, a tenth of the group at a time", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready while instances are replaced for their health or age."},
 		{Path: g + "instance_maintenance_policy.max_healthy_percentage", Type: Share, Absent: "no policy", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most while instances are replaced; at most 100 points above min_healthy_percentage. Both at 100%: one at a time, launched first."},
 
@@ -23,10 +23,10 @@ func lifecycleKeys() []Key {
 		{Path: g + "replacement_rounding", Type: Choice, Choices: []string{"cautious", "hasty"}, Default: `"cautious"`, Source: "undocumented by AWS, X-18 and X-19", Doc: "How shares of the group are rounded while instances are replaced: a tenth of it down, what must stay ready up, what may run down; or the other way round."},
 		{Path: g + "lifetime_spread", Type: Duration, Default: `"5m"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-40", Doc: "Time set aside, besides the warm-up, for each instance that max_instance_lifetime replaces: so much earlier it begins."},
 
-		{Path: h + "lifecycle_transition", Type: Choice, Choices: []string{"launching", "terminating"}, Required: true, Source: hook, Doc: "When instances wait: before they are in service, or before they are terminated. Several hooks of a transition run in the order of the file."},
+		{Path: h + "lifecycle_transition", Type: Choice, Choices: []string{"launching", "terminating"}, Required: true, Source: hook, Doc: "When instances wait: before they are in service, or before they are terminated. Several hooks of a transition run in the order of the file. AWS's autoscaling:EC2_INSTANCE_LAUNCHING and autoscaling:EC2_INSTANCE_TERMINATING are the same."},
 		{Path: h + "heartbeat_timeout", Type: Duration, Default: `"3600s"`, Min: `"30s"`, Max: `"7200s"`, Source: hook, Doc: "How long an instance waits for an answer or a heartbeat; in all at most 48 h or 100 times this."},
 		{Path: h + "default_result", Type: Choice, Choices: []string{"ABANDON", "CONTINUE"}, Default: `"ABANDON"`, Source: hook, Doc: "What happens without an answer. A launch that is abandoned is terminated and tried again."},
-		{Path: h + "duration", Type: Random, Required: true, Doc: "How long the hook's worker takes until it answers CONTINUE, or until it breaks off."},
+		{Path: h + "duration", Type: Random, Required: true, Doc: "How long the hook's worker takes until it answers CONTINUE, or until it breaks off. May be left out with success = \"0%\": nobody answers."},
 		{Path: h + "success", Type: Share, Default: `"100%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of the workers that answer; the others never do."},
 		{Path: h + "heartbeat", Type: Duration, Absent: "none is recorded", Above: `"0s"`, Max: `"7200s"`, Source: "AWS RecordLifecycleActionHeartbeat, API of 2026-08", Doc: "How often a worker records a heartbeat, which starts heartbeat_timeout afresh."},
 	}

@@ -9,9 +9,9 @@ func scheduleKeys() []Key {
 		{Path: p + "time_zone", Type: Text, Default: `"UTC"`, Source: api, Doc: "IANA name of the zone of recurrence. UTC unless given, whatever timezone says: as in AWS."},
 		{Path: p + "start_time", Type: Moment, Absent: "recurrence holds from the start of the run", Source: api, Doc: "The action runs at this instant, then by recurrence: 2026-03-02T07:00:00Z as AWS writes it, or without Z on the clocks of time_zone."},
 		{Path: p + "end_time", Type: Moment, Absent: "recurrence holds to the end of the run", Source: api, Doc: "The action does not run after this instant; written like start_time."},
-		{Path: p + "min_size", Type: Count, Unit: "instances", Absent: "stays", Min: "0", Max: "100000", Source: api, Doc: "New min_size of the group; a desired capacity below it rises to it."},
-		{Path: p + "max_size", Type: Count, Unit: "instances", Absent: "stays", Min: "0", Max: "100000", Source: api, Doc: "New max_size of the group; a desired capacity above it falls to it."},
-		{Path: p + "desired_capacity", Type: Count, Unit: "instances", Absent: "stays, within the bounds", Min: "0", Max: "100000", Source: api, Doc: "New desired capacity, within the bounds then in force. Policies may change it right after."},
+		{Path: p + "min_size", Type: Count, Unit: "instances", Terraform: "0", Absent: "stays", Min: "0", Max: "100000", Source: api, Doc: "New min_size of the group; with Terraform's defaults -1 leaves it alone. A desired capacity below it rises to it."},
+		{Path: p + "max_size", Type: Count, Unit: "instances", Terraform: "0", Absent: "stays", Min: "0", Max: "100000", Source: api, Doc: "New max_size of the group; a desired capacity above it falls to it."},
+		{Path: p + "desired_capacity", Type: Count, Unit: "instances", Terraform: "0", Absent: "stays, within the bounds", Min: "0", Max: "100000", Source: api, Doc: "New desired capacity, within the bounds then in force. Policies may change it right after."},
 		{Path: p + "lateness", Type: Duration, Default: `"10s"`, Min: `"0s"`, Max: `"120s"`, Source: "undocumented by AWS, X-36", Doc: "How late the action comes at most; each time is drawn uniformly from 0 to this."},
 	}
 }

@@ -223,7 +223,12 @@ func TestWarningsCarryTheirArithmetic(t *testing.T) {
 		{base, "cannot carry the peak: 500/s at Mon 00:00 x 20ms of CPU = 10 vCPUs busy, 4 x 2 = 8 there are; 5 instances would just hold", []string{"load.shop.constant.rate=500/s"}},
 		{base + cpu, "CPU arrives every 5 minutes, while policy cpu evaluates it every 1m", []string{"instance.monitoring=basic"}},
 		{strings.Replace(base, "default_instance_warmup = \"60s\"\n", "", 1) + cpu, "policy cpu falls back on default_cooldown, so its actions are 5m apart", nil},
-		{base, "is 5m, but 99.9 % of the requests need less than 140ms", []string{"target_group.deregistration_delay=300s"}},
+		{base, "", []string{"target_group.deregistration_delay=300s"}}, // a drain ends once nothing is in flight
+		{base, "is 5m, but 99.9 % of the requests need less than 140ms: an instance that leaves drains", []string{"target_group.deregistration_delay=300s", "target_group.deregistration_completes=delay"}},
+		{base, "is 5m, but 99.9 % of the requests need less than 140ms: a hung instance drains", []string{"target_group.deregistration_delay=300s", "fault.x.hang.at=Mon 10:00",
+			"auto_scaling_group.health_check_type=ELB", "auto_scaling_group.health_check_grace_period=120s"}},
+		{base, "is 20s, but one request in a thousand needs 1m30s or more: what is in progress when an instance leaves is cut off; set it to 2m or more",
+			[]string{"target_group.deregistration_delay=20s", `request.wait={ constant = "90s" }`, "slo.latency=5m", "load_balancer.idle_timeout=120s", "request.cpu={ constant = \"1ms\" }"}},
 		{base + cpu, "cannot be reached: CPU stays under 60 %, because the 16 workers of an instance run out at 16 % (15.7/s)", []string{"instance.workers=16", `request.wait={ constant = "1s" }`, "slo.latency=5s", "load.shop.constant.rate=20/s"}},
 		{base + cpu, "never scales in: at the quietest, 200/s at Mon 00:00, even 4 instances show 50 %, and the alarm wants less than 42 %", []string{"load.shop.constant.rate=200/s"}},
 		{base, "cannot be met by any fleet", []string{"slo.latency=10ms"}},

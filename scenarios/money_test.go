@@ -11,7 +11,7 @@ import (
 
 func runShipped(t *testing.T, name, variant string) *world.Result {
 	t.Helper()
-	c := loadShipped(t, name, Options{Variant: variant}).Configs[0]
+	c := loadShipped(t, name, Options{Only: only(variant)}).Configs[0]
 	r, err := world.Run(context.Background(), &c.World, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func TestCommitmentsAreRead(t *testing.T) {
 	if want := int64(272 * 86400); got[0].Until != want {
 		t.Errorf("until %d, want %d", got[0].Until, want)
 	}
-	s = loadShipped(t, "savings-plan-trap", Options{Variant: "as-is", Sets: []string{"commitment.sp-2025.ec2_instance_savings_plan.until=2026-01-01"}})
+	s = loadShipped(t, "savings-plan-trap", Options{Only: only("as-is"), Sets: []string{"commitment.sp-2025.ec2_instance_savings_plan.until=2026-01-01"}})
 	if len(s.Warnings) != 1 {
 		t.Errorf("a commitment that is over: %v", s.Warnings)
 	}

@@ -74,6 +74,14 @@ func (p *Problems) add(q Problem) {
 	*p = append(*p, q)
 }
 
+// of returns the problems as those of a variant.
+func (p Problems) of(variant string) Problems {
+	for i := range p {
+		p[i].Variant = variant
+	}
+	return p
+}
+
 // sorted returns the problems by place; what has no place comes first.
 func (p Problems) sorted() Problems {
 	sort.SliceStable(p, func(i, j int) bool {

@@ -136,7 +136,8 @@ func suffixed(s, what, example string, units map[string]float64) (float64, *bad)
 	return v, nil
 }
 
-// ParseRate reads "400/s", "600/min", "3600/h" or "90000/d" as requests per second.
+// ParseRate reads "400/s", "600/min", "3600/h" or "90000/d" as requests per second;
+// k, M and G before the unit are thousands, millions and billions: "1.2M/min".
 func ParseRate(s string) (float64, error) {
 	v, b := rate(s)
 	if b != nil {
@@ -146,8 +147,19 @@ func ParseRate(s string) (float64, error) {
 }
 
 func rate(s string) (float64, *bad) {
-	return suffixed(s, "a rate", `"400/s" or "600/min"`, map[string]float64{"/s": 1, "/min": 1.0 / 60, "/h": 1.0 / 3600, "/d": 1.0 / 86400})
+	return suffixed(s, "a rate", `"400/s" or "600/min"`, rateUnits)
 }
+
+// rateUnits are the units of a rate with every multiple.
+var rateUnits = func() map[string]float64 {
+	out := map[string]float64{}
+	for prefix, times := range map[string]float64{"": 1, "k": 1e3, "M": 1e6, "G": 1e9} {
+		for unit, seconds := range map[string]float64{"/s": 1, "/min": 60, "/h": 3600, "/d": 86400} {
+			out[prefix+unit] = times / seconds
+		}
+	}
+	return out
+}()
 
 // ParseShare reads "60%" as 0.6.
 func ParseShare(s string) (float64, error) {

@@ -10,6 +10,13 @@ import (
 // by tool, range, unit and source.
 func (k *Key) Facts() string {
 	parts := []string{k.Type.String()}
+	switch {
+	case !k.bare():
+	case k.Type == Duration:
+		parts[0] += " or whole seconds, as in AWS"
+	default:
+		parts[0] += " or a number of percent, as in AWS"
+	}
 	if k.Unit != "" {
 		parts[0] += ", " + k.Unit
 	}
@@ -29,7 +36,11 @@ func (k *Key) Facts() string {
 		}
 		parts = append(parts, d)
 	default:
-		parts = append(parts, "left out: "+k.Absent)
+		d := "left out: " + k.Absent
+		if k.Terraform != "" {
+			d += "; Terraform " + k.Terraform
+		}
+		parts = append(parts, d)
 	}
 	if k.Source != "" {
 		parts = append(parts, k.Source)
@@ -66,11 +77,14 @@ func WriteReference(w io.Writer) error {
 const referenceHead = `# Every key of a scenario file
 
 Made from the tables that the decoder reads (keys_*.go); ` + "`go test ./scenarios -run Reference -update`" + ` writes it anew.
-N stands for a name of yours: a-z, 0-9, then also _ and -.
+N stands for a name of yours: letters and digits, then also _ and -.
 
 **Quantities carry their unit**: durations "90s", "1h30m", "2d" (w d h m s ms us ns; a day is 24 hours), rates "400/s", "600/min",
-"3600/h", shares "60%", prices "$0.0832/h", sizes "14kB", "900MiB". Instants are "Tue 10:30" (the first such in the run), a local
-date-time 2026-03-03T10:30:00, or the time since the start, "34h30m".
+"3600/h", "1.2M/min", shares "60%", prices "$0.0832/h", sizes "14kB", "900MiB". Where AWS takes whole seconds or percent without a
+unit, so does the key.
+
+**Instants** are "Tue 10:30" or "10:30" (the first such in the run), a local date-time 2026-03-03T10:30:00, one with its offset
+(2026-03-03T09:30:00Z), or the time since the start, "34h30m"; in a file and on the command line alike.
 
 **Random quantities**: "40s" is a constant (for request.cpu and request.wait the mean of an exponential), or
 { median, p90 | p95 | p99 } and { mean, cv } (lognormal), { exponential = "40s" }, { constant = "40s" }, { gamma = { mean, cv } },
@@ -79,7 +93,8 @@ date-time 2026-03-03T10:30:00, or the time since the start, "34h30m".
 
 **Variants**: [variant.N] holds the same tables as the file and is laid upon it: tables merge key by key, arrays and single values
 replace, a random quantity is replaced whole, another kind ([load.shop.spike] for [load.shop.constant]) replaces the old one.
-policies, schedules, loads and faults pick by name, without = ["request.timeout", "fault.hardware"] removes. --set key=value comes last;
+policies, schedules, loads and faults pick by name, without = ["request.timeout", "fault.hardware"] removes. --set key=value comes last (in a comparison
+it leaves alone the variants that set the key themselves);
 --set variant.N.key=value changes one variant.
 `
 

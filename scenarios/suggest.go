@@ -2,10 +2,17 @@ package scenarios
 
 import "strings"
 
+// Nearest returns the candidate that was probably meant, empty if none is near.
+func Nearest(got string, candidates []string) string { return nearest(got, candidates) }
+
 // nearest returns the candidate that was probably meant, empty if none is near:
-// at most 1 + len/3 edits away, or one a prefix of the other.
+// at most 1 + len/3 edits away, in words of four letters or fewer one, or one a
+// prefix of the other.
 func nearest(got string, candidates []string) string {
 	best, cost := "", 2+len(got)/3
+	if len(got) <= 4 {
+		cost = 2
+	}
 	plain := plainName(got)
 	for _, c := range candidates {
 		if plain == plainName(c) {

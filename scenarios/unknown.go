@@ -15,7 +15,7 @@ func (d *decoder) checkKeys(n *node, path []string) {
 		dotted := strings.Join(full, ".")
 		if len(path) == 1 && isOne(named[:], path[0]) {
 			if !validName(key) {
-				d.problem(dotted, child.key, wrong("names are lower case: a-z, 0-9, then also _ and -", "is not a name"))
+				d.problem(dotted, child.key, wrong("names are letters and digits, then also _ and -", "is not a name"))
 				continue
 			}
 			d.descend(child, full, dotted)
@@ -54,6 +54,10 @@ func (d *decoder) descend(child *node, full []string, dotted string) {
 
 // unknown explains a key that the format does not have.
 func (d *decoder) unknown(table, key, dotted string, n *node) {
+	if b := notOurs(table+"."+key, n); b != nil {
+		d.problem(dotted, n.key, b)
+		return
+	}
 	var siblings []string
 	for _, s := range index().children[table] {
 		path := s

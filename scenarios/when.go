@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -94,88 +93,6 @@ func (z zone) instant(n *node, v time.Time) (at int64, repeated bool, b *bad) {
 		return u[0], false, nil
 	}
 	return u[0], true, nil
-}
-
-var weekdayNames = [...]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
-
-// when reads an instant of the run.
-func (d *decoder) when(path string) (des.Time, bool) {
-	return take(d, path, func(n *node, _ *Key) (des.Time, *bad) { return d.parseWhen(n) })
-}
-
-const whenForms = `write "Tue 10:30", a local date-time 2026-03-03T10:30:00, or the time since the start: "34h30m"`
-
-func (d *decoder) parseWhen(n *node) (des.Time, *bad) {
-	if d.zone.loc == nil {
-		return 0, nil // the zone or the start is wrong, which has been said
-	}
-	var at des.Time
-	switch v := n.scalar.(type) {
-	case time.Time:
-		c, b := civil(n)
-		if b != nil {
-			return 0, b
-		}
-		u, _, b := d.zone.instant(n, c)
-		if b != nil {
-			return 0, b
-		}
-		at = des.Time(u-d.cal.Start) * des.Time(des.Second)
-	case string:
-		if day, clock, ok := strings.Cut(v, " "); ok {
-			t, b := d.weekdayTime(v, day, clock)
-			if b != nil {
-				return 0, b
-			}
-			at = t
-			break
-		}
-		length, b := duration(v)
-		if b != nil {
-			return 0, wrong(whenForms, "is not an instant: %q", v)
-		}
-		at = des.Time(0).Add(length)
-	default:
-		return 0, wrong(whenForms, "is not an instant: %s", n.text())
-	}
-	if at < 0 || d.duration > 0 && at >= des.Time(0).Add(d.duration) {
-		end := des.Time(0).Add(d.duration)
-		return 0, wrong("", "is outside the run: %s; the run lasts from %s to %s", unquoted(n.text()), d.cal.RFC3339(0), d.cal.RFC3339(end))
-	}
-	return at, nil
-}
-
-// weekdayTime returns the first instant of the run at which it is that time of
-// that weekday.
-func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *bad) {
-	weekday := -1
-	for i, w := range weekdayNames {
-		if w == day {
-			weekday = i
-		}
-	}
-	second, b := clockSecond(strings.TrimSpace(clock))
-	if weekday < 0 || b != nil {
-		remedy := whenForms
-		if len(day) >= 3 {
-			for _, w := range weekdayNames {
-				if strings.EqualFold(w, day[:3]) && b == nil {
-					remedy = fmt.Sprintf("did you mean %q?", w+" "+clock)
-				}
-			}
-		}
-		return 0, wrong(remedy, "is not an instant: %q", all)
-	}
-	first := d.cal.Local(0)
-	for k := range int64(8) {
-		if (int64(first.Weekday)+k)%7 != int64(weekday) {
-			continue
-		}
-		if at := d.cal.At(first.Day+k, second); at >= 0 {
-			return at, nil
-		}
-	}
-	return 0, wrong("", "is not in the run: %q", all)
 }
 
 // clockSecond reads "15:40" or "15:40:30" as seconds of the day.

@@ -87,7 +87,7 @@ picture out.`,
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
 	root.AddCommand(a.topics()...)
-	root.SetHelpCommand(helpCommand(root))
+	root.SetHelpCommand(a.helpCommand(root))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("run")
 	usageErrors(root)
@@ -179,17 +179,7 @@ func kindOf(flag string) string {
 }
 
 // nearest returns the candidate that was probably meant, empty if none is near.
-// cobra knows how to find it among verbs, so verbs are what they become.
-func nearest(word string, candidates []string) string {
-	c := &cobra.Command{SuggestionsMinimumDistance: 1 + len(word)/3}
-	for _, name := range candidates {
-		c.AddCommand(&cobra.Command{Use: name, Run: func(*cobra.Command, []string) {}})
-	}
-	if found := c.SuggestionsFor(word); len(found) > 0 {
-		return found[0]
-	}
-	return ""
-}
+func nearest(word string, candidates []string) string { return scenarios.Nearest(word, candidates) }
 
 func count(n int, noun string) string {
 	if n == 1 {

@@ -23,6 +23,7 @@ type compareOptions struct {
 	seeded       bool
 	variants     []string
 	sets         []string
+	tries        []string
 	replications int
 	most         int
 	within       time.Duration
@@ -58,6 +59,9 @@ func (a *app) compareCommand() *cobra.Command {
 say which is cheaper at which service, with 95 % intervals. Every variant of a replication meets the
 very same requests, so small differences show early.
 
+--set changes the base and every variant that does not set the key itself; --try makes a variant of its
+own, so that what if has a before and an after.
+
 How many replications: --replications N; or --within TIME (one each, then more until the time is up;
 2m on a terminal); or --precision 'cost<1%'. Off a terminal the default is 10.
 
@@ -70,6 +74,7 @@ only set beside each other: one run each says nothing about chance.
 The yardsticks (the smallest fixed fleets that meet the SLO) are searched once for a scenario, seed and build,
 and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any time.`,
 		Example: `  asgsim compare day-night
+  asgsim compare web.toml --try 'twelve: auto_scaling_group.max_size=12'
   asgsim compare web.toml --replications 20 --doubt
   asgsim compare today=web.toml proposed=web2.toml --within 5m
   asgsim compare web.toml --gate 'p99<=400ms' --fail-on 'cost>+5%'
@@ -93,7 +98,8 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 	f.StringVar(&o.out, "out", "", "folder for the files (default out/NAME)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of all chance (default: the scenario's)")
 	f.StringSliceVar(&o.variants, "variants", nil, "compare only these, the first as the base")
-	f.StringArrayVar(&o.sets, "set", nil, "change a key in every variant, as key=value; may be repeated")
+	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value, in the base and in the variants that do not set it themselves; may be repeated")
+	f.StringArrayVar(&o.tries, "try", nil, "compare settings as a variant of their own, as 'label: key=value, key=value'; may be repeated")
 	f.IntVarP(&o.replications, "replications", "n", 0, "number of replications")
 	f.IntVar(&o.most, "cap", mostReplications, "most replications with --within or --precision")
 	f.DurationVar(&o.within, "within", 0, "go on until this time is up")
@@ -121,6 +127,9 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	what, err := a.compared(args, o)
 	if err != nil {
 		return err
+	}
+	for _, n := range what.notes {
+		fmt.Fprintf(a.stderr, "note: %s\n", n)
 	}
 	plan, err := a.plan(what, o)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type compared struct {
 	seed     uint64
 	inputs   report.Inputs
 	warnings []string
+	notes    []string // about the command line
 }
 
 // compared loads what the arguments name.
@@ -24,13 +26,16 @@ func (a *app) compared(args []string, o compareOptions) (*compared, error) {
 	if len(args) == 1 && !strings.Contains(args[0], "=") {
 		return a.variantsOf(args[0], o)
 	}
+	if len(o.tries) > 0 {
+		return nil, usagef("--try %q: goes with one scenario; of several files each is compared as it is", o.tries[0])
+	}
 	what := &compared{name: "compare", seed: 1}
 	for i, arg := range args {
 		label, path, ok := strings.Cut(arg, "=")
 		if !ok || label == "" || path == "" {
 			return nil, usagef("%q: several scenarios are given as label=file", arg)
 		}
-		s, err := a.load(path, scenarios.Options{Sets: o.sets, Variant: ""})
+		s, err := a.load(path, scenarios.Options{Sets: o.sets, Only: []string{scenarios.Plain}})
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +55,15 @@ func (a *app) compared(args []string, o compareOptions) (*compared, error) {
 
 // variantsOf loads one scenario with its variants.
 func (a *app) variantsOf(arg string, o compareOptions) (*compared, error) {
-	s, err := a.load(arg, scenarios.Options{Sets: o.sets})
+	opts := scenarios.Options{Sets: o.sets, Only: o.variants, KeepOwn: true}
+	for _, text := range o.tries {
+		t, err := scenarios.ParseTry(text)
+		if err != nil {
+			return nil, usagef("--try %w", err)
+		}
+		opts.Tries = append(opts.Tries, t)
+	}
+	s, err := a.load(arg, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -71,18 +84,31 @@ func (a *app) variantsOf(arg string, o compareOptions) (*compared, error) {
 		}
 	}
 	what.gates = s.Configs[0].Gates
-	if len(o.variants) > 0 {
-		var picked []sim.Case
-		for _, v := range o.variants {
-			i := slices.Index(names, v)
-			if i < 0 {
-				return nil, noVariant(v, names)
-			}
-			picked = append(picked, what.cases[i])
+	for _, k := range s.Kept {
+		text := fmt.Sprintf("--set %s leaves %s alone: each sets that itself; --set variant.NAME.%s changes one", k.Set, strings.Join(k.Variants, ", "), k.Set)
+		if len(k.Variants) == 1 {
+			text = fmt.Sprintf("--set %s leaves %s alone, which sets that itself; --set variant.%s.%s changes it", k.Set, k.Variants[0], k.Variants[0], k.Set)
 		}
-		what.cases = picked
+		what.notes = append(what.notes, text)
+	}
+	if len(o.variants) > 0 {
+		what.cases = picked(what.cases, s, o)
 	}
 	return what, nil
+}
+
+// picked puts the cases in the order of --variants; tries come last.
+func picked(cases []sim.Case, s *scenarios.Scenario, o compareOptions) []sim.Case {
+	rank := func(c sim.Case) int {
+		for i, v := range o.variants {
+			if v == c.Name || v == scenarios.Plain && c.Name == s.Label {
+				return i
+			}
+		}
+		return len(o.variants)
+	}
+	slices.SortStableFunc(cases, func(a, b sim.Case) int { return rank(a) - rank(b) })
+	return cases
 }
 
 // limits are the gates of the scenario and of the flags.

@@ -28,7 +28,9 @@ func (a *app) writeComparison(doc *report.Comparison, c *sim.Comparison) error {
 		err := write(a.disk, path, func(w io.Writer) error {
 			switch filepath.Ext(path) {
 			case ".json":
-				return report.WriteComparisonJSON(w, doc)
+				saved := *doc
+				saved.Files = within(filepath.Dir(path), doc.Files)
+				return report.WriteComparisonJSON(w, &saved)
 			case ".csv":
 				return report.WriteComparisonCSV(w, doc)
 			case ".md":

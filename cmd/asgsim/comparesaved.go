@@ -72,7 +72,7 @@ func (o *compareOptions) forSaved() error {
 		flag string
 		set  bool
 	}{
-		{"--out", o.out != ""}, {"--seed", o.seeded}, {"--variants", len(o.variants) > 0}, {"--set", len(o.sets) > 0}, {"--replications", o.replications != 0},
+		{"--out", o.out != ""}, {"--seed", o.seeded}, {"--variants", len(o.variants) > 0}, {"--set", len(o.sets) > 0}, {"--try", len(o.tries) > 0}, {"--replications", o.replications != 0},
 		{"--within", o.within != 0}, {"--precision", o.precision != ""}, {"--doubt", o.doubt}, {"--breaking-point", o.breaking}, {"--plot", len(o.plots) > 0},
 	} {
 		if f.set {

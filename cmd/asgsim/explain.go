@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
-	"asgsim/scenarios"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -71,7 +70,7 @@ func explainArgs(c *cobra.Command, args []string) error {
 
 // explain runs the scenario and tells of one instant.
 func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) error {
-	s, err := a.load(arg, scenarios.Options{Sets: o.sets, Variant: o.variant})
+	s, err := a.loadOne(arg, o.variant, o.sets)
 	if err != nil {
 		return err
 	}
@@ -101,7 +100,7 @@ func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) e
 	if variant == s.Label {
 		variant = ""
 	}
-	e := report.Explain(res, at, number, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: others(s)})
+	e := report.Explain(res, at, number, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: s.Others})
 	if o.json {
 		return report.WriteExplainJSON(a.out, e)
 	}

@@ -19,6 +19,7 @@ type outputs struct {
 	disk  disk
 	dir   string
 	plots []string // further pictures
+	plain bool     // no pictures but those
 }
 
 // data files, after the pictures.
@@ -29,13 +30,28 @@ func (o *outputs) data() []string {
 // files names all files in the order they are told.
 func (o *outputs) files() []string {
 	var out []string
-	for _, name := range chart.Names() {
-		out = append(out, filepath.Join(o.dir, name+".png"))
+	if !o.plain {
+		for _, name := range chart.Names() {
+			out = append(out, filepath.Join(o.dir, name+".png"))
+		}
 	}
 	for _, name := range o.data() {
 		out = append(out, filepath.Join(o.dir, name))
 	}
 	return append(out, o.plots...)
+}
+
+// within names files as seen from a folder, so that what is saved there is the same
+// in any other.
+func within(dir string, files []string) []string {
+	out := []string{}
+	for _, f := range files {
+		if name, err := filepath.Rel(dir, f); err == nil {
+			f = filepath.ToSlash(name)
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // prepare finds out before the run what would fail after it.
@@ -93,7 +109,11 @@ func (o *outputs) write(ctx context.Context, doc *report.Document, res *world.Re
 
 func (o *outputs) jobs(doc *report.Document, res *world.Result) ([]job, error) {
 	data := []func(io.Writer) error{
-		func(w io.Writer) error { return report.WriteResult(w, doc, res) },
+		func(w io.Writer) error {
+			saved := *doc
+			saved.Files = within(o.dir, doc.Files)
+			return report.WriteResult(w, &saved, res)
+		},
 		func(w io.Writer) error { return report.WriteTimeline(w, res) },
 		func(w io.Writer) error { return report.WriteActivities(w, res) },
 		func(w io.Writer) error { return report.WriteMetrics(w, res) },
@@ -102,9 +122,14 @@ func (o *outputs) jobs(doc *report.Document, res *world.Result) ([]job, error) {
 	for i, name := range o.data() {
 		jobs = append(jobs, job{filepath.Join(o.dir, name), data[i]})
 	}
-	pictures := chart.Pictures(doc, res)
-	for _, p := range pictures {
-		jobs = append(jobs, job{filepath.Join(o.dir, p.Name+".png"), func(w io.Writer) error { return p.Encode(w, chart.PNG) }})
+	var pictures []chart.Picture
+	if !o.plain || len(o.plots) > 0 {
+		pictures = chart.Pictures(doc, res)
+	}
+	if !o.plain {
+		for _, p := range pictures {
+			jobs = append(jobs, job{filepath.Join(o.dir, p.Name+".png"), func(w io.Writer) error { return p.Encode(w, chart.PNG) }})
+		}
 	}
 	for _, path := range o.plots {
 		format, err := chart.FormatOf(path)

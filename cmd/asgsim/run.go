@@ -25,6 +25,7 @@ type runOptions struct {
 	plots   []string
 	gates   []string
 	yards   bool
+	plain   bool
 	json    bool
 	quiet   bool
 	verbose bool
@@ -67,6 +68,7 @@ SCENARIO is a file, - for standard input, or the name of a shipped scenario (asg
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file: the picture it is named after, else the report")
 	f.StringArrayVar(&o.gates, "gate", nil, "a limit that the run must keep, such as 'p99<=400ms'; may be repeated")
 	f.BoolVar(&o.yards, "yardsticks", false, "also search the smallest fixed fleets that meet the SLO, by simulation")
+	f.BoolVar(&o.plain, "no-pictures", false, "write the data alone; --plot still draws")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "print only the names of the files")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "print tables of latency, failures, savings, faults and the bill too")
@@ -78,7 +80,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if o.json && o.quiet {
 		return usagef("--json and --quiet exclude each other")
 	}
-	s, err := a.load(arg, scenarios.Options{Sets: o.sets, Variant: o.variant})
+	s, err := a.loadOne(arg, o.variant, o.sets)
 	if err != nil {
 		return err
 	}
@@ -95,7 +97,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if o.seeded {
 		seed = o.seed
 	}
-	job := outputs{disk: a.disk, dir: o.out, plots: o.plots}
+	job := outputs{disk: a.disk, dir: o.out, plots: o.plots, plain: o.plain}
 	if job.dir == "" {
 		job.dir = filepath.Join("out", folder(s.Name, cfg.Name, s.Label))
 	}
@@ -112,7 +114,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if variant == s.Label {
 		variant = ""
 	}
-	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: others(s)})
+	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: s.Others})
 	doc.Warnings = append(warnings(cfg), doc.Warnings...)
 	report.JudgeRun(doc, res, gates)
 	if o.yards {
@@ -150,15 +152,6 @@ func folder(name, variant, label string) string {
 		return name
 	}
 	return name + "-" + variant
-}
-
-// others names the variants beside the first configuration.
-func others(s *scenarios.Scenario) []string {
-	var out []string
-	for _, c := range s.Configs[1:] {
-		out = append(out, c.Name)
-	}
-	return out
 }
 
 func warnings(c *scenarios.Config) []string {

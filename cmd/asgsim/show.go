@@ -4,12 +4,11 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"asgsim/scenarios"
 )
 
 func (a *app) showCommand() *cobra.Command {
-	var o scenarios.Options
+	var variant string
+	var sets []string
 	c := &cobra.Command{
 		Use:   "show SCENARIO",
 		Short: "Print every effective value of a scenario and where it came from",
@@ -18,7 +17,7 @@ func (a *app) showCommand() *cobra.Command {
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := a.load(args[0], o)
+			s, err := a.loadOne(args[0], variant, sets)
 			if err != nil {
 				return err
 			}
@@ -28,7 +27,7 @@ func (a *app) showCommand() *cobra.Command {
 			return s.Configs[0].Show(a.out)
 		},
 	}
-	c.Flags().StringVar(&o.Variant, "variant", "", "show this variant")
-	c.Flags().StringArrayVar(&o.Sets, "set", nil, "change a key, as key=value; may be repeated")
+	c.Flags().StringVar(&variant, "variant", "", "show this variant")
+	c.Flags().StringArrayVar(&sets, "set", nil, "change a key, as key=value; may be repeated")
 	return c
 }

@@ -80,6 +80,25 @@ func (a *app) load(arg string, o scenarios.Options) (*scenarios.Scenario, error)
 	return scenarios.Load(src, open, o)
 }
 
+// loadOne loads the one configuration that runs: a variant, or the plain scenario.
+// What is wrong with the others is a note.
+func (a *app) loadOne(arg, variant string, sets []string) (*scenarios.Scenario, error) {
+	only := []string{scenarios.Plain}
+	if variant != "" {
+		only = []string{variant}
+	}
+	s, err := a.load(arg, scenarios.Options{Sets: sets, Only: only})
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range s.Unfit {
+		for _, p := range u.Problems {
+			fmt.Fprintf(a.stderr, "note: not needed for this run: %s\n", p.Error())
+		}
+	}
+	return s, nil
+}
+
 // oneScenario checks that exactly one scenario was given.
 func oneScenario(c *cobra.Command, args []string) error {
 	switch len(args) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,12 +24,12 @@ func (a *app) topics() []*cobra.Command {
 		page("gates", "Limits that decide the exit code, and the metrics they are set on", gatesHelp),
 		page("expressions", "A policy of one's own as a formula", scenarios.ExpressionHelp),
 		page("exit-codes", "What the exit codes mean", func() string { return exitHelp }),
-		page("scenario", "Every key of a scenario file", scenarioHelp),
+		page("scenario", "The tables and keys of a scenario file", scenarioHelp),
 	}
 }
 
 // helpCommand is cobra's help verb, with an error where that shrugs.
-func helpCommand(root *cobra.Command) *cobra.Command {
+func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [VERB or TOPIC]",
 		Short: "Help about a verb or a topic",
@@ -37,17 +38,57 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 			for _, c := range root.Commands() {
 				names = append(names, c.Name())
 			}
+			for _, t := range scenarios.Tables() {
+				names = append(names, t.Name)
+			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			c, rest, err := root.Find(args)
-			if err != nil || len(rest) > 0 {
-				return unknownVerb(root, args)
+			switch {
+			case err == nil && c.Name() == "scenario" && len(rest) == 1:
+				return a.helpOn(rest[0])
+			case (err != nil || c == root) && len(args) == 1:
+				if keys, err := scenarios.KeysOf(args[0]); err == nil {
+					_, err = io.WriteString(a.out, keysHelp(keys))
+					return err
+				}
+				return unknownTopic(root, args[0])
+			case err != nil || len(rest) > 0:
+				return usagef("help takes one verb or topic, or scenario and a table: asgsim help scenario hook")
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()
 		},
 	}
+}
+
+// helpOn prints the keys of a table.
+func (a *app) helpOn(table string) error {
+	text, err := tableHelp(table)
+	if err == nil {
+		_, err = io.WriteString(a.out, text)
+	}
+	return err
+}
+
+// unknownTopic refuses what is neither a verb nor a topic, table or key.
+func unknownTopic(root *cobra.Command, word string) error {
+	var verbs, topics []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			verbs = append(verbs, c.Name())
+		} else if c.Name() != "help" && !c.Hidden {
+			topics = append(topics, c.Name())
+		}
+	}
+	if near := nearest(word, append(verbs, topics...)); near != "" {
+		return usagef("no help on %q: did you mean %q?", word, near)
+	}
+	if _, err := scenarios.KeysOf(word); err != nil && strings.Contains(err.Error(), "did you mean") {
+		return usagef("no help on it: %w", err)
+	}
+	return usagef("no help on %q: verbs are %s; topics are %s and every table and key of a scenario file (asgsim help scenario)", word, strings.Join(verbs, ", "), strings.Join(topics, ", "))
 }
 
 // gatesHelp lists the metrics that gates and comparisons know.
@@ -75,34 +116,6 @@ Metrics
 `)
 	for _, m := range sim.Metrics() {
 		fmt.Fprintf(&b, "  %-22s %-24s %s\n", m.Key, m.Title, units[m.Unit])
-	}
-	return b.String()
-}
-
-// scenarioHelp documents every key with its default, range and source.
-func scenarioHelp() string {
-	var b strings.Builder
-	b.WriteString("Keys of a scenario file\n\nA shipped scenario is the best beginning: asgsim init web.toml. asgsim show prints every value in force.\n")
-	for _, k := range scenarios.Keys() {
-		if k.Planned {
-			continue
-		}
-		fmt.Fprintf(&b, "\n%s\n", k.Path)
-		for _, line := range wrap(k.Doc, 92) {
-			fmt.Fprintf(&b, "    %s\n", line)
-		}
-		var facts []string
-		if k.Default != "" {
-			facts = append(facts, "default "+k.Default)
-		}
-		if r := k.Range(); r != "" {
-			facts = append(facts, r)
-		}
-		if len(facts) > 0 {
-			for _, line := range wrap(strings.Join(facts, "; "), 92) {
-				fmt.Fprintf(&b, "    %s\n", line)
-			}
-		}
 	}
 	return b.String()
 }
