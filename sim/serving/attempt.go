@@ -52,6 +52,9 @@ func (p *EventPlane) newAttempt() int32 {
 		p.freeSlots = p.freeSlots[:last]
 		return s
 	}
+	if len(p.slab) == p.most {
+		p.notices = append(p.notices, Notice{Kind: Full})
+	}
 	p.slab = append(p.slab, attempt{})
 	return int32(len(p.slab) - 1)
 }

@@ -198,7 +198,7 @@ func (p *parts) run(n int) {
 		sum += l.r.Exp()
 	}
 	for range n {
-		slot := int32(l.nodes[1] & leafMask)
+		slot := int32(l.nodes[1] & (1<<leafBits - 1))
 		l.set(slot, idle)
 		l.set(p.free, (l.nodes[1]>>leafBits+uint64(l.sampler.Draw(&l.work)*1e9))<<leafBits|uint64(p.free))
 		p.free = slot

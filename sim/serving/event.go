@@ -1,6 +1,7 @@
 package serving
 
 import (
+	"cmp"
 	"fmt"
 
 	"asgsim/sim/des"
@@ -23,6 +24,7 @@ type EventPlane struct {
 	tree  tree
 	inst  []instance
 	slab  []attempt
+	most  int // attempts in flight; see Full
 	loads []source
 	rings []timers
 	retry retries
@@ -104,7 +106,8 @@ var _ Plane = (*EventPlane)(nil)
 // New returns a plane at instant 0 with no instance, or what is wrong with cfg.
 func New(cfg Config) (*EventPlane, error) {
 	p := &EventPlane{
-		end: cfg.End, windowFrom: cfg.WindowFrom, slow: cfg.Slow, seed: cfg.Seed,
+		most: cmp.Or(cfg.MostInFlight, 1<<24),
+		end:  cfg.End, windowFrom: cfg.WindowFrom, slow: cfg.Slow, seed: cfg.Seed,
 		tree: newTree(), total: NewLatencies(),
 		latency:    [2]recorders{newRecorders(), newRecorders()},
 		nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1,

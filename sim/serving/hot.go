@@ -52,7 +52,7 @@ func (p *EventPlane) send(slot int32, u uint64) {
 		leaf = t.free[last]
 		t.free = t.free[:last]
 	} else {
-		leaf = t.grow()
+		leaf = p.growLeaf()
 	}
 	a.leaf = leaf
 	t.what[leaf] = slot

@@ -75,7 +75,7 @@ func (p *EventPlane) Add(s Spec) ID {
 	})
 	i := &p.inst[id]
 	if i.shared {
-		i.leaf = p.tree.take()
+		i.leaf = p.takeLeaf()
 		p.tree.what[i.leaf] = ^int32(id)
 	}
 	p.SetMode(id, s.Mode)
@@ -221,7 +221,7 @@ func (p *EventPlane) run1(i *instance, slot int32) {
 	leaf := p.spare
 	p.spare = -1
 	if leaf < 0 {
-		leaf = p.tree.take()
+		leaf = p.takeLeaf()
 	}
 	a.leaf = leaf
 	p.tree.what[leaf] = slot
@@ -264,7 +264,7 @@ func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 	leaf := p.spare
 	p.spare = -1
 	if leaf < 0 {
-		leaf = p.tree.take()
+		leaf = p.takeLeaf()
 	}
 	a.leaf = leaf
 	p.tree.what[leaf] = slot

@@ -133,7 +133,7 @@ func (l *limit) run(n uint64) {
 		root := nodes[1]
 		if at := root >> leafBits; at <= next {
 			now = at
-			slot := int32(root & leafMask)
+			slot := int32(root & (1<<leafBits - 1))
 			lasted := now - l.start[slot]
 			i := int32(0)
 			if l.n > 1 {

@@ -11,12 +11,15 @@ func (p *EventPlane) Advance(until des.Time) (des.Time, Notice) {
 		return p.say()
 	}
 	for {
-		if p.now.Sub(p.epoch) >= rebaseAfter {
+		if p.now.Sub(p.epoch) >= p.tree.reach() {
 			p.rebase()
 		}
-		leg := min(until, p.epoch.Add(rebaseAfter))
+		leg, bits := min(until, p.epoch.Add(p.tree.reach())), p.tree.bits
 		if p.run(leg) {
 			return p.say()
+		}
+		if p.tree.bits != bits {
+			continue // the epoch moved, and reaches less far
 		}
 		p.now = leg
 		if leg == until {
@@ -36,20 +39,22 @@ func (p *EventPlane) say() (des.Time, Notice) {
 }
 
 // run is the loop: it works until nothing is left to do up to until, or until
-// there is a notice, and reports which. At one instant completions come first,
+// there is a notice, and reports which; it stops early where the tree's keys have
+// changed their form. At one instant completions come first,
 // then expiries, retries and arrivals; the latter two not at until itself.
 func (p *EventPlane) run(until des.Time) bool {
-	for {
+	bits := p.tree.bits
+	for p.tree.bits == bits {
 		// A completion is due if it comes no later than the other events.
 		other := min(p.other, until)
-		bound := uint64(other.Sub(p.epoch)+1) << leafBits
+		bound := uint64(other.Sub(p.epoch)+1) << (bits & 63)
 		for {
 			root := p.tree.nodes[1]
 			if root >= bound {
 				break
 			}
-			p.now = p.epoch + des.Time(root>>leafBits)
-			leaf := int32(root & leafMask)
+			p.now = p.epoch + des.Time(root>>(bits&63))
+			leaf := p.tree.leafOf(root)
 			if w := p.tree.what[leaf]; w >= 0 {
 				p.ends(leaf, w)
 			} else {
@@ -57,6 +62,9 @@ func (p *EventPlane) run(until des.Time) bool {
 			}
 			if len(p.notices) != 0 {
 				return true
+			}
+			if p.tree.bits != bits {
+				return false
 			}
 		}
 		switch {
@@ -80,4 +88,5 @@ func (p *EventPlane) run(until des.Time) bool {
 		}
 		p.refresh()
 	}
+	return false
 }

@@ -66,6 +66,7 @@ const (
 	None      NoticeKind = iota
 	Idle                 // the watched instance has nothing in flight or queued
 	ProbeDone            // a health check was answered, well or badly
+	Full                 // more attempts are in flight than Config.MostInFlight
 )
 
 // Notice stops an Advance.
@@ -222,4 +223,5 @@ type Config struct {
 	Slow           des.Duration // a served request slower than this is slow (slo.latency)
 	IdleTimeout    des.Duration // of the balancer: 504 when an attempt takes longer; 0: none
 	ConnectTimeout des.Duration // of the balancer to an unreachable target
+	MostInFlight   int          // attempts in flight at which a Full notice is given; 0: 16,777,216, about 2 GB
 }

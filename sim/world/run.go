@@ -57,10 +57,15 @@ type world struct {
 	before    serving.Counters // of the plane when the window begins
 }
 
+// mostInFlight is how many requests may be in flight at once; beyond, a run is given up
+// before it takes all memory.
+const mostInFlight = 1 << 24
+
 func planeConfig(cfg *Config, seed uint64) serving.Config {
 	return serving.Config{
 		Seed: seed, Loads: workload.Realised(cfg.Loads, seed), Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
 		Slow: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, ConnectTimeout: cfg.Balancer.ConnectTimeout,
+		MostInFlight: mostInFlight,
 	}
 }
 
@@ -114,6 +119,8 @@ func (w *world) loop(ctx context.Context) error {
 		}
 		at, notice := w.plane.Advance(min(w.kernel.Next(), w.end))
 		switch {
+		case notice.Kind == serving.Full:
+			return fmt.Errorf("world: more than %d requests are in flight at %v: bound instance.workers and instance.queue, or give request.timeout with abandoned = \"drop\", so that an overload sheds them", mostInFlight, at)
 		case notice.Kind != serving.None:
 			w.kernel.At(at, des.Finish, func() { w.balancer.Notice(notice) })
 		case w.kernel.Next() >= w.end:

@@ -1,0 +1,67 @@
+package serving
+
+import (
+	"testing"
+
+	"asgsim/workload"
+)
+
+// 20,000 requests a second of 0.1 ms on the CPU and 20 s off it, on ten instances of
+// two vCPUs: by Little's law 20,000/s x 20.0001 s = 400,002 are in service, more than
+// 18 bits of a key can name.
+func TestMoreInServiceThanAKeyNames(t *testing.T) {
+	end := secs(45)
+	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "crowd", Curve: flat(20000), Arrivals: workload.Arrivals{Kind: workload.Regular}}}}
+	cpu, _ := workload.NewConstant(0.0001)
+	wait, _ := workload.NewConstant(20)
+	cfg.Classes = []Class{{Name: "long", CPU: cpu, Wait: wait, Retry: Retry{Attempts: 1}}}
+	p := mustNew(t, cfg)
+	var ids []ID
+	for range 10 {
+		ids = append(ids, p.Add(Spec{VCPU: 2, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1}))
+	}
+	p.Route(oneNode(RoundRobin, ids...))
+	if _, n := p.Advance(end); n.Kind != None {
+		t.Fatalf("notice %+v", n)
+	}
+	var c Counters
+	p.Read(&c)
+	if c.All.InFlight < 400_000 || c.All.InFlight > 400_100 {
+		t.Errorf("%d in flight, want 20,000/s x 20.0001 s", c.All.InFlight)
+	}
+	if c.All.Served < 499_900 || c.All.Served > 500_000 || c.All.Offered != c.All.Served+c.All.InFlight {
+		t.Errorf("%+v: want (45 - 20) s x 20,000/s served", c.All)
+	}
+}
+
+// A key that gives more bits to the leaf as it must changes no byte.
+func TestKeysThatWidenChangeNothing(t *testing.T) {
+	end := secs(3600)
+	cfg, specs := everything(end)
+	want, narrow := build(t, cfg, specs), build(t, cfg, specs)
+	narrow.tree.bits = 3
+	narrow.rebase()
+	want.Advance(end)
+	narrow.Advance(end)
+	if narrow.tree.bits <= 3 {
+		t.Fatal("the keys have not widened: the test shows nothing")
+	}
+	if print(narrow) != print(want) {
+		t.Error("keys that widen change the result")
+	}
+}
+
+// More in flight than a run is given is a notice, not a crash.
+func TestFull(t *testing.T) {
+	cfg := Config{Seed: 1, End: secs(100), MostInFlight: 500, Loads: []workload.Load{{Name: "crowd", Curve: flat(100), Arrivals: workload.Arrivals{Kind: workload.Regular}}}}
+	cpu, _ := workload.NewConstant(1)
+	cfg.Classes = []Class{{Name: "heavy", CPU: cpu, Retry: Retry{Attempts: 1}}}
+	p := mustNew(t, cfg)
+	p.Route(oneNode(RoundRobin, p.Add(Spec{VCPU: 1, Workers: 1, Queue: Unlimited, Speed: 1, CPUShare: 1})))
+	at, n := p.Advance(secs(100))
+	// 100/s come and 1/s goes: the 501st is there after 5 s, and told at the next
+	// completion.
+	if n.Kind != Full || at < secs(5) || at > secs(6.2) {
+		t.Errorf("notice %+v at %v, want Full at 5 to 6 s", n, at)
+	}
+}
