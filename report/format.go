@@ -1,130 +1,39 @@
 package report
 
-import (
-	"fmt"
-	"math"
-	"strconv"
-	"strings"
-)
+import "asgsim/report/format"
+
+// The number printers of the reports, by the names that their pictures use too.
 
 // Money prints dollars: "$43.99", "$1,204", and below ten cents "$0.0725".
-func Money(v float64) string {
-	sign := ""
-	if v < 0 {
-		sign, v = "-", -v
-	}
-	switch {
-	case v != 0 && v < 0.1:
-		return sign + "$" + strconv.FormatFloat(v, 'f', 4, 64)
-	case v < 999.995:
-		return sign + "$" + strconv.FormatFloat(v, 'f', 2, 64)
-	default:
-		return sign + "$" + thousands(int64(math.Round(v)))
-	}
-}
+func Money(v float64) string { return format.Money(v) }
 
 // Share prints a share as a percentage with two digits, and with more where two
 // would claim 100 % or 0 % of what is not quite so.
-func Share(v float64) string {
-	for digits := 2; digits < 6; digits++ {
-		s := strconv.FormatFloat(v*100, 'f', digits, 64)
-		zero := strings.Trim(s, "-0.") == ""
-		whole := strings.HasPrefix(s, "100")
-		if (v < 1 && whole) || (v != 0 && zero) {
-			continue
-		}
-		return trimZeros(s) + " %"
-	}
-	if v < 0.5 {
-		return "under 0.0001 %"
-	}
-	return "over 99.9999 %"
-}
-
-// decimal prints a number with one digit, from a thousand on with none: "7.5", "1,440".
-func decimal(v float64) string {
-	if v >= 999.95 {
-		return thousands(int64(math.Round(v)))
-	}
-	return trimZeros(strconv.FormatFloat(v, 'f', 1, 64))
-}
+func Share(v float64) string { return format.Share(v) }
 
 // Percent prints a share as a whole percentage: "37 %".
-func Percent(v float64) string { return strconv.FormatFloat(v*100, 'f', 0, 64) + " %" }
+func Percent(v float64) string { return format.Percent(v) }
 
 // Latency prints seconds as people read them: "17 ms", "1.2 s", "850 µs".
-func Latency(s float64) string {
-	switch {
-	case s <= 0:
-		return "0 s"
-	case s < 0.0009995:
-		return fmt.Sprintf("%.0f µs", s*1e6)
-	case s < 0.00995:
-		return trimZeros(fmt.Sprintf("%.1f", s*1e3)) + " ms"
-	case s < 0.9995:
-		return fmt.Sprintf("%.0f ms", s*1e3)
-	case s < 9.95:
-		return trimZeros(fmt.Sprintf("%.1f", s)) + " s"
-	default:
-		return fmt.Sprintf("%.0f s", s)
-	}
-}
+func Latency(s float64) string { return format.Latency(s) }
 
 // Count prints a number of things: "607", "12,345", "85.1 M".
-func Count(n uint64) string {
-	switch {
-	case n < 1_000_000:
-		return thousands(int64(n))
-	case n < 999_950_000:
-		return fmt.Sprintf("%.1f M", float64(n)/1e6)
-	default:
-		return thousands(int64(math.Round(float64(n)/1e8))/10) + "." + strconv.Itoa(int(math.Round(float64(n)/1e8))%10) + " G"
-	}
-}
+func Count(n uint64) string { return format.Count(n) }
 
 // Rate prints requests a second: "900/s", "1,500/s", "2.5/s".
-func Rate(v float64) string {
-	if v < 10 && v != math.Trunc(v) {
-		return trimZeros(fmt.Sprintf("%.2f", v)) + "/s"
-	}
-	return thousands(int64(math.Round(v))) + "/s"
-}
+func Rate(v float64) string { return format.Rate(v) }
 
 // Instances prints a number of instances: "1 instance", "12 instances".
-func Instances(n int) string { return Plural(n, "instance") }
+func Instances(n int) string { return format.Instances(n) }
 
 // Minutes prints whole or broken minutes: "1 minute", "2.5 minutes".
-func Minutes(v float64) string {
-	s := decimal(v)
-	if s == "1" {
-		return "1 minute"
-	}
-	return s + " minutes"
-}
+func Minutes(v float64) string { return format.Minutes(v) }
 
 // Plural is a count with its noun.
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(int64(n)) + " " + noun + "s"
-}
+func Plural(n int, noun string) string { return format.Plural(n, noun) }
 
-func thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
-}
+func decimal(v float64) string { return format.Decimal(v) }
 
-func trimZeros(s string) string {
-	if !strings.Contains(s, ".") {
-		return s
-	}
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-}
+func thousands(n int64) string { return format.Thousands(n) }
+
+func trimZeros(s string) string { return format.TrimZeros(s) }
