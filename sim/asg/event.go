@@ -46,8 +46,9 @@ const All = -1
 type Happened struct {
 	At              des.Time
 	Name, Why       string
-	Desired, Result int  // before and after
-	Effective       bool // it changed anything
+	Desired, Result int           // before and after
+	Effective       bool          // it changed anything
+	Refresh         RefreshStatus // of an instance refresh that came so far
 }
 
 // PlanEvents puts the events into the kernel, in phase Schedule. done is called
@@ -73,11 +74,12 @@ func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
 		g.Resume(e.Processes)
 		h.Why, h.Effective = "resumed "+listed(e.Processes), true
 	case EventRefresh:
-		h.Effective = g.refresh(e.Name, e.Refresh, func(why string) {
-			done(Happened{At: g.kernel.Now(), Name: e.Name, Desired: g.Desired, Result: g.Desired, Why: why})
+		h.Effective = g.refresh(e.Name, e.Refresh, func(status RefreshStatus, why string) {
+			done(Happened{Refresh: status, At: g.kernel.Now(), Name: e.Name, Desired: g.Desired, Result: g.Desired, Why: why})
 		})
-		h.Why = "instance refresh InProgress"
+		h.Why, h.Refresh = "instance refresh InProgress", RefreshInProgress
 		if !h.Effective {
+			h.Refresh = ""
 			h.Why = "instance refresh refused: another is in progress"
 		}
 	case EventCancelRefresh:

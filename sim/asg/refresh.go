@@ -59,7 +59,7 @@ type refreshing struct {
 	until    des.Time // waiting at a checkpoint, or baking; 0: not
 	best     int      // most instances renewed so far
 	progress des.Time // when that was reached
-	report   func(why string)
+	report   func(status RefreshStatus, why string)
 	look     des.Event
 	lookAt   des.Time
 	hold     int
@@ -67,7 +67,7 @@ type refreshing struct {
 
 // refresh starts an instance refresh, unless one is in progress (API:
 // InstanceRefreshInProgressFault).
-func (g *Group) refresh(name string, r *Refresh, report func(why string)) bool {
+func (g *Group) refresh(name string, r *Refresh, report func(status RefreshStatus, why string)) bool {
 	if g.refreshing != nil {
 		return false
 	}
@@ -171,7 +171,7 @@ func (g *Group) stepRefresh() {
 		g.wakeRefresh(r.until)
 		return
 	case r.baking:
-		g.endRefresh("Successful")
+		g.endRefresh(RefreshSuccessful, "")
 		return
 	case g.atCheckpoint(s.done, total):
 		return
@@ -215,7 +215,7 @@ func (g *Group) atCheckpoint(done, total int) bool {
 		return false
 	}
 	r.next = reached + 1
-	r.report(fmt.Sprintf("instance refresh at checkpoint %.0f%%: %d of %d replaced", 100*r.Checkpoints[reached], done, total))
+	r.report(RefreshAtCheckpoint, fmt.Sprintf("instance refresh at checkpoint %.0f%%: %d of %d replaced", 100*r.Checkpoints[reached], done, total))
 	if r.next == len(r.Checkpoints) {
 		g.bake()
 		return true
@@ -230,11 +230,11 @@ func (g *Group) atCheckpoint(done, total int) bool {
 func (g *Group) bake() {
 	r := g.refreshing
 	if r.Bake == 0 || r.rollback {
-		g.endRefresh("Successful")
+		g.endRefresh(RefreshSuccessful, "")
 		return
 	}
 	r.baking, r.until = true, g.kernel.Now().Add(r.Bake)
-	r.report("instance refresh Baking")
+	r.report(RefreshBaking, "instance refresh Baking")
 	g.wakeRefresh(r.until)
 }
 

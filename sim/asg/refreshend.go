@@ -47,7 +47,7 @@ func (g *Group) clearStandby() {
 func (g *Group) failRefresh(why string) {
 	r := g.refreshing
 	if !r.AutoRollback || r.rollback {
-		g.endRefresh("Failed: " + why)
+		g.endRefresh(RefreshFailed, ": "+why)
 		return
 	}
 	g.rollBack(why)
@@ -65,7 +65,7 @@ func (g *Group) rollBackRefresh() bool {
 // rollBack replaces what has been replaced by the version before.
 func (g *Group) rollBack(why string) {
 	r := g.refreshing
-	r.report("instance refresh RollbackInProgress: " + why)
+	r.report(RefreshRollingBack, "instance refresh RollbackInProgress: "+why)
 	now := g.kernel.Now()
 	r.version, r.rollback, r.baking, r.inPool, r.best, r.until, r.began, r.progress = r.before, true, false, false, 0, 0, now, now
 	g.fleet.SetVersion(r.before)
@@ -84,24 +84,24 @@ func (g *Group) cancelRefresh() bool {
 		return false
 	}
 	g.refreshing.rollback = false
-	g.endRefresh("Cancelled")
+	g.endRefresh(RefreshCancelled, "")
 	return true
 }
 
 // endRefresh forgets the refresh. The version is kept if it has succeeded.
-func (g *Group) endRefresh(status string) {
+func (g *Group) endRefresh(status RefreshStatus, why string) {
 	r := g.refreshing
 	g.release(&g.refreshing.hold)
 	g.refreshing = nil
 	g.version = r.before
-	if status == "Successful" {
+	if status == RefreshSuccessful {
 		g.version = r.version
 	}
 	g.fleet.SetVersion(g.version)
 	if r.rollback {
-		status = "Rollback" + status
+		status = "Rollback" + status // RollbackSuccessful, RollbackFailed (API: InstanceRefresh, Status)
 	}
 	g.kernel.Cancel(r.look)
 	g.dismiss()
-	r.report("instance refresh " + status)
+	r.report(status, "instance refresh "+string(status)+why)
 }

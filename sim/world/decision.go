@@ -1,6 +1,7 @@
 package world
 
 import (
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/scaling"
 )
@@ -31,6 +32,8 @@ type Decision struct {
 	Result  int           // desired after combining and clamping
 	Why     string        // the arithmetic and what clamped or blocked it, in words
 	Block   scaling.Block // what clamped or blocked it
+
+	Refresh asg.RefreshStatus // FromEvent: of an instance refresh, how far it has come
 
 	Won   bool     // its capacity was the one that counted, before clamping
 	Until des.Time // the block ends by itself; des.Never: cannot be foretold

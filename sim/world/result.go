@@ -229,9 +229,11 @@ type Engine struct {
 // WorstMinute is the minute (by first sends) with the largest share of bad
 // requests beyond chance.
 type WorstMinute struct {
-	AtS      float64 `json:"at_s"`
-	BadShare float64 `json:"bad_share"`
-	Cause    string  `json:"cause"`
+	AtS      float64   `json:"at_s"`
+	BadShare float64   `json:"bad_share"`
+	Kind     CauseKind `json:"kind"`
+	Cause    string    `json:"cause"` // in words, written by those who tell
+	Why      Cause     `json:"-"`
 }
 
 // Forecast is how well a predictive scaling policy foresaw the load of the window.
@@ -301,8 +303,9 @@ type Row struct {
 	Expected                    float64 // requests a second of the compiled loads
 	Offered, Served, Slow, Fail uint64
 	Breached                    bool
-	P50, P90, P99, P999         float64 // seconds
-	States                      States  // at the start of the interval
+	Ended                       [serving.Reasons]uint64 // attempts that ended in the interval, by how
+	P50, P90, P99, P999         float64                 // seconds
+	States                      States                  // at the start of the interval
 	Desired, Running, Spot      int
 	SlowStart                   int // targets in slow start
 	Routed, Marked              int // as in CapacityChange, at the start of the interval

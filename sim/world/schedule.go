@@ -42,7 +42,7 @@ func (w *world) planEvents() {
 		w.lives.dirty = true
 		w.events.note(h.Name, h.Why, h.Effective)
 		w.policies.decisions = append(w.policies.decisions, Decision{
-			At: h.At, Policy: h.Name, Metric: math.NaN(), Source: FromEvent, Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why,
+			At: h.At, Policy: h.Name, Metric: math.NaN(), Source: FromEvent, Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why, Refresh: h.Refresh,
 		})
 	})
 }

@@ -75,52 +75,8 @@ func (w *world) worstMinute(rows []Row) *WorstMinute {
 	if worst < 0 {
 		return nil
 	}
-	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Cause: w.badCause(&rows[worst])}
+	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Why: w.cause(worst, rows)}
 }
-
-// badCause says what a bad minute had in common with the fleet's state.
-func (w *world) badCause(r *Row) string {
-	for _, f := range w.lives.faults {
-		if gone := f.life.outOfRouting(); !f.idle && r.At.Add(w.meter.interval) > f.At && (gone == des.Never || r.At <= gone) {
-			return fmt.Sprintf("fault %s: %s", f.Name, struckText(f.Kind, w.struckWith(f)))
-		}
-	}
-	serving := r.States.Ready + r.States.Warming
-	c := w.at(r.At)
-	held := w.credits.held(r.At, r.At.Add(w.meter.interval))
-	switch {
-	case held > 0:
-		return fmt.Sprintf("%d of %d instances were out of CPU credits, at their baseline", held, max(held, serving))
-	case r.NeededSLO > c.MaxSize && serving >= c.MaxSize:
-		return fmt.Sprintf("max_size %d reached, about %d needed", c.MaxSize, r.NeededSLO)
-	case r.NeededSLO > serving:
-		coming := ""
-		if n := r.Desired - serving - r.States.Unhealthy; n > 0 {
-			coming = fmt.Sprintf(", %d on their way", n)
-		}
-		return fmt.Sprintf("%s served, about %d needed%s", counted(serving, "instance"), r.NeededSLO, coming)
-	case r.States.Draining > 0:
-		return "instances draining"
-	case !math.IsNaN(r.Workers) && r.Workers > 0.95:
-		return fmt.Sprintf("workers %.0f %% in use at %.0f %% CPU", 100*r.Workers, 100*r.CPU)
-	default:
-		return "chance: load and work of that minute"
-	}
-}
-
-// struckWith is how many instances a fault struck at the same time as f.
-func (w *world) struckWith(f *strike) int {
-	n := 0
-	for _, o := range w.lives.faults {
-		if o.Name == f.Name && o.At == f.At {
-			n++
-		}
-	}
-	return n
-}
-
-// outOfRouting is when a struck instance stopped getting traffic.
-func (rec *life) outOfRouting() des.Time { return rec.outAt }
 
 // inactive lists the rules that never acted, with the reason.
 func (w *world) inactive() []Inactive {

@@ -1,0 +1,227 @@
+package world
+
+import (
+	"math"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/serving"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// CauseKind is what the evidence says a bad minute came from.
+type CauseKind string
+
+// The causes, in the order in which the evidence is looked at.
+const (
+	CauseFault       CauseKind = "fault"        // a fault kept its share of the traffic
+	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
+	CauseDrain       CauseKind = "drain"        // requests were cut off as a drain ended
+	CauseTerminated  CauseKind = "terminated"   // requests were cut off with no drain under way
+	CauseCredits     CauseKind = "cpu_credits"  // instances were out of CPU credits
+	CauseRemoved     CauseKind = "removed"      // capacity had just been removed
+	CauseMaxSize     CauseKind = "max_size"     // max_size kept the group below what was needed
+	CauseUnhealthy   CauseKind = "unhealthy"    // overloaded targets failed their checks
+	CauseSpike       CauseKind = "spike"        // the load peaked within the minute
+	CauseShort       CauseKind = "short"        // fewer instances served than were needed
+	CauseWorkers     CauseKind = "workers"      // the workers were in use, the CPU was not
+	CauseCPU         CauseKind = "cpu"          // the CPU was in use
+	CauseHotInstance CauseKind = "hot_instance" // one instance's CPU was, the others' not
+	CauseChance      CauseKind = "chance"       // no more than scatter over so many minutes explains
+	CauseUnknown     CauseKind = "unknown"      // none of these
+)
+
+// Cause is why a minute was bad, with the facts that say so; each kind fills its own.
+type Cause struct {
+	Kind      CauseKind
+	Fault     string      // its name
+	FaultKind string      // and kind
+	Struck    int         // instances it struck at that time
+	Serving   int         // instances (units) that the balancer sent requests to, at the least
+	InService int         // then
+	Before    int         // that it sent requests to in the minutes before, at the most
+	Needed    int         // for the SLO at the minute's expected rate; -1: not known
+	Coming    int         // desired, and not serving yet
+	Max       int         // max_size in force
+	Unhealthy int         // targets that failed their checks
+	End       asg.EndKind // why most of those left that were removed
+	At        des.Time    // when the first of them was
+	CPU       float64     // mean of the minute; NaN without
+	Workers   float64     // share of workers in use; NaN without
+	Peak      float64     // requests a second, of the highest second
+	Mean      float64     // requests a second, of the minute
+	Share     float64     // of the failures, that the cause explains
+}
+
+// lookBack is how far before a bad minute removed capacity is looked for.
+const lookBack = 5 * des.Minute
+
+// cause looks at what changed in a bad row and before it.
+func (w *world) cause(i int, rows []Row) Cause {
+	r := &rows[i]
+	end := min(r.At.Add(w.meter.interval), w.end)
+	c := Cause{Needed: r.NeededSLO, CPU: r.CPU, Workers: r.Workers, Mean: r.Expected}
+	w.capacityAround(&c, r.At, end)
+	failed, by := uint64(0), [serving.Reasons]uint64{}
+	for _, row := range rows[i:min(i+2, len(rows))] { // what is sent late in a minute fails in the next
+		for reason := serving.NoTarget; reason < serving.Reasons; reason++ {
+			by[reason] += row.Ended[reason]
+			failed += row.Ended[reason]
+		}
+	}
+	share := func(of serving.Reason) float64 { return ratio(float64(by[of]), float64(failed)) }
+	draining := w.drained(r.At.Add(-w.meter.interval), end)
+	switch {
+	case w.faulty(&c, r.At, end):
+		c.Kind = CauseFault
+	case c.Serving == 0 || share(serving.NoTarget) >= 0.5:
+		c.Kind = CauseNoTarget
+	case share(serving.CutOff) >= 0.5 && draining:
+		c.Kind, c.Share = CauseDrain, share(serving.CutOff)
+	case share(serving.CutOff) >= 0.5:
+		c.Kind, c.Share = CauseTerminated, share(serving.CutOff)
+	case w.credits.held(r.At, end) > 0:
+		c.Kind, c.Unhealthy = CauseCredits, w.credits.held(r.At, end)
+		c.Serving = max(c.Serving, c.Unhealthy)
+	case w.removed(&c, r.At, end) && 5*(c.Before-c.Serving) >= c.Before:
+		c.Kind = CauseRemoved
+	case c.Needed > c.Max && c.Serving >= c.Max || c.Needed < 0 && c.Serving >= c.Max && r.CPU > hotCPU:
+		c.Kind = CauseMaxSize
+	case c.Unhealthy > 0 && (c.Serving < c.Needed || r.CPU > hotCPU):
+		c.Kind = CauseUnhealthy
+	case w.peak(&c, r.At, end) && c.Peak >= spiky*c.Mean:
+		c.Kind = CauseSpike
+	case c.Needed > c.Serving:
+		c.Kind = CauseShort
+	case r.Workers > hotCPU:
+		c.Kind = CauseWorkers
+	case r.CPU > hotCPU:
+		c.Kind = CauseCPU
+	case r.Hottest > hotCPU:
+		c.Kind = CauseHotInstance
+	case w.scatter(i, rows):
+		c.Kind = CauseChance
+	default:
+		c.Kind = CauseUnknown
+	}
+	return c
+}
+
+// hotCPU is the share of CPU, or of workers, above which requests queue for it; spiky
+// how often the highest second of a minute has its mean.
+const (
+	hotCPU = 0.95
+	spiky  = 1.5
+)
+
+// capacityAround fills what the fleet was at its thinnest between from and to, and at
+// its widest in the minutes before.
+func (w *world) capacityAround(c *Cause, from, to des.Time) {
+	c.Serving = math.MaxInt
+	h := w.lives.capacity
+	for k := range h {
+		until := w.end
+		if k+1 < len(h) {
+			until = h[k+1].At
+		}
+		if until > from.Add(-lookBack) && h[k].At < to {
+			c.Before = max(c.Before, h[k].Routed)
+		}
+		if until <= from || h[k].At >= to {
+			continue
+		}
+		c.Max = max(c.Max, h[k].MaxSize)
+		c.Unhealthy = max(c.Unhealthy, h[k].States.Unhealthy)
+		if h[k].Routed < c.Serving {
+			c.Serving, c.InService = h[k].Routed, h[k].States.InService()
+			c.Coming = max(0, h[k].Desired-h[k].Routed-h[k].States.Unhealthy)
+		}
+	}
+}
+
+// faulty reports whether a fault had its share of the traffic between from and to.
+func (w *world) faulty(c *Cause, from, to des.Time) bool {
+	for _, f := range w.lives.faults {
+		if f.idle || f.At >= to || f.life.outAt < from {
+			continue
+		}
+		c.Fault, c.FaultKind = f.Name, f.Kind
+		for _, o := range w.lives.faults {
+			if o.Name == f.Name && o.At == f.At {
+				c.Struck++
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// drained reports whether an instance was drained between from and to.
+func (w *world) drained(from, to des.Time) bool {
+	for _, rec := range w.lives.records {
+		for k, c := range rec.Changes {
+			if c.State == Draining && c.At < to && (k+1 == len(rec.Changes) || rec.Changes[k+1].At >= from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// removed says which capacity the group itself took away shortly before to, and why.
+func (w *world) removed(c *Cause, from, to des.Time) bool {
+	var ends [asg.EndKinds]int
+	c.At = des.Never
+	for _, m := range w.group.Members {
+		if m.EndActivity() < 0 {
+			continue
+		}
+		if at := w.group.Activities[m.EndActivity()].Start; at > from.Add(-lookBack) && at < to && m.End.Kind != asg.EndUnhealthy && m.End.Kind != asg.EndLaunchFailed {
+			ends[m.End.Kind]++
+			c.At = min(c.At, at)
+		}
+	}
+	most := asg.NotEnded
+	for k, n := range ends {
+		if n > ends[most] {
+			most = asg.EndKind(k)
+		}
+	}
+	c.End = most
+	return most != asg.NotEnded
+}
+
+// peak finds the highest second of the load between from and to.
+func (w *world) peak(c *Cause, from, to des.Time) bool {
+	for t := from; t < to; t = t.Add(des.Second) {
+		rate := 0.0
+		for _, l := range w.loads {
+			rate += l.Integral(t, min(t.Add(des.Second), to))
+		}
+		c.Peak = max(c.Peak, rate)
+	}
+	return c.Peak > 0
+}
+
+// scatter reports whether the bad requests of a row are no more than chance explains:
+// requests are bad independently with the share of the other rows of the window, and
+// the highest of so many rows comes that high with a probability of 5 % or more
+// (binomial, times the number of rows).
+func (w *world) scatter(i int, rows []Row) bool {
+	bad, done, n := 0.0, 0.0, 0
+	for k := range rows {
+		if rows[k].At >= w.from() && k != i {
+			bad += float64(rows[k].Slow + rows[k].Fail)
+			done += float64(rows[k].Served + rows[k].Fail)
+			n++
+		}
+	}
+	r := &rows[i]
+	x, of := float64(r.Slow+r.Fail), float64(r.Served+r.Fail)
+	if done == 0 || of == 0 || x == 0 {
+		return false
+	}
+	p := (bad + x) / (done + of)
+	tail := distuv.Binomial{N: of, P: p}.Survival(x - 1)
+	return tail*float64(n+1) >= 0.05
+}
