@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/report/story"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -27,9 +28,10 @@ type Document struct {
 	Audit    []Violation   `json:"audit"` // broken laws; empty when all hold
 	Gates    []Gate        `json:"gates"`
 	// Yardsticks are there when they were asked for.
-	Yardsticks *Yardstick `json:"yardsticks,omitempty"`
-	Files      []string   `json:"files"`
-	Fleet      []float64  `json:"-"` // mean in service by equal stretches, for the spark line
+	Yardsticks *Yardstick   `json:"yardsticks,omitempty"`
+	Files      []string     `json:"files"`
+	Fleet      []float64    `json:"-"` // mean in service by equal stretches, for the spark line
+	Story      *story.Story `json:"-"`
 }
 
 // Tool is the program that made the document.
@@ -65,9 +67,9 @@ type Setup struct {
 	Policies     []string `json:"policies"` // and schedules; empty: a fixed fleet
 }
 
-// Moment is one of the events worth telling.
+// Moment is one of the events worth telling, by time.
 type Moment struct {
-	N     int     `json:"n"`
+	N     int     `json:"n"`  // its number on the picture; 0: not on it
 	At    string  `json:"at"` // RFC 3339
 	AtS   float64 `json:"at_s"`
 	Local string  `json:"local"` // "Mon 04:24"
@@ -106,11 +108,11 @@ type Violation struct {
 func New(res *world.Result, tool Tool, in Inputs) *Document {
 	in.Seed, in.Prices = res.Seed, res.Summary.Cost.PriceSource
 	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
-	cfg := res.Config
+	cfg, told := res.Config, story.Tell(res)
 	d := &Document{Schema: Schema, Tool: tool, Inputs: in, Summary: res.Summary, Setup: setup(cfg),
-		Moments: []Moment{}, Inactive: []Inactive{}, Warnings: append([]string{}, res.Warnings...),
+		Moments: []Moment{}, Inactive: []Inactive{}, Warnings: append([]string{}, told.Warnings...), Story: told,
 		Bill: []Line{}, Audit: []Violation{}, Gates: []Gate{}, Files: []string{}}
-	for _, m := range res.Moments {
+	for _, m := range told.Moments {
 		d.Moments = append(d.Moments, Moment{N: m.N, At: cfg.Calendar.RFC3339(m.At), AtS: m.At.Seconds(),
 			Local: cfg.Calendar.Local(m.At).DayClock(), Label: m.Label, Text: m.Text})
 	}
@@ -122,6 +124,11 @@ func New(res *world.Result, tool Tool, in Inputs) *Document {
 	}
 	for _, v := range res.Violations {
 		d.Audit = append(d.Audit, Violation{Law: v.Law, Detail: v.Detail})
+	}
+	if w := d.Summary.WorstMinute; w != nil {
+		worst := *w // the result keeps its own
+		worst.Cause = told.Worst
+		d.Summary.WorstMinute = &worst
 	}
 	d.Fleet = fleet(res, 24)
 	d.Try = suggest(res, in)

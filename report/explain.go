@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"asgsim/report/story"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
@@ -118,8 +119,8 @@ func Explain(res *world.Result, at des.Time, moment int, tool Tool, in Inputs) *
 	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
 	x := &explainer{res: res, cal: &res.Config.Calendar, at: at}
 	e := &Explanation{Schema: ExplainSchema, Tool: tool, Inputs: in, Title: res.Config.Title, Asked: x.instant(at), Policies: []PolicyView{}, Incident: []IncidentView{}}
-	for _, m := range res.Moments {
-		if m.N == moment {
+	for _, m := range story.Tell(res).Moments {
+		if moment > 0 && m.N == moment {
 			e.Moment = &Moment{N: m.N, At: x.cal.RFC3339(m.At), AtS: m.At.Seconds(), Local: x.cal.Local(m.At).DayClock(), Label: m.Label, Text: m.Text}
 		}
 	}

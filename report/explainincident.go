@@ -54,14 +54,14 @@ func (x *explainer) minuteEnd() des.Time {
 	return (x.at/des.Time(x.res.Interval) + 1) * des.Time(x.res.Interval)
 }
 
-// story collects the steps of an incident.
-type story struct {
+// course collects the steps of an incident.
+type course struct {
 	x     *explainer
 	from  des.Time
 	steps []Step
 }
 
-func (s *story) add(t des.Time, format string, args ...any) {
+func (s *course) add(t des.Time, format string, args ...any) {
 	if t == des.Never || t < s.from {
 		return
 	}
@@ -70,7 +70,7 @@ func (s *story) add(t des.Time, format string, args ...any) {
 
 func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, Bad: i.BadRequests}
-	s := &story{x: x, from: from}
+	s := &course{x: x, from: from}
 	says := map[string]string{"hang": "it accepts requests and never answers; it keeps its share of the traffic until somebody notices",
 		"crash": "what was in flight on it is cut off", "zone_outage": "its zone fails", "spot_interruption": "EC2 takes it back, two minutes after its notice: what was in flight on it is cut off"}[i.Kind]
 	if says == "" {
@@ -99,7 +99,7 @@ func (x *explainer) instance(id string) *world.Instance {
 }
 
 // struck tells what became of the instance itself.
-func (s *story) struck(n *world.Instance) {
+func (s *course) struck(n *world.Instance) {
 	unhealthy := des.Never
 	for _, c := range n.Changes {
 		if c.At >= s.from && c.State >= world.Unhealthy && c.State <= world.Gone {
@@ -142,7 +142,7 @@ func (s *story) struck(n *world.Instance) {
 }
 
 // replaced tells of the instance launched in its place.
-func (s *story) replaced(n *world.Instance, i *world.Incident) {
+func (s *course) replaced(n *world.Instance, i *world.Incident) {
 	end := des.Never
 	for k := range s.x.res.Activities {
 		if a := &s.x.res.Activities[k]; !a.Launch && a.Instance == n.Ordinal && a.Start >= s.from {
@@ -189,7 +189,7 @@ func (x *explainer) health() string {
 }
 
 // cause quotes the first sentence of the activity that ended an instance.
-func (s *story) cause(ordinal int, launch bool) string {
+func (s *course) cause(ordinal int, launch bool) string {
 	for k := range s.x.res.Activities {
 		if a := &s.x.res.Activities[k]; a.Launch == launch && a.Instance == ordinal && a.Start >= s.from {
 			return ": " + a.Cause

@@ -21,7 +21,7 @@ func sample() *world.Result {
 		Calendar: des.Calendar{Zone: "Europe/Berlin", Start: 1772449200, Offsets: []des.Offset{{Seconds: 3600}}}, // Mon 2 Mar 2026, 12:00
 		Duration: 2 * des.Hour,
 		SLO:      world.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
-		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50}},
+		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute}},
 		Baseline: []world.Baseline{{Name: "always-on", Instances: 6}},
 	}
 	cfg.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}}}
@@ -44,10 +44,6 @@ func sample() *world.Result {
 	res.Instances = []world.Instance{{ID: "i-0000000000000001a"}, {Ordinal: 1, ID: "i-0000000000000001b"}}
 	res.Faults = []world.Injection{{Name: "frozen", Kind: "hang", At: h, Ordinal: 1, Scripted: true}, {Name: "late", Kind: "crash", At: h, Ordinal: -1, Skipped: "no instance in service"}}
 	res.Decisions = []world.Decision{{At: h / 4, Policy: "cpu", Metric: math.NaN(), Want: -1, Desired: 3, Result: 3, Why: "no data"}, {At: h / 2, Policy: "cpu", Metric: 61, Want: 4, Desired: 3, Result: 4, Why: "3 x 61 / 50 = 3.66"}}
-	res.Moments = []world.Moment{
-		{N: 1, At: h / 2, Label: "scale out", Text: "CPU 61 % was over 50 % for 3 minutes: desired 3 -> 5", Value: 5},
-		{N: 2, At: h, Label: "replace", Text: "one instance hangs: unhealthy after 25 s, deregistered, terminated; a new one serves at 13:03 and the group is whole again", Value: 5},
-	}
 	res.Inactive = []world.Inactive{{Rule: "fault late", Why: "no instance was in service"}}
 	res.Warnings = []string{"basic monitoring under a policy that looks every minute: it sees 5-minute averages"}
 	res.Bill = []billing.Line{{Item: "EC2 c7g.large on demand", Group: billing.EC2, Quantity: 7.5, Unit: "instance-hours", Price: billing.Dollars(0.0725), Amount: billing.Dollars(0.54375)}}
@@ -73,7 +69,7 @@ func sampleSummary() world.Summary {
 		Faults:      world.FaultSummary{Asked: map[string]int{"hang": 1}, Injected: map[string]int{"hang": 1}, Skipped: map[string]int{}},
 		Incidents:   []world.Incident{{Fault: "frozen", Kind: "hang", AtS: 3600, Instance: "i-0000000000000001b", DetectS: ptr(25.0), ReplaceS: ptr(182.0), Lost: 480}},
 		Engine:      world.Engine{Plane: "exact event plane", Requests: 1_440_000, Attempts: 1_440_000, ControlEvents: 5120},
-		WorstMinute: &world.WorstMinute{AtS: 3600, BadShare: 0.04, Cause: "the hung instance kept its traffic"},
+		WorstMinute: &world.WorstMinute{AtS: 3600, BadShare: 0.04, Kind: world.CauseFault, Why: world.Cause{Kind: world.CauseFault, Fault: "frozen", FaultKind: "hang", Struck: 1}},
 	}
 }
 

@@ -22,7 +22,7 @@ type TextOptions struct {
 
 // WriteText writes the dozen lines a person wants to read after a run.
 func WriteText(w io.Writer, d *Document, o TextOptions) error {
-	t := &lines{colour: o.Colour}
+	t := &lines{colour: o.Colour, verbose: o.Verbose}
 	t.head(d, o.WallS)
 	if g := GatesText(d.Gates); g != "" {
 		t.out = append(t.out, strings.Split(strings.TrimRight(g, "\n"), "\n")...)
@@ -72,8 +72,9 @@ func beside(files []string) []string {
 
 // lines collects the text.
 type lines struct {
-	out    []string
-	colour bool
+	out     []string
+	colour  bool
+	verbose bool // all moments, not only those on the picture
 }
 
 func (t *lines) add(format string, args ...any) {
@@ -162,7 +163,7 @@ func (t *lines) users(d *Document) {
 	}
 	t.pair(left, right)
 	if s.SLO.BreachedMinutes > 0 {
-		line := fmt.Sprintf("%s breached, %.1f allowed", Plural(s.SLO.BreachedMinutes, "minute"), s.SLO.AllowedMinutes)
+		line := fmt.Sprintf("%s breached, %s allowed", Plural(s.SLO.BreachedMinutes, "minute"), decimal(s.SLO.AllowedMinutes))
 		if w := s.WorstMinute; w != nil && w.Cause != "" {
 			line += fmt.Sprintf("; in the worst %s were bad: %s", Share(w.BadShare), w.Cause)
 		}
@@ -254,14 +255,27 @@ func (t *lines) moments(d *Document) {
 	if len(d.Moments) == 0 {
 		return
 	}
-	width := 9
+	width, more := 9, 0
 	for _, m := range d.Moments {
+		if m.N == 0 && !t.verbose {
+			more++
+			continue
+		}
 		width = max(width, utf8.RuneCountInString(m.Label))
 	}
 	t.add("")
 	t.add("  What happened (numbers are on the picture)")
 	for _, m := range d.Moments {
-		t.wrap(fmt.Sprintf("  %d  %s  %-*s   ", m.N, m.Local, width, m.Label), m.Text)
+		number := "-"
+		if m.N > 0 {
+			number = fmt.Sprint(m.N)
+		} else if !t.verbose {
+			continue
+		}
+		t.wrap(fmt.Sprintf("  %s  %s  %-*s   ", number, m.Local, width, m.Label), m.Text)
+	}
+	if more > 0 {
+		t.add("  and %d more: --verbose lists them, result.json holds them", more)
 	}
 }
 

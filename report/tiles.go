@@ -41,7 +41,7 @@ func (d *Document) Tiles() []Tile {
 		good = Tile{Value: Share(*s.Requests.GoodShare), Name: "good, SLO " + Share(s.SLO.Good), Alarm: *s.Requests.GoodShare < s.SLO.Good}
 	}
 	breached := Tile{Value: thousands(int64(s.SLO.BreachedMinutes)) + " min",
-		Name: fmt.Sprintf("breached, %.0f allowed", s.SLO.AllowedMinutes), Alarm: s.SLO.BreachedMinutes > 0}
+		Name: fmt.Sprintf("breached, %s allowed", decimal(s.SLO.AllowedMinutes)), Alarm: s.SLO.BreachedMinutes > 0}
 	peak := Tile{Value: fmt.Sprintf("%d of %d", s.Capacity.InService.Max, s.Capacity.MaxSize), Name: "peak in service, of max_size"}
 	p99 := Tile{Value: "none served", Name: "p99 latency of the served", Alarm: s.Requests.Offered > 0}
 	if s.Latency.P99 != nil {

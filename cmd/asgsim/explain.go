@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
+	"asgsim/report/story"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -115,13 +116,14 @@ func momentNumber(s string) (int, bool) {
 
 // momentAt is when a moment of the run was.
 func momentAt(res *world.Result, n int) (des.Time, error) {
-	for _, m := range res.Moments {
+	told := story.Tell(res).Numbered()
+	for _, m := range told {
 		if m.N == n {
 			return m.At, nil
 		}
 	}
-	if len(res.Moments) == 0 {
+	if len(told) == 0 {
 		return 0, usagef("this run has no moments: give a time, such as \"Tue 10:34\"")
 	}
-	return 0, usagef("there is no moment %d: this run has moments 1 to %d; a time since the start has a unit, as in 34h", n, len(res.Moments))
+	return 0, usagef("there is no moment %d: this run has moments 1 to %d; a time since the start has a unit, as in 34h", n, len(told))
 }

@@ -27,6 +27,8 @@ sim/asg
 sim/fault
 sim/world
 sim
+report/format
+report/story
 scenarios  report
 report/chart
 cmd/asgsim

@@ -5,6 +5,7 @@ import (
 	"context"
 	"testing"
 
+	"asgsim/report/story"
 	"asgsim/scenarios"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
@@ -63,11 +64,11 @@ func TestDayNightTeachesItsLesson(t *testing.T) {
 			t.Errorf("%+v", s.Capacity)
 		}
 		told := map[string]bool{}
-		for _, m := range r.Moments {
+		for _, m := range story.Tell(r).Numbered() {
 			told[m.Label] = true
 		}
 		if !told["minimum"] || !told["maximum"] {
-			t.Errorf("moments %+v", r.Moments)
+			t.Errorf("moments %+v", told)
 		}
 	})
 	t.Run("registered when it comes, traffic after a good health check", func(t *testing.T) {

@@ -222,7 +222,7 @@ func (f *figure) limits(p *panel) {
 // the moments with their stems.
 func (f *figure) busy() [][]xy {
 	out := [][]xy{stairs(inService(f.res.Capacity), f.end())}
-	for _, m := range f.res.Moments {
+	for _, m := range f.doc.Story.Numbered() {
 		t := m.At.Seconds()
 		out = append(out, []xy{{t, m.Value}, {t, m.Value * 1.5}, {t, m.Value}})
 	}

@@ -21,6 +21,8 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 
 	"asgsim/report"
+	"asgsim/report/format"
+	"asgsim/report/story"
 	"asgsim/scenarios"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
@@ -29,8 +31,10 @@ import (
 var keepDir = flag.String("keep", "", "write the pictures of the tests to this folder")
 
 func document(res *world.Result) *report.Document {
-	return report.New(res, report.Tool{Name: "asgsim", Version: "test"}, report.Inputs{Scenario: "day-night",
+	d := report.New(res, report.Tool{Name: "asgsim", Version: "test"}, report.Inputs{Scenario: "day-night",
 		SHA256: "3f9c2a77b1d0e4c85a96f0d1b2c3d4e5f60718293a4b5c6d7e8f9012a3b4c5d6"})
+	d.Story = &story.Story{Moments: told[res]}
+	return d
 }
 
 func pictures(res *world.Result) []Picture { return Pictures(document(res), res) }
@@ -38,7 +42,8 @@ func pictures(res *world.Result) []Picture { return Pictures(document(res), res)
 // cases are Results of very different shape.
 func cases() map[string]*world.Result {
 	empty := fixture(1, 3) // nothing ever happens, no load, no saving
-	empty.Moments, empty.Faults, empty.Summary.Savings, empty.Config.Tracking = nil, nil, nil, nil
+	told[empty] = nil
+	empty.Faults, empty.Summary.Savings, empty.Config.Tracking = nil, nil, nil
 	for i := range empty.Rows {
 		r := &empty.Rows[i]
 		r.Expected, r.Offered, r.Served, r.Slow, r.NeededSLO, r.NeededTarget, r.Breached = 0, 0, 0, 0, -1, -1, false
@@ -48,8 +53,8 @@ func cases() map[string]*world.Result {
 	empty.Summary.Requests = world.Requests{}
 	empty.Summary.SLO.BreachedMinutes = 0
 	crowded := fixture(2, 4) // all moments at nearly the same time
-	for i := range crowded.Moments {
-		crowded.Moments[i].At = crowded.Moments[6].At.Add(des.Duration(i) * 10 * des.Second)
+	for i := range told[crowded] {
+		told[crowded][i].At = told[crowded][6].At.Add(des.Duration(i) * 10 * des.Second)
 	}
 	warm := fixture(2, 5)
 	warm.Config.WarmUp = 3 * des.Hour
@@ -184,7 +189,7 @@ func TestTilesAgreeWithCurves(t *testing.T) {
 		for _, s := range breaches(res) {
 			minutes += (s.to - s.from) / 60
 		}
-		if got, want := tile[fmt.Sprintf("breached, %.0f allowed", f.doc.Summary.SLO.AllowedMinutes)], fmt.Sprintf("%.0f min", minutes); got != want && res.Interval == des.Minute {
+		if got, want := tile["breached, "+format.Decimal(f.doc.Summary.SLO.AllowedMinutes)+" allowed"], fmt.Sprintf("%.0f min", minutes); got != want && res.Interval == des.Minute {
 			t.Errorf("%s: breached tile %q, shaded %q", name, got, want)
 		}
 		if s := f.saving(); s != nil && math.Abs(s.BaselineUS-s.USD-total[len(total)-1].y) > 0.005 {

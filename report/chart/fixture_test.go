@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"asgsim/report/story"
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
@@ -327,9 +328,12 @@ func (f *fluid) finish() {
 	res.Inactive = []world.Inactive{{Rule: "fault hardware", Why: "no instance reached its random age of failure in 607 instance-hours"}}
 }
 
+// told are the moments of each fixture.
+var told = map[*world.Result][]story.Moment{}
+
 func (f *fluid) moments() {
 	add := func(at des.Time, label, text string, v float64) {
-		f.res.Moments = append(f.res.Moments, world.Moment{N: len(f.res.Moments) + 1, At: at, Label: label, Text: text, Value: v})
+		told[f.res] = append(told[f.res], story.Moment{N: len(told[f.res]) + 1, At: at, Label: label, Text: text, Value: v})
 	}
 	h, m := des.Time(des.Hour), des.Time(des.Minute)
 	add(5*h+13*m, "scale out", "CPU 51 % was over 50 % for 3 minutes: desired 3 -> 4", 4)

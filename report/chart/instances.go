@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
+	"asgsim/report/story"
 	"asgsim/sim/asg"
 	"asgsim/sim/world"
 )
@@ -197,8 +198,8 @@ func (p *panel) verticals() {
 func (f *figure) hairlines(p *panel) {
 	const r = vg.Length(4.8)
 	var xs, widths []vg.Length
-	var ms []world.Moment
-	for _, m := range f.res.Moments {
+	var ms []story.Moment
+	for _, m := range f.doc.Story.Numbered() {
 		if x := p.px(m.At.Seconds()); inside(x, p.rect.Min.X, p.rect.Max.X) {
 			xs, widths, ms = append(xs, x), append(widths, 2*r+2), append(ms, m)
 		}

@@ -10,7 +10,7 @@ func (f *figure) discs(p *panel) {
 		n            int
 	}
 	var marks []mark
-	for _, m := range f.res.Moments {
+	for _, m := range f.doc.Story.Numbered() {
 		foot := vg.Point{X: p.px(m.At.Seconds()), Y: min(p.py(m.Value), p.rect.Max.Y-2)}
 		if inside(foot.X, p.rect.Min.X, p.rect.Max.X) {
 			centre := p.place(foot, r)

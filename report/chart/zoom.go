@@ -43,7 +43,7 @@ func (f *figure) zooms() []zoom {
 		out = append(out, z)
 	}
 	best, most := span{}, 3 // fewer changes are not worth a zoom
-	for _, m := range f.res.Moments {
+	for _, m := range f.doc.Story.Numbered() {
 		s := f.clip(span{m.At.Seconds() - 240, m.At.Seconds() + 960})
 		if len(out) > 0 && s.from < out[0].to && out[0].from < s.to {
 			continue

@@ -167,3 +167,11 @@ func Beside(v, limit float64) string {
 	}
 	return a
 }
+
+// Hours prints instance-hours: "7.5", "620", "1,296".
+func Hours(v float64) string {
+	if v < 99.95 {
+		return TrimZeros(fmt.Sprintf("%.1f", v))
+	}
+	return Thousands(int64(v + 0.5))
+}

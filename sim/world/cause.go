@@ -31,6 +31,10 @@ const (
 	CauseUnknown     CauseKind = "unknown"      // none of these
 )
 
+// CauseKinds are all of them.
+var CauseKinds = [...]CauseKind{CauseFault, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize, CauseUnhealthy, CauseSpike,
+	CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
+
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
 type Cause struct {
 	Kind      CauseKind

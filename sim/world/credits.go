@@ -332,8 +332,8 @@ func creditWarnings(s *CreditSummary, kind string, hours float64) []string {
 	var out []string
 	switch {
 	case s.ThrottledMinutes > 0:
-		out = append(out, fmt.Sprintf("out of CPU credits: %s instance-minutes at the baseline of %.4g %%, which CloudWatch shows as a CPU of %.4g %% while requests wait",
-			grouped(s.ThrottledMinutes), s.BaselinePercent, s.BaselinePercent))
+		out = append(out, fmt.Sprintf("out of CPU credits: %.0f instance-minutes at the baseline of %.4g %%, which CloudWatch shows as a CPU of %.4g %% while requests wait",
+			s.ThrottledMinutes, s.BaselinePercent, s.BaselinePercent))
 	case s.Spent > s.Earned*1.001 && s.EndBalance > 0:
 		left := s.EndBalance / max((s.Spent-s.Earned)/hours, 1e-9)
 		out = append(out, fmt.Sprintf("the group runs on saved CPU credits: it spent %.0f and earned %.0f; at this pace the %.0f an instance of %s has left are gone within some %.0f hours",

@@ -43,7 +43,7 @@ func TestOutOfCreditsSlowsDown(t *testing.T) {
 	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "out of CPU credits: ") {
 		t.Error(w)
 	}
-	if worst := r.Summary.WorstMinute; worst == nil || !strings.Contains(worst.Cause, "out of CPU credits, at their baseline") {
+	if worst := r.Summary.WorstMinute; worst == nil || worst.Why.Kind != CauseCredits {
 		t.Errorf("worst minute %+v", worst)
 	}
 }

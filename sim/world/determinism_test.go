@@ -52,7 +52,7 @@ func fingerprint(t *testing.T, r *Result) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(h, "%s|%v|%v|%v|%v|%v|%v|%v", summary, r.Rows, r.Capacity, r.Instances, r.Decisions, r.Activities, r.Faults, r.Moments)
+	fmt.Fprintf(h, "%s|%v|%v|%v|%v|%v|%v", summary, r.Rows, r.Capacity, r.Instances, r.Decisions, r.Activities, r.Faults)
 	return fmt.Sprintf("%x", h.Sum64())
 }
 

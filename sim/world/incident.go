@@ -16,7 +16,7 @@ func (w *world) incidents(rows []Row) []Incident {
 	out := make([]Incident, 0, len(w.lives.faults))
 	replaced, open := w.replacements(), make([]des.Time, len(w.lives.faults))
 	for k, f := range w.lives.faults {
-		i := Incident{Fault: f.Name, Kind: f.Kind, AtS: f.At.Seconds(), Instance: ec2.IDOf(f.Ordinal)}
+		i := Incident{Fault: f.Name, Kind: f.Kind, AtS: f.At.Seconds(), Instance: ec2.IDOf(f.Ordinal), Idle: f.idle}
 		since := func(t des.Time) *float64 {
 			if t == des.Never {
 				return nil

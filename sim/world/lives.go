@@ -67,7 +67,7 @@ func (l *lives) record(i *ec2.Instance) *life {
 	for len(l.records) <= i.Ordinal {
 		rec := &life{now: Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
-		rec.Running, rec.Registered, rec.FirstGood, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never
+		rec.Running, rec.Up, rec.Registered, rec.FirstGood, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
 	}
 	return l.records[i.Ordinal]
@@ -124,7 +124,7 @@ func (rec *life) become(s State, now des.Time) {
 func (l *lives) judge(rec *life, now des.Time) State {
 	m, i := rec.member, rec.member.Instance
 	rec.Ended, rec.End = i.StoppedAt, m.End
-	rec.Running = min(rec.Running, i.RunningAt)
+	rec.Running, rec.Up = min(rec.Running, i.RunningAt), min(rec.Up, i.UpAt)
 	switch m.Phase {
 	case asg.PhaseWarmedPending:
 		rec.everGood, rec.good, rec.lastWarmth = false, des.Never, false

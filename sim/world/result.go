@@ -26,9 +26,8 @@ type Result struct {
 	FailOpens  []FailOpen // stretches in which the balancer sent requests to targets that were not healthy
 	Witnesses  []*Witness // of the faults that struck an instance, in order
 	Bill       []billing.Line
-	Moments    []Moment
-	Inactive   []Inactive // rules that never acted, with the reason
-	Warnings   []string
+	Inactive   []Inactive  // rules that never acted, with the reason
+	Warnings   []string    // of formulas, Spot capacity and CPU credits
 	Violations []Violation // broken laws of the audit: a bug of ours
 
 	Served *serving.Histogram // what users of the window felt, for pooling over runs
@@ -50,6 +49,7 @@ type Summary struct {
 	Savings        []Saving         `json:"savings"`
 	Needed         Needed           `json:"needed"`
 	Lateness       []Late           `json:"lateness"`
+	Launch         *LaunchTimes     `json:"launch_to_traffic"` // null where no new instance came to serve
 	Faults         FaultSummary     `json:"faults"`
 	Incidents      []Incident       `json:"incidents"`
 	Engine         Engine           `json:"engine"`
@@ -206,6 +206,7 @@ type Incident struct {
 	ReplaceS *float64 `json:"replace_s"` // until a replacement served
 	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
 	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped
+	Idle     bool     `json:"idle"`      // it had no requests: in standby, in the warm pool or on its way
 	Lost     uint64   `json:"lost"`      // attempts cut, refused or timed out on it that were sent until then
 	// LostFailOpen are those lost on it afterwards, when the balancer failed open and
 	// sent it requests again.
@@ -358,24 +359,26 @@ func (s State) Pooled() bool { return s >= WarmedPending && s <= WarmedTerminati
 
 // Instance is the life of one instance.
 type Instance struct {
-	Ordinal    int
-	ID         string // "i-" and 17 hexadecimal digits
-	Zone       string
-	Type       string
-	Spot       bool
-	Launched   des.Time // may lie before 0 for those the run begins with
-	Running    des.Time // des.Never: never ran
-	Registered des.Time
-	FirstGood  des.Time // first good health check
-	Marked     des.Time // first marked Unhealthy by the group; des.Never
-	Ended      des.Time // left running; des.Never: still running at the end
-	Changes    []StateChange
-	End        asg.End    // why it left the group
-	Served     uint64     // attempts it answered well
-	BilledS    int64      // seconds in the window
-	CPU        float64    // mean while in service
-	Struck     string     // name of the fault that struck it
-	Missed     []des.Time // its first failed health checks since then, each when it was judged
+	Ordinal     int
+	ID          string // "i-" and 17 hexadecimal digits
+	Zone        string
+	Type        string
+	Spot        bool
+	Launched    des.Time // may lie before 0 for those the run begins with
+	Running     des.Time // des.Never: never ran
+	Up          des.Time // its application answers, for the first time; des.Never
+	Registered  des.Time
+	FirstGood   des.Time // healthy for the balancer, for the first time
+	Recommended des.Time // EC2 recommended to rebalance it; des.Never
+	Marked      des.Time // first marked Unhealthy by the group; des.Never
+	Ended       des.Time // left running; des.Never: still running at the end
+	Changes     []StateChange
+	End         asg.End    // why it left the group
+	Served      uint64     // attempts it answered well
+	BilledS     int64      // seconds in the window
+	CPU         float64    // mean while in service
+	Struck      string     // name of the fault that struck it
+	Missed      []des.Time // its first failed health checks since then, each when it was judged
 }
 
 // StateChange holds from At on.
@@ -386,15 +389,6 @@ type StateChange struct {
 
 // Injection is one fault as it happened, or was skipped.
 type Injection = fault.Injection
-
-// Moment is one of the at most eight events worth telling.
-type Moment struct {
-	N     int
-	At    des.Time
-	Label string  // "scale out", "replace", "minimum", ...
-	Text  string  // cause and consequence
-	Value float64 // instances, for placing the number on the picture
-}
 
 // Inactive is a rule that never acted.
 type Inactive struct {

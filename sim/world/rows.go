@@ -2,6 +2,7 @@ package world
 
 import (
 	"math"
+	"sort"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -141,4 +142,11 @@ func (w *world) overTime(value func(*CapacityChange) int) MinMeanMax {
 	}
 	out.Mean = total / w.end.Sub(from).Seconds()
 	return out
+}
+
+// at is the fleet just after t.
+func (w *world) at(t des.Time) *CapacityChange {
+	h := w.lives.capacity
+	i := sort.Search(len(h), func(i int) bool { return h[i].At > t })
+	return &h[max(0, i-1)]
 }

@@ -3,7 +3,6 @@ package world
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
@@ -75,7 +74,8 @@ func (w *world) worstMinute(rows []Row) *WorstMinute {
 	if worst < 0 {
 		return nil
 	}
-	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Why: w.cause(worst, rows)}
+	why := w.cause(worst, rows)
+	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Kind: why.Kind, Why: why}
 }
 
 // inactive lists the rules that never acted, with the reason.
@@ -136,23 +136,9 @@ func (w *world) lastBlock(policy string) string {
 	return "the arithmetic asked for no change"
 }
 
-// warnings says what in the result deserves doubt.
+// warnings says what formulas, Spot capacity and CPU credits give to doubt.
 func (w *world) warnings(r *Result) []string {
-	var out []string
-	for _, f := range r.Faults {
-		idle := slices.ContainsFunc(r.Inactive, func(i Inactive) bool { return i.Rule == "fault "+f.Name })
-		if f.Skipped != "" && !idle {
-			out = append(out, fmt.Sprintf("fault %s at %s was skipped: %s", f.Name, w.cfg.Calendar.Local(f.At).DayClock(), f.Skipped))
-		}
-	}
-	if in, offered := r.Summary.Requests.InFlight, r.Summary.Requests.Offered; offered > 0 && float64(in) > 0.001*float64(offered) {
-		out = append(out, fmt.Sprintf("%s requests (%.1f %%) were still in flight at the end: the run ends in a backlog", grouped(float64(in)), 100*float64(in)/float64(offered)))
-	}
-	out = append(out, w.policies.formulaWarnings()...)
+	out := w.policies.formulaWarnings()
 	out = append(out, spotWarnings(r.Summary.Spot)...)
-	out = append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.end.Sub(w.from()).Hours())...)
-	if s := r.Summary.Capacity; s.HealthReplacements > 3*(len(r.Faults)+1) {
-		out = append(out, fmt.Sprintf("%d instances were replaced for their health with %s injected: is the grace period shorter than the boot?", s.HealthReplacements, counted(len(r.Faults), "fault")))
-	}
-	return out
+	return append(out, creditWarnings(r.Summary.Credits, w.cfg.Template.Type.Name, w.end.Sub(w.from()).Hours())...)
 }

@@ -19,9 +19,9 @@ func (w *world) result() *Result {
 	w.plane.Read(&c)
 	w.summarize(r, &c)
 	r.Instances = w.instances()
+	r.Summary.Launch = launchTimes(r.Instances, w.from())
 	r.Inactive = w.inactive()
 	r.Warnings = w.warnings(r)
-	r.Moments = w.moments(r)
 	r.Violations = append(w.lives.broken, audit(w.evidence(r, &c))...)
 	return r
 }
@@ -202,6 +202,7 @@ func (w *world) instances() []Instance {
 	for k, rec := range w.lives.records {
 		out[k] = rec.Instance
 		i := w.fleet.Instances[k]
+		out[k].Recommended = i.Recommended
 		out[k].CPU = ratio(cpu[i][0], cpu[i][1])
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)

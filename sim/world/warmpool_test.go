@@ -305,13 +305,6 @@ func TestPoolOfADarkZone(t *testing.T) {
 	if w := r.Summary.WarmPool; w.WarmStarts == 0 || w.ColdStarts == 0 {
 		t.Errorf("%+v", w)
 	}
-	told := false
-	for _, m := range r.Moments {
-		told = told || strings.HasPrefix(m.Text, "the warm pool has nothing ready: 2 instances")
-	}
-	if !told {
-		t.Errorf("%+v", r.Moments)
-	}
 }
 
 // A running member that dies costs users nothing, whatever becomes of it.

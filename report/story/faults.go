@@ -1,0 +1,167 @@
+package story
+
+import (
+	"fmt"
+
+	"asgsim/report/format"
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// strike is what one fault did at one time, to one instance or to a zone's.
+type strike struct {
+	at        des.Time
+	fault     string
+	kind      string
+	instances int
+	detected  *float64 // s until the first was found unhealthy; nil: never
+	out       *float64 // s until the last was out of the routing; nil: one of them never
+	replaced  *float64 // s until the last was replaced; nil: one of them never
+	lost      uint64
+	lostOpen  uint64 // after the balancer failed open
+	idle      bool   // none of the instances had users
+}
+
+// strikes are the faults that struck an instance, those of one fault and instant together.
+func (t *teller) strikes() []Moment {
+	var all []strike
+	for k := range t.r.Summary.Incidents {
+		i := &t.r.Summary.Incidents[k]
+		if n := len(all); n > 0 && all[n-1].fault == i.Fault && all[n-1].at.Seconds() == i.AtS {
+			all[n-1].join(i)
+			continue
+		}
+		all = append(all, strike{at: t.incidentAt(i), fault: i.Fault, kind: i.Kind, instances: 1, detected: i.DetectS, out: i.OutS, replaced: i.ReplaceS,
+			lost: i.Lost, lostOpen: i.LostFailOpen, idle: i.Idle})
+	}
+	out := make([]Moment, 0, len(all))
+	for k := range all {
+		out = append(out, all[k].moment())
+	}
+	return out
+}
+
+// incidentAt is the instant of an incident, which its JSON has in seconds.
+func (t *teller) incidentAt(i *world.Incident) des.Time {
+	for k := range t.r.Faults {
+		if f := &t.r.Faults[k]; f.Name == i.Fault && f.At.Seconds() == i.AtS {
+			return f.At
+		}
+	}
+	return des.Time(des.Seconds(i.AtS))
+}
+
+// join adds the same strike on another instance.
+func (s *strike) join(i *world.Incident) {
+	s.instances++
+	s.lost, s.lostOpen, s.idle = s.lost+i.Lost, s.lostOpen+i.LostFailOpen, s.idle && i.Idle
+	if i.DetectS != nil && (s.detected == nil || *i.DetectS < *s.detected) {
+		s.detected = i.DetectS
+	}
+	last := func(have, add *float64) *float64 {
+		if have != nil && (add == nil || *add > *have) {
+			return add
+		}
+		return have
+	}
+	s.replaced, s.out = last(s.replaced, i.ReplaceS), last(s.out, i.OutS)
+}
+
+// struck says what a fault did to n instances.
+func struck(kind string, n int) string {
+	subject := fmt.Sprintf("%d instances", n)
+	if n == 1 {
+		subject = "one instance"
+	}
+	switch kind {
+	case "hang", "crash":
+		if n > 1 {
+			return subject + " " + kind
+		}
+		return subject + " " + map[string]string{"hang": "hangs", "crash": "crashes"}[kind]
+	case "zone_outage":
+		return fmt.Sprintf("a zone fails with %s in it", subject)
+	case "spot_interruption":
+		if n == 1 {
+			return "EC2 takes a Spot Instance back"
+		}
+		return fmt.Sprintf("EC2 takes %d Spot Instances back", n)
+	}
+	return kind + " of " + subject
+}
+
+// moment tells of a strike.
+func (s *strike) moment() Moment {
+	m := Moment{At: s.at, Label: "replace", Text: struck(s.kind, s.instances)}
+	they, its, fresh, on := "it", "it keeps its share", "a new one serves", "it"
+	if s.instances > 1 {
+		they, its, fresh, on = "they", "they keep their share", "the last new one serves", "them"
+	}
+	found := "unhealthy at once"
+	if s.detected != nil && *s.detected >= 0.5 {
+		found = "unhealthy after " + format.Duration(*s.detected)
+	}
+	switch {
+	case s.idle:
+		m.Label = s.kind
+		m.Text += ": " + they + " had no requests"
+	case s.detected == nil:
+		m.Label = s.kind
+		m.Text += fmt.Sprintf(": nobody notices, %s of the traffic", its)
+	case s.replaced != nil:
+		m.Text += fmt.Sprintf(": %s, deregistered, terminated; %s after %s", found, fresh, format.Duration(*s.replaced))
+	case s.out == nil:
+		m.Label = s.kind
+		m.Text += fmt.Sprintf(": %s, but the balancer fails open and %s of the traffic; not replaced", found, its)
+	default:
+		m.Label = s.kind
+		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", format.Duration(*s.out))
+	}
+	m.Text += lostOn(s.lost, on, "") + lostOn(s.lostOpen, on, " later, as the balancer failed open")
+	return m
+}
+
+func lostOn(n uint64, on, when string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; 1 request lost on " + on + when
+	}
+	return fmt.Sprintf("; %s requests lost on %s%s", format.Count(n), on, when)
+}
+
+// failOpen tells of the longest stretch in which the balancer sent requests to targets
+// that were not healthy, and how often it did.
+func (t *teller) failOpen() []Moment {
+	var best *world.FailOpen
+	n, total := 0, des.Duration(0)
+	for i := range t.r.FailOpens {
+		f := &t.r.FailOpens[i]
+		if f.To <= t.from {
+			continue
+		}
+		n, total = n+1, total+f.To.Sub(max(f.From, t.from))
+		if best == nil || f.To.Sub(f.From) > best.To.Sub(best.From) {
+			best = f
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	where, how := "the balancer", fmt.Sprintf("none of %d targets is healthy", best.Registered)
+	if best.Zone != "" {
+		where = "the balancer's node in " + best.Zone
+	}
+	if best.Registered == 1 {
+		how = "the only target is not healthy"
+	}
+	if best.Healthy > 0 {
+		how = fmt.Sprintf("only %d of %d targets are healthy", best.Healthy, best.Registered)
+	}
+	text := fmt.Sprintf("%s: %s fails open and sends requests to all of them for %s", how, where, format.Duration(best.To.Sub(best.From).Seconds()))
+	if n > 1 {
+		text += fmt.Sprintf("; %d such times, %s together", n, format.Duration(total.Seconds()))
+	}
+	return []Moment{{At: max(best.From, t.from), Label: "fail open", Text: text}}
+}

@@ -1,0 +1,102 @@
+package story
+
+import (
+	"fmt"
+
+	"asgsim/report/format"
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+	"asgsim/sim/world"
+)
+
+// change is the first, or the largest, change of desired in a direction.
+func (t *teller) change(sign int, largest bool) []Moment {
+	var best *world.Decision
+	for i := range t.r.Decisions {
+		d := &t.r.Decisions[i]
+		size := sign * (d.Result - d.Desired)
+		if d.Want < 0 || size <= 0 || d.At < t.from {
+			continue
+		}
+		if best == nil || largest && size > sign*(best.Result-best.Desired) {
+			best = d
+			if !largest {
+				break
+			}
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	m := Moment{At: best.At, Label: "scale out", Text: changed(t.saw(best), best)}
+	if sign < 0 {
+		m.Label = "scale in"
+		m.Text += ", drained before termination"
+	}
+	return []Moment{m}
+}
+
+func changed(why string, d *world.Decision) string {
+	return fmt.Sprintf("%s: desired %d -> %d", why, d.Desired, d.Result)
+}
+
+// saw says in a few words what the alarm of a decision saw.
+func (t *teller) saw(d *world.Decision) string {
+	for i := range t.r.Config.Tracking {
+		p := &t.r.Config.Tracking[i]
+		if p.Name != d.Policy || d.Source != world.FromAlarms {
+			continue
+		}
+		side, limit, n := "over", p.HighThreshold(), p.HighPeriods
+		if d.Result < d.Desired {
+			side, limit, n = "under", p.LowThreshold(), p.LowPeriods
+		}
+		over := des.Duration(n) * p.AlarmPeriod
+		long := over.String()
+		if over >= des.Minute {
+			long = format.Minutes(over.Seconds() / 60)
+		}
+		if p.Metric == scaling.ALBRequestCountPerTarget {
+			return fmt.Sprintf("%s requests a minute and target, %s %s for %s", format.Beside(d.Metric, limit), side, format.Value(limit), long)
+		}
+		u := p.Unit()
+		value, limit := d.Metric/u.Scale, limit/u.Scale
+		return fmt.Sprintf("%s%s%s%s was %s %s%s for %s", u.Before, format.Beside(value, limit), u.After, u.Of, side, format.Value(limit), u.After, long)
+	}
+	return d.Why
+}
+
+// bound is the first minute at max_size, or at min_size, with more or less needed: a
+// bound that bites. Without a target to hold nothing bites.
+func (t *teller) bound(upper bool) []Moment {
+	cfg := t.r.Config
+	if len(cfg.Tracking) == 0 || cfg.Group.Min == cfg.Group.Max {
+		return nil
+	}
+	best, most, bound := -1, 0, 0
+	for i, row := range t.r.Rows {
+		if row.At < t.from || row.NeededTarget < 0 {
+			continue
+		}
+		c := t.at(row.At) // scheduled actions and forecasts move the bounds
+		if upper && row.Desired == c.MaxSize && row.NeededTarget > c.MaxSize {
+			if best < 0 {
+				best, bound = i, c.MaxSize
+			}
+			most = max(most, row.NeededTarget)
+		}
+		if !upper && row.Desired == c.MinSize && row.NeededTarget < c.MinSize && best < 0 {
+			best, most, bound = i, row.NeededTarget, c.MinSize
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	m := Moment{At: t.r.Rows[best].At}
+	if upper {
+		m.Label, m.Text = "maximum", fmt.Sprintf("the target asks for %s, max_size allows %d", format.Plural(most, t.unit()), bound)
+	} else {
+		m.Label, m.Text = "minimum", fmt.Sprintf("the target needs %d, min_size keeps %d", most, bound)
+	}
+	return []Moment{m}
+}

@@ -1,0 +1,170 @@
+// Package story tells what happened in a run: moments, causes, warnings. It turns the
+// typed facts of a [world.Result] into words and decides nothing else; no number
+// depends on a sentence written here.
+//
+// Open story.go first.
+package story
+
+import (
+	"sort"
+	"strings"
+
+	"asgsim/sim/des"
+	"asgsim/sim/world"
+)
+
+// MostNumbered is how many moments get a number and a place on the picture.
+const MostNumbered = 8
+
+// Moment is something worth telling.
+type Moment struct {
+	N     int // its number on the picture, by time from 1; 0: told in the list only
+	At    des.Time
+	Label string  // "scale out", "replace", "minimum", ...
+	Text  string  // cause and consequence
+	Value float64 // instances in service then, for placing the number on the picture
+}
+
+// Story is what there is to tell of a run.
+type Story struct {
+	Moments  []Moment // all, by time; at most MostNumbered have a number
+	Worst    string   // what the worst minute came from; empty without one
+	Warnings []string // what in the result deserves doubt
+}
+
+// Numbered are the moments that have a number, by number.
+func (s *Story) Numbered() []Moment {
+	var out []Moment
+	for _, m := range s.Moments {
+		if m.N > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Tell tells what a result says.
+func Tell(r *world.Result) *Story {
+	t := &teller{r: r, from: des.Time(r.Config.WarmUp), end: des.Time(r.Config.Duration)}
+	s := &Story{Moments: t.moments(), Warnings: t.warnings()}
+	if w := r.Summary.WorstMinute; w != nil {
+		s.Worst = t.cause(&w.Why)
+	}
+	return s
+}
+
+// teller looks things up in one result.
+type teller struct {
+	r         *world.Result
+	from, end des.Time
+}
+
+// moments gathers what happened, by rule, in order of preference: the money, the first
+// scale out, the first faults with their replacements, what overload did (failing open,
+// healthy instances killed), a saw-tooth, reclaims, refreshes and scripted acts, refused
+// launches, schedules, hooks, the empty pool, the bounds, the worst minute, what
+// rebalancing did, the largest scale in, the first registration, the rest. The first of
+// them get a number.
+func (t *teller) moments() []Moment {
+	var all []Moment
+	add := func(list []Moment) {
+		for _, m := range list {
+			if m.At < t.from || told(all, m) {
+				continue
+			}
+			m.Value = float64(t.at(m.At).States.InService())
+			all = append(all, m)
+		}
+	}
+	strikes, schedules, acts := t.strikes(), t.schedules(), t.acts()
+	add(t.saved())
+	add(t.change(+1, false))
+	add(strikes[:min(2, len(strikes))])
+	add(t.failOpen())
+	add(t.overloaded())
+	add(t.oscillation())
+	add(t.reclaimed())
+	add(ends(acts))
+	add(t.refused())
+	add(schedules[:min(1, len(schedules))])
+	add(t.unanswered())
+	add(t.poolEmpty())
+	add(t.bound(true))
+	add(t.bound(false))
+	add(t.worst())
+	add(t.overMaximum())
+	add(t.rebalancedAway())
+	add(t.change(-1, true))
+	add(t.registered())
+	add(t.change(+1, true))
+	add(t.change(-1, false))
+	add(strikes)
+	add(t.breaches())
+	add(acts)
+	add(schedules)
+	return numbered(all)
+}
+
+// told reports whether a moment says what another at its instant says already.
+func told(all []Moment, m Moment) bool {
+	for _, o := range all {
+		if o.At == m.At && (o.Label == m.Label || strings.HasPrefix(m.Text, o.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ends are the first and the last of a list.
+func ends(list []Moment) []Moment {
+	if len(list) < 3 {
+		return list
+	}
+	return []Moment{list[0], list[len(list)-1]}
+}
+
+// numbered gives the first MostNumbered moments of a list in order of preference their
+// numbers, and returns all by time.
+func numbered(all []Moment) []Moment {
+	for i := range all[:min(MostNumbered, len(all))] {
+		all[i].N = 1
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].At < all[j].At })
+	n := 0
+	for i := range all {
+		if all[i].N > 0 {
+			n++
+			all[i].N = n
+		}
+	}
+	return all
+}
+
+// at is the fleet just after an instant.
+func (t *teller) at(at des.Time) *world.CapacityChange {
+	h := t.r.Capacity
+	if len(h) == 0 {
+		return &world.CapacityChange{}
+	}
+	i := sort.Search(len(h), func(i int) bool { return h[i].At > at })
+	return &h[max(0, i-1)]
+}
+
+// row is the row of the timeline that holds an instant; nil beyond it.
+func (t *teller) row(at des.Time) *world.Row {
+	if k := int(at / des.Time(t.r.Interval)); k >= 0 && k < len(t.r.Rows) {
+		return &t.r.Rows[k]
+	}
+	return nil
+}
+
+// clock prints a local weekday and time.
+func (t *teller) clock(at des.Time) string { return t.r.Config.Calendar.Local(at).DayClock() }
+
+// unit is what capacity is counted in.
+func (t *teller) unit() string {
+	if t.r.Summary.Capacity.Unit != "" {
+		return "unit"
+	}
+	return "instance"
+}

@@ -1,0 +1,228 @@
+package story
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/elb"
+	"asgsim/sim/world"
+)
+
+const (
+	minute = des.Time(des.Minute)
+	hour   = des.Time(des.Hour)
+)
+
+// result is a run of six hours in which nothing happens.
+func result() *world.Result {
+	r := &world.Result{Config: &world.Config{Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
+	r.Config.Balancer = elb.Config{DeregistrationDelay: 20 * des.Second, Check: elb.HealthCheck{Interval: 30 * des.Second, HealthyThreshold: 5, UnhealthyThreshold: 2}}
+	r.Config.Group.Min, r.Config.Group.Max = 1, 4
+	r.Capacity = []world.CapacityChange{fleet(0, 3)}
+	for at := des.Time(0); at < 6*hour; at += minute {
+		r.Rows = append(r.Rows, world.Row{At: at, Expected: 50, Offered: 3000, Served: 3000, NeededSLO: 2, NeededTarget: -1, CPU: 0.5})
+	}
+	return r
+}
+
+// fleet is n ready instances from an instant on.
+func fleet(at des.Time, n int) world.CapacityChange {
+	return world.CapacityChange{At: at, States: world.States{Ready: n}, Routed: n, Desired: n, MinSize: 1, MaxSize: 4}
+}
+
+// texts are the moments with a label.
+func texts(r *world.Result, label string) []string {
+	var out []string
+	for _, m := range Tell(r).Moments {
+		if m.Label == label {
+			out = append(out, m.Text)
+		}
+	}
+	return out
+}
+
+func mustSay(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%q, want %d like %q", got, len(want), want)
+	}
+	for i := range want {
+		if !strings.Contains(got[i], want[i]) {
+			t.Errorf("%q, want it to say %q", got[i], want[i])
+		}
+	}
+}
+
+// All strikes are told, also the third; the picture has room for eight moments, the list
+// for all.
+func TestNothingIsLeftOut(t *testing.T) {
+	r := result()
+	s := 25.0
+	for k := range 12 {
+		at := des.Time(k) * 20 * minute
+		r.Faults = append(r.Faults, world.Injection{Name: "frozen", Kind: "hang", At: at, Ordinal: k})
+		r.Summary.Incidents = append(r.Summary.Incidents, world.Incident{Fault: "frozen", Kind: "hang", AtS: at.Seconds(), DetectS: &s, OutS: &s, ReplaceS: &s})
+	}
+	told := Tell(r)
+	if len(told.Moments) != 12 || len(told.Numbered()) != MostNumbered {
+		t.Fatalf("%d moments, %d numbered, want 12 and %d", len(told.Moments), len(told.Numbered()), MostNumbered)
+	}
+	for k, m := range told.Numbered() {
+		if m.N != k+1 {
+			t.Errorf("number %d is %d", k+1, m.N)
+		}
+	}
+}
+
+func TestStruck(t *testing.T) {
+	for _, row := range []struct {
+		kind string
+		n    int
+		want string
+	}{
+		{"hang", 1, "one instance hangs"},
+		{"crash", 1, "one instance crashes"},
+		{"crash", 3, "3 instances crash"},
+		{"zone_outage", 1, "a zone fails with one instance in it"},
+		{"zone_outage", 2, "a zone fails with 2 instances in it"},
+		{"spot_interruption", 1, "EC2 takes a Spot Instance back"},
+		{"spot_interruption", 4, "EC2 takes 4 Spot Instances back"},
+	} {
+		if got := struck(row.kind, row.n); got != row.want {
+			t.Errorf("%s of %d: %q, want %q", row.kind, row.n, got, row.want)
+		}
+	}
+}
+
+// What is lost on an instance that is out of the routing is told as what it is: the
+// balancer failed open.
+func TestStrikeWhileFailingOpen(t *testing.T) {
+	r := result()
+	detect, out := 19.0, 19.0
+	r.Summary.Incidents = []world.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, OutS: &out, Lost: 7, LostFailOpen: 38907}}
+	mustSay(t, texts(r, "hang"), "one instance hangs: out of the routing after 19 s, not replaced; 7 requests lost on it; 38,907 requests lost on it later, as the balancer failed open")
+	r.Summary.Incidents = []world.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, Lost: 38907}}
+	mustSay(t, texts(r, "hang"), "unhealthy after 19 s, but the balancer fails open and it keeps its share of the traffic; not replaced; 38,907 requests lost on it")
+	r.FailOpens = []world.FailOpen{{From: 11 * minute, To: 15 * minute, Registered: 3}, {From: 60 * minute, To: 61 * minute, Registered: 3}}
+	mustSay(t, texts(r, "fail open"), "none of 3 targets is healthy: the balancer fails open and sends requests to all of them for 4 min; 2 such times, 5 min together")
+}
+
+// An instance that the group killed under load is no boot that took too long, and the
+// other way round; a zone outage is neither.
+func TestWhyInstancesWereUnhealthy(t *testing.T) {
+	ended := func(k int, up, good des.Time, by string) world.Instance {
+		n := world.Instance{Ordinal: k, Launched: des.Time(k) * minute, Running: des.Time(k)*minute + 20e9, Up: up, FirstGood: good, Recommended: des.Never, Struck: by,
+			End: asg.End{Kind: asg.EndUnhealthy}, Changes: []world.StateChange{{At: des.Time(k) * minute, State: world.Pending}, {At: des.Time(k+3) * minute, State: world.Draining}}}
+		return n
+	}
+	for _, row := range []struct {
+		name         string
+		up, good     des.Time
+		by           string
+		moment, warn string
+		not          string
+	}{
+		{"overload", minute, 2 * minute, "", "overload", "that had served were terminated for failing health checks, with no fault", "grace"},
+		{"boot", des.Never, des.Never, "", "unhealthy", "the health check grace period of 40 s is shorter than the boot", "overload"},
+		{"zone outage", minute, 2 * minute, "dark", "", "", "terminated"},
+	} {
+		r := result()
+		r.Config.Group.Grace = 40 * des.Second
+		for k := range 20 {
+			r.Instances = append(r.Instances, ended(k, row.up, row.good, row.by))
+		}
+		told := Tell(r)
+		warned := strings.Join(told.Warnings, "\n")
+		if !strings.Contains(warned, row.warn) || row.warn == "" && warned != "" || strings.Contains(warned, row.not) {
+			t.Errorf("%s: warns %q", row.name, warned)
+		}
+		if row.moment != "" {
+			mustSay(t, texts(r, row.moment), "20 ")
+		} else if got := append(texts(r, "overload"), texts(r, "unhealthy")...); len(got) != 0 {
+			t.Errorf("%s: tells %q", row.name, got)
+		}
+	}
+}
+
+// A saw-tooth is named with its period; a fleet that follows its load is none.
+func TestOscillation(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		swing float64 // of the load
+		want  int
+	}{{"constant load", 0, 1}, {"the load swings too", 0.5, 0}} {
+		r := result()
+		for k := 1; k <= 20; k++ {
+			at := des.Time(k) * 12 * minute
+			r.Capacity = append(r.Capacity, fleet(at, 2+2*(k%2)))
+		}
+		for i := range r.Rows {
+			if k := int(r.Rows[i].At / (12 * minute)); k%2 == 1 {
+				r.Rows[i].Expected *= 1 + 3*row.swing
+			}
+		}
+		got := texts(r, "oscillates")
+		if len(got) != row.want {
+			t.Fatalf("%s: %q", row.name, got)
+		}
+		if row.want > 0 && !strings.Contains(got[0], "desired goes between 2 and 4, 9 cycles of about 24 min") {
+			t.Errorf("%s: %q", row.name, got)
+		}
+	}
+}
+
+// A refresh that succeeded says how many it replaced, also when that is none.
+func TestRefreshCounts(t *testing.T) {
+	r := result()
+	r.Decisions = []world.Decision{
+		{At: hour, Source: world.FromEvent, Policy: "deploy", Refresh: asg.RefreshInProgress, Why: "instance refresh InProgress"},
+		{At: 2 * hour, Source: world.FromEvent, Policy: "deploy", Refresh: asg.RefreshSuccessful, Why: "instance refresh Successful"},
+	}
+	mustSay(t, texts(r, "refresh"), "the instance refresh begins", "instance refresh Successful; 0 of 3 instances replaced")
+}
+
+// Every breach is told, not only that of the worst minute.
+func TestSecondBreach(t *testing.T) {
+	r := result()
+	for _, k := range []int{60, 61, 62, 200} {
+		r.Rows[k].Breached, r.Rows[k].Served, r.Rows[k].Fail = true, 2700, 300
+	}
+	mustSay(t, texts(r, "breach"), "3 minutes breached until Thu 01:03, 10 % of their requests", "1 minute breached")
+}
+
+func TestAboveMaximum(t *testing.T) {
+	r := result()
+	over := fleet(hour, 4)
+	over.States.Pending = 1
+	r.Capacity = append(r.Capacity, over, fleet(hour+3*minute, 4))
+	mustSay(t, texts(r, "above max"), "5 pending or in service for 3 min, max_size is 4")
+}
+
+// A new target that was found unhealthy while it booted waits for the whole threshold:
+// the minutes from launch to traffic are told apart.
+func TestLaunchToTraffic(t *testing.T) {
+	r := result()
+	r.Instances = []world.Instance{{Launched: hour, Running: hour + 20e9, Up: hour + 140e9, FirstGood: hour + 270e9, Recommended: des.Never, Registered: hour + 20e9,
+		Changes: []world.StateChange{{At: hour, State: world.Pending}}}}
+	mustSay(t, texts(r, "register"), "healthy 4 min after its launch: 20 s to run, 2 min to boot, 2 min until 5 good checks in a row, 30 s apart (it was found unhealthy while it booted); healthy_threshold = 2 would save 90 s")
+}
+
+// Every kind of cause has words of its own.
+func TestEveryCauseHasWords(t *testing.T) {
+	seen := map[string]world.CauseKind{}
+	for _, k := range world.CauseKinds {
+		r := result()
+		r.Summary.WorstMinute = &world.WorstMinute{Kind: k, Why: world.Cause{Kind: k, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang"}}
+		text := Tell(r).Worst
+		if other, ok := seen[text]; ok || text == "" || (k == world.CauseUnknown) != strings.HasPrefix(text, "unknown") {
+			t.Errorf("%v says %q, as %v does", k, text, other)
+		}
+		seen[text] = k
+	}
+	if got := fmt.Sprint(len(seen)); got != "15" {
+		t.Errorf("%s causes", got)
+	}
+}

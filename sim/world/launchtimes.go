@@ -1,0 +1,39 @@
+package world
+
+import (
+	"asgsim/sim/des"
+)
+
+// LaunchTimes is how long new instances took from their launch to their first request,
+// on average, in three parts that follow each other.
+type LaunchTimes struct {
+	Instances int     `json:"instances"` // launched in the window and found healthy in the run
+	RunningS  float64 `json:"running_s"` // launch to EC2 running, lifecycle hooks included where they come first
+	BootS     float64 `json:"boot_s"`    // running to the application up
+	ChecksS   float64 `json:"checks_s"`  // up to healthy: hooks, and as many good health checks as the threshold asks
+	TotalS    float64 `json:"total_s"`
+}
+
+// launchTimes averages over the instances that did not come from a warm pool; nil
+// where there is none.
+func launchTimes(all []Instance, from des.Time) *LaunchTimes {
+	var t LaunchTimes
+	for i := range all {
+		n := &all[i]
+		if n.Launched < from || n.FirstGood == des.Never || n.Running == des.Never || n.Changes[0].State.Pooled() {
+			continue
+		}
+		up := min(max(n.Up, n.Running), n.FirstGood)
+		t.Instances++
+		t.RunningS += n.Running.Sub(n.Launched).Seconds()
+		t.BootS += up.Sub(n.Running).Seconds()
+		t.ChecksS += n.FirstGood.Sub(up).Seconds()
+		t.TotalS += n.FirstGood.Sub(n.Launched).Seconds()
+	}
+	if t.Instances == 0 {
+		return nil
+	}
+	n := float64(t.Instances)
+	t.RunningS, t.BootS, t.ChecksS, t.TotalS = t.RunningS/n, t.BootS/n, t.ChecksS/n, t.TotalS/n
+	return &t
+}
