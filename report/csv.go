@@ -5,7 +5,9 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 
+	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
 
@@ -36,7 +38,8 @@ func columns() []column {
 		}}
 	}
 	return []column{
-		{"time", func(res *world.Result, r *world.Row) string { return res.Config.Calendar.RFC3339(r.At) }},
+		{"time", func(res *world.Result, r *world.Row) string { t, _ := stamp(res, r.At); return t }},
+		{"utc_offset", func(res *world.Result, r *world.Row) string { _, off := stamp(res, r.At); return off }},
 		decimal("at_s", 0, func(r *world.Row) float64 { return r.At.Seconds() }),
 		decimal("expected_per_s", 3, func(r *world.Row) float64 { return r.Expected }),
 		total("offered", func(r *world.Row) uint64 { return r.Offered }),
@@ -77,7 +80,21 @@ func columns() []column {
 		decimal("ec2_usd_per_h", 6, func(r *world.Row) float64 { return r.CostPerHour }),
 		decimal("spot_usd_per_h", 6, func(r *world.Row) float64 { return r.SpotPerHour }),
 		decimal("ec2_usd_total", 6, func(r *world.Row) float64 { return r.Cost }),
+		decimal("ec2_cash_usd_per_h", 6, func(r *world.Row) float64 { return r.CashPerHour }),
+		decimal("load_balancer_usd_per_h", 6, func(r *world.Row) float64 { return r.BalancerPerHour }),
+		decimal("monitoring_usd_per_h", 6, func(r *world.Row) float64 { return r.MonitoringPerHour }),
 	}
+}
+
+// stamp is an instant as spreadsheets take it for one, on the local clocks, and the
+// offset of those from UTC.
+func stamp(res *world.Result, t des.Time) (clock, offset string) {
+	s := res.Config.Calendar.RFC3339(t)
+	clock, offset = strings.Replace(s[:19], "T", " ", 1), s[19:]
+	if offset == "Z" {
+		offset = "+00:00"
+	}
+	return clock, offset
 }
 
 // WriteTimeline writes the timeline as CSV: a header, then a row an interval.

@@ -18,13 +18,15 @@ import (
 func WriteJSON(w io.Writer, d *Document) error { return writeJSON(w, d) }
 
 // WriteResult writes the document with what stands behind it, all but the
-// timeline: every decision of a policy, every fault.
+// timeline: every decision of a policy, every fault, every instance.
 func WriteResult(w io.Writer, d *Document, res *world.Result) error {
 	return writeJSON(w, struct {
 		Document
 		Decisions []decision  `json:"decisions"`
 		Faults    []injection `json:"faults"`
-	}{*d, decisions(res), injections(res)})
+		// Instances are by order of launch.
+		Instances []InstanceRow `json:"instances"`
+	}{*d, decisions(res), injections(res), InstanceRows(res)})
 }
 
 // decision is one evaluation of a policy.

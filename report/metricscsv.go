@@ -11,17 +11,18 @@ import (
 
 // WriteMetrics writes the datapoints of the metrics that alarms and policies watch
 // as CSV, as CloudWatch had them: a row a datapoint, with when it was published.
-// Only the header for runs of more than two weeks.
+// Runs of more than two weeks have coarser ones: period_s says how long.
 func WriteMetrics(w io.Writer, res *world.Result) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"metric", "statistic", "period_s", "time", "at_s", "published_s", "value", "samples"}}
+	rows := [][]string{{"metric", "statistic", "period_s", "time", "utc_offset", "at_s", "published_s", "value", "samples"}}
 	for i := range res.Metrics {
 		m := &res.Metrics[i]
 		period := number(m.Period.Seconds(), 0)
 		for _, p := range m.Points {
 			// A datapoint of several minutes is stamped with its last one: see Series.Put.
 			begin := p.Start.Add(min(0, des.Minute-m.Period))
-			rows = append(rows, []string{m.Metric.String(), m.Statistic.String(), period, res.Config.Calendar.RFC3339(begin), number(begin.Seconds(), 0),
+			clock, offset := stamp(res, begin)
+			rows = append(rows, []string{m.Metric.String(), m.Statistic.String(), period, clock, offset, number(begin.Seconds(), 0),
 				number(p.Known.Seconds(), 0), number(p.Value, 6), strconv.Itoa(p.Samples)})
 		}
 	}

@@ -167,7 +167,7 @@ func TestTimeline(t *testing.T) {
 		row        int
 		name, want string
 	}{
-		{1, "time", "2026-03-02T12:00:00+01:00"}, {2, "at_s", "60"}, {1, "offered", "12000"}, {1, "p50_s", "0.02"},
+		{1, "time", "2026-03-02 12:00:00"}, {2, "at_s", "60"}, {1, "offered", "12000"}, {1, "p50_s", "0.02"},
 		{1, "p99_9_s", ""}, {1, "worker_utilization", ""}, {1, "needed_target", ""}, {1, "needed_slo", "3"}, {61, "ec2_usd_total", "0.2175"},
 	} {
 		if got := get(c.row, c.name); got != c.want {

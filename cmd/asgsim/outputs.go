@@ -24,7 +24,7 @@ type outputs struct {
 
 // data files, after the pictures.
 func (o *outputs) data() []string {
-	return []string{"result.json", "timeline.csv", "activities.json", "metrics.csv"}
+	return []string{"result.json", "timeline.csv", "instances.csv", "activities.json", "metrics.csv"}
 }
 
 // files names all files in the order they are told.
@@ -115,6 +115,7 @@ func (o *outputs) jobs(doc *report.Document, res *world.Result) ([]job, error) {
 			return report.WriteResult(w, &saved, res)
 		},
 		func(w io.Writer) error { return report.WriteTimeline(w, res) },
+		func(w io.Writer) error { return report.WriteInstances(w, res) },
 		func(w io.Writer) error { return report.WriteActivities(w, res) },
 		func(w io.Writer) error { return report.WriteMetrics(w, res) },
 	}

@@ -45,6 +45,7 @@ pictures and data to a folder:
                    single panels, larger
   result.json      every number, moment, decision and fault
   timeline.csv     a row a minute
+  instances.csv    a row an instance: what it was, when it did what, its requests, its cost
   metrics.csv      the datapoints of the metrics that policies and alarms watch, as CloudWatch had them
   activities.json  the group's history in the shape of aws autoscaling describe-scaling-activities
 

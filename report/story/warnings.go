@@ -17,7 +17,20 @@ func (t *teller) warnings() []string {
 		out = append(out, fmt.Sprintf("%s requests (%s) were still in flight at the end: the run ends in a backlog", format.Count(in), format.Share(float64(in)/float64(offered))))
 	}
 	out = append(out, t.r.Warnings...)
+	out = append(out, t.long()...)
 	return append(out, t.healthWarnings()...)
+}
+
+// long says what is kept coarser of a long run, whose rows are longer than a minute.
+func (t *teller) long() []string {
+	if len(t.r.Rows) < 2 {
+		return nil
+	}
+	each := t.r.Rows[1].At.Sub(t.r.Rows[0].At)
+	if each <= des.Minute {
+		return nil
+	}
+	return []string{fmt.Sprintf("the run is longer than 14 days: rows of timeline.csv and metrics.csv are %s long, and result.json holds only the evaluations of policies that had an opinion", format.Duration(each.Seconds()))}
 }
 
 // skipped are the faults that were passed over once, though they struck at other times.

@@ -26,6 +26,7 @@ type Series struct {
 	Period des.Duration
 	Delay  des.Duration // end of a period to its publication
 	All    bool         // it forgets nothing
+	Each   func(Point)  // sees every datapoint that is recorded; may be nil
 	points []Point      // ascending by Start
 }
 
@@ -50,6 +51,9 @@ func (s *Series) PutFor(start des.Time, value float64, samples, capacity int) {
 	end := start.Add(s.Period)
 	stamp := max(start, end.Add(-des.Minute))
 	s.points = append(s.points, Point{stamp, end.Add(s.Delay), value, samples, capacity, end})
+	if s.Each != nil {
+		s.Each(s.points[len(s.points)-1])
+	}
 	if oldest := start.Add(-keep); !s.All && len(s.points) > 64 && s.points[len(s.points)/2].Start < oldest {
 		s.points = slices.Delete(s.points, 0, len(s.points)/2)
 	}

@@ -67,7 +67,7 @@ func (l *lives) record(i *ec2.Instance) *life {
 	for len(l.records) <= i.Ordinal {
 		rec := &life{now: Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
-		rec.Running, rec.Up, rec.Registered, rec.FirstGood, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never, des.Never
+		rec.Running, rec.Up, rec.Registered, rec.FirstGood, rec.Routed, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
 	}
 	return l.records[i.Ordinal]
@@ -189,6 +189,9 @@ func (rec *life) leave(now des.Time) {
 // and notes when a struck one left the routing.
 func (l *lives) route(rec *life, s State, c *CapacityChange) {
 	routed := l.world.balancer.Routed(rec.member.Instance.Plane)
+	if routed {
+		rec.Routed = min(rec.Routed, c.At)
+	}
 	if rec.Struck != "" && !routed {
 		rec.outAt = min(rec.outAt, c.At)
 	}

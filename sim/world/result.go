@@ -317,6 +317,10 @@ type Row struct {
 	SpotPerHour                 float64 // of CostPerHour, on the Spot market
 	CostPerHour                 float64 // EC2, dollars: mean number of running instances x price
 	Cost                        float64 // EC2, dollars, cumulative from the start of the window
+	BilledS                     int64   // instance-seconds that EC2 charges for
+	// Dollars an hour besides: the load balancer, monitoring; and EC2 in cash, which is
+	// the list price without commitments. 0 before the window.
+	BalancerPerHour, MonitoringPerHour, CashPerHour float64
 }
 
 // State is what an instance is doing, for the instance chart.
@@ -369,12 +373,17 @@ type Instance struct {
 	Up          des.Time // its application answers, for the first time; des.Never
 	Registered  des.Time
 	FirstGood   des.Time // healthy for the balancer, for the first time
+	Routed      des.Time // first among those that the balancer sends requests to; des.Never
 	Recommended des.Time // EC2 recommended to rebalance it; des.Never
 	Marked      des.Time // first marked Unhealthy by the group; des.Never
 	Ended       des.Time // left running; des.Never: still running at the end
 	Changes     []StateChange
 	End         asg.End    // why it left the group
-	Served      uint64     // attempts it answered well
+	Sent        uint64     // attempts sent to it in the whole run
+	Served      uint64     // of those, answered well
+	Failed      uint64     // of those, ended otherwise
+	CPUS        float64    // vCPU-seconds busy in the whole run
+	USD         float64    // what EC2 charges for it in the window, before commitments
 	BilledS     int64      // seconds in the window
 	CPU         float64    // mean while in service
 	Struck      string     // name of the fault that struck it

@@ -54,7 +54,7 @@ func (w *world) finishRows() []Row {
 		sum.add(used[i])
 		r.CostPerHour = used[i].instancesCost(&w.cfg.Bill).Float() / end.Sub(r.At).Hours()
 		r.SpotPerHour = used[i].spotCost(&w.cfg.Bill).Float() / end.Sub(r.At).Hours()
-		r.Cost = sum.cost(&w.cfg.Bill).Float()
+		r.Cost, r.BilledS = sum.cost(&w.cfg.Bill).Float(), used[i].seconds()
 	}
 	return rows
 }

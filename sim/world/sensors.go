@@ -21,13 +21,15 @@ type Published struct {
 	Points    []cloudwatch.Point // of the run, ascending; those of a settled start's past are left out
 }
 
-// published returns the metrics that anything watched; none of a long run.
+// published returns the metrics that anything watched; of a long run in coarser
+// datapoints.
 func (m *meter) published() []Published {
-	if m.world.cfg.Duration > keptMetrics {
-		return nil
-	}
 	var out []Published
 	for _, s := range m.sensors {
+		if s.archive != nil {
+			out = append(out, Published{s.metric, s.statistic, s.archive.period, s.archive.points})
+			continue
+		}
 		points := s.series.Points()
 		for len(points) > 0 && points[0].Start < 0 {
 			points = points[1:]
@@ -47,6 +49,7 @@ type sensor struct {
 	weight    int                // what goes into the datapoint, for its sample count
 	capacity  int                // what the datapoint describes
 	ones      bool               // the values count samples of 1
+	archive   *archive           // of a long run
 }
 
 // reading is what a metric showed in one minute.
@@ -90,7 +93,12 @@ func (m *meter) sensor(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 	if fine {
 		m.refine()
 	}
-	m.sensors = append(m.sensors, &sensor{metric: metric, statistic: s, series: series, latency: new(serving.Histogram)})
+	made := &sensor{metric: metric, statistic: s, series: series, latency: new(serving.Histogram)}
+	if !series.All {
+		made.archive = &archive{period: max(period, rowInterval(m.world.cfg.Duration)), statistic: s}
+		series.Each = func(p cloudwatch.Point) { made.archive.add(p, series.Period) }
+	}
+	m.sensors = append(m.sensors, made)
 	return series
 }
 

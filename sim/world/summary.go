@@ -45,6 +45,7 @@ func (w *world) summarize(r *Result, c *serving.Counters) {
 	s.Cost = w.cost(lines, s.Requests.Good, r.Rows, lcu)
 	s.Savings = w.savings(s.Cost.EC2, s.SLO.Met, r.Rows)
 	w.commit(r)
+	w.priceRows(r.Rows)
 	s.Needed, s.Lateness = w.neededMost(r.Rows), lateness(r.Rows, des.Time(w.cfg.WarmUp), w.meter.interval)
 	s.WorstMinute = w.worstMinute(r.Rows)
 	s.Faults = w.faultSummary()
@@ -203,7 +204,8 @@ func (w *world) instances() []Instance {
 		out[k] = rec.Instance
 		i := w.fleet.Instances[k]
 		out[k].Recommended = i.Recommended
-		out[k].CPU = ratio(cpu[i][0], cpu[i][1])
+		out[k].CPU, out[k].CPUS = ratio(cpu[i][0], cpu[i][1]), cpu[i][0]/float64(des.Second)
+		used := w.newUsage()
 		for _, r := range i.Runs() {
 			from, to := w.billed(r)
 			if !i.Free() {
@@ -211,8 +213,13 @@ func (w *world) instances() []Instance {
 			}
 			var c serving.InstanceCounters
 			w.plane.ReadInstance(r.Plane, &c)
+			used.take(w, i, from, to)
+			out[k].Sent += c.Routed
 			out[k].Served += c.Ended[serving.OK]
+			out[k].Failed += lost(w.plane, r.Plane)
 		}
+		w.surplusOf(i, used)
+		out[k].USD = used.cost(&w.cfg.Bill).Float()
 	}
 	return out
 }

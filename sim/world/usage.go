@@ -118,6 +118,18 @@ func (w *world) surplus(u usage, from, to des.Time) {
 	}
 }
 
+// surplusOf adds the CPU credits charged for one instance in the window.
+func (w *world) surplusOf(i *ec2.Instance, u usage) {
+	if w.credits == nil {
+		return
+	}
+	for _, x := range w.credits.charges {
+		if x.instance == i && x.at >= w.from() && x.at <= w.end {
+			u[w.terms(i)].Surplus += int64(x.credits)
+		}
+	}
+}
+
 // used is the usage of the window.
 func (w *world) used() usage {
 	out := w.newUsage()
