@@ -23,19 +23,22 @@ func Claim(d *Comparison, c *sim.Comparison, name, against string) (string, erro
 	if v == base {
 		return "", fmt.Errorf("--claim %s: a variant cannot be claimed against itself", name)
 	}
-	cost, _ := sim.MetricOf("cost_per_day")
-	bad, _ := sim.MetricOf("bad_share")
-	saved, worse := cost.DifferenceOf(v.Outcomes, base.Outcomes, c.Alpha), bad.DifferenceOf(base.Outcomes, v.Outcomes, c.Alpha)
-	from := base.Values["cost_per_day"].Value
+	if v.Unlike != "" || base.Unlike != "" {
+		return "", fmt.Errorf("--claim %s --against %s: nothing can be claimed: %s", name, against, strings.TrimSpace(v.Unlike+" "+base.Unlike))
+	}
 	var b strings.Builder
 	line := func(label, text string) { b.WriteString(wrappedAt(fmt.Sprintf("  %-11s", label), text)) }
 	fmt.Fprintf(&b, "CLAIM  %s -> %s\n", against, name)
-	month := monthly(v, base)
-	headline := fmt.Sprintf("%s/day (%s)", signedMoney(-saved.Value), signedPercent(-saved.Value/from))
-	if month != "" {
-		headline = month + ", " + headline
+	// Cash decides where commitments exist; the list price stands beside it.
+	money := c.Money()
+	cost := *money
+	if list, _ := sim.MetricOf("cost_per_day"); money.Key != list.Key {
+		line("EC2 cash", headline(&cost, v, base, c, "")+", commitments paid, used or not")
+		cost = list
 	}
-	line("EC2 cost", headline+"; "+v.Config.BillBasis())
+	month := monthly(v, base)
+	line("EC2 cost", headline(&cost, v, base, c, month)+"; "+v.Config.BillBasis())
+	saved := money.DifferenceOf(v.Outcomes, base.Outcomes, c.Alpha)
 	switch {
 	case math.IsInf(saved.Half(), 0):
 		line("chance", "one replication: nothing can be said about chance")
@@ -44,7 +47,7 @@ func Claim(d *Comparison, c *sim.Comparison, name, against string) (string, erro
 	default:
 		line("chance", fmt.Sprintf("%s … %s a day at 95 %%, %d paired replications", signedMoney(-saved.Hi), signedMoney(-saved.Lo), c.N))
 	}
-	line("service", service(worse.Value, worse.Half(), worse.Resolved(), base, v))
+	line("service", service(c, v, base))
 	line("SLO", fmt.Sprintf("%s: %s; %s: %s", against, sloWord(base), name, sloWord(v)))
 	line("basis", fmt.Sprintf("%s, %s", d.Dates, v.Outcomes[0].Summary.Cost.MonthBasis))
 	if len(d.Flips) > 0 {
@@ -77,47 +80,79 @@ func index(c *sim.Comparison, r *sim.CaseResult) int {
 	return 0
 }
 
-// monthly is the saving a month, where the runs claim one; empty else.
-func monthly(v, base *sim.CaseResult) string {
-	a, b := v.Outcomes[0].Summary.Cost, base.Outcomes[0].Summary.Cost
-	if a.PerMonth == nil || b.PerMonth == nil || b.Total == 0 || a.Total == 0 {
-		return ""
+// headline is what a variant costs more than another: a minus is a saving.
+func headline(m *sim.Metric, v, base *sim.CaseResult, c *sim.Comparison, month string) string {
+	d, from := m.DifferenceOf(base.Outcomes, v.Outcomes, c.Alpha), base.Values[m.Key].Value
+	text := fmt.Sprintf("%s/day", signedMoney(d.Value))
+	if from > 0 {
+		text += fmt.Sprintf(" (%s)", signedPercent(d.Value/from))
 	}
-	// The month scales the total; its EC2 part is in the proportion of the window.
-	saving := *b.PerMonth*b.EC2/b.Total - *a.PerMonth*a.EC2/a.Total
-	return signedMoney(-saving) + "/month"
+	if month != "" {
+		text = month + ", " + text
+	}
+	if effect := sim.EffectOf(d, marginOf(c, m, from)); effect == sim.Same || effect == sim.Exactly {
+		text += ": no difference that matters"
+	} else if effect == sim.Unclear {
+		text += ": whether it saves cannot be told yet"
+	}
+	return text
 }
 
-func service(diff, half float64, resolved bool, base, v *sim.CaseResult) string {
-	from := fmt.Sprintf("slow or failed %s -> %s", Share(base.Values["bad_share"].Value), Share(v.Values["bad_share"].Value))
-	switch {
-	case math.IsInf(half, 0):
-		return from + "; one replication says nothing about chance"
-	case !resolved:
-		return "no different, as far as can be told: " + from
-	case diff > 0:
-		return fmt.Sprintf("worse by %s ± %s: %s", points(diff), points(half), from)
-	default:
-		return fmt.Sprintf("better by %s ± %s: %s", points(-diff), points(half), from)
+func marginOf(c *sim.Comparison, m *sim.Metric, from float64) float64 {
+	margin := c.Plan.Margin(m)
+	return margin.Of(from)
+}
+
+// monthly is what a variant's EC2 costs more a month by the month rule, on average
+// over the replications; empty where the runs claim no month.
+func monthly(v, base *sim.CaseResult) string {
+	sum := 0.0
+	for i := range v.Outcomes {
+		a, b := v.Outcomes[i].Summary.Cost.EC2PerMonth, base.Outcomes[i].Summary.Cost.EC2PerMonth
+		if a == nil || b == nil {
+			return ""
+		}
+		sum += (*a - *b) / float64(len(v.Outcomes))
 	}
+	return signedMoney(sum) + "/month"
+}
+
+// service says how the share of slow and failed requests differs.
+func service(c *sim.Comparison, v, base *sim.CaseResult) string {
+	bad, _ := sim.MetricOf("bad_share")
+	d, from := bad.DifferenceOf(base.Outcomes, v.Outcomes, c.Alpha), base.Values["bad_share"].Value
+	text := fmt.Sprintf("slow or failed %s -> %s", Share(from), Share(v.Values["bad_share"].Value))
+	by := spread(&bad, math.Abs(d.Value), d.Half(), from)
+	switch sim.EffectOf(d, marginOf(c, &bad, from)) {
+	case sim.Exactly:
+		return "exactly the same: " + text
+	case sim.Same:
+		return "the same to within " + within(c, &bad, from) + ": " + text
+	case sim.More:
+		return "worse by " + by + ": " + text
+	case sim.Less:
+		return "better by " + by + ": " + text
+	case sim.Unclear:
+		return "cannot be told yet: " + text
+	}
+	return text + "; one replication says nothing about chance"
 }
 
 func sloWord(r *sim.CaseResult) string {
 	return map[string]string{"pass": "met", "fail": "missed", "inconclusive": "cannot be told"}[r.SLO.String()]
 }
 
-func signedMoney(v float64) string {
-	if v < 0 {
-		return "−" + Money(-v)
-	}
-	return "+" + Money(v)
-}
+// signedMoney prints a difference with its sign; what rounds to nothing has none.
+func signedMoney(v float64) string { return signedText(v, Money(math.Abs(v))) }
 
-func signedPercent(v float64) string {
-	if v < 0 {
-		return "−" + percent1(-v)
+func signedPercent(v float64) string { return signedText(v, percent1(math.Abs(v))) }
+
+// signedText puts the sign of a value before its text, unless the text says zero.
+func signedText(v float64, text string) string {
+	if !strings.ContainsAny(text, "123456789") {
+		return text
 	}
-	return "+" + percent1(v)
+	return sign(v) + text
 }
 
 // wrappedAt breaks a text behind a label, later lines indented to it.

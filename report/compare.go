@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"asgsim/sim"
 	"asgsim/sim/des"
@@ -33,9 +32,18 @@ type Comparison struct {
 	Weak         []string   `json:"weak_evidence"`
 	Excluded     []Excluded `json:"excluded"`
 	Flips        []string   `json:"doubt_over"` // the assumptions flipped; empty without --doubt
-	Yardsticks   *Yardstick `json:"yardsticks"`
-	Warnings     []string   `json:"warnings"`
-	Files        []string   `json:"files"`
+	// Margins are the smallest differences that matter, by metric: the larger of a share
+	// of the base's value and of one in base units.
+	Margins    map[string]SmallestDifference `json:"smallest_differences"`
+	Yardsticks *Yardstick                    `json:"yardsticks"`
+	Warnings   []string                      `json:"warnings"`
+	Files      []string                      `json:"files"`
+}
+
+// SmallestDifference is the smallest difference of a metric that matters.
+type SmallestDifference struct {
+	Relative float64 `json:"relative"`
+	Absolute float64 `json:"absolute"`
 }
 
 // Figure is a number with its interval; null where nothing can be claimed.
@@ -45,6 +53,7 @@ type Figure struct {
 	Hi    *float64 `json:"hi"`
 	N     int      `json:"n"`
 	Exact bool     `json:"exact"` // every replication gave the same value
+	Weak  bool     `json:"weak"`  // the interval may miss more often than it says
 }
 
 // Variant is one compared case.
@@ -55,9 +64,14 @@ type Variant struct {
 	Differences map[string]Figure `json:"differences"`  // against the base, paired; empty for the base
 	PairingGain *float64          `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
 	Sentence    string            `json:"sentence"`
-	Inactive    []Inactive        `json:"inactive"`
-	Doubt       map[string]Doubt  `json:"doubt"`
-	Breaking    *Breaking         `json:"first_breach_at_load"`
+	// Effects are what the differences come to: exactly_the_same, the_same (within the
+	// smallest difference that matters), less, more, unclear, unknown (no interval, or
+	// not comparable).
+	Effects    map[string]string `json:"effects"`
+	Comparable string            `json:"not_comparable"` // why the base is about something else; empty: it is not
+	Inactive   []Inactive        `json:"inactive"`
+	Doubt      map[string]Doubt  `json:"doubt"`
+	Breaking   *Breaking         `json:"first_breach_at_load"`
 }
 
 // Doubt is how far a figure moves when assumptions are flipped one at a time.
@@ -138,7 +152,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 		Schema: CompareSchema, Tool: in.Tool, Inputs: in.Inputs, Title: cfg.Title, Dates: Dates(&cfg.Calendar, 0, timeOf(cfg.Duration)),
 		Replications: c.N, Cap: c.Plan.Replications, Confidence: 1 - c.Alpha, Looks: append([]int{}, c.Looks.Sizes...), Interrupted: c.Interrupted,
 		Best: Best(c.Best), Weak: append([]string{}, c.Weak...), Warnings: append([]string{}, in.Warnings...),
-		Gates: []Gate{}, Excluded: []Excluded{}, Flips: []string{}, Files: []string{},
+		Margins: map[string]SmallestDifference{}, Gates: []Gate{}, Excluded: []Excluded{}, Flips: []string{}, Files: []string{},
 	}
 	d.Inputs.Seed = c.Plan.Seed
 	for _, g := range in.Gates {
@@ -151,11 +165,14 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 		}
 		d.Excluded = append(d.Excluded, x)
 	}
+	for _, m := range sim.Metrics() {
+		if !m.Optional || d.has(m) || m.Key == c.Money().Key {
+			x := c.Plan.Margin(&m)
+			d.Margins[m.Key] = SmallestDifference{x.Relative, x.Absolute}
+		}
+	}
 	for i := range c.Cases {
 		d.Variants = append(d.Variants, variant(c, i, in))
-	}
-	if m, ok := sim.MetricOf("cash_per_day"); ok && d.Best.Name != "" && d.has(m) {
-		d.Best.Reason += ", at list price: EC2 cash/day says what is paid"
 	}
 	if in.Doubt != nil {
 		d.Flips = append(d.Flips, in.Doubt.Flips...)
@@ -166,7 +183,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 
 func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	r := &c.Cases[i]
-	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}}
+	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Effects: map[string]string{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}}
 	for key, x := range r.Values {
 		v.Figures[key] = figure(x)
 	}
@@ -175,7 +192,10 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	}
 	if i > 0 {
 		v.PairingGain = finite(r.Gain)
-		v.Sentence = sentence(c, i)
+		v.Sentence, v.Comparable = sentence(c, i), r.Unlike
+		for key := range r.Diffs {
+			v.Effects[key] = c.Effect(i, key).String()
+		}
 	}
 	for _, x := range r.Inactive {
 		v.Inactive = append(v.Inactive, Inactive{Rule: x.Rule, Why: x.Why})
@@ -227,7 +247,7 @@ func NewGate(g sim.GateResult, cal *des.Calendar) Gate {
 }
 
 func figure(i estimate.Interval) Figure {
-	return Figure{Value: finite(i.Value), Lo: finite(i.Lo), Hi: finite(i.Hi), N: i.N, Exact: i.Exact}
+	return Figure{Value: finite(i.Value), Lo: finite(i.Lo), Hi: finite(i.Hi), N: i.N, Exact: i.Exact, Weak: i.Weak}
 }
 
 // finite returns v, or nil where JSON has no number for it.
@@ -236,6 +256,16 @@ func finite(v float64) *float64 {
 		return nil
 	}
 	return &v
+}
+
+// lopsided reports whether an interval reaches much farther to one side than to the
+// other: a half-width would say what is not so.
+func (f Figure) lopsided() bool {
+	if _, ok := f.half(); !ok {
+		return false
+	}
+	up, down := *f.Hi-*f.Value, *f.Value-*f.Lo
+	return math.Max(up, down) > 1.5*math.Min(up, down)
 }
 
 // half is half the width of a figure's interval, and whether there is one.
@@ -250,61 +280,6 @@ func (f Figure) half() (float64, bool) {
 func (f Figure) resolved() bool {
 	_, ok := f.half()
 	return ok && (*f.Lo > 0 || *f.Hi < 0)
-}
-
-// sentence says in one line how a variant differs from the base: money first,
-// then service.
-func sentence(c *sim.Comparison, i int) string {
-	base, r := c.Cases[0].Name, &c.Cases[i]
-	bad := figure(r.Diffs["bad_share"])
-	money := fmt.Sprintf("%s costs %s", r.Name, costs(figure(r.Diffs["cost_per_day"]), c.Cases[0].Values["cost_per_day"].Value, base))
-	if cash := figure(r.Diffs["cash_per_day"]); cash.Value != nil && !(cash.Exact && *cash.Value == 0) {
-		money += " at list price, and in cash " + costs(cash, c.Cases[0].Values["cash_per_day"].Value, "it")
-	}
-	switch h, ok := bad.half(); {
-	case !ok:
-		return money + "; one replication says nothing about chance"
-	case bad.Exact && *bad.Value == 0:
-		return money + "; service is exactly the same"
-	case !bad.resolved():
-		return money + "; service is no different, as far as can be told"
-	default:
-		word := "is worse"
-		if *bad.Value < 0 {
-			word = "is better"
-		}
-		and := " and "
-		if strings.Contains(money, ",") {
-			and = ", and "
-		}
-		return fmt.Sprintf("%s%s%s: %s ± %s %s slow or failed requests", money, and, word, barePoints(math.Abs(*bad.Value)), points(h), moreOrFewer(*bad.Value))
-	}
-}
-
-// costs says how a cost differs from what base costs.
-func costs(diff Figure, from float64, base string) string {
-	switch {
-	case diff.Exact && *diff.Value == 0:
-		return "exactly as much as " + base
-	case diff.resolved() && from > 0:
-		h, _ := diff.half()
-		return fmt.Sprintf("%s ± %s %s than %s", percent1(math.Abs(*diff.Value)/from), percent1(h/from), moreOrLess(*diff.Value), base)
-	}
-	return "as much as " + base + ", as far as can be told"
-}
-
-func moreOrLess(v float64) string {
-	if v < 0 {
-		return "less"
-	}
-	return "more"
-}
-
-func moreOrFewer(v float64) string {
-	if v < 0 {
-		return "fewer"
-	}
-	return "more"
 }
 
 // percent1 prints a share as a percentage with a useful digit: "8.2 %".

@@ -57,7 +57,7 @@ func plain(v *float64) string {
 // shown are the metrics of the default table, and the optional ones that any
 // variant has.
 func shown(d *Comparison, verbose bool) []sim.Metric {
-	usual := []string{"cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "p50", "p99", "p99_9", "breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities"}
+	usual := []string{"cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "latency_mean", "p50", "p99", "p99_9", "breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities"}
 	var out []sim.Metric
 	for _, m := range sim.Metrics() {
 		if (verbose || m.Optional || slices.Contains(usual, m.Key)) && (!m.Optional || d.has(m)) {
@@ -208,6 +208,8 @@ func value(m sim.Metric, f Figure) string {
 		return text + " ="
 	case !ok:
 		return text
+	case f.lopsided():
+		return text + " (" + amount(m.Unit, *f.Lo) + " … " + amount(m.Unit, *f.Hi) + ")"
 	case m.Unit == sim.Share:
 		return text + " ± " + barePoints(h)
 	case *f.Value == 0:
@@ -232,6 +234,8 @@ func difference(m sim.Metric, base, f Figure) string {
 		return signed(m, base, *f.Value)
 	case !f.resolved():
 		return "~"
+	case f.lopsided():
+		return signed(m, base, *f.Value) + " (" + signed(m, base, *f.Lo) + " … " + signed(m, base, *f.Hi) + ")"
 	}
 	return signed(m, base, *f.Value) + " ± " + strings.TrimRight(strings.TrimPrefix(signed(m, base, h), "+"), " %p")
 }
@@ -305,8 +309,10 @@ func notes(d *Comparison) string {
 	if g := gains(d); g != "" {
 		b.WriteString(wrapped("  ", g))
 	}
-	foot := fmt.Sprintf("± is half a %s %% interval over replications; differences are paired by seed; ~ holds zero, = no chance in it", trimZeros(fmt.Sprintf("%.1f", 100*d.Confidence)))
+	confidence := trimZeros(fmt.Sprintf("%.1f", 100*d.Confidence))
+	foot := fmt.Sprintf("± is half a %s %% interval over replications, (a … b) one that is not even; differences are paired by seed; ~ holds zero, = no chance in it", confidence)
 	b.WriteString(wrapped("  ", foot))
+	b.WriteString(wrapped("  ", marginsText(d.Margins)))
 	return b.String()
 }
 
@@ -394,6 +400,10 @@ func (y *Yardstick) text(days float64, unit string) string {
 	if y.FixedMinimum.Instances == 1 {
 		meet = "meets"
 	}
-	return fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just %s the SLO (%s of EC2%s; nobody runs this), %d still would with one zone lost (%s); no policy that meets the SLO can cost less than %s",
-		Instances(y.FixedMinimum.Instances), meet, money(y.FixedMinimum.EC2USD), unit, y.FixedSameHeadroom.Instances, money(y.FixedSameHeadroom.EC2USD), money(y.LowerBoundUSD))
+	out := fmt.Sprintf("yardsticks, simulated on the same requests: %s always on just %s the SLO (%s of EC2%s; nobody runs this), %d still would with one zone lost (%s)",
+		Instances(y.FixedMinimum.Instances), meet, money(y.FixedMinimum.EC2USD), unit, y.FixedSameHeadroom.Instances, money(y.FixedSameHeadroom.EC2USD))
+	if y.LowerBoundUSD > 0 {
+		out += fmt.Sprintf("; the CPU work of the good requests alone costs %s: no fleet of these types serves them for less", money(y.LowerBoundUSD))
+	}
+	return out
 }

@@ -189,7 +189,7 @@ func (t *lines) fleet(d *Document) {
 
 func (t *lines) money(d *Document) {
 	s := &d.Summary
-	txt := fmt.Sprintf("%s for EC2, %s", Money(s.Cost.EC2), terms(&s.Cost))
+	txt := fmt.Sprintf("%s for EC2%s, %s", Money(s.Cost.EC2), aMonth(s.Cost.EC2PerMonth), terms(&s.Cost))
 	if h := Headline(s.Savings); h != nil {
 		txt += "; " + saved(h, d.Setup.InstanceType)
 	}
@@ -207,7 +207,11 @@ func (t *lines) money(d *Document) {
 		usd  float64
 	}{{"load balancer", s.Cost.LoadBalancer}, {monitoring, s.Cost.Monitoring}, {"volumes of the warm pool", s.Cost.Storage}} {
 		if x.usd > 0 {
-			rest = append(rest, x.name+" "+Money(x.usd))
+			text := x.name + " " + Money(x.usd)
+			if x.name == "load balancer" && len(s.Cost.RestsOn) > 0 {
+				text += " (rests on " + strings.Join(s.Cost.RestsOn, ", ") + ": " + defaultsWord(len(s.Cost.RestsOn)) + ")"
+			}
+			rest = append(rest, text)
 		}
 	}
 	if len(rest) > 0 {
@@ -217,6 +221,21 @@ func (t *lines) money(d *Document) {
 		}
 		t.wrap("           ", line)
 	}
+}
+
+func defaultsWord(n int) string {
+	if n == 1 {
+		return "a default"
+	}
+	return "defaults"
+}
+
+// aMonth is a monthly amount behind one of the window, where one is claimed.
+func aMonth(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return " (" + Money(*v) + " a month)"
 }
 
 // saved says what a baseline would cost and what is saved against it.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"asgsim/sim/world"
@@ -57,6 +58,12 @@ func savingTile(s *world.Saving) Tile {
 		t = Tile{Value: Money(s.BaselineUS), Name: "for " + BaselineName(s)}
 	case !s.Comparable:
 		t = Tile{Value: "no saving", Name: "SLO missed: not comparable"}
+	case s.CashUSD != nil: // cash decides where commitments exist
+		word := " less"
+		if *s.CashUSD < 0 {
+			word = " more"
+		}
+		t = Tile{Value: cents(math.Abs(*s.CashUSD)) + word, Name: "in cash than " + BaselineName(s)}
 	case same(s.Share):
 		t = Tile{Value: "no saving", Name: "costs as much as " + BaselineName(s)}
 	case s.Share < 0:

@@ -75,6 +75,8 @@ func (d *decoder) decode(name string) Config {
 	w.Bill = d.bill(w)
 	d.warmPool(w)
 	d.mixedWithPool(w)
+	d.noBalancer(w)
+	d.region(w)
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments(w)
 	d.checkKeys(d.root, nil)

@@ -16,7 +16,6 @@ const connectTimeout = 10_000_000_000
 // balancer reads [load_balancer] and [target_group].
 func (d *decoder) balancer() elb.Config {
 	c := elb.Config{ConnectTimeout: connectTimeout}
-	d.choice("load_balancer.load_balancer_type")
 	c.IdleTimeout, _ = d.dur("load_balancer.idle_timeout")
 	algorithm, _ := d.choice("target_group.load_balancing_algorithm_type")
 	c.Algorithm = serving.Algorithm(algorithm)
@@ -101,5 +100,10 @@ func (d *decoder) bill(w *world.Config) billing.Config {
 	open, _ := d.dur("request.connection_duration")
 	c.ConnectionSeconds = open.Seconds()
 	c.Rules, _ = d.count("load_balancer.rules")
+	for _, key := range []string{"request.request_bytes", "request.response_bytes", "request.requests_per_connection", "request.connection_duration"} {
+		if !d.isGiven(key) && !d.failed[key] {
+			w.Assumed = append(w.Assumed, world.Assumption{Key: key, Value: lookup(key).Default})
+		}
+	}
 	return c
 }

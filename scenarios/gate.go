@@ -100,6 +100,39 @@ func ParsePrecision(s string) (sim.Precision, error) {
 	return sim.Precision{Metric: m, Half: v}, nil
 }
 
+// ParseMargin reads the smallest difference of a metric that matters: a metric, = and a
+// percentage of the base's value, or percentage points for shares: "cost=1%",
+// "bad_share=0.1pp".
+func ParseMargin(s string) (sim.Margin, error) {
+	key, text, ok := strings.Cut(s, "=")
+	if !ok {
+		return sim.Margin{}, fmt.Errorf("--matters %q: must be a metric, = and a difference, such as \"cost=1%%\" or \"bad_share=0.1pp\"", s)
+	}
+	if key = strings.TrimSpace(key); key == "cost" {
+		key = "cost_per_day"
+	}
+	m, err := gateMetric(key)
+	if err != nil {
+		return sim.Margin{}, err
+	}
+	text = strings.TrimSpace(text)
+	digits, points := strings.CutSuffix(text, "pp")
+	percent := false
+	if !points {
+		digits, percent = strings.CutSuffix(text, "%")
+	}
+	v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	switch {
+	case err != nil || !points && !percent || !(v >= 0 && v <= 1e6):
+		return sim.Margin{}, fmt.Errorf("--matters %q: the difference must be a percentage of at least 0, such as \"1%%\", or for shares points, such as \"0.1pp\"", s)
+	case points && m.Unit != sim.Share:
+		return sim.Margin{}, fmt.Errorf("--matters %q: percentage points are for shares; write a percentage of the base, such as \"1%%\"", s)
+	case points:
+		return sim.Margin{Metric: m, Absolute: v / 100}, nil
+	}
+	return sim.Margin{Metric: m, Relative: v / 100}, nil
+}
+
 // ParseFailOn reads a limit on a difference to the base: a metric, > or <, and a
 // signed percentage of the base or percentage points: "cost>+5%", "good_share<-1pp".
 func ParseFailOn(s string) (sim.DiffGate, error) {

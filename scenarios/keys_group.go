@@ -10,7 +10,7 @@ func balancerKeys() []Key {
 	const guide = "AWS User Guide for Application Load Balancers, 2023-04-06"
 	const api = "AWS ELBv2 API, 2026-08"
 	return []Key{
-		{Path: "load_balancer.load_balancer_type", Type: Choice, Choices: []string{"application"}, Default: `"application"`, Source: api, Doc: "Type of the load balancer. network and gateway are planned."},
+		{Path: "load_balancer.load_balancer_type", Type: Choice, Choices: []string{"application", "none"}, Default: `"application"`, Source: api, Doc: "Type of the load balancer. none: clients spread their requests by themselves, and nothing is billed. network and gateway are planned."},
 		{Path: "load_balancer.idle_timeout", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"4000s"`, Source: guide, Doc: "An attempt without an answer for this long gets a 504."},
 		{Path: "load_balancer.rules", Type: Count, Default: "10", Min: "0", Max: "200", Doc: "Listener rules evaluated a request; the first 10 are free."},
 		{Path: "load_balancer.price", Type: Price, Default: `"$0.0225/h"`, Source: "AWS price list, us-east-1, 2026", Doc: "Price of the load balancer itself."},
@@ -42,7 +42,7 @@ func groupKeys() []Key {
 		{Path: "auto_scaling_group.min_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Least number of instances; of units where a mixed instances policy has weights, as max_size and desired_capacity are."},
 		{Path: "auto_scaling_group.max_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Greatest number of instances."},
 		{Path: "auto_scaling_group.desired_capacity", Type: Count, Unit: "instances", Absent: "what the policies settle at for the load at start (min_size in AWS)", Min: "0", Max: "100000", Source: api, Doc: "Instances at the start."},
-		{Path: "auto_scaling_group.availability_zones", Type: NameList, Default: `["a", "b", "c"]`, Doc: "Zones over which instances are spread."},
+		{Path: "auto_scaling_group.availability_zones", Type: NameList, Default: `["a", "b", "c"]`, Doc: "Zones over which instances are spread: short names, or those of AWS. In another region than us-east-1, whose prices are known, instance.price must be given."},
 		{Path: "auto_scaling_group.health_check_type", Type: Choice, Choices: []string{"EC2", "ELB"}, Default: `"EC2"`, Source: api, Doc: "EC2: only dead instances are replaced. ELB: also those that fail the target group's health checks."},
 		{Path: "auto_scaling_group.health_check_grace_period", Type: Duration, Default: `"0s"`, Terraform: `"300s"`, Console: `"300s"`, Min: `"0s"`, Max: `"7200s"`, Source: api, Doc: "Failed balancer checks are ignored for this long after an instance is in service."},
 		{Path: "auto_scaling_group.default_instance_warmup", Type: Duration, Absent: "unset: policies fall back on default_cooldown", Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "A new instance's metrics are left out, and scale-in waits, for this long."},

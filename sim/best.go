@@ -21,6 +21,11 @@ func (c *Comparison) best() Best {
 	if c.N < 2 {
 		return Best{Reason: "one replication cannot tell chance from policy"}
 	}
+	for i := range c.Cases {
+		if x := &c.Cases[i]; x.Unlike != "" {
+			return Best{Reason: x.Name + " " + x.Unlike}
+		}
+	}
 	alpha := c.Alpha / float64(2*len(c.Cases))
 	var meets []*CaseResult
 	var unknown []string
@@ -40,29 +45,36 @@ func (c *Comparison) best() Best {
 		}
 		return Best{Reason: "no variant meets the SLO"}
 	}
+	cost, same := c.Money(), ""
 	cheapest := meets[0]
 	for _, r := range meets[1:] {
-		if r.Values["cost_per_day"].Value < cheapest.Values["cost_per_day"].Value {
+		if r.Values[cost.Key].Value < cheapest.Values[cost.Key].Value {
 			cheapest = r
 		}
 	}
-	cost, same := c.metric("cost_per_day"), ""
 	for _, r := range meets {
 		if r == cheapest {
 			continue
 		}
 		d := cost.difference(cheapest.Outcomes, r.Outcomes, alpha)
-		if d.Exact && d.Value == 0 {
+		switch c.effect(cost, d, cheapest) {
+		case Exactly:
 			same += ", exactly as cheap as " + r.Name
 			continue
-		}
-		if d.Lo <= 0 {
+		case Same:
+			margin := c.Plan.Margin(cost)
+			same += fmt.Sprintf(", as cheap as %s to within %.3g %%", r.Name, 100*margin.Of(cheapest.Values[cost.Key].Value)/math.Abs(cheapest.Values[cost.Key].Value))
+			continue
+		case Unclear, Unknown, Less:
 			text := fmt.Sprintf("%s and %s both meet the SLO; which is cheaper cannot be told yet", cheapest.Name, r.Name)
-			if of := cheapest.Values["cost_per_day"].Value; of > 0 && !math.IsInf(d.Half(), 0) {
+			if of := cheapest.Values[cost.Key].Value; of > 0 && !math.IsInf(d.Half(), 0) {
 				text += fmt.Sprintf(" (they differ by %.1f %% ± %.1f %%)", 100*d.Value/of, 100*d.Half()/of)
 			}
 			return Best{Reason: text}
 		}
+	}
+	if cost.Key == "cash_per_day" {
+		same += ", in cash, commitments paid"
 	}
 	if len(unknown) > 0 {
 		return Best{Name: cheapest.Name, Reason: "cheapest of those known to meet the SLO; whether " + strings.Join(unknown, ", ") + " would cannot be told yet"}

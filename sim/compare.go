@@ -25,6 +25,9 @@ type Plan struct {
 	// Precision, if not nil, is looked at after 10, 20, 40, ... replications.
 	Precision *Precision
 
+	// Margins are the smallest differences that matter, where they are not the default's.
+	Margins []Margin
+
 	Done     func()   // called after every run
 	Simulate Simulate // nil: world.Run
 }
@@ -62,6 +65,7 @@ type CaseResult struct {
 	Timeline *Timeline
 	Values   map[string]estimate.Interval // by metric key
 	Diffs    map[string]estimate.Interval // against the base; nil for the base
+	Unlike   string                       // why it is about something else than the base; empty: it is not
 	Gain     float64                      // independent replications one pair is worth, on EC2 cost
 	SLO      estimate.Verdict             // whether the SLO is met, corrected for the number of cases
 	Inactive []world.Inactive             // rules that never acted in any replication
@@ -156,6 +160,9 @@ func (c *Comparison) judge(s *series, n int) {
 	metrics := Metrics()
 	for k, cs := range c.Plan.Cases {
 		r := CaseResult{Name: cs.Name, Config: cs.Config, Timeline: s.timelines[k], Values: map[string]estimate.Interval{}, Diffs: map[string]estimate.Interval{}}
+		if k > 0 {
+			r.Unlike = unlike(c.Plan.Cases[0].Config, cs.Config)
+		}
 		for _, i := range kept {
 			r.Outcomes = append(r.Outcomes, s.outcomes[k][i])
 		}
@@ -163,7 +170,9 @@ func (c *Comparison) judge(s *series, n int) {
 			key := metrics[m].Key
 			r.Values[key] = metrics[m].interval(r.Outcomes, c.Alpha)
 			if k > 0 {
-				r.Diffs[key] = metrics[m].difference(c.Cases[0].Outcomes, r.Outcomes, c.Alpha)
+				d := metrics[m].difference(c.Cases[0].Outcomes, r.Outcomes, c.Alpha)
+				d.Weak = d.Weak || metrics[m].quantile > 0 && !d.Exact && (r.Values[key].Weak || c.Cases[0].Values[key].Weak)
+				r.Diffs[key] = d
 			}
 		}
 		if k > 0 {

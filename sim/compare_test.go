@@ -359,7 +359,7 @@ func TestNothingBeatsTheLowerBound(t *testing.T) {
 			t.Errorf("costs $%v and meets the SLO, the lower bound is $%v", o.Summary.Cost.EC2, bound)
 		}
 	})
-	if met < 20 {
+	if met < 10 { // of 100, of 20 with -short
 		t.Errorf("only %d runs met their SLO: the law was hardly tested", met)
 	}
 }

@@ -15,6 +15,8 @@ type Metric struct {
 	Unit  Unit
 	// Better is -1 when less is better, +1 when more is, 0 when neither.
 	Better int
+	// Rare metrics are about what happens in few runs, see estimate.Kind.
+	Rare bool
 	// Optional metrics exist for some configurations only, and are NaN for others.
 	Optional bool
 
@@ -49,33 +51,34 @@ func Metrics() []Metric {
 		{Key: "total_cost_per_day", Title: "total cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.PerDay }},
 		{Key: "cash_per_day", Title: "EC2 cash/day", Unit: USD, Better: -1, Optional: true, value: cashPerDay},
 		{Key: "surplus_credits_per_day", Title: "surplus credits/day", Unit: USD, Better: -1, Optional: true, value: surplusPerDay},
-		{Key: "out_of_credits_minutes", Title: "instance-min out of credits", Unit: Minutes, Better: -1, Optional: true, value: outOfCredits},
+		{Key: "out_of_credits_minutes", Title: "instance-min out of credits", Unit: Minutes, Rare: true, Better: -1, Optional: true, value: outOfCredits},
 		{Key: "storage_per_day", Title: "warm pool volumes/day", Unit: USD, Better: -1, Optional: true, value: storagePerDay},
 		{Key: "pool_members_mean", Title: "mean in the warm pool", Unit: Number, Optional: true, value: poolMembers},
-		{Key: "cold_starts", Title: "cold launches", Unit: Number, Better: -1, Optional: true, value: coldStarts},
+		{Key: "cold_starts", Title: "cold launches", Unit: Number, Rare: true, Better: -1, Optional: true, value: coldStarts},
 		{Key: "spot_share", Title: "Spot share of instance-hours", Unit: Share, Optional: true, value: spotShare},
-		{Key: "spot_interruptions", Title: "Spot interruptions", Unit: Number, Better: -1, Optional: true, value: spotInterruptions},
+		{Key: "spot_interruptions", Title: "Spot interruptions", Unit: Number, Rare: true, Better: -1, Optional: true, value: spotInterruptions},
 		{Key: "instance_hours", Title: "instance-hours", Unit: Hours, Better: -1, value: func(o *Outcome) float64 { return o.Summary.InstanceHours }},
-		{Key: "good_share", Title: "good", Unit: Share, Better: +1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Good })},
-		{Key: "slow_share", Title: "slow", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Slow })},
-		{Key: "failed_share", Title: "failed", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Failed })},
-		{Key: "bad_share", Title: "slow or failed", Unit: Share, Better: -1, fraction: requests(func(o *Outcome) uint64 {
+		{Key: "good_share", Title: "good", Unit: Share, Rare: true, Better: +1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Good })},
+		{Key: "slow_share", Title: "slow", Unit: Share, Rare: true, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Slow })},
+		{Key: "failed_share", Title: "failed", Unit: Share, Rare: true, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Failed })},
+		{Key: "bad_share", Title: "slow or failed", Unit: Share, Rare: true, Better: -1, fraction: requests(func(o *Outcome) uint64 {
 			return o.Summary.Requests.Slow + o.Summary.Requests.Failed
 		})},
+		{Key: "latency_mean", Title: "mean latency", Unit: Seconds, Better: -1, fraction: meanLatency},
 		{Key: "p50", Title: "p50", Unit: Seconds, Better: -1, quantile: 0.5},
-		{Key: "p90", Title: "p90", Unit: Seconds, Better: -1, quantile: 0.9},
-		{Key: "p95", Title: "p95", Unit: Seconds, Better: -1, quantile: 0.95},
-		{Key: "p99", Title: "p99", Unit: Seconds, Better: -1, quantile: 0.99},
-		{Key: "p99_9", Title: "p99.9", Unit: Seconds, Better: -1, quantile: 0.999},
-		{Key: "breached_minutes", Title: "breached minutes", Unit: Minutes, Better: -1, value: func(o *Outcome) float64 { return float64(o.Summary.SLO.BreachedMinutes) }},
-		{Key: "minutes_at_max", Title: "minutes at max", Unit: Minutes, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Capacity.MinutesAtMax }},
-		{Key: "late_minutes", Title: "minutes short of needed", Unit: Minutes, Better: -1, value: lateMinutes},
+		{Key: "p90", Title: "p90", Unit: Seconds, Rare: true, Better: -1, quantile: 0.9},
+		{Key: "p95", Title: "p95", Unit: Seconds, Rare: true, Better: -1, quantile: 0.95},
+		{Key: "p99", Title: "p99", Unit: Seconds, Rare: true, Better: -1, quantile: 0.99},
+		{Key: "p99_9", Title: "p99.9", Unit: Seconds, Rare: true, Better: -1, quantile: 0.999},
+		{Key: "breached_minutes", Title: "breached minutes", Unit: Minutes, Rare: true, Better: -1, value: func(o *Outcome) float64 { return float64(o.Summary.SLO.BreachedMinutes) }},
+		{Key: "minutes_at_max", Title: "minutes at max", Unit: Minutes, Rare: true, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Capacity.MinutesAtMax }},
+		{Key: "late_minutes", Title: "minutes short of needed", Unit: Minutes, Rare: true, Better: -1, value: lateMinutes},
 		{Key: "scaling_activities", Title: "scaling activities", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.ScalingActivities) }},
 		{Key: "in_service_max", Title: "peak in service", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.InService.Max) }},
 		{Key: "in_service_mean", Title: "mean in service", Unit: Number, value: func(o *Outcome) float64 { return o.Summary.Capacity.InService.Mean }},
-		{Key: "under_provisioning", Title: "capacity missing", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.UnderAccuracy }},
+		{Key: "under_provisioning", Title: "capacity missing", Unit: Share, Rare: true, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.UnderAccuracy }},
 		{Key: "over_provisioning", Title: "capacity to spare", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.OverAccuracy }},
-		{Key: "under_timeshare", Title: "time with too little", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.UnderTimeshare }},
+		{Key: "under_timeshare", Title: "time with too little", Unit: Share, Rare: true, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.UnderTimeshare }},
 		{Key: "over_timeshare", Title: "time with too much", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.OverTimeshare }},
 		{Key: "instability", Title: "instability", Unit: Share, Better: -1, value: func(o *Outcome) float64 { return o.Elasticity.Instability }},
 		{Key: "cpu_mean", Title: "CPU mean", Unit: Share, value: func(o *Outcome) float64 { return o.Summary.CPU.Mean }},
@@ -93,17 +96,26 @@ func lateMinutes(o *Outcome) float64 {
 	return total
 }
 
+// kind is what is known of the metric: none is negative, and shares end at 1.
+func (m *Metric) kind() estimate.Kind {
+	k := estimate.Kind{Lo: 0, Hi: math.Inf(1), Rare: m.Rare}
+	if m.Unit == Share && m.Key != "over_provisioning" {
+		k.Hi = 1
+	}
+	return k
+}
+
 // interval estimates the metric over the outcomes of one case.
 func (m *Metric) interval(x []*Outcome, alpha float64) estimate.Interval {
 	switch {
 	case m.fraction != nil:
-		return estimate.Ratio(each(x, m.fraction), alpha)
+		return estimate.RatioOf(each(x, m.fraction), m.kind(), alpha)
 	case m.quantile > 0 && pooled(x):
-		return estimate.Quantile(each(x, served), m.quantile, alpha, newHistogram)
+		return estimate.QuantileOf(each(x, served), m.quantile, m.kind(), alpha, newHistogram)
 	case m.quantile > 0:
 		return estimate.Single(m.Of(x[0]))
 	default:
-		return estimate.Mean(each(x, m.value), alpha)
+		return estimate.MeanOf(each(x, m.value), m.kind(), alpha)
 	}
 }
 
@@ -111,14 +123,19 @@ func (m *Metric) interval(x []*Outcome, alpha float64) estimate.Interval {
 func (m *Metric) difference(a, b []*Outcome, alpha float64) estimate.Interval {
 	switch {
 	case m.fraction != nil:
-		return estimate.RatioDifference(each(a, m.fraction), each(b, m.fraction), alpha)
+		return estimate.RatioDifferenceOf(each(a, m.fraction), each(b, m.fraction), m.kind(), alpha)
 	case m.quantile > 0 && pooled(a) && pooled(b):
 		return estimate.QuantileDifference(each(a, served), each(b, served), m.quantile, alpha, newHistogram)
 	case m.quantile > 0:
 		return estimate.Single(m.Of(b[0]) - m.Of(a[0]))
 	default:
-		return estimate.Difference(each(a, m.value), each(b, m.value), alpha)
+		return estimate.DifferenceOf(each(a, m.value), each(b, m.value), m.kind(), alpha)
 	}
+}
+
+// IntervalOf estimates the metric over replications, at an error chance.
+func (m *Metric) IntervalOf(x []*Outcome, alpha float64) estimate.Interval {
+	return m.interval(x, alpha)
 }
 
 // DifferenceOf estimates b - a, paired by replication, at an error chance.
@@ -176,4 +193,13 @@ func each[T any](x []*Outcome, f func(*Outcome) T) []T {
 		out[i] = f(o)
 	}
 	return out
+}
+
+// meanLatency is the time that the served requests of a run took, over their number.
+func meanLatency(o *Outcome) estimate.Fraction {
+	if v := o.Summary.Latency.Mean; v != nil {
+		n := float64(o.Summary.Requests.Served)
+		return estimate.Fraction{Num: *v * n, Den: n}
+	}
+	return estimate.Fraction{}
 }

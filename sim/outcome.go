@@ -65,6 +65,7 @@ func OutcomeOf(r *world.Result) (*Outcome, *Timeline) {
 		}
 		t.At, t.Expected, t.NeededSLO = append(t.At, row.At), append(t.Expected, row.Expected), append(t.NeededSLO, row.NeededSLO)
 	}
+	o.Violations = append(o.Violations[:len(o.Violations):len(o.Violations)], belowBound(r.Config, o)...)
 	o.Elasticity = elasticityOf(o.InService[window:], t.NeededSLO[window:])
 	return o, t
 }

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+
 	"asgsim/sim/world"
 )
 
@@ -9,6 +11,8 @@ import (
 type Saved struct {
 	Name    string
 	Summary world.Summary
+	SHA256  string // of the scenario
+	Seed    uint64
 	Config  *world.Config // what of the configuration is known: title, calendar, prices
 }
 
@@ -24,6 +28,29 @@ func CompareSaved(runs []Saved) *Comparison {
 	}
 	c := &Comparison{Plan: p, Alpha: Alpha}
 	c.judge(s, 1)
-	c.Weak = append(c.Weak, "saved runs: whether they met the same requests is not known here")
+	for i := range runs[1:] {
+		r := &c.Cases[i+1]
+		if r.Unlike == "" {
+			r.Unlike = unlikeSaved(&runs[0], &runs[i+1])
+		}
+		if r.Unlike != "" {
+			c.Weak = append(c.Weak, r.Name+" "+r.Unlike+" than "+runs[0].Name)
+		}
+	}
 	return c
+}
+
+// unlikeSaved says why a saved run met other requests than another. Of one load and
+// seed every variant is offered the very same requests.
+func unlikeSaved(base, x *Saved) string {
+	a, b := base.Summary.Requests.Offered, x.Summary.Requests.Offered
+	switch {
+	case a != b && base.SHA256 != x.SHA256:
+		return fmt.Sprintf("is of another scenario, and was offered other requests (%d, not %d)", b, a)
+	case a != b && base.Seed != x.Seed:
+		return fmt.Sprintf("is of another seed (%d, not %d), and was offered other requests", x.Seed, base.Seed)
+	case a != b:
+		return fmt.Sprintf("was offered other requests (%d, not %d)", b, a)
+	}
+	return ""
 }

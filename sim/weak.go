@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"asgsim/sim/des"
 	"asgsim/sim/estimate"
@@ -30,15 +31,60 @@ func (c *Comparison) weak() []string {
 		if text := r.unsettled(); text != "" {
 			out = append(out, r.Name+": "+text)
 		}
-		if v := r.Values["bad_share"]; v.Value > 0 && v.Half() > v.Value && c.N >= 2 {
-			out = append(out, fmt.Sprintf("%s: slow or failed is %.3g %% ± %.3g %%: heavy tails, few replications carry it", r.Name, 100*v.Value, 100*v.Half()))
+		if list := r.shaky(); len(list) > 0 {
+			out = append(out, fmt.Sprintf("%s: few replications carry %s, or may hold too few of the bad ones: the truth may lie outside the interval, and is then worse", r.Name, strings.Join(list, ", ")))
 		}
 		if u := r.Values["cpu_mean"].Value; u > 0.9 {
 			out = append(out, fmt.Sprintf("%s: CPU is %.0f %% on average: no steady state, latency depends on how long the run is", r.Name, 100*u))
 		}
 	}
+	return append(out, c.unseen()...)
+}
+
+// shaky are the titles of the figures whose intervals cannot be trusted, but for what
+// was never seen.
+func (r *CaseResult) shaky() []string {
+	var out []string
+	for _, m := range Metrics() {
+		if i := r.Values[m.Key]; i.Weak && !i.Exact {
+			out = append(out, m.Title)
+		}
+	}
 	return out
 }
+
+// unseen says how often what no replication held may happen: in n runs without it, at
+// most a share 1 - 0.05^(1/n) of all runs may have it, with 95 % confidence (for many
+// runs the rule of three, 3/n: J. A. Hanley and A. Lippman-Hand, "If Nothing Goes
+// Wrong, Is Everything All Right?", JAMA 249(13), 1983).
+func (c *Comparison) unseen() []string {
+	if c.N < 2 {
+		return nil
+	}
+	var parts []string
+	for _, m := range Metrics() {
+		var names []string
+		for i := range c.Cases {
+			if v := c.Cases[i].Values[m.Key]; v.Exact && v.Weak {
+				names = append(names, c.Cases[i].Name)
+			}
+		}
+		switch {
+		case len(names) == len(c.Cases) && len(names) > 1:
+			parts = append(parts, m.Title)
+		case len(names) > 0:
+			parts = append(parts, m.Title+" ("+strings.Join(names, ", ")+")")
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("in none of %d replications was there any of: %s; up to %.2g %% of runs may still have some", c.N, strings.Join(parts, ", "), 100*RuleOfThree(c.N))}
+}
+
+// RuleOfThree is the share of runs that may, with 95 % confidence, have what none of n
+// runs had.
+func RuleOfThree(n int) float64 { return 1 - math.Pow(Alpha, 1/float64(n)) }
 
 // What counts as not settled: over the first stretch of the window in which the
 // expected load stays within a twentieth of where it began, as far as two hours, the

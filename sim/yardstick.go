@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"asgsim/sim/asg"
@@ -16,8 +17,9 @@ type Yardsticks struct {
 	// Headroom is the smallest fixed fleet that meets the SLO and still does with
 	// one zone lost at the peak; without zones to lose, the same as Minimum.
 	Headroom Fixed
-	// LowerBound is what no policy that meets the SLO can cost less than, EC2
-	// dollars over the window.
+	// LowerBound is what no fleet of these types on demand that serves these requests
+	// within the SLO can cost less than, of any size and under any policy: EC2 dollars
+	// over the window; 0: no bound is known.
 	LowerBound float64
 }
 
@@ -161,39 +163,35 @@ func fixedFleet(cfg *world.Config, n int) *world.Config {
 	return &c
 }
 
-// lowestMin is the least min_size that the group or a scheduled action sets.
-func lowestMin(cfg *world.Config) int {
-	least := cfg.Group.Min
-	for i := range cfg.Schedule {
-		if m := cfg.Schedule[i].Min; m != asg.Keep {
-			least = min(least, m)
+// lowerBound is what no fleet of the configured types on demand can cost less than
+// that serves a slo.good share of these requests, whatever its size, bounds and
+// policies, in EC2 dollars over the window: the finished requests bring at the least
+// the smallest work that such a share can bring, and an instance does vCPU x speed
+// seconds of it a second, at the cheapest type's price. 0, nothing, where Spot
+// Instances may serve: what is interrupted in its first hour is free.
+func lowerBound(cfg *world.Config, o *Outcome) float64 {
+	if p := cfg.Group.Mixed; p != nil {
+		if _, spot := p.Split(cfg.Group.Max); spot > 0 {
+			return 0
 		}
+	}
+	work, least := smallestWork(cfg, &o.Summary.Requests), math.Inf(1)
+	for _, m := range cfg.Template.Models() {
+		least = math.Min(least, cfg.Bill.Seconds(int64(work/(m.Speed*fastest(cfg)*float64(m.Type.VCPU))), m.Price).Float())
 	}
 	return least
 }
 
-// lowerBound is the provable yardstick: a group that meets the SLO runs its lowest
-// min_size for the whole window, and serves a slo.good share of the finished
-// requests, which at the least bring the smallest work that such a share can bring;
-// an instance does vCPU x speed seconds of it a second. Both are priced at the
-// cheapest type on demand. Of a group with Spot Instances only those of min_size
-// that must be on demand count: what Spot interrupts in its first hour is free.
-func lowerBound(cfg *world.Config, o *Outcome) float64 {
-	window := (cfg.Duration - cfg.WarmUp).Seconds()
-	units, work := lowestMin(cfg), smallestWork(cfg, &o.Summary.Requests)
-	if p := cfg.Group.Mixed; p != nil {
-		if _, spot := p.Split(cfg.Group.Max); spot > 0 {
-			work = 0
-			units, _ = p.Split(units)
-		}
+// belowBound is the law that no fleet is cheaper than the work it did: broken by a
+// run that meets its SLO for less.
+func belowBound(cfg *world.Config, o *Outcome) []world.Violation {
+	if !o.Summary.SLO.Met {
+		return nil
 	}
-	running, working := math.Inf(1), math.Inf(1)
-	for _, m := range cfg.Template.Models() {
-		unit := float64(units) / float64(max(1, m.Weight)) * window
-		running = math.Min(running, cfg.Bill.Seconds(int64(unit), m.Price).Float())
-		working = math.Min(working, cfg.Bill.Seconds(int64(work/(m.Speed*fastest(cfg)*float64(m.Type.VCPU))), m.Price).Float())
+	if bound := lowerBound(cfg, o); o.Summary.Cost.EC2 < bound {
+		return []world.Violation{{Law: "EC2 costs at least the work served", Detail: fmt.Sprintf("$%.4f of EC2, the work of the good requests alone costs $%.4f", o.Summary.Cost.EC2, bound)}}
 	}
-	return math.Max(running, working)
+	return nil
 }
 
 // smallestWork is the least CPU work, in vCPU-seconds at speed 1, that a slo.good

@@ -33,6 +33,7 @@ type compareOptions struct {
 	breaking     bool
 	gates        []string
 	failOn       []string
+	matters      []string
 	plots        []string
 	claim        string
 	against      string
@@ -109,6 +110,7 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 	f.BoolVar(&o.breaking, "breaking-point", false, "also search the load at which the SLO is first missed")
 	f.StringArrayVar(&o.gates, "gate", nil, "a limit for every variant, such as 'p99<=400ms'; may be repeated")
 	f.StringArrayVar(&o.failOn, "fail-on", nil, "a limit on the difference to the base, such as 'cost>+5%'; may be repeated")
+	f.StringArrayVar(&o.matters, "matters", nil, "the smallest difference of a metric that matters, such as 'cost=1%' or 'bad_share=0.1pp'; may be repeated")
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file; may be repeated")
 	f.StringVar(&o.claim, "claim", "", "print the claim that this variant saves money")
 	f.StringVar(&o.against, "against", "", "against this variant (default: the base)")
@@ -180,6 +182,13 @@ func (a *app) plan(what *compared, o compareOptions) (*sim.Plan, error) {
 	p := &sim.Plan{Cases: what.cases, Seed: what.seed, Cores: runtime.GOMAXPROCS(0), Simulate: a.simulate}
 	if o.seeded {
 		p.Seed = o.seed
+	}
+	for _, s := range o.matters {
+		m, err := scenarios.ParseMargin(s)
+		if err != nil {
+			return nil, usage(err)
+		}
+		p.Margins = append(p.Margins, m)
 	}
 	asked := 0
 	for _, set := range []bool{o.replications != 0, o.within != 0, o.precision != ""} {

@@ -45,7 +45,7 @@ func (a *app) compareSaved(args []string, o compareOptions) error {
 		if slices.ContainsFunc(runs, func(r sim.Saved) bool { return r.Name == label }) {
 			return usagef("the label %q is given twice; write label=%s", label, path)
 		}
-		runs = append(runs, sim.Saved{Name: label, Summary: doc.Summary, Config: &world.Config{
+		runs = append(runs, sim.Saved{Name: label, Summary: doc.Summary, SHA256: doc.Inputs.SHA256, Seed: doc.Inputs.Seed, Config: &world.Config{
 			Title: doc.Setup.Title, Duration: des.Seconds(doc.Setup.DurationS), WarmUp: des.Seconds(doc.Setup.WarmUpS),
 			SLO: world.SLO{Latency: des.Seconds(doc.Summary.SLO.LatencyS), Good: doc.Summary.SLO.Good}}})
 	}

@@ -38,7 +38,7 @@ func (f *comparison) pareto(p *panel) {
 	floor := f.badFloor()
 	lox, hix, loy, hiy := math.Inf(1), 0.0, math.Inf(1), 0.0
 	for i := range f.c.Cases {
-		cost, bad := f.c.Cases[i].Values["cost_per_day"], f.c.Cases[i].Values["bad_share"]
+		cost, bad := f.c.Cases[i].Values[f.c.Money().Key], f.c.Cases[i].Values["bad_share"]
 		d := dot{x: cost.Value, y: math.Max(bad.Value, floor), name: f.c.Cases[i].Name, hex: f.colour(i)}
 		d.x0, d.x1, d.y0, d.y1 = d.x, d.x, d.y, d.y
 		if !math.IsInf(cost.Half(), 0) && !math.IsInf(bad.Half(), 0) {
@@ -57,7 +57,7 @@ func (f *comparison) pareto(p *panel) {
 	p.x = linear(math.Max(0, lox-pad), hix+pad*1.8, linearTicks(4, dollars))
 	p.y = axis(loy, math.Max(hiy, loy*10), plot.LogScale{}, logTicks(shareTick))
 	p.grid()
-	p.title("Slow or failed, against EC2 cost a day")
+	p.title("Slow or failed, against " + strings.TrimSuffix(f.c.Money().Title, "/day") + " a day")
 	p.base(true)
 	if slo > 0 {
 		// The rule's name keeps away from where names of points will stand.

@@ -180,15 +180,19 @@ func (f *figure) gapNote(p *panel, s *world.Saving) {
 
 func gapText(s *world.Saving) string {
 	name := baseline(s)
+	list := ""
+	if s.CashUSD != nil { // the curves are of list prices
+		list = " at list price"
+	}
 	switch {
 	case s.Estimate:
 		return "an estimate: no saving is claimed against it"
 	case !s.Comparable:
 		return "not comparable: this run misses its SLO"
 	case s.USD < 0:
-		return fmt.Sprintf("%s more than %s (%s)", report.Money(-s.USD), name, report.Percent(-s.Share))
+		return fmt.Sprintf("%s more%s than %s (%s)", report.Money(-s.USD), list, name, report.Percent(-s.Share))
 	}
-	return fmt.Sprintf("%s less than %s (%s)", report.Money(s.USD), name, report.Percent(s.Share))
+	return fmt.Sprintf("%s less%s than %s (%s)", report.Money(s.USD), list, name, report.Percent(s.Share))
 }
 
 // baseline is the name of a baseline without its size.

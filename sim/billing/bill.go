@@ -91,9 +91,10 @@ func (c *Config) Bill(u Usage) []Line {
 			lines = append(lines, c.line(fmt.Sprintf("EC2 %s Spot, interrupted in the first hour", x.Type), EC2, float64(x.Free)/3600, "instance-hours", 0, 0))
 		}
 	}
+	if !c.NoBalancer {
+		lines = append(lines, c.balancer(u.Hours, lcu)...)
+	}
 	lines = append(lines,
-		c.line("Application Load Balancer", LoadBalancer, float64(u.Hours), "hours", c.BalancerHour, c.off(float64(u.Hours)*float64(c.BalancerHour))),
-		c.line("Load balancer capacity units", LoadBalancer, lcu, "LCU-hours", c.LCUHour, c.off(lcu*float64(c.LCUHour))),
 		c.line("Detailed monitoring", Monitoring, float64(seconds)/3600, "instance-hours", c.MonitoringHour,
 			c.off(float64(seconds)*float64(c.MonitoringHour)/3600)))
 	if c.FineHour > 0 {
@@ -112,6 +113,14 @@ func (c *Config) Bill(u Usage) []Line {
 		lines = append(lines, c.line("EBS volumes of the warm pool", Storage, u.Stored, "GiB-months", c.VolumeMonth, c.off(u.Stored*float64(c.VolumeMonth))))
 	}
 	return lines
+}
+
+// balancer are the lines of the load balancer.
+func (c *Config) balancer(hours int64, lcu float64) []Line {
+	return []Line{
+		c.line("Application Load Balancer", LoadBalancer, float64(hours), "hours", c.BalancerHour, c.off(float64(hours)*float64(c.BalancerHour))),
+		c.line("Load balancer capacity units", LoadBalancer, lcu, "LCU-hours", c.LCUHour, c.off(lcu*float64(c.LCUHour))),
+	}
 }
 
 // terms words on which terms instances are had.
@@ -168,5 +177,5 @@ func Total(lines []Line, g Group) USD {
 
 // NotIncluded lists what no line covers.
 func NotIncluded() []string {
-	return []string{"EBS volumes", "data transfer", "NAT gateways", "public IPv4 addresses", "traffic between zones", "taxes and support"}
+	return []string{"EBS volumes", "data transfer", "NAT gateways", "public IPv4 addresses", "traffic between zones", "CloudWatch alarms", "custom metrics (PutMetricData)", "taxes and support"}
 }

@@ -4,6 +4,8 @@ package billing
 // user gave others.
 type Config struct {
 	Discount float64 // share taken off every line, 0 to 1
+	// NoBalancer: there is no load balancer, and no line for one.
+	NoBalancer bool
 	// BalancerHour and LCUHour are the load balancer's two prices.
 	BalancerHour, LCUHour USD
 	// MonitoringHour is detailed monitoring an instance-hour: 7 metrics at $0.30 a

@@ -15,6 +15,10 @@ type Interval struct {
 	// Exact says that every replication gave the same value: there is no chance in
 	// it, and Lo = Value = Hi.
 	Exact bool
+	// Weak says that the sample is too small for what the figure is: the interval may
+	// well miss more often than it says. Few replications carry it, or it is about rare
+	// events that the sample may not hold.
+	Weak bool
 }
 
 // Half is half the width of the interval.

@@ -130,6 +130,9 @@ func (h *Histogram) CountAbove(d des.Duration) uint64 {
 	return n
 }
 
+// Above is [Histogram.CountAbove] of seconds.
+func (h *Histogram) Above(seconds float64) uint64 { return h.CountAbove(des.Seconds(seconds)) }
+
 // Merge adds the durations of o.
 func (h *Histogram) Merge(o *Histogram) {
 	if o.count == 0 {

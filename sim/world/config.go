@@ -46,6 +46,8 @@ type Config struct {
 	Watch    cloudwatch.Config
 	Bill     billing.Config
 	Baseline []Baseline
+	// Assumed are the keys behind Bill that nobody gave.
+	Assumed []Assumption
 	// Commitments are savings plans and reserved instances, in order of appearance.
 	Commitments []billing.Commitment
 	// Autoscaler is that of another system: alone, without any other policy; nil: none.
@@ -60,6 +62,10 @@ type Config struct {
 	// nothing else about a run.
 	Explain bool
 }
+
+// Assumption is a default that a bill may rest on: its key and value as a scenario
+// writes them.
+type Assumption struct{ Key, Value string }
 
 // SLO is what users are promised.
 type SLO struct {

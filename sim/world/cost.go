@@ -27,7 +27,9 @@ func (w *world) bill(rows []Row) ([]billing.Line, int64, float64) {
 	for _, n := range requests {
 		lcu += w.cfg.Bill.LCUs(float64(n) / 3600)
 	}
-	lines := w.cfg.Bill.Bill(billing.Usage{Instances: used, Hours: hours, Requests: requests, Pool: w.cfg.Group.WarmPool != nil, Stored: w.stored()})
+	usage := billing.Usage{Instances: used, Hours: hours, Requests: requests, Pool: w.cfg.Group.WarmPool != nil, Stored: w.stored()}
+	lines := w.cfg.Bill.Bill(usage)
+	w.rests = w.restsOn(usage)
 	return lines, used.seconds(), lcu
 }
 
@@ -42,10 +44,12 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 		PriceHour:    w.cfg.Bill.Seconds(3600, w.cfg.Template.Price).Float(),
 		PriceSource:  w.cfg.BillBasis(),
 		NotIncluded:  notIncluded(w.cfg),
+		RestsOn:      w.rests,
 	}
 	c.Total = c.EC2 + c.LoadBalancer + c.Monitoring + c.Storage
 	c.PerDay, c.EC2PerDay = c.Total/hours*24, c.EC2/hours*24
 	c.PerMonth, c.MonthBasis = w.month(c.Total, hours, rows)
+	c.EC2PerMonth, _ = w.month(c.EC2, hours, rows)
 	if good > 0 {
 		v := c.Total / float64(good) * 1e6
 		c.PerMillionGood = &v

@@ -147,6 +147,7 @@ type Cost struct {
 	PerDay         float64  `json:"per_day"`           // Total by 24 hours
 	PerMonth       *float64 `json:"per_month"`         // 730 hours; whole weeks scaled, else weekdays and weekends 5:2, else null
 	MonthBasis     string   `json:"month_basis"`
+	EC2PerMonth    *float64 `json:"ec2_per_month"` // EC2 by the same rule
 	PerMillionGood *float64 `json:"per_million_good"`
 	EC2PerDay      float64  `json:"ec2_per_day"`
 	LCUHours       float64  `json:"lcu_hours"`
@@ -157,7 +158,8 @@ type Cost struct {
 	PriceHour      float64          `json:"price_hour"`
 	PriceSource    string           `json:"price_source"` // "on demand, us-east-1, Linux, 2026-07-20" or "own price"
 	NotIncluded    []string         `json:"not_included"`
-	Types          []TypeCost       `json:"types,omitempty"` // of EC2, in a mixed group
+	RestsOn        []string         `json:"load_balancer_rests_on,omitempty"` // defaults that move its bill by more than 5 % when doubled or halved
+	Types          []TypeCost       `json:"types,omitempty"`                  // of EC2, in a mixed group
 }
 
 // Saving is the EC2 cost of a baseline less this run's. Shares are of EC2 cost
@@ -280,9 +282,6 @@ func (s States) Warmed() int { return s.WarmedStopped + s.WarmedRunning + s.Warm
 
 // Pool counts all instances of the warm pool.
 func (s States) Pool() int { return s.WarmedPending + s.Warmed() + s.WarmedTerminating }
-
-// Healthy counts what is in service and healthy for the balancer.
-func (s States) Healthy() int { return s.Warming + s.Ready }
 
 // InService = Booting + Unhealthy + Warming + Ready.
 func (s States) InService() int { return s.Booting + s.Unhealthy + s.Warming + s.Ready }

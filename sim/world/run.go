@@ -35,6 +35,7 @@ type world struct {
 	seed  uint64
 	end   des.Time
 	plane serving.Plane
+	rests []string // see restsOn
 	loads []*workload.Compiled
 
 	kernel   des.Kernel

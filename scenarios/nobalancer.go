@@ -1,0 +1,31 @@
+package scenarios
+
+import (
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/world"
+)
+
+// noBalancer is the group without a load balancer: clients spread their requests over
+// the instances by themselves, as its algorithm says, and nothing is billed for it.
+// What only a load balancer has is refused.
+func (d *decoder) noBalancer(w *world.Config) {
+	const key = "load_balancer.load_balancer_type"
+	if kind, _ := d.choice(key); kind == 0 {
+		return
+	}
+	w.Bill.NoBalancer = true
+	remedy := `write load_balancer_type = "application"`
+	for _, p := range []string{"load_balancer.price", "load_balancer.lcu_price", "load_balancer.rules"} {
+		if d.isGiven(p) {
+			d.problem(p, d.at(p), wrong(remedy+", or leave it out", "is of a load balancer, and load_balancer_type is none"))
+		}
+	}
+	if w.Group.HealthCheckELB {
+		d.problem(key, d.at(key), wrong(remedy+`, or health_check_type = "EC2"`, "is none, and auto_scaling_group.health_check_type is ELB"))
+	}
+	for _, p := range w.Tracking {
+		if p.Source().Metric == cloudwatch.RequestCountPerTarget {
+			d.problem(key, d.at(key), wrong(remedy, "is none, and policy %s follows its RequestCountPerTarget", p.Name))
+		}
+	}
+}
