@@ -144,3 +144,18 @@ func TestCreditsAreConserved(t *testing.T) {
 		}
 	})
 }
+
+// Launch credits of a T2 are spent first ("Launch credits", EC2 User Guide, read
+// 2023-05-31): a t2.micro earns 6 an hour and has 30 at launch; of 5 spent in its first
+// hour all come from those 30, and the 6 earned stay.
+func TestLaunchCreditsAreSpentFirst(t *testing.T) {
+	typ, _ := Lookup("t2.micro")
+	a := NewAccount(typ.Burst, Standard)
+	if a.Launch != 30*Credit {
+		t.Fatalf("%v launch credits, want 30", a.Launch)
+	}
+	a.Settle(des.Hour, 5*Credit)
+	if a.Launch != 25*Credit || a.Balance != 6*Credit {
+		t.Errorf("launch credits %v, balance %v, want 25 and 6", a.Launch, a.Balance)
+	}
+}

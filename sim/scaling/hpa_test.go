@@ -175,3 +175,22 @@ func TestTV66RateDown(t *testing.T) {
 		t.Errorf("up: %d", got)
 	}
 }
+
+// The tolerance holds downwards too ("Horizontal Pod Autoscaling", kubernetes.io: no
+// action while the ratio is within 0.1 of 1): 46 % of 50 % is a ratio of 0.92 and 20
+// pods stay, though ceil(20 x 0.92) = 19; 44 % is 0.88, and 18 do.
+func TestHPAToleranceDownwards(t *testing.T) {
+	for _, x := range []struct {
+		usage int64
+		want  int
+	}{{46, 20}, {44, 18}, {54, 20}, {56, 23}} {
+		var all []Pod
+		for range 20 {
+			all = append(all, Pod{Usage: 10 * x.usage, Request: 1000, Known: true, Ready: true, Past: true})
+		}
+		h := HPATarget{Value: 50, Utilization: true, Tolerance: 0.1}
+		if got, _, err := h.Replicas(20, all); err != nil || got != x.want {
+			t.Errorf("20 pods at %d %% of a target of 50 %%: %d (%v), want %d", x.usage, got, err, x.want)
+		}
+	}
+}
