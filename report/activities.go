@@ -24,6 +24,8 @@ type activity struct {
 	StatusMessage string `json:",omitempty"`
 	Progress      int
 	Details       string // JSON in a string
+	// Note is not AWS's: the arithmetic behind the cause, the choice of a type.
+	Note string `json:",omitempty"`
 }
 
 // WriteActivities writes the group's history as aws autoscaling
@@ -41,7 +43,7 @@ func WriteActivities(w io.Writer, res *world.Result) error {
 
 func awsActivity(res *world.Result, a *asg.Activity) activity {
 	cal := &res.Config.Calendar
-	out := activity{ActivityID: activityID(res.Seed, a.ID), Group: res.Config.Group.Name, Description: a.Description, Cause: a.Cause,
+	out := activity{ActivityID: activityID(res.Seed, a.ID), Group: res.Config.Group.Name, Description: a.Description, Cause: a.Cause, Note: a.Note,
 		StartTime: cal.RFC3339(a.Start), StatusCode: string(a.Status), StatusMessage: a.Message, Progress: progress(a.Status)}
 	if a.End != des.Never {
 		out.EndTime = cal.RFC3339(a.End)

@@ -72,6 +72,9 @@ type AlarmView struct {
 	Breaching  int      `json:"breaching"`
 	Needs      int      `json:"needs"`
 	Datapoints []Sample `json:"datapoints"` // oldest first
+	// Range is the evaluation range, the periods in which datapoints are looked for.
+	Range     int      `json:"evaluation_range"`
+	NewestAge *float64 `json:"newest_age_s"` // since the end of the newest datapoint known; null: none is
 }
 
 // Sample is a datapoint and whether it breaches.
@@ -95,6 +98,7 @@ type ActivityRow struct {
 	Until       string `json:"until"` // empty: not over when the run ends
 	Description string `json:"description"`
 	Cause       string `json:"cause"`
+	Note        string `json:"note,omitempty"` // what AWS does not tell: the arithmetic, the choice of a type
 }
 
 // ChangeView is a change of the desired capacity.
@@ -223,6 +227,7 @@ var unblocks = map[scaling.Block]string{
 	scaling.BlockFormula:       "when the formula gives a number",
 	scaling.BlockWarmup:        "when the instances that are launching are in service and warm",
 	scaling.BlockOlder:         "when a datapoint of all that are warm is known",
+	scaling.BlockSame:          "when a newer datapoint is known",
 	scaling.BlockRepeat:        "when its last action is as long ago as the rule asks",
 	scaling.BlockNoWarm:        "when an instance is warm and reports",
 	scaling.BlockData:          "when the metric has a datapoint again",
@@ -261,7 +266,11 @@ func (x *explainer) unblock(d *world.Decision) (text string, foreseen, ended *fl
 }
 
 func (x *explainer) alarm(l *world.Look) AlarmView {
-	v := AlarmView{Alarm: l.Alarm, Asks: "in", Metric: l.Metric, State: l.State.String(), Needs: l.Datapoints, Datapoints: []Sample{}}
+	v := AlarmView{Alarm: l.Alarm, Asks: "in", Metric: l.Metric, State: l.State.String(), Needs: l.Datapoints, Range: l.Range, Datapoints: []Sample{}}
+	if l.Newest != des.Never {
+		age := l.At.Sub(l.Newest).Seconds()
+		v.NewestAge = &age
+	}
 	if l.High {
 		v.Asks = "out"
 	}
@@ -270,7 +279,7 @@ func (x *explainer) alarm(l *world.Look) AlarmView {
 	}
 	word := map[cloudwatch.Comparison]string{cloudwatch.GreaterThan: "over", cloudwatch.GreaterOrEqual: "at or over",
 		cloudwatch.LessThan: "under", cloudwatch.LessOrEqual: "at or under"}[l.Comparison]
-	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v", word, reading(l.Threshold), l.Datapoints, l.Evaluate, l.Period)
+	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v, looked for in the last %d", word, reading(l.Threshold), l.Datapoints, l.Evaluate, l.Period, l.Range)
 	for _, p := range l.Points {
 		at := x.cal.Local(p.At).Clock()
 		if l.Period < des.Minute {
@@ -383,7 +392,7 @@ func (x *explainer) fleet() FleetView {
 }
 
 func (x *explainer) row(a *asg.Activity) ActivityRow {
-	r := ActivityRow{Since: x.clock(a.Start), Description: a.Description, Cause: a.Cause}
+	r := ActivityRow{Since: x.clock(a.Start), Description: a.Description, Cause: a.Cause, Note: a.Note}
 	if a.End != des.Never {
 		r.Until = x.clock(a.End)
 	}

@@ -20,9 +20,10 @@ func explained() *world.Result {
 	h := des.Time(des.Hour)
 	look := func(high bool, state cloudwatch.State, since des.Time, values ...float64) world.Look {
 		l := world.Look{Alarm: "TargetTracking-shop-AlarmLow-cpu", Metric: "CPUUtilization Average", State: state, Since: since,
-			Comparison: cloudwatch.LessThan, Threshold: 35, Period: des.Minute, Evaluate: 15, Datapoints: 15}
+			Comparison: cloudwatch.LessThan, Threshold: 35, Period: des.Minute, Evaluate: 15, Datapoints: 15, Range: 23, Newest: h/2 - des.Time(des.Minute), At: h / 2}
 		if high {
 			l.Alarm, l.High, l.Comparison, l.Threshold, l.Evaluate, l.Datapoints = "TargetTracking-shop-AlarmHigh-cpu", true, cloudwatch.GreaterThan, 50, 3, 3
+			l.Range = 5
 		}
 		for k, v := range values {
 			l.Points = append(l.Points, world.Datapoint{At: h/2 - des.Time(des.Minute)*des.Time(len(values)-k), Value: v})

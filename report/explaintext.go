@@ -86,7 +86,11 @@ func (t *lines) alarm(a *AlarmView, again bool) {
 	if !again {
 		t.add("    metric   %s", a.Metric)
 	}
-	t.wrap("    "+pad(a.Asks+" if", 9), fmt.Sprintf("%s: %s; %d of the last %d breach", a.Rule, state, a.Breaching, len(a.Datapoints)))
+	count := fmt.Sprintf("%d of the %d found breach", a.Breaching, len(a.Datapoints))
+	if len(a.Datapoints) == 0 {
+		count = "none is found there"
+	}
+	t.wrap("    "+pad(a.Asks+" if", 9), fmt.Sprintf("%s: %s; %s", a.Rule, state, count))
 	if again && len(a.Datapoints) <= shownPoints {
 		return
 	}
@@ -101,8 +105,21 @@ func (t *lines) alarm(a *AlarmView, again bool) {
 	}
 	if len(shown) == 0 {
 		shown = []string{"no datapoint is known"}
+		if a.NewestAge != nil {
+			shown = []string{"no datapoint of these periods is known; the newest ended " + age(*a.NewestAge) + " ago"}
+		}
+	} else if a.NewestAge != nil {
+		shown[len(shown)-1] += " (ended " + age(*a.NewestAge) + " ago)"
 	}
 	t.wrap("             ", strings.Join(shown, ", "))
+}
+
+// age prints how old a datapoint is: "90 s", "21 min".
+func age(s float64) string {
+	if s < 120 {
+		return fmt.Sprintf("%.0f s", s)
+	}
+	return fmt.Sprintf("%.0f min", s/60)
 }
 
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(1, n-len(s))) }
@@ -117,11 +134,10 @@ func (t *lines) activities(list []ActivityRow) {
 			until = " until " + a.Until
 		}
 		t.wrap("             ", fmt.Sprintf("since %s%s: %s", a.Since, until, a.Description))
-		if _, choice, ok := strings.Cut(a.Cause, " It is a "); ok {
-			t.wrap("               ", "a "+choice)
-		}
 		cause, _, _ := strings.Cut(a.Cause, ". At ")
-		cause, _, _ = strings.Cut(cause, " It is a ")
+		if a.Note != "" {
+			cause += " [" + strings.TrimSuffix(a.Note, ".") + "]"
+		}
 		if cause != last {
 			t.wrap("               ", cause)
 		}

@@ -59,7 +59,8 @@ func (d *decoder) decode(name string) Config {
 	divisor, _ := d.choice("cloudwatch.request_count_per_target")
 	w.Watch.AllTargets = divisor == 1
 	w.Watch.Terminating, _ = d.boolean("cloudwatch.terminating_instances")
-	w.Watch.Phase, _ = d.dur("cloudwatch.evaluation_phase")
+	phase, given := d.dur("cloudwatch.evaluation_phase")
+	w.Watch.Phase, w.Watch.Drawn = phase, !given
 	w.Template = d.template()
 	class, derived := d.request(w)
 	w.Classes = []serving.Class{class}

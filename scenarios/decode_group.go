@@ -73,6 +73,9 @@ func (d *decoder) group() asg.Config {
 	d.lifecycle(&c)
 	c.Reconcile, _ = d.random(p+"reconcile_delay", false)
 	c.HealthPeriod, _ = d.dur(p + "health_check_period")
+	phase, given := d.dur(p + "health_check_phase")
+	c.HealthPhase, c.HealthDrawn = phase, !given
+	c.ReplaceAfter, _ = d.random(p+"replacement_delay", false)
 	c.ImpairedWait, _ = d.dur(p + "impaired_wait")
 	c.ShuttingDown, _ = d.random(p+"shutting_down", false)
 	at, _ := d.choice(p + "in_service_at")

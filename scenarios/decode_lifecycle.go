@@ -127,6 +127,7 @@ func (d *decoder) hook(name string) asg.Hook {
 	h.Continue = result == 1
 	h.Success, _ = d.share(p + "success")
 	h.Took, _ = d.hookDuration(p, h.Success)
+	h.FromPool, _ = d.random(p+"duration_from_warm_pool", false)
 	if v, ok := d.dur(p + "heartbeat"); ok {
 		h.Every = v
 		if d.ok(p+"heartbeat_timeout") && v >= h.Timeout {

@@ -7,7 +7,8 @@ import "asgsim/sim/des"
 type Activity struct {
 	ID          int
 	Description string // "Launching a new EC2 instance: i-000000000000002a"
-	Cause       string // in words: what asked, the arithmetic, from what to what
+	Cause       string // in AWS's own sentences: what asked, from what to what
+	Note        string // what AWS does not tell: the arithmetic, the choice of an instance type
 	Instance    int    // ordinal of its launch; -1: EC2 turned the launch down
 	Zone        string
 	Launch      bool // else, unless Move, a termination
@@ -40,6 +41,7 @@ const (
 	PreInService Status = "PreInService"
 	MidLifecycle Status = "MidLifecycleAction"
 	WaitingDrain Status = "WaitingForELBConnectionDraining"
+	WaitingWarm  Status = "WaitingForInstanceWarmup"
 	Successful   Status = "Successful"
 	Failed       Status = "Failed"
 	Cancelled    Status = "Cancelled"

@@ -45,6 +45,14 @@ type Config struct {
 	// What AWS does not document, each with our default.
 	Reconcile    workload.Dist // desired changed to action started; triangular(5, 10, 30) s
 	HealthPeriod des.Duration  // period of the group's health check; 60 s
+	// HealthPhase is when in the period the check falls; with HealthDrawn at an instant
+	// of the group's own.
+	HealthPhase des.Duration
+	HealthDrawn bool
+	// ReplaceAfter is the time from the beginning of an unhealthy instance's termination
+	// to the launch of another, in seconds: AWS creates the terminating activity first,
+	// and 31 s were seen. Nil: at once.
+	ReplaceAfter workload.Dist
 	ImpairedWait des.Duration  // impaired status check to unhealthy; 300 s
 	ShuttingDown workload.Dist // terminate call to terminated; uniform(20, 65) s
 	AtBootDone   bool          // in service when the application is up, not at EC2 running

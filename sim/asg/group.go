@@ -2,6 +2,7 @@ package asg
 
 import (
 	"fmt"
+	"strings"
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -27,36 +28,37 @@ type Group struct {
 	// Alarmed, unless nil, reports whether an alarm is in ALARM.
 	Alarmed func(name string) bool
 
-	kernel      *des.Kernel
-	fleet       *ec2.Fleet
-	balancer    *elb.Balancer
-	cfg         *Config
-	seed        uint64
-	purpose     uint64 // of the keyed reconcile delay
-	changes     uint64
-	reconcile   des.Event
-	cause       string // of the last change of desired
-	active      []*Member
-	pool        []*Member // of the warm pool, with those on their way back
-	simple      simple
-	suspended   [processes]bool
-	suspensions [processes]int // the holds
-	refreshing  *refreshing
-	version     *ec2.Version // of the launch template; nil: the first
-	owed        int          // replacements that could not be launched yet
-	failing     des.Time     // no launch has succeeded since; des.Never
-	hookRetry   backoff      // after an abandoned launch
-	zoneRetry   []backoff    // after refusals, by zone
-	retry       des.Event
-	tolerated   int       // units above desired that a launch with weights has left
-	lowest      int       // desired, when that was last looked at
-	look        des.Event // at instances that are recommended to be rebalanced
-	retryTime   des.Time
-	busy        bool     // something is being exchanged at this look
-	closed      []bool   // by zone: the group does not use it
-	uneven      des.Time // the zones are out of balance since; des.Never
-	clock       func(des.Time) string
-	observe     func()
+	kernel        *des.Kernel
+	fleet         *ec2.Fleet
+	balancer      *elb.Balancer
+	cfg           *Config
+	seed          uint64
+	purpose       uint64 // of the keyed reconcile delay
+	changes       uint64
+	reconcile     des.Event
+	cause, remark string       // of the last change of desired
+	warming       des.Duration // how long its launches count as in progress once in service
+	active        []*Member
+	pool          []*Member // of the warm pool, with those on their way back
+	simple        simple
+	suspended     [processes]bool
+	suspensions   [processes]int // the holds
+	refreshing    *refreshing
+	version       *ec2.Version // of the launch template; nil: the first
+	owed          int          // replacements that could not be launched yet
+	failing       des.Time     // no launch has succeeded since; des.Never
+	hookRetry     backoff      // after an abandoned launch
+	zoneRetry     []backoff    // after refusals, by zone
+	retry         des.Event
+	tolerated     int       // units above desired that a launch with weights has left
+	lowest        int       // desired, when that was last looked at
+	look          des.Event // at instances that are recommended to be rebalanced
+	retryTime     des.Time
+	busy          bool     // something is being exchanged at this look
+	closed        []bool   // by zone: the group does not use it
+	uneven        des.Time // the zones are out of balance since; des.Never
+	clock         func(des.Time) string
+	observe       func()
 }
 
 // New returns an empty group. clock prints an instant for causes, observe is
@@ -79,7 +81,7 @@ func New(k *des.Kernel, f *ec2.Fleet, b *elb.Balancer, cfg *Config, seed uint64,
 // ago); a cold group launches them now.
 func (g *Group) Start(n int, warmup des.Duration) {
 	g.Desired = n
-	g.kernel.After(g.cfg.HealthPeriod, des.Health, g.healthTick)
+	g.kernel.After(g.firstCheck(), des.Health, g.healthTick)
 	if g.cfg.Cold {
 		g.cause = fmt.Sprintf("At %s the group was created with a desired capacity of %d", g.clock(g.kernel.Now()), n)
 		g.kernel.At(g.kernel.Now(), des.Reconcile, g.reconcileNow)
@@ -104,7 +106,11 @@ func (g *Group) Start(n int, warmup des.Duration) {
 // SetDesired changes the desired capacity, which must lie within the bounds, and
 // lets the group act after its reconcile delay. why is the first sentence of the
 // activities' cause.
-func (g *Group) SetDesired(n int, why string) {
+func (g *Group) SetDesired(n int, why string) { g.SetDesiredFor(n, why, "", 0) }
+
+// SetDesiredFor is SetDesired for a policy: with a note of what AWS does not tell, and
+// with the warm-up that the activities of its launches wait for.
+func (g *Group) SetDesiredFor(n int, why, note string, warmup des.Duration) {
 	if n < g.Min || n > g.Max {
 		panic(fmt.Sprintf("asg: desired %d outside [%d, %d]", n, g.Min, g.Max))
 	}
@@ -112,6 +118,7 @@ func (g *Group) SetDesired(n int, why string) {
 		return
 	}
 	g.cause = fmt.Sprintf("At %s %s changing the desired capacity from %d to %d", g.clock(g.kernel.Now()), why, g.Desired, n)
+	g.remark, g.warming = note, warmup
 	g.Desired = n
 	if !g.reconcile.Pending() {
 		s := rng.Key(g.seed, g.purpose, g.changes)
@@ -163,6 +170,9 @@ func (g *Group) Extras() int {
 func (g *Group) reconcileNow() {
 	for g.missing() && g.fill() {
 	}
+	if !g.missing() {
+		g.owed = 0 // desired fell meanwhile
+	}
 	if g.Desired < g.lowest {
 		g.tolerated = 0
 	}
@@ -172,17 +182,19 @@ func (g *Group) reconcileNow() {
 		if m == nil {
 			break // the surplus is still pending, or protected
 		}
-		actual := g.counted()
+		actual, remark := g.counted(), g.remark
 		cause := fmt.Sprintf("%sAt %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for ",
 			g.because(), g.clock(g.kernel.Now()), actual, actual-m.Units(), g.clock(g.kernel.Now()), m.Instance.ID())
 		if g.reuses(m) {
 			g.giveBack(m, cause+"return to the warm pool.")
+			g.Activities[m.launch].Note = remark
 		} else {
 			g.terminate(m, cause+"termination.", End{Kind: EndScaleIn})
+			g.Activities[m.end].Note = remark
 		}
 	}
 	if g.settled() {
-		g.cause = ""
+		g.cause, g.remark, g.warming = "", "", 0
 	}
 	g.stock()
 }
@@ -216,8 +228,12 @@ func (g *Group) fill() bool {
 	}, anywhere)
 	if m == nil {
 		g.Scaled = g.Scaled[:scaled]
+		return false
 	}
-	return m != nil
+	a := &g.Activities[m.launch]
+	a.Note = strings.TrimSpace(g.remark + " " + a.Note)
+	m.warmup = g.warming
+	return true
 }
 
 func replacementCause(at string) string {

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
+	"asgsim/sim/rng"
 )
 
 // What a health check found, in AWS's words.
@@ -31,6 +32,15 @@ func (g *Group) healthTick() {
 	g.rebalance()
 	g.checkPool()
 	g.stock()
+}
+
+// firstCheck is when the group first looks at its instances.
+func (g *Group) firstCheck() des.Duration {
+	if !g.cfg.HealthDrawn {
+		return g.cfg.HealthPeriod + g.cfg.HealthPhase
+	}
+	s := rng.Key(g.seed, rng.Purpose("asg/health"))
+	return 1 + des.Duration(s.Float64()*float64(g.cfg.HealthPeriod))
 }
 
 // checkHealth marks the unhealthy and replaces as many as the pacing allows.
@@ -191,7 +201,14 @@ func (g *Group) replace(m *Member) {
 		end = End{Kind: EndInterrupted}
 	}
 	g.terminate(m, g.healthCause(m), end)
-	g.succeed(replacementCause(g.clock(g.kernel.Now())))
+	if g.cfg.ReplaceAfter == nil {
+		g.succeed(replacementCause(g.clock(g.kernel.Now())))
+		return
+	}
+	// Owed: whatever makes the group look earlier launches it then.
+	s := rng.Key(g.seed, rng.Purpose("asg/replace"), uint64(m.Instance.Ordinal))
+	g.owed++
+	g.retryAt(g.kernel.Now().Add(des.Seconds(g.cfg.ReplaceAfter.Quantile(s.Open()))))
 }
 
 // succeed launches an instance for one that was terminated to be replaced, if

@@ -17,6 +17,10 @@ type Hook struct {
 	Continue  bool         // DefaultResult CONTINUE, else ABANDON
 	// Took is how long the worker takes, in seconds, before it answers CONTINUE.
 	Took workload.Dist
+	// FromPool is the same for an instance that comes out of the warm pool (its
+	// lifecycle action has Origin WarmPool and Destination AutoScalingGroup: AWS
+	// EventBridge, "Warm pool event types"): the worker finds it initialised. Nil: Took.
+	FromPool workload.Dist
 	// Success is the share of workers that answer. The others stop when their time
 	// is over and never do.
 	Success float64
@@ -65,7 +69,11 @@ func (g *Group) awaitFrom(m *Member, launching bool, k int, done func(proceed bo
 	h := &g.cfg.Hooks[k]
 	s := rng.Key(g.seed, rng.Purpose("asg/hook/"+h.Name), uint64(m.Instance.Ordinal), m.hooks)
 	m.hooks++
-	wait, answered := h.Wait(des.Seconds(h.Took.Quantile(s.Open())), s.Float64() < h.Success)
+	took := h.Took
+	if h.FromPool != nil && launching && m.launch >= 0 && g.Activities[m.launch].Pool == FromPool {
+		took = h.FromPool
+	}
+	wait, answered := h.Wait(des.Seconds(took.Quantile(s.Open())), s.Float64() < h.Success)
 	m.Waiting = true
 	limit := h.Timeout
 	if h.Every > 0 {

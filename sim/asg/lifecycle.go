@@ -17,12 +17,12 @@ type placement struct {
 	choice string // empty: there was none
 }
 
-// why words the choice for an activity's cause.
+// why words the choice for an activity's note.
 func (p placement) why() string {
 	if p.choice == "" {
 		return ""
 	}
-	return fmt.Sprintf(" It is a %s, %s.", p.Model.Type.Name, p.choice)
+	return fmt.Sprintf("It is a %s, %s.", p.Model.Type.Name, p.choice)
 }
 
 // launch takes an instance from the warm pool, or starts one in the thinnest zone,
@@ -134,7 +134,7 @@ func (g *Group) launchIn(at placement, cause string) *Member {
 	g.Members = append(g.Members, m)
 	g.join(m)
 	g.tolerate()
-	g.begin(m, Activity{Description: "Launching a new EC2 instance", Cause: cause + at.why(), Launch: true, Status: PreInService})
+	g.begin(m, Activity{Description: "Launching a new EC2 instance", Cause: cause, Note: at.why(), Launch: true, Status: PreInService})
 	g.observe()
 	return m
 }
@@ -192,8 +192,7 @@ func (g *Group) enterService(m *Member) {
 	m.Phase, m.InServiceAt = PhaseInService, g.kernel.Now()
 	g.register(m)
 	g.launched(m)
-	a := &g.Activities[m.launch]
-	a.End, a.Status = g.kernel.Now(), Successful
+	g.warmThrough(m)
 	if m.Extra && !m.Replacement {
 		g.giveWay(m)
 	}
@@ -202,6 +201,27 @@ func (g *Group) enterService(m *Member) {
 	}
 	g.settleSimple()
 	g.observe()
+}
+
+// warmThrough ends the activity of a launch: when the instance has warmed up, where a
+// default instance warm-up is set or a policy with one asked for it, else now. (Activities
+// of 305 to 333 s were seen with a warm-up of 300 s, of 31 to 34 s without.)
+func (g *Group) warmThrough(m *Member) {
+	k, wait := m.launch, m.warmup
+	if g.cfg.Warmup >= 0 {
+		wait = g.cfg.Warmup
+	}
+	done := func() {
+		if a := &g.Activities[k]; a.End == des.Never {
+			a.End, a.Status = g.kernel.Now(), Successful
+		}
+	}
+	if wait <= 0 {
+		done()
+		return
+	}
+	g.Activities[k].Status = WaitingWarm
+	g.kernel.After(wait, des.Begin, done)
 }
 
 // register puts an instance into the target group. While AddToLoadBalancer is
@@ -235,6 +255,9 @@ func (g *Group) leave(m *Member) {
 // running, has nothing to hand over: hooks are skipped.
 func (g *Group) terminate(m *Member, cause string, end End) {
 	g.Terminations++
+	if m.launch >= 0 && g.Activities[m.launch].Status == WaitingWarm {
+		g.Activities[m.launch].End, g.Activities[m.launch].Status = g.kernel.Now(), Successful
+	}
 	served := m.Phase == PhaseInService || m.Phase == PhaseStandby
 	g.kernel.Cancel(m.wait)
 	g.release(&m.hold)

@@ -27,14 +27,15 @@ const (
 type Member struct {
 	Instance    *ec2.Instance
 	Phase       Phase
-	InServiceAt des.Time // des.Never while pending
-	Called      des.Time // it was launched, or last started from the warm pool
-	Unhealthy   bool     // marked by the group
-	Replacement bool     // launched for another one
-	Extra       bool     // launched before the one it is to take the place of is terminated
-	Protected   bool     // from scale-in
-	Waiting     bool     // for a lifecycle hook
-	End         End      // why it left
+	warmup      des.Duration // of the policy that asked for it; its launch activity waits for it
+	InServiceAt des.Time     // des.Never while pending
+	Called      des.Time     // it was launched, or last started from the warm pool
+	Unhealthy   bool         // marked by the group
+	Replacement bool         // launched for another one
+	Extra       bool         // launched before the one it is to take the place of is terminated
+	Protected   bool         // from scale-in
+	Waiting     bool         // for a lifecycle hook
+	End         End          // why it left
 
 	source     string    // what made it unhealthy
 	returning  bool      // drains on its way back to the warm pool

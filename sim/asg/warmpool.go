@@ -136,7 +136,7 @@ func (g *Group) prepare() bool {
 	g.Launches++
 	m.Instance = g.fleet.Launch(place.Pool, func(*ec2.Instance) {}, func(*ec2.Instance) { g.prepared(m) })
 	g.Members, g.pool = append(g.Members, m), append(g.pool, m)
-	g.begin(m, Activity{Description: "Launching a new EC2 instance into warm pool", Cause: cause + place.why(), Launch: true, Pool: IntoPool, Status: PreInService})
+	g.begin(m, Activity{Description: "Launching a new EC2 instance into warm pool", Cause: cause, Note: place.why(), Launch: true, Pool: IntoPool, Status: PreInService})
 	g.observe()
 	return true
 }

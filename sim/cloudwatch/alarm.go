@@ -57,7 +57,9 @@ type Watch struct {
 	Comparison Comparison
 	Threshold  float64
 	Missing    Missing
-	Range      float64 // the evaluation range by the evaluation periods; 0: as evaluationRange has it
+	Range      float64 // the evaluation range by the evaluation periods; 0: as EvaluationRange has it
+
+	Phase des.Duration // into the minute at which it is evaluated
 
 	State State
 	Since des.Time // of the last change of state
@@ -75,7 +77,7 @@ const (
 // Update looks at the datapoints known at now and moves the alarm's state.
 // It reports whether the state changed.
 func (w *Watch) Update(now des.Time) bool {
-	n := w.evaluationRange()
+	n := w.EvaluationRange()
 	data := make([]datum, n) // oldest first
 	end := now
 	for i := n - 1; i >= 0; i-- {
@@ -114,7 +116,7 @@ func (w *Watch) breaches(v float64) bool {
 func (w *Watch) Decided(now des.Time) []float64 {
 	var out []float64
 	end := now
-	for range w.evaluationRange() {
+	for range w.EvaluationRange() {
 		start := end.Add(-w.Period)
 		if v, ok := w.Series.At(now, start, end); ok && len(out) < w.Evaluate {
 			out = append(out, v)
@@ -125,9 +127,9 @@ func (w *Watch) Decided(now des.Time) []float64 {
 	return out
 }
 
-// evaluationRange is how many periods CloudWatch looks at: 5 for N = 3 in the
+// EvaluationRange is how many periods CloudWatch looks at: 5 for N = 3 in the
 // documentation's tables; for other N it is unpublished and ours.
-func (w *Watch) evaluationRange() int {
+func (w *Watch) EvaluationRange() int {
 	switch n := w.Evaluate; {
 	case w.Range > 0 && n != 3:
 		return max(n, int(math.Ceil(w.Range*float64(n)-1e-9)))

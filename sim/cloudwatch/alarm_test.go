@@ -147,7 +147,7 @@ func TestEvaluationRange(t *testing.T) {
 		want int
 	}{{1, 0, 3}, {3, 0, 5}, {5, 0, 7}, {15, 0, 23}, {3, 2, 5}, {5, 1, 5}, {5, 2, 10}, {15, 1.1, 17}} {
 		w := &Watch{Evaluate: row.n, Range: row.by}
-		if got := w.evaluationRange(); got != row.want {
+		if got := w.EvaluationRange(); got != row.want {
 			t.Errorf("%d periods, %v times: %d, want %d", row.n, row.by, got, row.want)
 		}
 	}

@@ -83,13 +83,14 @@ const (
 	BlockFormula             // the formula failed
 	BlockSuspended           // AlarmNotification is suspended
 	BlockOlder               // the newest datapoint is older than the newest instance's warm-up
+	BlockSame                // the newest datapoint was acted on already
 	BlockSurplus             // with weights: the group is above desired by more than the decrement
 	BlockForecastOnly        // predictive scaling in mode ForecastOnly only watches
 	Blocks                   // how many there are
 )
 
 var blockNames = [Blocks]string{"", "warm-up", "repeat spacing", "no warm instance", "target", "other policy", "min_size", "max_size", "disable_scale_in", "no data", "no step", "activity", "cooldown", "forecast",
-	"stabilization period", "scale-in controls", "mode", "flapping", "formula error", "suspended", "older datapoint", "surplus", "ForecastOnly"}
+	"stabilization period", "scale-in controls", "mode", "flapping", "formula error", "suspended", "older datapoint", "same datapoint", "surplus", "ForecastOnly"}
 
 // String names the block; empty for NoBlock.
 func (b Block) String() string { return blockNames[b] }

@@ -191,3 +191,32 @@ func TestReasonsShowTheArithmetic(t *testing.T) {
 		}
 	}
 }
+
+// What is launching may still change the metric: ten warm instances of which eight are
+// too many stay while one is pending ("Target tracking scaling policies", user guide:
+// scale-in waits until instances are in service and warmed up).
+func TestPendingInstancesBlockScaleIn(t *testing.T) {
+	p, s := tracking(50), state(10, 0, 10, false, true)
+	if d, _ := p.Decide(now, &s, Memory{}); d.Side != In {
+		t.Fatalf("with nothing pending: %+v", d)
+	}
+	s.Pending, s.Desired = 1, 11
+	if d, _ := p.Decide(now, &s, Memory{}); d.Side != Stay || d.Block != BlockWarmup {
+		t.Errorf("10 warm and 1 pending: %+v, want to stay", d)
+	}
+}
+
+// An instance that has only just become warm is in no datapoint yet: before it is, the
+// datapoint of two of four (each at a quarter of the load) says nothing about four.
+func TestScaleInWaitsForADatapointOfAll(t *testing.T) {
+	p, s := tracking(50), state(4, 0, 30, false, true)
+	s.InService[3] = now.Add(-125 * des.Second) // warm for 5 s
+	s.Metric.Capacity, s.Metric.End = 3, now.Add(-60*des.Second)
+	if d, _ := p.Decide(now, &s, Memory{}); d.Side != Stay || d.Block != BlockOlder {
+		t.Errorf("%+v, want to wait for a datapoint of all four", d)
+	}
+	s.Metric.Capacity, s.Metric.End = 4, now
+	if d, _ := p.Decide(now, &s, Memory{}); d.Side != In || d.Want != 3 {
+		t.Errorf("%+v, want 3: 4 x 30 / 3 = 40 is under 50", d)
+	}
+}

@@ -20,7 +20,10 @@ type Look struct {
 	Period     des.Duration
 	Evaluate   int         // datapoints that are looked at
 	Datapoints int         // of those, how many must breach
+	Range      int         // periods in which datapoints are looked for
 	Points     []Datapoint // known ones, oldest first, at most Evaluate
+	Newest     des.Time    // end of the newest datapoint known, be it in the range or older; des.Never: none
+	At         des.Time    // of the look
 }
 
 // Datapoint is a period's value as an alarm sees it.
@@ -43,16 +46,16 @@ func (l *Look) Breaches(v float64) bool {
 	}
 }
 
-// lookAhead is how many periods beyond its evaluation range an explanation looks
-// back for datapoints that are late.
-const lookAhead = 4
-
 // look notes what an alarm sees at now.
 func look(w *cloudwatch.Watch, high bool, now des.Time) Look {
 	l := Look{Alarm: w.Name, Metric: w.Series.Name, High: high, State: w.State, Since: w.Since, Comparison: w.Comparison,
-		Threshold: w.Threshold, Period: w.Period, Evaluate: w.Evaluate, Datapoints: w.Datapoints}
+		Threshold: w.Threshold, Period: w.Period, Evaluate: w.Evaluate, Datapoints: w.Datapoints,
+		Range: w.EvaluationRange(), Newest: des.Never, At: now}
+	if p, ok := w.Series.Latest(now); ok {
+		l.Newest = p.End
+	}
 	end := now
-	for range w.Evaluate + lookAhead {
+	for range l.Range {
 		start := end.Add(-w.Period)
 		if v, ok := w.Series.At(now, start, end); ok && len(l.Points) < w.Evaluate {
 			l.Points = append(l.Points, Datapoint{start, v})
@@ -91,6 +94,8 @@ func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by sca
 	case scaling.BlockOlder: // a datapoint that begins to end after the warm-up is known
 		period, last := int64(r.series.Period), int64(warm(s.InService[len(s.InService)-1]))
 		return des.Time((last + period - 1) / period * period).Add(r.series.Delay)
+	case scaling.BlockSame:
+		return r.acting.Add(r.series.Period).Add(r.series.Delay)
 	case scaling.BlockNoWarm:
 		if len(s.InService) == 0 {
 			return des.Never

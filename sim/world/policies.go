@@ -21,8 +21,8 @@ type policies struct {
 	runs      []*policyRun
 	decisions []Decision
 	blocked   map[blockKey]des.Duration
-	keepAll   bool         // keep evaluations that had no opinion
-	period    des.Duration // of the ticks: tickPeriod, or fineTick
+	keepAll   bool     // keep evaluations that had no opinion
+	decides   des.Time // the last instant for which an evaluation is scheduled
 }
 
 // policyRun is one policy with its alarms and its memory.
@@ -41,6 +41,8 @@ type policyRun struct {
 
 	own, repeat des.Duration // warm-up and spacing of the policy's own; scaling.Unset
 	last        des.Time     // it changed the desired capacity; des.Never
+	warms       bool         // instances it launches warm up
+	acting      des.Time     // end of the datapoint it then acted on
 }
 
 type blockKey struct {
@@ -57,7 +59,7 @@ const tickPeriod = des.Minute
 const fineTick = 10 * des.Second
 
 func newPolicies(w *world) *policies {
-	p := &policies{world: w, period: tickPeriod, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
+	p := &policies{world: w, decides: -1, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
 	for i := range w.cfg.Tracking {
 		p.track(&w.cfg.Tracking[i])
 	}
@@ -73,39 +75,12 @@ func newPolicies(w *world) *policies {
 	for i := range w.cfg.Expressions {
 		p.express(&w.cfg.Expressions[i])
 	}
-	for _, a := range p.watches {
-		if a.Period < tickPeriod {
-			p.period = fineTick
-		}
-	}
-	for _, r := range p.runs {
-		if r.every%tickPeriod != 0 {
-			p.period = fineTick
-		}
-	}
 	if len(p.runs) > 0 || w.cfg.watched() {
-		w.kernel.At(des.Time(w.cfg.Watch.Phase%p.period), des.Alarm, p.tick)
+		for _, b := range p.beats() {
+			w.kernel.At(des.Time(b.phase), des.Alarm, func() { p.tick(b) })
+		}
 	}
 	return p
-}
-
-// whole reports whether now is a tick of alarms with periods of a minute or more.
-func (p *policies) whole(now des.Time) bool {
-	return now.Sub(des.Time(p.world.cfg.Watch.Phase))%tickPeriod == 0
-}
-
-// due reports whether it is a policy's turn to act: at its own interval; else every
-// minute, counted from when its fine alarm went into ALARM.
-func (p *policies) due(r *policyRun, now des.Time) bool {
-	if r.every > 0 {
-		return now.Sub(des.Time(p.world.cfg.Watch.Phase))%r.every == 0
-	}
-	for _, a := range [...]*cloudwatch.Watch{r.high, r.low} {
-		if inAlarm(a) && a.Period < tickPeriod {
-			return now.Sub(a.Since)%tickPeriod == 0
-		}
-	}
-	return p.whole(now)
 }
 
 // track adds a target tracking policy with the two alarms it makes.
@@ -117,11 +92,10 @@ func (p *policies) track(t *scaling.TargetTracking) {
 			Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", p.world.cfg.Group.Name, kind, t.Name), Series: series,
 			Period: t.AlarmPeriod, Evaluate: n, Datapoints: n, Comparison: c, Threshold: threshold, Range: p.world.cfg.Watch.Range,
 		}
-		p.watches = append(p.watches, w)
-		return w
+		return p.add(w)
 	}
 	r := &policyRun{
-		name: t.Name, series: series, own: t.Warmup, repeat: t.Repeat, last: des.Never,
+		name: t.Name, series: series, own: t.Warmup, warms: true, repeat: t.Repeat, last: des.Never,
 		high: alarm("High", t.HighPeriods, cloudwatch.GreaterThan, t.HighThreshold()),
 		low:  alarm("Low", t.LowPeriods, cloudwatch.LessThan, t.LowThreshold()),
 	}
@@ -138,7 +112,7 @@ func (p *policies) track(t *scaling.TargetTracking) {
 
 // define adds an alarm of the user's.
 func (p *policies) define(d *cloudwatch.Definition) {
-	p.watches = append(p.watches, &cloudwatch.Watch{
+	p.add(&cloudwatch.Watch{
 		Name: d.Name, Series: p.world.meter.sensor(d.Metric, d.Statistic, d.Period), Period: d.Period,
 		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing, Range: p.world.cfg.Watch.Range,
 	})
@@ -161,7 +135,7 @@ func (c *Config) watched() bool {
 // step adds a step scaling policy.
 func (p *policies) step(t *scaling.StepScaling) {
 	w := p.alarm(t.Alarm.Name)
-	r := &policyRun{name: t.Name, series: w.Series, own: t.Warmup, repeat: scaling.Unset, last: des.Never, acted: func(des.Time) {}}
+	r := &policyRun{name: t.Name, series: w.Series, own: t.Warmup, warms: true, repeat: scaling.Unset, last: des.Never, acted: func(des.Time) {}}
 	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
 		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
 	}
@@ -191,24 +165,6 @@ func (r *policyRun) sided(w *cloudwatch.Watch, out bool) {
 		r.high = w
 	} else {
 		r.low = w
-	}
-}
-
-func (p *policies) tick() {
-	w := p.world
-	now := w.kernel.Now()
-	w.kernel.At(now.Add(p.period), des.Alarm, p.tick)
-	for _, a := range p.watches {
-		if a.Period < tickPeriod || p.whole(now) {
-			a.Update(now)
-		}
-	}
-	w.group.WatchRefresh()
-	for _, r := range p.runs {
-		if (r.every > 0 || inAlarm(r.high) || inAlarm(r.low) || p.keepAll) && p.due(r, now) {
-			w.kernel.At(now, des.Decide, p.decide)
-			return
-		}
 	}
 }
 
@@ -253,9 +209,14 @@ func (p *policies) decide() {
 	if winner >= 0 && result != snapshot.Desired {
 		r := p.runs[winner]
 		r.count(opinions[winner].Side)
-		w.group.SetDesired(result, p.cause(r, opinions[winner], clamp, want))
+		cause, note := p.cause(r, opinions[winner], clamp, want)
+		w.group.SetDesiredFor(result, cause, note, r.waited(&snapshot))
 		r.acted(now)
 		r.last = now
+		if r.series != nil {
+			point, _ := r.series.Latest(now)
+			r.acting = point.End
+		}
 	}
 }
 
@@ -273,8 +234,22 @@ func (p *policies) opinion(r *policyRun, now des.Time, s scaling.Snapshot) scali
 		return scaling.Decision{Quiet: true}
 	}
 	d := r.decide(now, &s)
+	if (d.Side == scaling.Out || d.Side == scaling.In) && r.again(now) {
+		d = scaling.Decision{Side: scaling.Stay, Block: scaling.BlockSame, Tracking: d.Tracking, Why: d.Why + "; but that datapoint was acted on already"}
+	}
 	d.Quiet = !due
 	return d
+}
+
+// again reports whether a policy with an alarm knows of nothing newer than the
+// datapoint on which it acted last. An alarm's action is repeated every minute, a
+// datapoint of basic monitoring stays the newest for five: it is not acted on twice.
+func (r *policyRun) again(now des.Time) bool {
+	if r.series == nil || r.every > 0 || r.last == des.Never {
+		return false
+	}
+	point, ok := r.series.Latest(now)
+	return ok && point.End == r.acting
 }
 
 // verdict is what became of an evaluation.
@@ -294,20 +269,30 @@ func (r *policyRun) count(s scaling.Side) {
 	}
 }
 
-// cause words a change as AWS's activities do, with the arithmetic.
-func (p *policies) cause(r *policyRun, d scaling.Decision, clamp scaling.Block, want int) string {
-	bound := ""
+// cause words a change as AWS's activities do, and apart from it the arithmetic, which
+// AWS does not tell.
+func (p *policies) cause(r *policyRun, d scaling.Decision, clamp scaling.Block, want int) (cause, note string) {
+	note = d.Why
 	if clamp != scaling.NoBlock {
-		bound = fmt.Sprintf("; %d wanted, bound by %v", want, clamp)
+		note += fmt.Sprintf("; %d wanted, bound by %v", want, clamp)
 	}
 	if r.every > 0 {
-		return fmt.Sprintf("policy %s asked for it (%s%s)", r.name, d.Why, bound)
+		return fmt.Sprintf("policy %s asked for it", r.name), note + "."
 	}
 	alarm := r.low
 	if d.Side == scaling.Out && r.high != nil || alarm == nil {
 		alarm = r.high
 	}
-	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s (%s%s)", alarm.Name, r.name, d.Why, bound)
+	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s", alarm.Name, r.name), note + "."
+}
+
+// waited is the warm-up that the activities of a policy's launches wait for: that of
+// target tracking and step scaling; simple scaling and formulas have none.
+func (r *policyRun) waited(s *scaling.Snapshot) des.Duration {
+	if !r.warms {
+		return 0
+	}
+	return r.warmup(s)
 }
 
 // note keeps one policy's evaluation.

@@ -11,7 +11,7 @@ import (
 
 // blockKinds are the blocks of scale-in, in the order of the report.
 var blockKinds = [...]scaling.Block{
-	scaling.BlockWarmup, scaling.BlockOlder, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast, scaling.BlockSurplus,
+	scaling.BlockWarmup, scaling.BlockOlder, scaling.BlockSame, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast, scaling.BlockSurplus,
 	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping, scaling.BlockSuspended,
 }
 
