@@ -59,8 +59,8 @@ func checkTypes(t *testing.T, v string, r *world.Result) {
 		t.Errorf("%s: types make $%v of $%v, Spot $%v of $%v, $%v on the timeline", v, types, r.Summary.Cost.EC2, spot, r.Summary.Spot.USD, hourly)
 	}
 	for _, a := range r.Activities {
-		if a.Launch && a.Instance >= 0 && !strings.Contains(a.Cause, "by strategy ") {
-			t.Errorf("%s: a launch does not say why it is of its type: %s", v, a.Cause)
+		if a.Launch && a.Instance >= 0 && !strings.Contains(a.Note, "by strategy ") {
+			t.Errorf("%s: a launch does not say why it is of its type: %s", v, a.Note)
 		}
 	}
 }
