@@ -18,7 +18,7 @@ type Config struct {
 	DeregistrationDelay des.Duration // 0 to 1 h; AWS default 300 s
 	SlowStart           des.Duration // 0: off; 30 to 900 s, with round robin only
 	SlowFloor           float64      // least part of a full share in slow start; 0: an even split of one
-	WaitOut             bool         // a target drains for the whole delay, even when nothing is in flight
+	WaitOut             bool         // a target drains for the whole delay; else, as AWS documents, until nothing is in flight
 	Health              TargetGroupHealth
 	Check               HealthCheck
 	IdleTimeout         des.Duration // 504 after it; AWS default 60 s

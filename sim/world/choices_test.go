@@ -26,7 +26,7 @@ func published(t *testing.T, cfg *Config, m cloudwatch.Metric, stat cloudwatch.S
 	return 0
 }
 
-// RequestCountPerTarget divides by the healthy targets, or by all registered.
+// RequestCountPerTarget divides by the healthy targets, or by all registered.
 func TestTheDivisorOfRequestCountPerTarget(t *testing.T) {
 	for all, want := range map[bool]float64{false: 600, true: 450} {
 		cfg := timeline(30, 30, 4)
@@ -38,7 +38,7 @@ func TestTheDivisorOfRequestCountPerTarget(t *testing.T) {
 	}
 }
 
-// whether an instance that drains, and for how long it does, counts in
+// X-41, and the drain that AWS documents: whether an instance that drains, and for how long it does, counts in
 // the metrics of the group.
 func TestTerminatingInstancesInTheMetrics(t *testing.T) {
 	for _, row := range []struct {
