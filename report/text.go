@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"asgsim/report/format"
 	"asgsim/sim/world"
 )
 
@@ -182,6 +183,10 @@ func (t *lines) fleet(d *Document) {
 		size = most + " throughout"
 	}
 	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, hours(d.Summary.InstanceHours)), Spark(d.Fleet))
+	if l := d.Summary.Launch; l != nil {
+		t.wrap("           ", fmt.Sprintf("a new instance has traffic after %s: %s to run, %s to boot, %s of health checks", format.Duration(l.TotalS),
+			format.Duration(l.RunningS), format.Duration(l.BootS), format.Duration(l.ChecksS)))
+	}
 	if p := d.Summary.WarmPool; p != nil {
 		t.wrap("  pool     ", WarmPool(p))
 	}

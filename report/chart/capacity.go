@@ -33,6 +33,7 @@ func (f *figure) capacityPanel(p *panel) {
 	f.slowStart(p)
 	f.forecasts(p)
 	f.limits(p)
+	f.failOpens(p)
 	f.warmUpNote(p)
 	f.breachNote(p)
 	f.discs(p)
@@ -63,6 +64,9 @@ func (f *figure) capacityLegend() (states, lines []key) {
 	}
 	if f.hasNeeded(func(r world.Row) int { return r.NeededTarget }) {
 		lines = append(lines, key{name: "needed for the target (estimate)", style: stroke(rgb(green), 1.1)})
+	}
+	if len(f.res.FailOpens) > 0 {
+		lines = append(lines, swatch("balancer fails open (foot)", failOpenColour()))
 	}
 	return states, append(lines, swatch("load, requests/s (right)", rgb(chalk)))
 }

@@ -163,6 +163,7 @@ func (f *fluid) step() {
 			if in.state == world.Ready {
 				in.Struck = "frozen"
 				f.res.Faults = append(f.res.Faults, world.Injection{Name: "frozen", Kind: "hang", At: f.now, Ordinal: in.Ordinal, Scripted: true})
+				f.res.Summary.Incidents = append(f.res.Summary.Incidents, world.Incident{Fault: "frozen", Kind: "hang", AtS: f.now.Seconds(), Instance: in.ID})
 				in.next = f.now.Add(20 * des.Second)
 				break
 			}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 
 	"gonum.org/v1/plot/text"
@@ -9,6 +10,7 @@ import (
 
 	"asgsim/report/story"
 	"asgsim/sim/asg"
+	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
 
@@ -85,12 +87,12 @@ func (f *figure) zoneLabel(p *panel, b zone, y, h vg.Length) {
 		sty := at(face(sizeNote, false, ink), text.XRight, text.YCenter)
 		for k, ord := range b.ordinals {
 			in := &f.res.Instances[ord]
-			p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: y - (vg.Length(k)+0.5)*h}, shortID(in)+" "+in.Zone)
+			p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: y - (vg.Length(k)+0.5)*h}, shortID(in)+" "+shortZone(in.Zone))
 		}
 		return
 	}
 	mid := y - vg.Length(len(b.ordinals))*h/2
-	p.page.write(at(face(sizeTick, true, ink), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid + 5}, "zone "+b.name)
+	p.page.write(at(face(sizeTick, true, ink), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid + 5}, "zone "+shortZone(b.name))
 	p.page.write(at(face(sizeNote, false, slate), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid - 5}, fmt.Sprintf("%d rows", len(b.ordinals)))
 }
 
@@ -113,6 +115,10 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 			continue
 		}
 		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: r.top - r.height + pad}, Max: vg.Point{X: x1, Y: r.top - pad}}, stateColour(c.State))
+		if up := p.px(in.Up.Seconds()); named && c.State == world.Booting && in.Up != des.Never && up > x0 && up < x1-1 {
+			f.checked(p, r, up, x1)
+			x1 = up
+		}
 		name := f.stateName(in, i)
 		if sty.Width(name)+6 >= x1-x0 {
 			name = c.State.String()
@@ -125,6 +131,18 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 	f.groupMark(p, in, r)
 	for _, inj := range struck {
 		p.cross(inj, r, named)
+	}
+}
+
+// checked sets the part of a boot apart in which the application is up and waits for its
+// health checks.
+func (f *figure) checked(p *panel, r row, up, until vg.Length) {
+	const txt = "health checks"
+	pad := min(r.height*0.12, 2)
+	p.page.rect(vg.Rectangle{Min: vg.Point{X: up, Y: r.top - r.height + pad}, Max: vg.Point{X: until, Y: r.top - pad}}, fade(rgb(white), 0.35))
+	sty := at(face(min(sizeNote-1, r.height*0.62), false, ink), text.XCenter, text.YCenter)
+	if sty.Width(txt)+6 < until-up {
+		p.page.write(sty, vg.Point{X: (up + until) / 2, Y: r.top - r.height/2}, txt)
 	}
 }
 
@@ -145,12 +163,23 @@ func (f *figure) stateName(in *world.Instance, i int) string {
 	return state.String()
 }
 
+// shortZone is what tells the zones of a region apart: "a" of "eu-central-1a". Local and
+// other zones keep their names.
+func shortZone(name string) string {
+	if m := zoneName.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	return name
+}
+
+var zoneName = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-[0-9]+([a-z])$`)
+
 // injections returns the faults that struck the instance in the panel's time.
 func (f *figure) injections(in *world.Instance, p *panel) []world.Injection {
 	var out []world.Injection
-	for _, inj := range f.res.Faults {
-		if t := inj.At.Seconds(); inj.Ordinal == in.Ordinal && t >= p.x.Min && t <= p.x.Max {
-			out = append(out, inj)
+	for _, i := range f.doc.Summary.Incidents { // a zone's instances are struck with it
+		if i.Instance == in.ID && i.AtS >= p.x.Min && i.AtS <= p.x.Max {
+			out = append(out, world.Injection{Name: i.Fault, Kind: i.Kind, At: seconds(i.AtS), Ordinal: in.Ordinal})
 		}
 	}
 	return out
@@ -235,10 +264,8 @@ func (f *figure) stateLegend() []key {
 	if f.hasSpot() {
 		out = append(out, swatch("Spot (left edge)", rgb(violet)))
 	}
-	for _, inj := range f.res.Faults {
-		if inj.Ordinal >= 0 {
-			return append(out, key{name: "fault", mark: true})
-		}
+	if len(f.doc.Summary.Incidents) > 0 {
+		out = append(out, key{name: "fault", mark: true})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -46,7 +47,9 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 	names := latencyNames()
 	var ends []endLabel
 	var curves [][]xy
-	for k := len(names) - 1; k >= 0; k-- {
+	// The lower percentiles are drawn first and wider, so that lines that coincide show
+	// both colours.
+	for k := range names {
 		pts := make([]xy, len(ws))
 		last := math.NaN()
 		for i, w := range ws {
@@ -56,15 +59,12 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 			}
 		}
 		curves = append(curves, pts)
-		width := lineNormal
-		if k == 3 {
-			width = 0.8
-		}
-		p.line(pts, stroke(rgb(names[k].hex), width))
+		p.line(pts, stroke(rgb(names[k].hex), latencyWidths[k]))
 		if !math.IsNaN(last) {
 			ends = append(ends, endLabel{last, names[k].text, names[k].hex})
 		}
 	}
+	slices.Reverse(ends)
 	if slo := f.doc.Summary.SLO; slo.LatencyS > 0 {
 		p.rule(slo.LatencyS, fmt.Sprintf("SLO: %s under %s", report.Share(slo.Good), report.Latency(slo.LatencyS)), ink, curves...)
 	}
@@ -73,27 +73,50 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 	p.ends(ends)
 }
 
-// silence says why there are no lines in the longest stretch in which no request was
-// served, where there is room for the words.
-func (p *panel) silence(ws []window) {
-	const txt = "every request failed"
-	var long span
-	from := math.NaN()
-	for _, w := range ws {
-		switch {
-		case w.served > 0 || w.failed == 0:
-			from = math.NaN()
-		case math.IsNaN(from):
-			from = w.at
-		case w.at-from > long.to-long.from:
-			long = span{from, w.at}
+// latencyWidths are those of the lines of p50, p90, p99 and p99.9.
+var latencyWidths = [4]vg.Length{2, 1.6, 1.2, 0.8}
+
+// silences are the stretches in which requests failed and none was served.
+func silences(ws []window) []span {
+	var out []span
+	for i, w := range ws {
+		if w.served > 0 || w.failed == 0 {
+			continue
+		}
+		half := 30.0
+		if i+1 < len(ws) {
+			half = (ws[i+1].at - w.at) / 2
+		} else if i > 0 {
+			half = (w.at - ws[i-1].at) / 2
+		}
+		if n := len(out); n > 0 && out[n-1].to >= w.at-half-1e-6 {
+			out[n-1].to = w.at + half
+		} else {
+			out = append(out, span{w.at - half, w.at + half})
 		}
 	}
-	width := face(sizeNote, true, slate).Width(txt)
-	x0, x1 := p.px(long.from), p.px(long.to)
-	if width+8 < x1-x0 {
-		p.note(vg.Point{X: (x0 + x1 - width) / 2, Y: (p.rect.Min.Y + p.rect.Max.Y) / 2}, txt, vermilion, text.YCenter)
+	return out
+}
+
+// silence marks along the top where there are no lines because every request failed, and
+// says so once, beside the longest stretch.
+func (p *panel) silence(ws []window) {
+	const txt = "no lines: every request failed"
+	var long span
+	for _, s := range silences(ws) {
+		x0, x1 := max(p.px(s.from), p.rect.Min.X), min(p.px(s.to), p.rect.Max.X)
+		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: p.rect.Max.Y - 3}, Max: vg.Point{X: max(x1, x0+0.8), Y: p.rect.Max.Y}}, rgb(vermilion))
+		if s.to-s.from > long.to-long.from {
+			long = s
+		}
 	}
+	if long.to == 0 {
+		return
+	}
+	width := face(sizeNote, true, slate).Width(txt)
+	x := (p.px(long.from) + p.px(long.to) - width) / 2
+	x = min(max(x, p.rect.Min.X+4), p.rect.Max.X-width-4)
+	p.note(vg.Point{X: x, Y: p.rect.Max.Y - 6}, txt, vermilion, text.YTop)
 }
 
 // inOrder raises the names of higher percentiles, which come first, to those of the

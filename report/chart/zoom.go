@@ -34,13 +34,7 @@ func (f *figure) zooms() []zoom {
 	}
 	var out []zoom
 	if s, ordinal, ok := f.faultSpan(); ok {
-		z := f.zoom(s)
-		for _, w := range f.res.Witnesses {
-			if w.Ordinal == ordinal && len(w.Struck) > 1 {
-				z.sent = w
-			}
-		}
-		out = append(out, z)
+		out = append(out, f.watched(f.zoom(s), ordinal))
 	}
 	best, most := span{}, 3 // fewer changes are not worth a zoom
 	for _, m := range f.doc.Story.Numbered() {
@@ -57,13 +51,39 @@ func (f *figure) zooms() []zoom {
 		}
 	}
 	if best.to > 0 {
-		out = append(out, f.zoom(f.trim(best)))
+		z := f.zoom(f.trim(best))
+		for _, i := range f.doc.Summary.Incidents {
+			if i.AtS >= z.from && i.AtS < z.to && z.sent == nil {
+				z = f.watched(z, f.ordinal(i.Instance))
+			}
+		}
+		out = append(out, z)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].from < out[j].from })
 	for i := range out {
 		out[i].name = string(rune('A' + i))
 	}
 	return out
+}
+
+// watched adds to a zoom what was sent to a struck instance, if that was watched.
+func (f *figure) watched(z zoom, ordinal int) zoom {
+	for _, w := range f.res.Witnesses {
+		if w.Ordinal == ordinal && len(w.Struck) > 1 && w.From.Seconds() >= z.from-1 && w.From.Seconds() < z.to {
+			z.sent = w
+		}
+	}
+	return z
+}
+
+// ordinal is that of the instance with an id; -1: none.
+func (f *figure) ordinal(id string) int {
+	for i := range f.res.Instances {
+		if f.res.Instances[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // faultSpan is the stretch around the fault worth seeing, and the ordinal of the
@@ -157,15 +177,24 @@ const (
 
 func (f *figure) zoomHeight(zs []zoom) vg.Length {
 	height := vg.Length(0)
-	for _, z := range zs {
-		n := vg.Length(len(z.rows))
-		h := min(n*zoomRow, max(zoomLeast, n*zoomRowLow))
-		if z.sent != nil {
-			h += zoomBetween + zoomStrip
-		}
-		height = max(height, h)
+	for i := range zs {
+		height = max(height, zs[i].height())
 	}
 	return height
+}
+
+// height is that of one zoom, with its strip of requests.
+func (z *zoom) height() vg.Length {
+	h := z.rowsHeight()
+	if z.sent != nil {
+		h += zoomBetween + zoomStrip
+	}
+	return h
+}
+
+func (z *zoom) rowsHeight() vg.Length {
+	n := vg.Length(len(z.rows))
+	return min(n*zoomRow, max(zoomLeast, n*zoomRowLow))
 }
 
 // zoomTags marks the zoomed stretches below the axis of a panel.
@@ -190,21 +219,16 @@ func (f *figure) zoomRow(pg *page, zs []zoom, top vg.Length) {
 	if len(zs) == 0 {
 		return
 	}
-	height := f.zoomHeight(zs)
 	gap := vg.Length(70)
 	width := (dataRight - dataLeft - gap*vg.Length(len(zs)-1)) / vg.Length(len(zs))
 	for i, z := range zs {
 		left := dataLeft + vg.Length(i)*(width+gap)
 		x := linear(z.from, z.to, timeTicks(&f.res.Config.Calendar, width))
-		rows := height
-		if z.sent != nil {
-			rows -= zoomBetween + zoomStrip
-		}
-		p := newPanel(pg, left, left+width, top, top+rows, x, linear(0, 1, linearTicks(1, func(float64) string { return "" })))
+		p := newPanel(pg, left, left+width, top, top+z.rowsHeight(), x, linear(0, 1, linearTicks(1, func(float64) string { return "" })))
 		f.zoomPanel(p, z)
 		p.base(z.sent == nil)
 		if z.sent != nil {
-			f.zoomSent(newPanel(pg, left, left+width, top+height-zoomStrip, top+height, x, linear(0, z.sentMost(), linearTicks(2, perSecond))), z)
+			f.zoomSent(newPanel(pg, left, left+width, top+z.height()-zoomStrip, top+z.height(), x, linear(0, z.sentMost(), linearTicks(2, perSecond))), z)
 		}
 	}
 }
@@ -257,7 +281,7 @@ func (f *figure) zoomPanel(p *panel, z zoom) {
 	for k, ord := range z.rows {
 		in := &f.res.Instances[ord]
 		r := row{top: p.rect.Max.Y - vg.Length(k)*h, height: h}
-		p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: r.top - h/2}, shortID(in)+" "+in.Zone)
+		p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: r.top - h/2}, shortID(in)+" "+shortZone(in.Zone))
 		f.lifeline(p, in, r, true)
 	}
 	f.hairlines(p)
