@@ -28,7 +28,8 @@ func (f *figure) capacityPanel(p *panel) {
 	}
 	f.loadLine(p)
 	f.needed(p)
-	p.line(stairs(capacitySteps(res.Capacity, func(c world.CapacityChange) int { return c.Desired }), end), stroke(rgb(ink), 0.9))
+	desired := f.desiredCurve()
+	p.line(desired.pts, desired.style)
 	f.spotCapacity(p)
 	f.slowStart(p)
 	f.forecasts(p)
@@ -59,11 +60,10 @@ func (f *figure) capacityLegend() (states, lines []key) {
 		states = append(states, key{name: "in slow start", style: slowStyle()})
 	}
 	lines = append(lines, key{name: "desired", style: stroke(rgb(ink), 1.2)})
-	if f.hasNeeded(func(r world.Row) int { return r.NeededSLO }) {
-		lines = append(lines, key{name: "needed for the SLO (estimate)", style: stroke(rgb(purple), 1.6)})
-	}
-	if f.hasNeeded(func(r world.Row) int { return r.NeededTarget }) {
-		lines = append(lines, key{name: "needed for the target (estimate)", style: stroke(rgb(green), 1.1)})
+	needed := f.neededCurves()
+	slices.Reverse(needed)
+	for _, c := range needed {
+		lines = append(lines, key{name: c.label, style: c.style})
 	}
 	if len(f.res.FailOpens) > 0 {
 		lines = append(lines, swatch("balancer fails open (foot)", failOpenColour()))
@@ -134,20 +134,10 @@ func (f *figure) forecasts(p *panel) {
 }
 
 func (f *figure) needed(p *panel) {
-	for _, n := range []struct {
-		get   func(world.Row) int
-		hex   uint32
-		width vg.Length
-	}{{func(r world.Row) int { return r.NeededTarget }, green, 0.9}, {func(r world.Row) int { return r.NeededSLO }, purple, 1.3}} {
-		steps := rowSteps(f.res.Rows, func(r world.Row) float64 {
-			if v := n.get(r); v >= 0 {
-				return float64(v)
-			}
-			return math.NaN()
-		})
-		pts := stairs(steps, f.end())
-		p.line(pts, stroke(fade(rgb(white), 0.75), n.width+1.4))
-		p.line(pts, stroke(rgb(n.hex), n.width))
+	for _, c := range f.neededCurves() {
+		veil := stroke(fade(rgb(white), 0.75), c.style.Width+1.4)
+		p.line(c.pts, veil)
+		p.line(c.pts, c.style)
 	}
 }
 
@@ -198,9 +188,8 @@ func (f *figure) limits(p *panel) {
 		fixed = fixed && c.MinSize == first.MinSize && c.MaxSize == first.MaxSize
 	}
 	if !fixed {
-		for _, get := range []func(world.CapacityChange) int{
-			func(c world.CapacityChange) int { return c.MinSize }, func(c world.CapacityChange) int { return c.MaxSize }} {
-			p.line(stairs(capacitySteps(f.res.Capacity, get), f.end()), stroke(rgb(ink), 0.9, 4, 2.5))
+		for _, c := range f.limitCurves() {
+			p.line(c.pts, c.style)
 		}
 		name := fmt.Sprintf("max_size %d", first.MaxSize)
 		if slices.ContainsFunc(f.res.Capacity, func(c world.CapacityChange) bool { return c.MaxSize != first.MaxSize }) {

@@ -125,18 +125,17 @@ func (f *figure) costTotalMax() float64 {
 func (f *figure) costTotalPanel(p *panel) {
 	p.grid()
 	f.bands(p)
-	total := f.costTotal()
-	ends := []endLabel{{total[len(total)-1].y, report.Money(total[len(total)-1].y), green}}
-	s := f.saving()
-	if s != nil {
-		base := f.baselineTotal(s)
+	curves, s := f.costCurves(), f.saving()
+	total := curves[0]
+	ends := []endLabel{{total.pts[len(total.pts)-1].y, report.Money(total.pts[len(total.pts)-1].y), green}}
+	for _, base := range curves[1:] {
 		if s.Comparable {
-			f.gap(p, total, base)
+			f.gap(p, total.pts, base.pts)
 		}
-		p.line(base, stroke(rgb(slate), lineNormal, 4, 2.5))
+		p.line(base.pts, base.style)
 		ends = append(ends, endLabel{s.BaselineUS, report.Money(s.BaselineUS), slate})
 	}
-	p.line(total, stroke(rgb(green), 1.5))
+	p.line(total.pts, total.style)
 	p.ends(ends)
 	if s != nil {
 		f.gapNote(p, s)

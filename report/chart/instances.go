@@ -137,10 +137,13 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 // checked sets the part of a boot apart in which the application is up and waits for its
 // health checks.
 func (f *figure) checked(p *panel, r row, up, until vg.Length) {
-	const txt = "health checks"
+	txt := "health checks"
 	pad := min(r.height*0.12, 2)
 	p.page.rect(vg.Rectangle{Min: vg.Point{X: up, Y: r.top - r.height + pad}, Max: vg.Point{X: until, Y: r.top - pad}}, fade(rgb(white), 0.35))
 	sty := at(face(min(sizeNote-1, r.height*0.62), false, ink), text.XCenter, text.YCenter)
+	if sty.Width(txt)+6 >= until-up {
+		txt = "checks"
+	}
 	if sty.Width(txt)+6 < until-up {
 		p.page.write(sty, vg.Point{X: (up + until) / 2, Y: r.top - r.height/2}, txt)
 	}

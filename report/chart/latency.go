@@ -14,11 +14,6 @@ import (
 	"asgsim/sim/des"
 )
 
-// latencyNames are the percentiles drawn, with their colours.
-func latencyNames() [4]endLabel {
-	return [4]endLabel{{text: "p50", hex: blue}, {text: "p90", hex: green}, {text: "p99", hex: vermilion}, {text: "p99.9", hex: purple}}
-}
-
 // latencyAxis spans the percentiles and the SLO, by the series 1, 2, 5.
 func (f *figure) latencyAxis(ws []window) plot.Axis {
 	lo, hi := f.doc.Summary.SLO.LatencyS, f.doc.Summary.SLO.LatencyS
@@ -44,37 +39,33 @@ func (f *figure) latencyAxis(ws []window) plot.Axis {
 func (f *figure) latencyPanel(p *panel, ws []window) {
 	p.grid()
 	f.bands(p)
-	names := latencyNames()
 	var ends []endLabel
-	var curves [][]xy
-	// The lower percentiles are drawn first and wider, so that lines that coincide show
-	// both colours.
-	for k := range names {
-		pts := make([]xy, len(ws))
-		last := math.NaN()
-		for i, w := range ws {
-			pts[i] = xy{w.at, w.q[k]}
-			if w.q[k] > 0 {
-				last = w.q[k]
-			}
-		}
-		curves = append(curves, pts)
-		p.line(pts, stroke(rgb(names[k].hex), latencyWidths[k]))
-		if !math.IsNaN(last) {
-			ends = append(ends, endLabel{last, names[k].text, names[k].hex})
+	var lines [][]xy
+	for k, c := range latencyCurves(ws) {
+		p.line(c.pts, c.style)
+		lines = append(lines, c.pts)
+		if last := lastOf(c.pts); !math.IsNaN(last) {
+			ends = append(ends, endLabel{last, c.label, latencyColours[k]})
 		}
 	}
 	slices.Reverse(ends)
 	if slo := f.doc.Summary.SLO; slo.LatencyS > 0 {
-		p.rule(slo.LatencyS, fmt.Sprintf("SLO: %s under %s", report.Share(slo.Good), report.Latency(slo.LatencyS)), ink, curves...)
+		p.rule(slo.LatencyS, fmt.Sprintf("SLO: %s under %s", report.Share(slo.Good), report.Latency(slo.LatencyS)), ink, lines...)
 	}
 	p.silence(ws)
 	inOrder(ends)
 	p.ends(ends)
 }
 
-// latencyWidths are those of the lines of p50, p90, p99 and p99.9.
-var latencyWidths = [4]vg.Length{2, 1.6, 1.2, 0.8}
+// lastOf is the last value of a line; NaN without any.
+func lastOf(pts []xy) float64 {
+	for i := len(pts) - 1; i >= 0; i-- {
+		if pts[i].y > 0 {
+			return pts[i].y
+		}
+	}
+	return math.NaN()
+}
 
 // silences are the stretches in which requests failed and none was served.
 func silences(ws []window) []span {
@@ -142,27 +133,19 @@ func latencyTitle(length des.Duration) string {
 func (f *figure) cpuPanel(p *panel) {
 	p.grid()
 	f.bands(p)
-	rows, iv := f.res.Rows, f.res.Interval
-	hot := rowLine(rows, iv, cpuHottest)
-	mean := rowLine(rows, iv, cpuMean)
-	p.line(hot, stroke(rgb(orange), 0.8))
-	p.line(mean, stroke(rgb(blue), lineNormal))
-	for _, t := range f.res.Config.Tracking {
-		if t.Source().Metric == cloudwatch.CPUUtilization {
-			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Name, t.Target), ink, hot, mean)
+	curves := f.cpuCurves()
+	var ends []endLabel
+	var lines [][]xy
+	for k, c := range curves {
+		p.line(c.pts, c.style)
+		lines = append(lines, c.pts)
+		if last := lastOf(c.pts); !math.IsNaN(last) {
+			ends = append(ends, endLabel{last, c.label, [...]uint32{orange, blue}[k]})
 		}
 	}
-	var ends []endLabel
-	for _, l := range []struct {
-		pts  []xy
-		name string
-		hex  uint32
-	}{{hot, "hottest", orange}, {mean, "average", blue}} {
-		for i := len(l.pts) - 1; i >= 0; i-- {
-			if !math.IsNaN(l.pts[i].y) {
-				ends = append(ends, endLabel{l.pts[i].y, l.name, l.hex})
-				break
-			}
+	for _, t := range f.res.Config.Tracking {
+		if t.Source().Metric == cloudwatch.CPUUtilization {
+			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Name, t.Target), ink, lines...)
 		}
 	}
 	p.ends(ends)

@@ -200,6 +200,3 @@ func latencyWindow(res *world.Result) des.Duration {
 	}
 	return max(res.Interval, des.Hour)
 }
-
-func cpuMean(r world.Row) float64    { return r.CPU }
-func cpuHottest(r world.Row) float64 { return r.Hottest }
