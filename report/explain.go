@@ -3,10 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
-	"math"
 	"sort"
 	"strings"
 
+	"asgsim/report/format"
 	"asgsim/report/story"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
@@ -30,7 +30,8 @@ type Explanation struct {
 	Outcome  string         `json:"outcome"`  // one sentence
 	Policies []PolicyView   `json:"policies"` // as they were evaluated then
 	Fleet    FleetView      `json:"fleet"`
-	Users    *UsersView     `json:"users"` // of the minute; null beyond the timeline
+	Health   *HealthView    `json:"health_checks"` // null: they had nothing to do with it
+	Users    *UsersView     `json:"users"`         // of the minute; null beyond the timeline
 	Before   *ChangeView    `json:"change_before"`
 	Next     *ChangeView    `json:"change_next"`     // of the desired capacity; null: none follows
 	Incident []IncidentView `json:"incidents"`       // faults in course
@@ -137,7 +138,7 @@ func Explain(res *world.Result, at des.Time, moment int, tool Tool, in Inputs) *
 		e.Decided = &t
 	}
 	e.Outcome = x.outcome(decisions)
-	e.Fleet, e.Users = x.fleet(), x.users()
+	e.Fleet, e.Health, e.Users = x.fleet(), x.checks(), x.users()
 	e.Before, e.Next = x.changes()
 	e.Incident = x.incidents()
 	e.Holds, e.Events, e.Failed, e.Schedule = x.holds(), x.events(), x.failedLaunches(), x.schedule()
@@ -279,7 +280,7 @@ func (x *explainer) alarm(l *world.Look) AlarmView {
 	}
 	word := map[cloudwatch.Comparison]string{cloudwatch.GreaterThan: "over", cloudwatch.GreaterOrEqual: "at or over",
 		cloudwatch.LessThan: "under", cloudwatch.LessOrEqual: "at or under"}[l.Comparison]
-	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v, looked for in the last %d", word, reading(l.Threshold), l.Datapoints, l.Evaluate, l.Period, l.Range)
+	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v, looked for in the last %d", word, format.Value(l.Threshold), l.Datapoints, l.Evaluate, l.Period, l.Range)
 	for _, p := range l.Points {
 		at := x.cal.Local(p.At).Clock()
 		if l.Period < des.Minute {
@@ -292,17 +293,6 @@ func (x *explainer) alarm(l *world.Look) AlarmView {
 		v.Datapoints = append(v.Datapoints, s)
 	}
 	return v
-}
-
-// reading prints a metric's value to three digits or so.
-func reading(v float64) string {
-	switch a := math.Abs(v); {
-	case a >= 1000:
-		return thousands(int64(math.Round(v)))
-	case a >= 100:
-		return fmt.Sprintf("%.0f", v)
-	}
-	return trimZeros(fmt.Sprintf("%.1f", v))
 }
 
 // outcome says in a sentence what came of the evaluation.

@@ -15,6 +15,7 @@ type IncidentView struct {
 	Instance string `json:"instance"`
 	Steps    []Step `json:"steps"`
 	Lost     uint64 `json:"lost"`
+	LostOpen uint64 `json:"lost_fail_open"` // later, when the balancer failed open
 	Bad      uint64 `json:"bad_requests"`
 }
 
@@ -69,7 +70,7 @@ func (s *course) add(t des.Time, format string, args ...any) {
 }
 
 func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
-	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, Bad: i.BadRequests}
+	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, LostOpen: i.LostFailOpen, Bad: i.BadRequests}
 	s := &course{x: x, from: from}
 	says := map[string]string{"hang": "it accepts requests and never answers; it keeps its share of the traffic until somebody notices",
 		"crash": "what was in flight on it is cut off", "zone_outage": "its zone fails", "spot_interruption": "EC2 takes it back, two minutes after its notice: what was in flight on it is cut off"}[i.Kind]

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"asgsim/report/format"
 )
 
 // shownPoints is how many datapoints of an alarm the text shows, the latest.
@@ -40,6 +42,9 @@ func WriteExplainText(w io.Writer, e *Explanation) error {
 	}
 	t.add("")
 	t.wrap("  group      ", e.Fleet.Text)
+	if e.Health != nil {
+		t.wrap("  health     ", e.Health.Text)
+	}
 	t.activities(e.Fleet.Activities)
 	t.kept(e)
 	if e.Users != nil {
@@ -101,7 +106,7 @@ func (t *lines) alarm(a *AlarmView, again bool) {
 		if p.Breaches {
 			mark = "!"
 		}
-		shown = append(shown, p.At+" "+reading(p.Value)+mark)
+		shown = append(shown, p.At+" "+format.Value(p.Value)+mark)
 	}
 	if len(shown) == 0 {
 		shown = []string{"no datapoint is known"}
@@ -153,5 +158,9 @@ func (t *lines) incident(v *IncidentView) {
 		_, clock, _ := strings.Cut(s.Local, " ")
 		t.wrap(fmt.Sprintf("    %s  +%-9s", clock, trimZeros(fmt.Sprintf("%.1f", s.AfterS))+" s"), s.Text)
 	}
-	t.wrap("    ", fmt.Sprintf("%s attempts were lost on it; %s requests were slow or failed while it lasted", Count(v.Lost), Count(v.Bad)))
+	text := fmt.Sprintf("%s attempts were lost on it", Count(v.Lost))
+	if v.LostOpen > 0 {
+		text += fmt.Sprintf(", %s more when the balancer failed open", Count(v.LostOpen))
+	}
+	t.wrap("    ", fmt.Sprintf("%s; its share of the slow and failed requests while it lasted: %s", text, Count(v.Bad)))
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"asgsim/report/format"
 	"asgsim/sim/world"
 )
 
@@ -32,7 +33,7 @@ func (t *lines) spot(s *world.Summary) {
 	if x == nil {
 		return
 	}
-	txt := fmt.Sprintf("Spot: %s of %s instance-hours for %s (%s on demand)", hours(x.InstanceHours), hours(s.InstanceHours), Money(x.USD), Money(x.OnDemandUSD))
+	txt := fmt.Sprintf("Spot: %s of %s instance-hours for %s (%s on demand)", format.Hours(x.InstanceHours), format.Hours(s.InstanceHours), Money(x.USD), Money(x.OnDemandUSD))
 	switch {
 	case x.Interruptions == 0 && x.Recommendations == 0:
 		txt += "; EC2 took none back"
@@ -41,7 +42,7 @@ func (t *lines) spot(s *world.Summary) {
 			Plural(x.Recommendations, "instance"), x.Replaced, x.Drained, x.Unserved)
 	}
 	if x.FreeHours > 0 {
-		txt += fmt.Sprintf("; %s h of first-hour interruptions free", hours(x.FreeHours))
+		txt += fmt.Sprintf("; %s h of first-hour interruptions free", format.Hours(x.FreeHours))
 	}
 	t.wrap("           ", txt)
 }
@@ -52,7 +53,7 @@ func (t *lines) types(s *world.Summary) {
 	var rows [][]string
 	for _, x := range s.Cost.Types {
 		if x.InstanceHours > 0 || x.Launches > 0 {
-			rows = append(rows, []string{x.Type, x.Option, fmt.Sprint(x.Launches), hours(x.InstanceHours), Money(x.PriceHour), Money(x.USD)})
+			rows = append(rows, []string{x.Type, x.Option, fmt.Sprint(x.Launches), format.Hours(x.InstanceHours), Money(x.PriceHour), Money(x.USD)})
 		}
 	}
 	t.table("instance types", []string{"type", "", "launches", "instance-hours", "price/h", "amount"}, rows, 3, 4, 5, 6)
@@ -61,7 +62,7 @@ func (t *lines) types(s *world.Summary) {
 	}
 	rows = nil
 	for _, p := range s.Spot.Pools {
-		rows = append(rows, []string{p.Type, p.Zone, fmt.Sprint(p.Launches), fmt.Sprint(p.Interruptions), hours(p.InstanceHours)})
+		rows = append(rows, []string{p.Type, p.Zone, fmt.Sprint(p.Launches), fmt.Sprint(p.Interruptions), format.Hours(p.InstanceHours)})
 	}
 	t.table("Spot pools", []string{"type", "zone", "launches", "interruptions", "instance-hours"}, rows, 3, 4, 5)
 }

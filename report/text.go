@@ -182,7 +182,7 @@ func (t *lines) fleet(d *Document) {
 	if c.Min == c.Max {
 		size = most + " throughout"
 	}
-	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, hours(d.Summary.InstanceHours)), Spark(d.Fleet))
+	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, format.Hours(d.Summary.InstanceHours)), Spark(d.Fleet))
 	if l := d.Summary.Launch; l != nil {
 		t.wrap("           ", fmt.Sprintf("a new instance has traffic after %s: %s to run, %s to boot, %s of health checks", format.Duration(l.TotalS),
 			format.Duration(l.RunningS), format.Duration(l.BootS), format.Duration(l.ChecksS)))
@@ -342,13 +342,6 @@ func (t *lines) try(d *Document) {
 		lead = "         "
 	}
 	t.add("  one run of one seed: asgsim compare %s says how sure", d.Inputs.Scenario)
-}
-
-func hours(v float64) string {
-	if v < 99.95 {
-		return trimZeros(fmt.Sprintf("%.1f", v))
-	}
-	return thousands(int64(v + 0.5))
 }
 
 // paint colours s for a terminal.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"asgsim/report/format"
 	"asgsim/sim/world"
 )
 
@@ -27,7 +28,7 @@ func WarmPool(p *world.WarmPoolSummary) string {
 		text += fmt.Sprintf("; scale-in returned %d", p.Returned)
 	}
 	if p.InstanceHours >= 0.05 {
-		text += fmt.Sprintf("; members ran %s of the instance-hours", hours(p.InstanceHours))
+		text += fmt.Sprintf("; members ran %s of the instance-hours", format.Hours(p.InstanceHours))
 	}
 	return text
 }

@@ -14,7 +14,7 @@ import (
 func (t *teller) unhealthyEnds() (young, served []*world.Instance) {
 	for i := range t.r.Instances {
 		n := &t.r.Instances[i]
-		if n.End.Kind != asg.EndUnhealthy || n.Struck != "" || t.endedAt(n) < t.from {
+		if n.End.Kind != asg.EndUnhealthy || n.Struck != "" || n.LeftAt() < t.from {
 			continue
 		}
 		if n.FirstGood == des.Never && n.Launched >= 0 {
@@ -24,20 +24,6 @@ func (t *teller) unhealthyEnds() (young, served []*world.Instance) {
 		}
 	}
 	return young, served
-}
-
-// endedAt is when the group began to terminate an instance; des.Never if it did not.
-func (t *teller) endedAt(n *world.Instance) des.Time {
-	at := des.Never
-	for _, c := range n.Changes {
-		switch c.State {
-		case world.Draining, world.Terminating, world.Gone:
-			at = min(at, c.At)
-		default:
-			at = des.Never // a warm pool had it back
-		}
-	}
-	return at
 }
 
 // overloaded tells of instances replaced for their health though no fault struck them.
@@ -78,7 +64,7 @@ func were(n int) string {
 func (t *teller) span(list []*world.Instance) (first, last des.Time) {
 	first = des.Never
 	for _, n := range list {
-		at := t.endedAt(n)
+		at := n.LeftAt()
 		first, last = min(first, at), max(last, at)
 	}
 	return first, last

@@ -42,7 +42,7 @@ func (t *teller) refreshed(from, to des.Time) int {
 	n := 0
 	for i := range t.r.Instances {
 		if x := &t.r.Instances[i]; x.End.Kind == asg.EndRefresh {
-			if at := t.endedAt(x); at >= from && at <= to {
+			if at := x.LeftAt(); at >= from && at <= to {
 				n++
 			}
 		}
@@ -220,7 +220,7 @@ func (t *teller) overMaximum() []Moment {
 func (t *teller) rebalancedAway() []Moment {
 	for i := range t.r.Instances {
 		n := &t.r.Instances[i]
-		at := t.endedAt(n)
+		at := n.LeftAt()
 		if n.End.Kind != asg.EndRebalance || at < t.from || at == des.Never {
 			continue
 		}

@@ -56,7 +56,7 @@ func (t *teller) healthWarnings() []string {
 	if len(young) > many {
 		late := 0
 		for _, n := range young {
-			if n.Up == des.Never || n.Up > t.endedAt(n) {
+			if n.Up == des.Never || n.Up > n.LeftAt() {
 				late++
 			}
 		}

@@ -392,6 +392,21 @@ type Instance struct {
 	Missed      []des.Time // its first failed health checks since then, each when it was judged
 }
 
+// LeftAt is when the group began to take the instance out for good; des.Never if it did
+// not.
+func (n *Instance) LeftAt() des.Time {
+	at := des.Never
+	for _, c := range n.Changes {
+		switch c.State {
+		case Draining, Terminating, Gone:
+			at = min(at, c.At)
+		default:
+			at = des.Never // a warm pool had it back
+		}
+	}
+	return at
+}
+
 // StateChange holds from At on.
 type StateChange struct {
 	At    des.Time
