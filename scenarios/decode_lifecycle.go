@@ -209,10 +209,14 @@ func (d *decoder) events(w *world.Config) []asg.Event {
 			e.Count, _ = d.count(p + "count")
 		case asg.EventZones:
 			e.Zones = d.zonesFromNow(p+"availability_zones", &w.Group)
-		case asg.EventStandby, asg.EventDetach:
+		case asg.EventSetDesired, asg.EventUpdate:
+			d.resizing(p, &e, w)
+		case asg.EventStandby, asg.EventDetach, asg.EventTerminate:
 			e.Count, _ = d.count(p + "count")
 			e.Decrement, _ = d.boolean(p + "should_decrement_desired_capacity")
+			d.chosen(p, &e, w)
 		default:
+			d.chosen(p, &e, w)
 			if n, ok := d.count(p + "count"); ok {
 				e.Count = n
 			}

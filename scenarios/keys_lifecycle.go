@@ -68,7 +68,16 @@ func zoneKeys() []Key {
 }
 
 // eventKinds are the kinds of scripted events, in the order of asg.EventKind.
-var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh", "cancel_instance_refresh", "attach", "zones", "rollback_instance_refresh"}
+var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh", "cancel_instance_refresh", "attach", "zones", "rollback_instance_refresh",
+	"set_desired_capacity", "update", "terminate_instance", "rebalance_recommendation"}
+
+// chosen documents how an event names the instances it concerns.
+func chosen(p string) []Key {
+	return []Key{
+		{Path: p + "instance", Type: Text, Absent: "chosen at random", Doc: "Id of the one instance it concerns, as activities.json and instances.csv have it: the same seed launches the same ids."},
+		{Path: p + "zone", Type: Text, Absent: "all", Doc: "Zone of the instances that it may concern."},
+	}
+}
 
 func eventKeys() []Key {
 	const guide = "AWS EC2 Auto Scaling User Guide, 2023-04-27"
@@ -89,11 +98,30 @@ func eventKeys() []Key {
 			out = append(out, Key{Path: p + "availability_zones", Type: NameList, Required: true, Source: guide, Doc: "The zones the group uses from then on. It evens out what is in others, one instance at a time, launching before it terminates."})
 		case asg.EventSuspend, asg.EventResume:
 			out = append(out, Key{Path: p + "processes", Type: NameList, Absent: "all", Source: guide, Doc: "The processes: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer, InstanceRefresh."})
-		case asg.EventStandby, asg.EventDetach:
-			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Doc: "How many instances in service it takes away, chosen at random."},
+		case asg.EventSetDesired:
+			out[len(out)-1].Doc += " Somebody sets the desired capacity; outside min_size and max_size AWS refuses it."
+			out = append(out, Key{Path: p + "desired_capacity", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: "AWS SetDesiredCapacity, API of 2026-08", Doc: "The new desired capacity. Policies may change it right after."},
+				Key{Path: p + "honor_cooldown", Type: Bool, Default: "false", Source: "AWS SetDesiredCapacity, API of 2026-08", Doc: "true: refused while a simple scaling activity or its cooldown lasts."})
+		case asg.EventUpdate:
+			const update = "AWS UpdateAutoScalingGroup, API of 2026-08"
+			out[len(out)-1].Doc += " Somebody changes the group's sizes; AWS refuses bounds that exclude each other, and a desired capacity outside of them."
+			out = append(out, Key{Path: p + "min_size", Type: Count, Unit: "instances", Absent: "stays", Min: "0", Max: "100000", Source: update, Doc: "New min_size; a desired capacity below it rises to it."},
+				Key{Path: p + "max_size", Type: Count, Unit: "instances", Absent: "stays", Min: "0", Max: "100000", Source: update, Doc: "New max_size; a desired capacity above it falls to it."},
+				Key{Path: p + "desired_capacity", Type: Count, Unit: "instances", Absent: "stays, within the bounds", Min: "0", Max: "100000", Source: update, Doc: "New desired capacity."})
+		case asg.EventRecommend:
+			out[len(out)-1].Doc += " EC2 recommends to rebalance Spot Instances, and does not interrupt them: capacity_rebalance replaces them all the same."
+			out = append(append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Absent: "all", Min: "1", Max: "100000", Doc: "How many of the Spot Instances in service, chosen at random."}), chosen(p)...)
+		case asg.EventStandby, asg.EventDetach, asg.EventTerminate:
+			verb := "takes away"
+			if k == asg.EventTerminate {
+				verb = "terminates, through drain and hooks, protected from scale-in or not"
+			}
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Doc: "How many instances in service it " + verb + ", chosen at random."},
 				Key{Path: p + "should_decrement_desired_capacity", Type: Bool, Default: "true", Doc: "true: desired falls with each, not below min_size. false: another is launched for each. AWS wants it given."})
+			out = append(out, chosen(p)...)
 		default:
 			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Absent: "all", Min: "1", Max: "100000", Doc: "How many of the instances that it may concern, chosen at random."})
+			out = append(out, chosen(p)...)
 			if k == asg.EventProtect {
 				out = append(out, Key{Path: p + "protected_from_scale_in", Type: Bool, Default: "true", Doc: "true: protect instances from scale-in. false: lift their protection."})
 			}

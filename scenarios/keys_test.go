@@ -112,6 +112,16 @@ at = "1h"
 at = "2h"
 [event.h.cancel_instance_refresh]
 at = "2h"
+[event.l.set_desired_capacity]
+at = "1h"
+desired_capacity = 2
+[event.m.update]
+at = "1h"
+max_size = 9
+[event.n.terminate_instance]
+at = "1h"
+[event.o.rebalance_recommendation]
+at = "1h"
 [event.k.rollback_instance_refresh]
 at = "2h"
 [event.i.attach]

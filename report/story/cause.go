@@ -11,12 +11,14 @@ import (
 func (t *teller) cause(c *world.Cause) string {
 	unit := t.unit()
 	served := fmt.Sprintf("%s served", format.Plural(c.Serving, unit))
-	if c.Needed > 0 {
+	if c.Needed > c.Serving {
 		served += fmt.Sprintf(", about %d needed", c.Needed)
 	}
 	switch c.Kind {
 	case world.CauseFault:
 		return fmt.Sprintf("fault %s: %s", c.Fault, struck(c.FaultKind, c.Struck))
+	case world.CauseLost:
+		return fmt.Sprintf("fault %s: %s, not replaced; %s", c.Fault, struck(c.FaultKind, c.Struck), served)
 	case world.CauseNoTarget:
 		switch {
 		case c.Serving > 0:

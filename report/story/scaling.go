@@ -31,7 +31,9 @@ func (t *teller) change(sign int, largest bool) []Moment {
 	m := Moment{At: best.At, Label: "scale out", Text: changed(t.saw(best), best)}
 	if sign < 0 {
 		m.Label = "scale in"
-		m.Text += ", drained before termination"
+		if t.r.Config.Balancer.DeregistrationDelay > 0 {
+			m.Text += ", drained before termination"
+		}
 	}
 	return []Moment{m}
 }

@@ -108,7 +108,7 @@ func (t *teller) moments() []Moment {
 // told reports whether a moment says what another at its instant says already.
 func told(all []Moment, m Moment) bool {
 	for _, o := range all {
-		if o.At == m.At && (o.Label == m.Label || strings.HasPrefix(m.Text, o.Text)) {
+		if o.At == m.At && (o.Label == m.Label || strings.HasPrefix(m.Text, o.Text) || strings.HasPrefix(o.Text, m.Text)) {
 			return true
 		}
 	}

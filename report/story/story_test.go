@@ -222,7 +222,7 @@ func TestEveryCauseHasWords(t *testing.T) {
 		}
 		seen[text] = k
 	}
-	if got := fmt.Sprint(len(seen)); got != "15" {
+	if got := fmt.Sprint(len(seen)); got != "16" {
 		t.Errorf("%s causes", got)
 	}
 }

@@ -44,6 +44,9 @@ func (t *teller) breaches() []Moment {
 	}
 	var out []Moment
 	for _, b := range all {
+		if len(all) == 1 && t.r.Summary.WorstMinute != nil {
+			break // the worst minute tells of it
+		}
 		out = append(out, Moment{At: b.first, Label: "breach", Text: fmt.Sprintf("%s breached until %s, %s of their requests slow or failed",
 			format.Plural(b.minutes, "minute"), t.clock(b.last), format.Share(float64(b.bad)/float64(b.done)))})
 	}

@@ -18,11 +18,12 @@ const (
 	EndNoticed                     // EC2 gave notice that it takes the Spot Instance back
 	EndInterrupted                 // EC2 took the Spot Instance back
 	EndDetached                    // a person detached it
+	EndUser                        // a person terminated it
 	EndKinds                       // how many there are
 )
 
 var endNames = [EndKinds]string{"", "scale in", "unhealthy", "launch failed", "instance refresh", "maximum lifetime", "rebalance", "zone removed",
-	"warm pool too large", "rebalance recommendation", "Spot interruption notice", "Spot interruption", "detached"}
+	"warm pool too large", "rebalance recommendation", "Spot interruption notice", "Spot interruption", "detached", "terminated by hand"}
 
 // String names the kind; empty for NotEnded.
 func (k EndKind) String() string { return endNames[k] }

@@ -24,6 +24,10 @@ const (
 	EventAttach
 	EventZones
 	EventRollbackRefresh
+	EventSetDesired
+	EventUpdate
+	EventTerminate
+	EventRecommend // EC2's: a rebalance recommendation that no interruption follows
 )
 
 // Event is a scripted operation of somebody's on the group.
@@ -32,7 +36,11 @@ type Event struct {
 	Kind      EventKind
 	At        []des.Time // ascending
 	Count     int        // instances each time; All
-	Decrement bool       // standby and detach: lower desired
+	Instance  string     // id of the one it concerns; empty: any
+	Zone      string     // in which those are that it may concern; empty: any
+	Decrement bool       // standby, detach and terminate: lower desired
+	Sizes     Sizes      // EventSetDesired and EventUpdate
+	Honour    bool       // EventSetDesired: a cooldown refuses it
 	Protected bool       // EventProtect: set, else lift
 	Processes []Process  // EventSuspend and EventResume
 	Refresh   *Refresh   // EventRefresh
@@ -90,6 +98,10 @@ func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
 		if h.Why, h.Effective = "no instance refresh to roll back: none is in progress, or it is rolled back already", g.rollBackRefresh(); h.Effective {
 			h.Why = "rolls the instance refresh back"
 		}
+	case EventSetDesired:
+		h.Why, h.Effective = g.resize(e.Sizes.Desired, e.Honour)
+	case EventUpdate:
+		h.Why, h.Effective = g.constrain(e.Sizes)
 	case EventAttach:
 		h.Why, h.Effective = g.attachAll(e.Count)
 	case EventZones:
@@ -119,7 +131,7 @@ func (g *Group) strike(e *Event, occurrence int) (string, bool) {
 		list = g.Standby()
 	}
 	for _, m := range list {
-		if e.Kind == EventProtect && m.Protected != e.Protected || e.Kind != EventProtect && m.Phase != PhasePending {
+		if g.concerns(e, m) {
 			may = append(may, m)
 		}
 	}
@@ -140,10 +152,7 @@ func (g *Group) strike(e *Event, occurrence int) (string, bool) {
 			forbidden++
 		}
 	}
-	what := [...]string{"to standby", "out of standby", "detached", "protection lifted from"}[e.Kind]
-	if e.Kind == EventProtect && e.Protected {
-		what = "protected from scale-in"
-	}
+	what := e.deed()
 	text := fmt.Sprintf("%s: %s", what, strings.Join(ids, ", "))
 	if len(ids) == 0 {
 		text = what + ": no instance that it could concern"
@@ -154,6 +163,25 @@ func (g *Group) strike(e *Event, occurrence int) (string, bool) {
 	return text, len(ids) > 0
 }
 
+// deed words what an event does to instances.
+func (e *Event) deed() string {
+	switch {
+	case e.Kind == EventStandby:
+		return "to standby"
+	case e.Kind == EventExitStandby:
+		return "out of standby"
+	case e.Kind == EventDetach:
+		return "detached"
+	case e.Kind == EventTerminate:
+		return "terminated by hand"
+	case e.Kind == EventRecommend:
+		return "recommended to be rebalanced"
+	case e.Protected:
+		return "protected from scale-in"
+	}
+	return "protection lifted from"
+}
+
 func (g *Group) carryOut(e *Event, m *Member) bool {
 	switch e.Kind {
 	case EventStandby:
@@ -162,6 +190,11 @@ func (g *Group) carryOut(e *Event, m *Member) bool {
 		return g.ExitStandby(m)
 	case EventDetach:
 		return g.Detach(m, e.Decrement)
+	case EventTerminate:
+		return g.Dismiss(m, e.Decrement)
+	case EventRecommend:
+		g.fleet.Recommend(m.Instance)
+		return true
 	}
 	g.Protect(m, e.Protected)
 	return true

@@ -54,6 +54,7 @@ type Instance struct {
 	// EC2 took it back.
 	Recommended, Noticed des.Time // des.Never
 	Interrupted          bool
+	claimed              bool   // EC2 will take it back
 	ReclaimedBy          string // the fault that did; empty: the market
 }
 

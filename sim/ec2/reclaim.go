@@ -62,7 +62,7 @@ func (f *Fleet) watchPrice(p Pool) {
 		}
 		f.kernel.At(at, des.Begin, func() {
 			for _, i := range f.Instances {
-				if i.Pool == p && i.State == Running && i.Recommended == des.Never {
+				if i.Pool == p && i.State == Running && !i.claimed {
 					f.interrupt(i, 0)
 				}
 			}
@@ -85,7 +85,7 @@ func (f *Fleet) lead(p Pool, k uint64) des.Duration {
 func (f *Fleet) reclaim(p Pool, occurrence uint64, share float64, lead des.Duration) {
 	purpose := f.Market.purpose("victim", p)
 	for _, i := range f.Instances {
-		if i.Pool != p || i.State != Running || i.Recommended != des.Never {
+		if i.Pool != p || i.State != Running || i.claimed {
 			continue
 		}
 		if s := rng.Key(f.seed, purpose, occurrence, uint64(i.Ordinal)); s.Float64() < share {
@@ -99,7 +99,7 @@ func (f *Fleet) reclaim(p Pool, occurrence uint64, share float64, lead des.Durat
 func (f *Fleet) ReclaimAny(by string, occurrence uint64, which Shortage, share float64, lead des.Duration) int {
 	n := 0
 	for _, i := range f.Instances {
-		if !i.Spot || !which.covers(i.Pool) || i.State != Running || i.Recommended != des.Never {
+		if !i.Spot || !which.covers(i.Pool) || i.State != Running || i.claimed {
 			continue
 		}
 		if s := rng.Key(f.seed, rng.Purpose("fault/"+by), occurrence, uint64(i.Ordinal)); s.Float64() < share {
@@ -111,8 +111,17 @@ func (f *Fleet) ReclaimAny(by string, occurrence uint64, which Shortage, share f
 	return n
 }
 
-func (f *Fleet) interrupt(i *Instance, lead des.Duration) {
+// Recommend tells that a running Spot Instance is at elevated risk, which is not always
+// followed by an interruption ("EC2 instance rebalance recommendations", EC2 User
+// Guide, read 2023-05-31).
+func (f *Fleet) Recommend(i *Instance) {
 	i.Recommended = f.kernel.Now()
+	f.signal(i)
+}
+
+func (f *Fleet) interrupt(i *Instance, lead des.Duration) {
+	i.claimed = true
+	i.Recommended = min(i.Recommended, f.kernel.Now())
 	notice := func() {
 		if i.State != Running {
 			return

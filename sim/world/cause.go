@@ -15,6 +15,7 @@ type CauseKind string
 // The causes, in the order in which the evidence is looked at.
 const (
 	CauseFault       CauseKind = "fault"        // a fault kept its share of the traffic
+	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
 	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
 	CauseDrain       CauseKind = "drain"        // requests were cut off as a drain ended
 	CauseTerminated  CauseKind = "terminated"   // requests were cut off with no drain under way
@@ -32,7 +33,7 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseFault, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize, CauseUnhealthy, CauseSpike,
+var CauseKinds = [...]CauseKind{CauseFault, CauseLost, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize, CauseUnhealthy, CauseSpike,
 	CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
@@ -41,9 +42,9 @@ type Cause struct {
 	Fault     string      // its name
 	FaultKind string      // and kind
 	Struck    int         // instances it struck at that time
-	Serving   int         // instances (units) that the balancer sent requests to, at the least
+	Serving   int         // instances (units) in service that the balancer found healthy, at the least
 	InService int         // then
-	Before    int         // that it sent requests to in the minutes before, at the most
+	Before    int         // that it found so in the minutes before, at the most
 	Needed    int         // for the SLO at the minute's expected rate; -1: not known
 	Coming    int         // desired, and not serving yet
 	Max       int         // max_size in force
@@ -67,28 +68,31 @@ func (w *world) cause(i int, rows []Row) Cause {
 	c := Cause{Needed: r.NeededSLO, CPU: r.CPU, Workers: r.Workers, Mean: r.Expected}
 	w.capacityAround(&c, r.At, end)
 	failed, by := uint64(0), [serving.Reasons]uint64{}
-	for _, row := range rows[i:min(i+2, len(rows))] { // what is sent late in a minute fails in the next
+	for _, row := range rows[i:min(i+4, len(rows))] { // what is sent in a minute may fail in a later one
 		for reason := serving.NoTarget; reason < serving.Reasons; reason++ {
 			by[reason] += row.Ended[reason]
 			failed += row.Ended[reason]
 		}
 	}
 	share := func(of serving.Reason) float64 { return ratio(float64(by[of]), float64(failed)) }
-	draining := w.drained(r.At.Add(-w.meter.interval), end)
+	draining := w.drained(r.At.Add(-w.meter.interval), end.Add(3*w.meter.interval))
+	cut, removed := share(serving.CutOff), w.removed(&c, r.At, end)
 	switch {
 	case w.faulty(&c, r.At, end):
 		c.Kind = CauseFault
+	case c.Serving < c.Needed && w.missing(&c, r.At, end):
+		c.Kind = CauseLost
+	case cut >= 0.5 && draining && w.cfg.Balancer.DeregistrationDelay > 0:
+		c.Kind, c.Share = CauseDrain, cut
+	case removed && 5*(c.Before-c.Serving) >= c.Before:
+		c.Kind = CauseRemoved
+	case cut >= 0.5:
+		c.Kind, c.Share = CauseTerminated, cut
 	case c.Serving == 0 || share(serving.NoTarget) >= 0.5:
 		c.Kind = CauseNoTarget
-	case share(serving.CutOff) >= 0.5 && draining:
-		c.Kind, c.Share = CauseDrain, share(serving.CutOff)
-	case share(serving.CutOff) >= 0.5:
-		c.Kind, c.Share = CauseTerminated, share(serving.CutOff)
 	case w.credits.held(r.At, end) > 0:
 		c.Kind, c.Unhealthy = CauseCredits, w.credits.held(r.At, end)
 		c.Serving = max(c.Serving, c.Unhealthy)
-	case w.removed(&c, r.At, end) && 5*(c.Before-c.Serving) >= c.Before:
-		c.Kind = CauseRemoved
 	case c.Needed > c.Max && c.Serving >= c.Max || c.Needed < 0 && c.Serving >= c.Max && r.CPU > hotCPU:
 		c.Kind = CauseMaxSize
 	case c.Unhealthy > 0 && (c.Serving < c.Needed || r.CPU > hotCPU):
@@ -129,16 +133,16 @@ func (w *world) capacityAround(c *Cause, from, to des.Time) {
 			until = h[k+1].At
 		}
 		if until > from.Add(-lookBack) && h[k].At < to {
-			c.Before = max(c.Before, h[k].Routed)
+			c.Before = max(c.Before, h[k].States.Healthy())
 		}
 		if until <= from || h[k].At >= to {
 			continue
 		}
 		c.Max = max(c.Max, h[k].MaxSize)
 		c.Unhealthy = max(c.Unhealthy, h[k].States.Unhealthy)
-		if h[k].Routed < c.Serving {
-			c.Serving, c.InService = h[k].Routed, h[k].States.InService()
-			c.Coming = max(0, h[k].Desired-h[k].Routed-h[k].States.Unhealthy)
+		if n := h[k].States.Healthy(); n < c.Serving {
+			c.Serving, c.InService = n, h[k].States.InService()
+			c.Coming = max(0, h[k].Desired-n-h[k].States.Unhealthy)
 		}
 	}
 }
@@ -158,6 +162,23 @@ func (w *world) faulty(c *Cause, from, to des.Time) bool {
 		return true
 	}
 	return false
+}
+
+// missing counts the instances that faults have struck and that are still in the group,
+// out of the routing, or not yet replaced, between from and to; it reports whether they
+// are half or more of what is missing.
+func (w *world) missing(c *Cause, from, to des.Time) bool {
+	replaced, n := w.replacements(), 0
+	for k, f := range w.lives.faults {
+		if !f.idle && f.At < to && replaced[k] > from {
+			if n == 0 {
+				c.Fault, c.FaultKind = f.Name, f.Kind
+			}
+			n++
+		}
+	}
+	c.Struck = n
+	return 2*n >= c.Needed-c.Serving && n > 0
 }
 
 // drained reports whether an instance was drained between from and to.

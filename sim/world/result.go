@@ -283,6 +283,9 @@ func (s States) Warmed() int { return s.WarmedStopped + s.WarmedRunning + s.Warm
 // Pool counts all instances of the warm pool.
 func (s States) Pool() int { return s.WarmedPending + s.Warmed() + s.WarmedTerminating }
 
+// Healthy counts what is in service and healthy for the balancer.
+func (s States) Healthy() int { return s.Warming + s.Ready }
+
 // InService = Booting + Unhealthy + Warming + Ready.
 func (s States) InService() int { return s.Booting + s.Unhealthy + s.Warming + s.Ready }
 

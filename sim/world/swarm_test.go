@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"asgsim/sim/asg"
@@ -226,7 +227,9 @@ func swarmLifecycle(t *rapid.T, cfg *Config) {
 	}
 	for k := range rapid.IntRange(0, 4).Draw(t, "events") {
 		cfg.Events = append(cfg.Events, asg.Event{
-			Name: fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, 10).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},
+			Zone: rapid.SampledFrom([]string{"", "", "a"}).Draw(t, "event zone"), Honour: flag("honour"),
+			Sizes: asg.Sizes{Min: rapid.IntRange(asg.Keep, 6).Draw(t, "new min"), Max: rapid.IntRange(asg.Keep, 12).Draw(t, "new max"), Desired: rapid.IntRange(0, 8).Draw(t, "new desired")},
+			Name:  fmt.Sprint("event", k), Kind: asg.EventKind(rapid.IntRange(0, int(asg.EventRecommend)).Draw(t, "event kind")), At: []des.Time{des.Time(des.Seconds(pick("event at", 0, 301, 900, 1500)))},
 			Refresh: &asg.Refresh{
 				Pace: asg.Maintenance{MinHealthy: pick("refresh min", 0, 0.5, 0.9, 1), MaxHealthy: pick("refresh max", 1, 1.1)}, Warmup: des.Seconds(pick("refresh warmup", 0, 60)),
 				Bake: des.Seconds(pick("bake", 0, 100)), SkipMatching: flag("skip matching"), Protected: asg.Holdouts(rapid.IntRange(0, 2).Draw(t, "protected ones")), Standby: asg.Holdouts(rapid.IntRange(0, 2).Draw(t, "those in standby")), AutoRollback: flag("rollback"), Checkpoints: rapid.SampledFrom([][]float64{nil, {0.2, 1}, {0.5}}).Draw(t, "checkpoints"),
@@ -280,7 +283,7 @@ func overshoot(cfg *Config) int {
 // checkStory holds what the result tells against its own records.
 func checkStory(t *rapid.T, r *Result) {
 	s := &r.Summary
-	raised := len(r.Config.Predict) > 0 && r.Config.Predict[0].Increase
+	raised := len(r.Config.Predict) > 0 && r.Config.Predict[0].Increase || slices.ContainsFunc(r.Config.Events, func(e asg.Event) bool { return e.Kind == asg.EventUpdate })
 	if got := s.Capacity.InService.Max; len(r.Config.Schedule) == 0 && !raised && got > r.Config.Group.Max+overshoot(r.Config) {
 		t.Errorf("%d in service, max_size %d", got, r.Config.Group.Max)
 	}

@@ -1,0 +1,88 @@
+package world
+
+import (
+	"testing"
+
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
+	"asgsim/sim/fault"
+	"asgsim/workload"
+)
+
+// A worst minute is named by what changed in it or before, made so by hand here; chance
+// only where nothing did and the scatter of independent requests says so.
+func TestCauseOfTheWorstMinute(t *testing.T) {
+	resize := func(at des.Time, n int) asg.Schedule {
+		return asg.Schedule{Name: "resize", At: []des.Time{at}, Min: asg.Keep, Max: asg.Keep, Desired: n}
+	}
+	long := func(cfg *Config) { // requests of two minutes off the CPU
+		cfg.Classes[0].Wait, cfg.SLO.Latency = seconds64(120), 200*des.Second
+		cfg.Balancer.IdleTimeout = 300 * des.Second
+	}
+	for _, row := range []struct {
+		name  string
+		want  CauseKind
+		build func(cfg *Config)
+	}{
+		{"the only serving instances are scaled in while their successors boot", CauseRemoved, func(cfg *Config) {
+			cfg.Group.Termination = []asg.TerminationPolicy{asg.OldestInstance}
+			cfg.Balancer.DeregistrationDelay = 0
+			cfg.Template.Boot, cfg.Group.HealthCheckELB = seconds64(60), false
+			cfg.Schedule = []asg.Schedule{resize(t0, 4), resize(t0.Add(20*des.Second), 2)}
+			cfg.Schedule[1].Name = "back"
+		}},
+		{"a drain ends before the requests do", CauseDrain, func(cfg *Config) {
+			long(cfg)
+			cfg.Balancer.DeregistrationDelay = 20 * des.Second
+			cfg.Schedule = []asg.Schedule{resize(t0, 1)}
+		}},
+		{"a load that peaks for two seconds", CauseSpike, func(cfg *Config) {
+			cfg.Loads = append(cfg.Loads, workload.Load{Name: "peak", Arrivals: workload.Arrivals{Kind: workload.Poisson},
+				Curve: workload.Spike{At: t0, Add: 1500, Hold: 2 * des.Second}.Curve()})
+		}},
+		{"a hung instance keeps its share", CauseFault, func(cfg *Config) {
+			cfg.Classes[0].Timeout = 2 * des.Second
+			cfg.Faults = []fault.Config{{Name: "frozen", Kind: fault.Hang, At: []des.Time{t0}, Count: 1}}
+			cfg.Balancer.Check.Interval = 60 * des.Second
+		}},
+		{"nobody is there", CauseNoTarget, func(cfg *Config) {
+			cfg.Group.Desired, cfg.Group.Cold = 2, true
+			cfg.Template.Boot = seconds64(200)
+		}},
+		{"nothing happens, a few requests in a thousand are slow by their nature", CauseChance, func(cfg *Config) {
+			cfg.SLO.Latency = 60 * des.Millisecond
+			wait, err := workload.NewExponential(0.010)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg.Classes[0].Wait = wait
+			cfg.Loads[0].Arrivals.Kind = workload.Poisson
+		}},
+	} {
+		cfg := still(2)
+		cfg.Loads[0].Curve = jump{t0, 40, 40}
+		cfg.Group.HealthCheckELB = true
+		row.build(cfg)
+		r := run(t, cfg)
+		if m := r.Summary.WorstMinute; m == nil || m.Kind != row.want {
+			t.Errorf("%s: worst minute %+v, want %s", row.name, m, row.want)
+		}
+	}
+}
+
+// The scatter test by hand: of 100 minutes of 1,000 requests with one bad in a hundred,
+// one with 22 is chance (P(X >= 22) = 0.0007, times 100 = 0.07), one with 40 is not.
+func TestScatter(t *testing.T) {
+	cfg := still(2)
+	w := &world{cfg: cfg, end: des.Time(cfg.Duration)}
+	rows := make([]Row, 100)
+	for i := range rows {
+		rows[i] = Row{At: des.Time(i) * des.Time(des.Minute), Served: 1000, Slow: 10}
+	}
+	for bad, want := range map[uint64]bool{22: true, 40: false} {
+		rows[50].Slow = bad
+		if got := w.scatter(50, rows); got != want {
+			t.Errorf("%d bad of 1,000: chance %v, want %v", bad, got, want)
+		}
+	}
+}
