@@ -37,21 +37,20 @@ cmd/asgsim
 // edges narrows the rule for third-party modules: only these may import them.
 func edges() map[string][]string {
 	return map[string][]string{
-		"github.com/BurntSushi/toml":              {"scenarios"},
-		"gonum.org/v1/plot":                       {"report/chart"},
-		"golang.org/x/image":                      {"report/chart"},
-		"github.com/spf13":                        {"cmd/asgsim"},
-		"golang.org/x/term":                       {"cmd/asgsim"},
-		"github.com/jedib0t/go-pretty":            {"report"},
-		"github.com/HdrHistogram/hdrhistogram-go": {"sim/serving"},
-		"github.com/expr-lang/expr":               {"sim/scaling"},
-		"os":                                      {"cmd/asgsim"},
-		"os/signal":                               {"cmd/asgsim"},
-		"time":                                    {"scenarios", "cmd/asgsim"},
-		"math/rand":                               {},
-		"math/rand/v2":                            {},
-		"log":                                     {},
-		"log/slog":                                {},
+		"github.com/BurntSushi/toml":   {"scenarios"},
+		"gonum.org/v1/plot":            {"report/chart"},
+		"golang.org/x/image":           {"report/chart"},
+		"github.com/spf13":             {"cmd/asgsim"},
+		"golang.org/x/term":            {"cmd/asgsim"},
+		"github.com/jedib0t/go-pretty": {"report"},
+		"github.com/expr-lang/expr":    {"sim/scaling"},
+		"os":                           {"cmd/asgsim"},
+		"os/signal":                    {"cmd/asgsim"},
+		"time":                         {"scenarios", "cmd/asgsim"},
+		"math/rand":                    {},
+		"math/rand/v2":                 {},
+		"log":                          {},
+		"log/slog":                     {},
 	}
 }
 

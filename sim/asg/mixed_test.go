@@ -8,13 +8,12 @@ import (
 	"testing"
 )
 
-// vectors reads a file of neutral test data that lies beside the checkout, or
-// skips.
+// vectors reads a table of sim/testdata/vectors.
 func vectors(t *testing.T, name string) [][]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "vectors", name))
+	f, err := os.Open(filepath.Join("..", "testdata", "vectors", name))
 	if err != nil {
-		t.Skipf("no test data %s here: %v", name, err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	r := csv.NewReader(f)

@@ -76,7 +76,7 @@ func TestReclaimRate(t *testing.T) {
 			if taken++; k.Now() != last {
 				events, last = events+1, k.Now()
 			}
-			i.Recommended = des.Never // another takes its place
+			i.Recommended, i.claimed = des.Never, false // another takes its place
 			i.State = Pending
 			k.After(NoticeTime+1, des.Begin, func() { i.State, i.Noticed = Running, des.Never })
 		}

@@ -9,13 +9,12 @@ import (
 	"testing"
 )
 
-// vectors reads a table of neutral test data kept beside the module; the test is
-// skipped where it is absent.
+// vectors reads a table of sim/testdata/vectors.
 func vectors(t *testing.T, name string) (header []string, rows [][]string) {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "vectors", name))
+	f, err := os.Open(filepath.Join("..", "testdata", "vectors", name))
 	if err != nil {
-		t.Skipf("no test vectors here: %v", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	all, err := csv.NewReader(f).ReadAll()

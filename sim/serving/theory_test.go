@@ -24,9 +24,8 @@ import (
 // lie within t x SE of theory, t being Student's at 1e-4 divided by the number of
 // comparisons, plus half a histogram bucket for percentiles.
 //
-// The vectors are read from ../shared/vectors beside the module and their tests
-// skipped where it is absent; TestClosedForms needs nothing. Long rows (rho 0.95 and
-// 0.99, most numbers of servers) run with ASGSIM_THEORY=full.
+// The vectors are those of sim/testdata/vectors. Long rows (rho 0.95 and 0.99, most
+// numbers of servers) run with ASGSIM_THEORY=full.
 const replications = 30
 
 func full() bool { return os.Getenv("ASGSIM_THEORY") == "full" }
@@ -100,22 +99,15 @@ func (s *study) judge(least float64) {
 	}
 }
 
-// vectors reads a table of ../shared/vectors.
+// vectors reads a table of sim/testdata/vectors.
 func vectors(t *testing.T, name string) []map[string]string {
 	t.Helper()
 	if raceDetector {
 		t.Skip("slow under the race detector; there is one goroutine a plane")
 	}
-	dir, _ := os.Getwd()
-	for !exists(filepath.Join(dir, "go.mod")) {
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no module root above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	file, err := os.Open(filepath.Join(dir, "..", "shared", "vectors", name))
+	file, err := os.Open(filepath.Join("..", "testdata", "vectors", name))
 	if err != nil {
-		t.Skipf("no vectors: %v", err)
+		t.Fatal(err)
 	}
 	defer file.Close()
 	rows, err := csv.NewReader(file).ReadAll()
@@ -132,8 +124,6 @@ func vectors(t *testing.T, name string) []map[string]string {
 	}
 	return out
 }
-
-func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
 func num(t *testing.T, row map[string]string, key string) float64 {
 	t.Helper()

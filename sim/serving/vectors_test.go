@@ -250,7 +250,7 @@ func erlangC(c int, rho float64) float64 {
 	return b / (1 - rho*(1-b))
 }
 
-// TestClosedForms proves something where the vectors are absent.
+// TestClosedForms holds the plane against formulas written here, without the vectors.
 func TestClosedForms(t *testing.T) {
 	s := &study{t: t}
 	for _, r := range []struct {
