@@ -58,12 +58,19 @@ func look(w *cloudwatch.Watch, high bool, now des.Time) Look {
 	for range l.Range {
 		start := end.Add(-w.Period)
 		if v, ok := w.Series.At(now, start, end); ok && len(l.Points) < w.Evaluate {
-			l.Points = append(l.Points, Datapoint{start, v})
+			l.Points = append(l.Points, Datapoint{stamped(start, w.Period), v})
 		}
 		end = start
 	}
 	slices.Reverse(l.Points)
 	return l
+}
+
+// stamped is when the datapoint in a period of an alarm begins: alarms look at their own
+// second of the minute, datapoints are stamped with whole ones.
+func stamped(from des.Time, period des.Duration) des.Time {
+	grid := int64(min(period, basePeriod))
+	return des.Time((int64(from) + grid - 1) / grid * grid)
 }
 
 // looks notes what all alarms of a policy see; nothing unless it will be told.
