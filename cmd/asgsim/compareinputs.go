@@ -77,11 +77,9 @@ func (a *app) variantsOf(arg string, o compareOptions) (*compared, error) {
 		}
 		names = append(names, name)
 		what.cases = append(what.cases, sim.Case{Name: name, Config: &c.World})
-		for _, w := range warnings(c) {
-			if !slices.Contains(what.warnings, w) {
-				what.warnings = append(what.warnings, w)
-			}
-		}
+	}
+	for _, w := range s.Warnings { // each once, whatever variants it holds for
+		what.warnings = append(what.warnings, w.Error())
 	}
 	what.gates = s.Configs[0].Gates
 	for _, k := range s.Kept {
