@@ -70,6 +70,8 @@ type AlarmView struct {
 	State      string   `json:"state"`
 	Since      string   `json:"since"` // local; empty: from the start
 	Rule       string   `json:"rule"`  // "over 50 for 3 of 3 datapoints of 1m"
+	Threshold  float64  `json:"threshold"`
+	Unit       string   `json:"unit"` // of threshold and datapoints; empty: a count
 	Breaching  int      `json:"breaching"`
 	Needs      int      `json:"needs"`
 	Datapoints []Sample `json:"datapoints"` // oldest first
@@ -280,6 +282,7 @@ func (x *explainer) alarm(l *world.Look) AlarmView {
 	}
 	word := map[cloudwatch.Comparison]string{cloudwatch.GreaterThan: "over", cloudwatch.GreaterOrEqual: "at or over",
 		cloudwatch.LessThan: "under", cloudwatch.LessOrEqual: "at or under"}[l.Comparison]
+	v.Threshold, v.Unit = l.Threshold, unitOf(l.Metric)
 	v.Rule = fmt.Sprintf("%s %s in %d of %d datapoints of %v, looked for in the last %d", word, format.Value(l.Threshold), l.Datapoints, l.Evaluate, l.Period, l.Range)
 	for _, p := range l.Points {
 		at := x.cal.Local(p.At).Clock()
@@ -293,6 +296,16 @@ func (x *explainer) alarm(l *world.Look) AlarmView {
 		v.Datapoints = append(v.Datapoints, s)
 	}
 	return v
+}
+
+// unitOf is the unit of a metric that a look names with its statistic; empty for counts.
+func unitOf(metric string) string {
+	name, _, _ := strings.Cut(metric, " ")
+	m, ok := cloudwatch.MetricOf(name)
+	if !ok || m.Unit() == m.String() {
+		return ""
+	}
+	return m.Unit()
 }
 
 // outcome says in a sentence what came of the evaluation.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"asgsim/report/format"
@@ -89,7 +90,11 @@ func (t *lines) alarm(a *AlarmView, again bool) {
 		state += " since " + a.Since
 	}
 	if !again {
-		t.add("    metric   %s", a.Metric)
+		metric := a.Metric
+		if a.Unit != "" {
+			metric += ", in " + a.Unit
+		}
+		t.add("    metric   %s", metric)
 	}
 	count := fmt.Sprintf("%d of the %d found breach", a.Breaching, len(a.Datapoints))
 	if len(a.Datapoints) == 0 {
@@ -106,7 +111,7 @@ func (t *lines) alarm(a *AlarmView, again bool) {
 		if p.Breaches {
 			mark = "!"
 		}
-		shown = append(shown, p.At+" "+format.Value(p.Value)+mark)
+		shown = append(shown, p.At+" "+apart(p.Value, a.Threshold)+mark)
 	}
 	if len(shown) == 0 {
 		shown = []string{"no datapoint is known"}
@@ -117,6 +122,17 @@ func (t *lines) alarm(a *AlarmView, again bool) {
 		shown[len(shown)-1] += " (ended " + age(*a.NewestAge) + " ago)"
 	}
 	t.wrap("             ", strings.Join(shown, ", "))
+}
+
+// apart prints a datapoint so that it is seen on which side of the threshold it lies.
+func apart(v, threshold float64) string {
+	text := format.Value(v)
+	for digits := 3; v != threshold && text == format.Value(threshold) && digits <= 6; digits++ {
+		if more := strconv.FormatFloat(v, 'g', digits, 64); more != text && more != strconv.FormatFloat(threshold, 'g', digits, 64) {
+			text = more
+		}
+	}
+	return text
 }
 
 // age prints how old a datapoint is: "90 s", "21 min".

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
@@ -78,6 +79,29 @@ func (w *world) worstMinute(rows []Row) *WorstMinute {
 	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Kind: why.Kind, Why: why}
 }
 
+// seen says which values of a metric two alarms saw, beside their thresholds.
+func seen(low, high *cloudwatch.Watch) string {
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, p := range high.Series.Points() {
+		if p.Start >= 0 {
+			least, most = min(least, p.Value), max(most, p.Value)
+		}
+	}
+	limits := fmt.Sprintf("it scales in under %s and out over %s", short(low.Threshold), short(high.Threshold))
+	if least > most {
+		return "the metric had no datapoint; " + limits
+	}
+	return fmt.Sprintf("the metric was between %s and %s; %s", short(least), short(most), limits)
+}
+
+// short prints a value to three digits, without an exponent.
+func short(v float64) string {
+	if math.Abs(v) >= 1000 {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.3g", v)
+}
+
 // inactive lists the rules that never acted, with the reason.
 func (w *world) inactive() []Inactive {
 	var out []Inactive
@@ -87,7 +111,7 @@ func (w *world) inactive() []Inactive {
 		}
 		why := "its alarm never went into ALARM"
 		if r.high != nil && r.low != nil {
-			why = fmt.Sprintf("its alarms never went into ALARM: the metric stayed between %.3g and %.3g", r.low.Threshold, r.high.Threshold)
+			why = "its alarms never went into ALARM: " + seen(r.low, r.high)
 		}
 		if r.every > 0 {
 			why = "its formula never asked for another capacity that it could have"
