@@ -48,6 +48,7 @@ type Inputs struct {
 	Variant  string   `json:"variant"` // empty: the plain scenario
 	Sets     []string `json:"sets"`    // key=value from the command line
 	Others   []string `json:"others"`  // further variants of the scenario
+	Seeded   bool     `json:"-"`       // the seed was asked for
 	Prices   string   `json:"prices"`
 }
 

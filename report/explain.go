@@ -305,7 +305,7 @@ func unitOf(metric string) string {
 	if !ok || m.Unit() == m.String() {
 		return ""
 	}
-	return m.Unit()
+	return strings.TrimSuffix(m.Unit(), " CPU")
 }
 
 // outcome says in a sentence what came of the evaluation.

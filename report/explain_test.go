@@ -67,7 +67,7 @@ func TestExplanations(t *testing.T) {
 			moment = 2
 		}
 		e := Explain(explained(), at, moment, Tool{Name: "asgsim", Version: "test"}, Inputs{Scenario: "lunch"})
-		if err := WriteExplainText(&b, e); err != nil {
+		if err := WriteExplainText(&b, e, 0); err != nil {
 			t.Fatal(err)
 		}
 		b.WriteString("----\n")

@@ -15,9 +15,10 @@ const shownPoints = 5
 // shownIncidents is how many faults in course the text tells.
 const shownIncidents = 3
 
-// WriteExplainText writes an explanation as an on-call engineer reads it.
-func WriteExplainText(w io.Writer, e *Explanation) error {
-	t := &lines{}
+// WriteExplainText writes an explanation as an on-call engineer reads it, in so many
+// columns; 0: Columns.
+func WriteExplainText(w io.Writer, e *Explanation, columns int) error {
+	t := &lines{columns: columns}
 	head := fmt.Sprintf("%s · %s · seed %d", e.Asked.Local, e.Title, e.Inputs.Seed)
 	if e.Inputs.Variant != "" {
 		head += " · variant " + e.Inputs.Variant

@@ -11,19 +11,23 @@ import (
 	"asgsim/sim/world"
 )
 
-// Columns is the width the text is wrapped to.
+// Columns is the width the text is wrapped to unless a narrower one is asked for.
 const Columns = 100
+
+// leastColumns is the narrowest text that is still one.
+const leastColumns = 60
 
 // TextOptions say how the text is to look.
 type TextOptions struct {
 	WallS   float64 // seconds the run took on the machine; 0: not said
 	Verbose bool    // tables of latency, failures, savings, incidents and the bill too
 	Colour  bool    // ANSI colours for the verdict
+	Columns int     // of the terminal; 0: Columns, which is the most too
 }
 
 // WriteText writes the dozen lines a person wants to read after a run.
 func WriteText(w io.Writer, d *Document, o TextOptions) error {
-	t := &lines{colour: o.Colour, verbose: o.Verbose}
+	t := &lines{colour: o.Colour, verbose: o.Verbose, columns: o.Columns}
 	t.head(d, o.WallS)
 	if g := GatesText(d.Gates); g != "" {
 		t.out = append(t.out, strings.Split(strings.TrimRight(g, "\n"), "\n")...)
@@ -43,15 +47,18 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	t.try(d)
 	if len(d.Files) > 0 {
 		t.add("")
-		t.add("%s", Wrote(d.Files))
+		t.add("%s", WroteIn(d.Files, o.Columns))
 	}
 	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
 	return err
 }
 
 // Wrote names the files that were written, without a line's end.
-func Wrote(files []string) string {
-	t := &lines{}
+func Wrote(files []string) string { return WroteIn(files, 0) }
+
+// WroteIn is Wrote in so many columns.
+func WroteIn(files []string, columns int) string {
+	t := &lines{columns: columns}
 	t.wrap("wrote ", strings.Join(beside(files), ", "))
 	return strings.Join(t.out, "\n")
 }
@@ -76,6 +83,15 @@ type lines struct {
 	out     []string
 	colour  bool
 	verbose bool // all moments, not only those on the picture
+	columns int  // 0: Columns
+}
+
+// width is how many columns a line may have.
+func (t *lines) width() int {
+	if t.columns == 0 {
+		return Columns
+	}
+	return min(max(t.columns, leastColumns), Columns)
 }
 
 func (t *lines) add(format string, args ...any) {
@@ -89,7 +105,7 @@ func (t *lines) wrap(lead, txt string) {
 	used := indent
 	for i, word := range words(txt) {
 		n := utf8.RuneCountInString(word)
-		if i > 0 && used+1+n > Columns {
+		if i > 0 && used+1+n > t.width() {
 			t.add("%s", line)
 			line, used = strings.Repeat(" ", indent), indent
 		} else if i > 0 {
@@ -123,18 +139,18 @@ func (t *lines) head(d *Document, wall float64) {
 	if wall > 0 {
 		parts = append(parts, fmt.Sprintf("%.1f s", wall))
 	}
-	if line := strings.Join(parts, " · "); utf8.RuneCountInString(line) <= Columns {
+	if line := strings.Join(parts, " · "); utf8.RuneCountInString(line) <= t.width() {
 		t.add("%s", line)
 		return
 	}
-	t.add("%s", parts[0])
-	t.add("%s", strings.Join(parts[1:], " · "))
+	t.wrap("", parts[0])
+	t.wrap("", strings.Join(parts[1:], " · "))
 }
 
 // pair adds a line with a second text set at the right.
 func (t *lines) pair(left, right string) {
 	const column = 76
-	if pad := column - utf8.RuneCountInString(left); right != "" && pad >= 2 && column+utf8.RuneCountInString(right) <= Columns {
+	if pad := column - utf8.RuneCountInString(left); right != "" && pad >= 2 && column+utf8.RuneCountInString(right) <= t.width() {
 		left += strings.Repeat(" ", pad) + right
 	} else if right != "" {
 		t.add("%s", left)
@@ -329,11 +345,11 @@ func (t *lines) try(d *Document) {
 	lead := "  try    "
 	for _, s := range d.Try {
 		command := lead + s.Command
-		if cut := strings.LastIndex(command, " --set "); utf8.RuneCountInString(command) > Columns && cut > 0 {
+		if cut := strings.LastIndex(command, " --set "); utf8.RuneCountInString(command) > t.width() && cut > 0 {
 			t.add("%s \\", command[:cut])
 			command = "          " + command[cut:]
 		}
-		if n := utf8.RuneCountInString(command); n+4+utf8.RuneCountInString(s.Question) > Columns {
+		if n := utf8.RuneCountInString(command); n+4+utf8.RuneCountInString(s.Question) > t.width() {
 			t.add("%s", command)
 			t.add("           %s", s.Question)
 		} else {
@@ -342,6 +358,47 @@ func (t *lines) try(d *Document) {
 		lead = "         "
 	}
 	t.add("  one run of one seed: asgsim compare %s says how sure", d.Inputs.Scenario)
+	if why := d.explain(); why != "" {
+		t.wrap("  ", why+" says why")
+	}
+}
+
+// explain is the command that explains the moment that most deserves it: the worst
+// minute, else the last change. Empty without moments.
+func (d *Document) explain() string {
+	n := 0
+	for _, m := range d.Moments {
+		if m.N > 0 && (n == 0 || m.Label == "scale out" || m.Label == "scale in") {
+			n = m.N
+		}
+	}
+	for _, m := range d.Moments {
+		if m.N > 0 && m.Label == "worst minute" {
+			n = m.N
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	command := fmt.Sprintf("asgsim explain %s %d", d.Inputs.Scenario, n)
+	if d.Inputs.Variant != "" {
+		command += " --variant " + d.Inputs.Variant
+	}
+	if d.Inputs.Seeded {
+		command += fmt.Sprintf(" --seed %d", d.Inputs.Seed)
+	}
+	for _, s := range d.Inputs.Sets {
+		command += " --set " + quoted(s)
+	}
+	return command
+}
+
+// quoted writes a setting as a shell takes it.
+func quoted(s string) string {
+	if strings.ContainsAny(s, " '\"{}[]$*?;&|<>()") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
 }
 
 // paint colours s for a terminal.

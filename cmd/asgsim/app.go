@@ -22,6 +22,7 @@ type machine struct {
 	stdin                                io.Reader
 	stdout, stderr                       io.Writer
 	inTerminal, outTerminal, errTerminal bool
+	width                                int // of the terminal that standard output is; 0: it is none
 	getenv                               func(string) string
 	now                                  func() time.Time
 	disk                                 disk
@@ -86,6 +87,9 @@ picture out.`,
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
+	for _, c := range root.Commands() {
+		a.completion(c)
+	}
 	root.AddCommand(a.topics()...)
 	root.SetHelpCommand(a.helpCommand(root))
 	root.InitDefaultHelpCmd()

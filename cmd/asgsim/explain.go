@@ -105,7 +105,7 @@ func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) e
 	if o.json {
 		return report.WriteExplainJSON(a.out, e)
 	}
-	return report.WriteExplainText(a.out, e)
+	return report.WriteExplainText(a.out, e, a.columns())
 }
 
 // momentNumber reads "4" or "#4".

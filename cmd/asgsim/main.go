@@ -23,11 +23,16 @@ func realMain() int {
 	if err != nil {
 		cache = "" // nothing is kept
 	}
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		width = 0 // no terminal
+	}
 	return run(ctx, os.Args[1:], machine{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		width:       width,
 		getenv:      os.Getenv,
 		now:         time.Now,
 		disk:        osDisk{},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -115,7 +116,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if variant == s.Label {
 		variant = ""
 	}
-	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: s.Others})
+	doc := report.New(res, tool(), report.Inputs{Scenario: arg, SHA256: s.SHA256, Variant: variant, Sets: o.sets, Others: s.Others, Seeded: o.seeded})
 	doc.Warnings = append(warnings(cfg), doc.Warnings...)
 	report.JudgeRun(doc, res, gates)
 	if o.yards {
@@ -174,12 +175,21 @@ func (a *app) tell(doc *report.Document, o runOptions, wall float64) error {
 		}
 		return nil
 	}
-	return report.WriteText(a.out, doc, report.TextOptions{WallS: wall, Verbose: o.verbose, Colour: a.colour()})
+	return report.WriteText(a.out, doc, report.TextOptions{WallS: wall, Verbose: o.verbose, Colour: a.colour(), Columns: a.columns()})
 }
 
 // colour reports whether standard output is a terminal that wants colours.
 func (a *app) colour() bool {
 	return a.outTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
+}
+
+// columns is the width that text is to have: what COLUMNS says, else that of the
+// terminal; 0 where there is none.
+func (a *app) columns() int {
+	if n, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	return a.width
 }
 
 // watch runs the world and shows on a terminal that it is at work.
