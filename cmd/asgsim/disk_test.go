@@ -217,7 +217,7 @@ func TestBrokenLaw(t *testing.T) {
 			t.Errorf("stdout or stderr lacks %q:\n%s\n%s", want, out.String(), msg.String())
 		}
 	}
-	if got := names(t, dir); len(got) != 9 {
+	if got := names(t, dir); len(got) != 10 {
 		t.Errorf("written: %v", got)
 	}
 }
