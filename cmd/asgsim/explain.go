@@ -36,7 +36,10 @@ instance refresh; the scripted events of the last hour; and the scheduled action
 the next. While a fault lasts, its story is told second by second.
 
 TIME is "Tue 10:34", "10:34" (the first such time), a local date-time 2026-03-03T10:34:00, the time
-since the start (34h30m), or the number of a moment that run printed: 4.`,
+since the start (34h30m), or the number of a moment that run printed: 4.
+
+The run is simulated for the first question and kept for the next ones about the same scenario, seed
+and build, in the user's cache folder, asgsim/explained; it may be deleted at any time.`,
 		Example: `  asgsim explain day-night Tue 10:34
   asgsim explain day-night 4
   asgsim explain unhealthy-instance 12:15:30 --variant elb-checks
@@ -88,7 +91,7 @@ func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) e
 	if o.seeded {
 		seed = o.seed
 	}
-	res, err := a.watch(ctx, &cfg.World, s.Name, seed)
+	res, err := a.explained(ctx, &cfg.World, s.Name, seed)
 	if err != nil {
 		return err
 	}

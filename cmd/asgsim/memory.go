@@ -59,8 +59,11 @@ func (m memory) path(key string) string {
 	return filepath.Join(m.dir, hex.EncodeToString(sum[:])+".json")
 }
 
-// remembered is the memory of this call.
-func (a *app) remembered() memory {
+// remembered is the memory of searches of this call.
+func (a *app) remembered() memory { return a.memoryOf("yardsticks") }
+
+// memoryOf is the memory in one folder of the user's cache.
+func (a *app) memoryOf(what string) memory {
 	if a.cacheDir == "" {
 		return memory{}
 	}
@@ -68,5 +71,5 @@ func (a *app) remembered() memory {
 	if err != nil {
 		return memory{}
 	}
-	return newMemory(filepath.Join(a.cacheDir, "asgsim", "yardsticks"), program, a.disk)
+	return newMemory(filepath.Join(a.cacheDir, "asgsim", what), program, a.disk)
 }
