@@ -64,7 +64,7 @@ func Metrics() []Metric {
 		{Key: "bad_share", Title: "slow or failed", Unit: Share, Rare: true, Better: -1, fraction: requests(func(o *Outcome) uint64 {
 			return o.Summary.Requests.Slow + o.Summary.Requests.Failed
 		})},
-		{Key: "latency_mean", Title: "mean latency", Unit: Seconds, Better: -1, fraction: meanLatency},
+		{Key: "latency_mean", Title: "mean latency", Unit: Seconds, Rare: true, Better: -1, fraction: meanLatency},
 		{Key: "p50", Title: "p50", Unit: Seconds, Better: -1, quantile: 0.5},
 		{Key: "p90", Title: "p90", Unit: Seconds, Rare: true, Better: -1, quantile: 0.9},
 		{Key: "p95", Title: "p95", Unit: Seconds, Rare: true, Better: -1, quantile: 0.95},
