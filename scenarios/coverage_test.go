@@ -30,7 +30,7 @@ import (
 // ASGSIM_STUDY=1 simulates anew and logs its table (ASGSIM_STUDY_RUNS of each scenario,
 // ASGSIM_STUDY_OF=ramp,overload of these); the default judges the figures recorded in
 // testdata/coverage, which the study writes.
-var covered = []string{"ramp", "unhealthy-instance"}
+var covered = []string{"ramp", "unhealthy-instance", "overload"}
 
 const (
 	coverageDir  = "testdata/coverage"

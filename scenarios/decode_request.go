@@ -198,6 +198,9 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 		return nil
 	}
 	m.P50, m.P99 = p50.Seconds(), p99.Seconds()
+	if m.Busier, ok = d.busier(&m); !ok {
+		return nil
+	}
 	fitted, err := d.fit(m)
 	if err != nil {
 		d.problem("request.measured", d.at("request.measured"), wrong("check that the figures are from the same minutes of one instance", "%v", err))
@@ -209,7 +212,55 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 		wait = fitted.Wait.String()
 	}
 	d.replaceNote("request.wait", wait, fmt.Sprintf("derived: with it one instance at %s/s has p50 %s, p99 %s", formatNumber(m.Rate), des.Seconds(fitted.P50), des.Seconds(fitted.P99)))
+	d.undecided(&m, &fitted)
 	return &Derived{m, fitted}
+}
+
+// busier reads [request.measured.busier]; the zero value and true without it.
+func (d *decoder) busier(m *sim.Measured) (b sim.Busier, ok bool) {
+	const p = "request.measured.busier."
+	if n := d.find("request.measured.busier"); n == nil || n.table == nil {
+		return b, true
+	}
+	before := len(d.problems)
+	need := func(key string, ok bool) {
+		if !ok && !d.failed[p+key] {
+			d.problem(p+key, d.at("request.measured.busier"), wrong("look it up for the same instance in a busier hour", "is missing"))
+		}
+	}
+	b.Rate, ok = d.rate(p + "rate")
+	need("rate", ok)
+	b.CPU, ok = d.share(p + "cpu")
+	need("cpu", ok)
+	p50, ok := d.dur(p + "p50")
+	need("p50", ok)
+	p99, ok := d.dur(p + "p99")
+	need("p99", ok)
+	b.P50, b.P99 = p50.Seconds(), p99.Seconds()
+	switch {
+	case len(d.problems) > before:
+	case b.P50 >= b.P99:
+		d.problem(p+"p50", d.at(p+"p50"), wrong("", "must be below p99: %s >= %s", p50, p99))
+	case b.Rate < 1.1*m.Rate:
+		d.problem(p+"rate", d.at(p+"rate"), wrong("take an hour with a tenth more requests at the least", "is no busier hour: %s/s, and request.measured.rate is %s/s", formatNumber(b.Rate), formatNumber(m.Rate)))
+	}
+	return b, len(d.problems) == before
+}
+
+// openFrom is the ratio of what the figures leave open from which on it is said.
+const openFrom = 1.2
+
+// undecided says what the figures of one hour cannot tell, where it matters.
+func (d *decoder) undecided(m *sim.Measured, f *sim.Fitted) {
+	if f.Open[0] == 0 || f.Open[1] < openFrom*f.Open[0] {
+		return
+	}
+	remedy := "add [request.measured.busier] with rate, cpu, p50 and p99 of a busier hour"
+	if m.Workers == serving.Unlimited {
+		remedy += ", and instance.workers where they are limited"
+	}
+	d.warn("request.measured", remedy, "cannot tell whether slow requests work or wait: at 85 %% CPU an instance has p99 %s if they wait, %s if they work; taken is that they work",
+		des.Seconds(roundTo(f.Open[0], 2)), des.Seconds(roundTo(f.Open[1], 2)))
 }
 
 // fit is sim.Fit, once for the same figures in all variants.

@@ -19,6 +19,10 @@ func requestKeys() []Key {
 		{Path: "request.measured.rate", Type: Rate, Absent: "required in [request.measured]", Above: `"0/s"`, Max: `"1000000/s"`, Doc: "Requests one instance handled (RequestCountPerTarget / 60)."},
 		{Path: "request.measured.cpu", Type: Share, Absent: "required in [request.measured]", Above: `"0%"`, Max: `"100%"`, Doc: "Its CPUUtilization in the same minutes."},
 		{Path: "request.measured.p50", Type: Duration, Absent: "a third of p99, with a warning", Above: `"0s"`, Max: `"1h"`, Doc: "Median TargetResponseTime in the same minutes."},
+		{Path: "request.measured.busier.rate", Type: Rate, Absent: "no second pair of figures", Above: `"0/s"`, Max: `"1000000/s"`, Doc: "Requests the same instance handled in a busier hour. That hour's figures tell whether slow requests work or wait, which those of one hour cannot."},
+		{Path: "request.measured.busier.cpu", Type: Share, Absent: "required in [request.measured.busier]", Above: `"0%"`, Max: `"100%"`, Doc: "Its CPUUtilization in that hour."},
+		{Path: "request.measured.busier.p50", Type: Duration, Absent: "required in [request.measured.busier]", Above: `"0s"`, Max: `"1h"`, Doc: "Median TargetResponseTime in that hour."},
+		{Path: "request.measured.busier.p99", Type: Duration, Absent: "required in [request.measured.busier]", Above: `"0s"`, Max: `"1h"`, Doc: "99th percentile of TargetResponseTime in that hour."},
 		{Path: "request.measured.p99", Type: Duration, Absent: "required in [request.measured]", Above: `"0s"`, Max: `"1h"`, Doc: "99th percentile of TargetResponseTime in the same minutes."},
 	}
 }

@@ -31,6 +31,7 @@ rate = "100/s"
 cpu = "50%"
 p50 = "40ms"
 p99 = "120ms"
+busier = { rate = "150/s", cpu = "75%", p50 = "45ms", p99 = "150ms" }
 [instance]
 type = "c7g.large"
 memory = { per_worker = "100MiB" }

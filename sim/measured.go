@@ -19,6 +19,7 @@ type Measured struct {
 	P50, P99   float64 // response times in seconds
 	Workers    int     // serving.Unlimited
 	Discipline serving.Discipline
+	Busier     Busier
 }
 
 // Fitted is what a request costs, so that one simulated instance shows what was
@@ -26,6 +27,11 @@ type Measured struct {
 type Fitted struct {
 	CPU, Wait workload.Dist // Wait is nil where CPU work alone explains the figures
 	P50, P99  float64       // what the simulated instance shows, in seconds
+	// What it shows at the busier rate, and how far that is off, relative; 0 without one.
+	BusierP50, BusierP99, BusierMiss float64
+	// Open is the p99 at 85 % CPU if slow requests wait and if they work, as far as the
+	// figures leave it open; both 0 where they do not.
+	Open [2]float64
 }
 
 // What a fit costs and how near it must come.
@@ -41,43 +47,78 @@ const (
 
 // Fit derives the cost of a request from what was measured.
 //
-// The CPU time is CPU x VCPU / Rate on the mean; it is taken to be exponential,
-// or less variable (gamma) where that alone would exceed the measured response
-// times. What is missing from them is the wait off the CPU, a lognormal: it is
-// fitted against the response times of an instance simulated without wait, and
-// then corrected until one simulated with it shows p50 and p99 within half a
-// percent. Figures that contradict each other are refused with the arithmetic.
+// The CPU time is CPU x VCPU / Rate on the mean. What is missing from the response
+// times is the wait off the CPU, a lognormal: it is fitted against the response times
+// of an instance simulated without wait, and then corrected until one simulated with it
+// shows p50 and p99 within half a percent.
+//
+// Four figures cannot tell whether slow requests are slow because they work or because
+// they wait, and that decides how the tail grows with the load: under processor sharing
+// work of any size takes 1/(1 - utilization) times as long, a wait always the same. So
+// the CPU work is taken to vary as much as the figures allow, which errs to the side of
+// more instances; Open says how much is open. A second pair of figures from a busier
+// hour decides it, as the number of workers does where they are few. Figures that
+// contradict each other are refused with the arithmetic.
 func Fit(m Measured) (Fitted, error) {
-	mean := m.CPU * float64(m.VCPU) / m.Rate
-	if m.CPU >= fullCPU {
-		return Fitted{}, fmt.Errorf("%.3g %% CPU has no steady response time: measure at a lower load", m.CPU*100)
+	if top := math.Max(m.CPU, m.Busier.CPU); top >= fullCPU {
+		return Fitted{}, fmt.Errorf("%.3g %% CPU has no steady response time: measure at a lower load", top*100)
 	}
-	var last CurvePoint
-	for _, cv := range []float64{1, 0.5, 0.25} {
-		var law workload.Dist = workload.Exponential{M: mean}
-		if cv != 1 {
-			law = workload.Gamma{M: mean, CV: cv}
-		}
-		alone, sojourn, err := m.instance(law, nil).at(m.Rate, fitRequests, fitSeed)
-		if err != nil {
-			return Fitted{}, err
-		}
-		last = alone
-		if within(alone.P50, m.P50, 0.01) && within(alone.P99, m.P99, 0.01) {
-			return Fitted{CPU: law, P50: alone.P50, P99: alone.P99}, nil
-		}
-		if alone.P50 >= m.P50 || alone.P99 >= m.P99 {
-			continue
-		}
-		f, ok, err := m.fitWait(law, points(sojourn))
+	mean, err := m.mean()
+	if err != nil {
+		return Fitted{}, err
+	}
+	var fits []tried
+	for _, cv := range fitVariations {
+		f, ok, err := m.fitWith(mean, cv)
 		if err != nil {
 			return Fitted{}, err
 		}
 		if ok {
-			return f, nil
+			fits = append(fits, tried{cv, f})
 		}
 	}
-	return Fitted{}, m.infeasible(last)
+	if fits, err = m.widest(mean, fits); err != nil {
+		return Fitted{}, err
+	}
+	switch {
+	case len(fits) == 0:
+		last, _, err := m.instance(workLaw(mean, fitVariations[len(fitVariations)-1]), nil).at(m.Rate, fitRequests, fitSeed)
+		if err != nil {
+			return Fitted{}, err
+		}
+		return Fitted{}, m.infeasible(last)
+	case m.Busier != (Busier{}):
+		return m.fitBusier(mean, fits)
+	}
+	f := fits[0].fit
+	if len(fits) > 1 && m.CPU < splitCPU {
+		wait, err := m.atCPU(fits[len(fits)-1].fit, splitCPU)
+		if err != nil {
+			return Fitted{}, err
+		}
+		work, err := m.atCPU(f, splitCPU)
+		if err != nil {
+			return Fitted{}, err
+		}
+		f.Open = [2]float64{wait.P99, work.P99}
+	}
+	return f, nil
+}
+
+// fitWith fits the wait beside CPU work of a variation; ok is false where none does.
+func (m Measured) fitWith(mean, cv float64) (Fitted, bool, error) {
+	law := workLaw(mean, cv)
+	alone, sojourn, err := m.instance(law, nil).at(m.Rate, fitRequests, fitSeed)
+	if err != nil {
+		return Fitted{}, false, err
+	}
+	if within(alone.P50, m.P50, 0.01) && within(alone.P99, m.P99, 0.01) {
+		return Fitted{CPU: law, P50: alone.P50, P99: alone.P99}, true, nil
+	}
+	if alone.P50 >= m.P50 || alone.P99 >= m.P99 {
+		return Fitted{}, false, nil
+	}
+	return m.fitWait(law, points(sojourn))
 }
 
 // instance is the one that was measured, with the given work.
