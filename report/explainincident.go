@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 	"asgsim/sim/world"
 )
 
@@ -72,10 +73,9 @@ func (s *course) add(t des.Time, format string, args ...any) {
 func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, LostOpen: i.LostFailOpen, Bad: i.BadRequests}
 	s := &course{x: x, from: from}
-	says := map[string]string{"hang": "it accepts requests and never answers; it keeps its share of the traffic until somebody notices",
-		"crash": "what was in flight on it is cut off", "zone_outage": "its zone fails", "spot_interruption": "EC2 takes it back, two minutes after its notice: what was in flight on it is cut off"}[i.Kind]
-	if says == "" {
-		says = "fault of kind " + i.Kind
+	says := "fault of kind " + i.Kind
+	if f := x.fault(i.Fault); f != nil {
+		says = f.Effect()
 	}
 	s.add(from, "%s strikes %s: %s", i.Fault, i.Instance, says)
 	if n := x.instance(i.Instance); n != nil {
@@ -88,6 +88,19 @@ func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	sort.SliceStable(s.steps, func(a, b int) bool { return s.steps[a].AfterS < s.steps[b].AfterS })
 	v.Steps = s.steps
 	return v
+}
+
+// fault is that of a name: one of the scenario's, or one that nobody asked for.
+func (x *explainer) fault(name string) fault.Fault {
+	if f := fault.Named(x.res.Config.Faults, name); f != nil {
+		return f
+	}
+	for _, i := range x.res.Faults {
+		if i.Name == name {
+			return i.Fault
+		}
+	}
+	return nil
 }
 
 func (x *explainer) instance(id string) *world.Instance {

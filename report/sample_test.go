@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
@@ -21,6 +22,7 @@ func sample() *world.Result {
 		Calendar: des.Calendar{Zone: "Europe/Berlin", Start: 1772449200, Offsets: []des.Offset{{Seconds: 3600}}}, // Mon 2 Mar 2026, 12:00
 		Duration: 2 * des.Hour,
 		SLO:      world.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
+		Faults:   []fault.Fault{fault.Hang{Name: "frozen"}, fault.Crash{Name: "late"}},
 		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute}},
 		Baseline: []world.Baseline{{Name: "always-on", Instances: 6}},
 	}

@@ -44,7 +44,7 @@ func (a *advisor) waitsOut() bool { return a.w.Balancer.WaitOut || a.hangs() }
 // hangs reports whether the scenario has instances that hang and are replaced for it.
 func (a *advisor) hangs() bool {
 	for i := range a.w.Faults {
-		if f := &a.w.Faults[i]; f.Kind == fault.Hang && (a.w.Group.HealthCheckELB || f.Impaired) {
+		if f, ok := a.w.Faults[i].(fault.Hang); ok && (a.w.Group.HealthCheckELB || f.Impaired) {
 			return true
 		}
 	}

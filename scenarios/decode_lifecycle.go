@@ -7,7 +7,6 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/fault"
 	"asgsim/sim/world"
 	"asgsim/workload"
 )
@@ -146,21 +145,6 @@ func (d *decoder) hookDuration(p string, success float64) (workload.Dist, bool) 
 		return v, err == nil
 	}
 	return d.random(p+"duration", false)
-}
-
-// zoneOutage reads one [fault.N.zone_outage].
-func (d *decoder) zoneOutage(name string, zones []string) fault.Config {
-	p := "fault." + name + ".zone_outage."
-	c := fault.Config{Name: name, Kind: fault.ZoneOutage, Count: 1}
-	if zone, ok := d.text(p + "zone"); ok {
-		if c.Zone = slices.Index(zones, zone); c.Zone < 0 {
-			c.Zone = 0
-			d.problem(p+"zone", d.at(p+"zone"), wrong("availability_zones are "+strings.Join(zones, ", "), "is no zone of the group: %q", zone))
-		}
-	}
-	c.At, _ = d.whens(p + "at")
-	c.Lasts, _ = d.dur(p + "duration")
-	return c
 }
 
 // zonesFromNow reads the zones of an event. Those that the group does not have at

@@ -44,9 +44,9 @@ func FuzzLoad(f *testing.F) {
 				t.Fatalf("accepted: %+v", w)
 			}
 			for _, fault := range w.Faults {
-				for _, at := range fault.At {
+				for _, at := range fault.About().At {
 					if at < 0 || at >= des.Time(w.Duration) {
-						t.Fatalf("fault %s outside the run", fault.Name)
+						t.Fatalf("fault %s outside the run", fault.About().Name)
 					}
 				}
 			}

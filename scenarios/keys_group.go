@@ -82,26 +82,3 @@ func policyKeys() []Key {
 		{Path: p + "deadband", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Source: "undocumented by AWS, X-6", Doc: "Share of the target by which the metric must exceed it."},
 	}
 }
-
-// faultKeys documents [fault.N.crash] and [fault.N.hang].
-func faultKeys() []Key {
-	var out []Key
-	for _, kind := range faultKinds {
-		p := "fault.N." + kind + "."
-		out = append(out,
-			Key{Path: p + "at", Type: Whens, Absent: "random, by mtbf", Doc: "Scripted instants: \"Mon 15:40\" is the first such in the run; several in an array."},
-			Key{Path: p + "count", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "100000", Doc: "Instances each scripted instant strikes."},
-			Key{Path: p + "mtbf", Type: Duration, Absent: "scripted, by at", Above: `"0s"`, Doc: "Mean time between failures of one instance."},
-			Key{Path: p + "shape", Type: Number, Default: "1", Min: "0.05", Max: "1000", Doc: "Shape of the Weibull lifetime that mtbf is the mean of: 1 exponential, below 1 infant mortality, above 1 wear."})
-		if kind == "crash" {
-			out = append(out, Key{Path: p + "process", Type: Bool, Default: "false", Doc: "true: only the process dies; the host answers, refuses connections, and EC2 sees nothing wrong."})
-		} else {
-			out = append(out, Key{Path: p + "cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while hung."},
-				Key{Path: p + "impaired", Type: Bool, Default: "false", Doc: "true: the whole system hangs, so that EC2's status check fails too."})
-		}
-	}
-	return out
-}
-
-// faultKinds are the kinds of faults, in the order of fault.Kind.
-var faultKinds = [...]string{"crash", "hang"}

@@ -31,7 +31,7 @@ func lifecycleKeys() []Key {
 		{Path: h + "success", Type: Share, Default: `"100%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of the workers that answer; the others never do."},
 		{Path: h + "heartbeat", Type: Duration, Absent: "none is recorded", Above: `"0s"`, Max: `"7200s"`, Source: "AWS RecordLifecycleActionHeartbeat, API of 2026-08", Doc: "How often a worker records a heartbeat, which starts heartbeat_timeout afresh."},
 	}
-	return append(append(out, eventKeys()...), zoneKeys()...)
+	return append(out, eventKeys()...)
 }
 
 // refreshKeys documents the preferences of an instance refresh and what its new
@@ -54,16 +54,6 @@ func refreshKeys(p string) []Key {
 		{Path: p + "version.boot", Type: Random, Absent: "as before", Doc: "Boot time of the new version."},
 		{Path: p + "version.errors", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of requests, and of health checks, that the new version answers with an error."},
 		{Path: p + "version.healthy", Type: Bool, Default: "true", Doc: "false: the new version's application never comes up."},
-	}
-}
-
-// zoneKeys documents [fault.N.zone_outage].
-func zoneKeys() []Key {
-	const p = "fault.N.zone_outage."
-	return []Key{
-		{Path: p + "zone", Type: Text, Required: true, Doc: "The zone that fails, one of availability_zones: its instances die."},
-		{Path: p + "at", Type: Whens, Required: true, Doc: "When it fails: \"Mon 15:40\" is the first such in the run; several in an array."},
-		{Path: p + "duration", Type: Duration, Required: true, Above: `"0s"`, Max: `"365d"`, Doc: "How long EC2 turns down launches in the zone; the group then launches in others, and evens out the zones afterwards."},
 	}
 }
 

@@ -31,21 +31,3 @@ func mixedKeys() []Key {
 		{Path: "quota.spot_vcpus", Type: Count, Unit: "vCPUs", Absent: "no quota", Min: "1", Max: "10000000", Source: "AWS Service Quotas, EC2", Doc: "vCPUs of Spot Instances that the account may run."},
 	}
 }
-
-// capacityFaultKeys documents [fault.N.spot_interruption] and
-// [fault.N.launch_failure].
-func capacityFaultKeys() []Key {
-	const s, l = "fault.N.spot_interruption.", "fault.N.launch_failure."
-	return []Key{
-		{Path: s + "at", Type: Whens, Required: true, Doc: "When EC2 reclaims: \"Mon 15:40\" is the first such in the run; several in an array. The interruption follows two minutes later, or after the lead and two minutes."},
-		{Path: s + "zone", Type: Text, Absent: "all", Doc: "Zone of the pools that are struck."},
-		{Path: s + "instance_type", Type: Text, Absent: "all", Doc: "Instance type of the pools that are struck."},
-		{Path: s + "share", Type: Share, Default: `"100%"`, Above: `"0%"`, Max: `"100%"`, Doc: "Share of their Spot Instances that EC2 takes, each chosen by itself."},
-		{Path: s + "recommendation_lead", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"1d"`, Doc: "How long before the two-minute notice the rebalance recommendation comes."},
-		{Path: l + "at", Type: Whens, Required: true, Doc: "When EC2 begins to turn down launches; several in an array."},
-		{Path: l + "duration", Type: Duration, Required: true, Above: `"0s"`, Max: `"365d"`, Doc: "For how long. The group tries other types and zones, and again after launch_retry."},
-		{Path: l + "zone", Type: Text, Absent: "all", Doc: "Zone in which launches fail."},
-		{Path: l + "instance_type", Type: Text, Absent: "all", Doc: "Instance type whose launches fail."},
-		{Path: l + "spot_only", Type: Bool, Default: "false", Doc: "true: only launches of Spot Instances fail."},
-	}
-}

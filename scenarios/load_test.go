@@ -9,6 +9,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
@@ -148,10 +149,10 @@ cpu = "100%"
 	if c := less.Classes[0]; c.Timeout != 0 || c.Retry.Attempts != 2 || c.Retry.Backoff != des.Second || c.CPU.SCV() < 3.9 || base.Classes[0].Timeout != 5*des.Second {
 		t.Errorf("less: %+v", c)
 	}
-	if len(less.Faults) != 1 || less.Faults[0].Name != "b" || len(less.Tracking) != 0 || len(base.Faults) != 2 {
+	if len(less.Faults) != 1 || less.Faults[0].About().Name != "b" || len(less.Tracking) != 0 || len(base.Faults) != 2 {
 		t.Errorf("without: %+v", less.Faults)
 	}
-	if len(pick.Faults) != 1 || len(pick.Tracking) != 0 || len(hang.Faults) != 2 || hang.Faults[0].CPU != 1 || hang.Faults[0].At[0] != des.Time(30*des.Minute) {
+	if len(pick.Faults) != 1 || len(pick.Tracking) != 0 || len(hang.Faults) != 2 || hang.Faults[0].(fault.Hang).CPU != 1 || hang.Faults[0].About().At[0] != des.Time(30*des.Minute) {
 		t.Errorf("picks: %+v; hang: %+v", pick.Faults, hang.Faults)
 	}
 }
@@ -174,13 +175,13 @@ func TestStartsAroundTheChangeOfTheClock(t *testing.T) {
 	}
 	// Weekday times are local: Sunday 12:00 is 11 hours after midnight of the short day.
 	w = load(t, head+"2026-03-29T00:00:00\n"+base, "fault.x.crash.at=Sun 12:00").Configs[0].World
-	if w.Faults[0].At[0] != des.Time(11*des.Hour) {
-		t.Errorf("Sunday noon is at %v", w.Faults[0].At[0])
+	if w.Faults[0].About().At[0] != des.Time(11*des.Hour) {
+		t.Errorf("Sunday noon is at %v", w.Faults[0].About().At[0])
 	}
 	// The first Tuesday 10:30 of a run that starts on Tuesday noon is a week later.
 	w = load(t, "start = 2026-03-03T12:00:00\nduration = \"14d\"\n"+base, "fault.x.crash.at=Tue 10:30").Configs[0].World
-	if w.Faults[0].At[0] != des.Time(7*des.Day-90*des.Minute) {
-		t.Errorf("the first Tuesday 10:30 is at %v", w.Faults[0].At[0])
+	if w.Faults[0].About().At[0] != des.Time(7*des.Day-90*des.Minute) {
+		t.Errorf("the first Tuesday 10:30 is at %v", w.Faults[0].About().At[0])
 	}
 }
 

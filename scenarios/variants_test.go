@@ -50,7 +50,7 @@ func TestOnlyWhatRunsIsChecked(t *testing.T) {
 // itself that is a mistake.
 func TestAShortenedRunLeavesOutWhatComesLater(t *testing.T) {
 	s := loadWith(t, varied, Options{Only: []string{Plain}, Sets: []string{"duration=40m"}})
-	if at := s.Configs[0].World.Faults[0].At[0]; at != des.Time(34*des.Hour) {
+	if at := s.Configs[0].World.Faults[0].About().At[0]; at != des.Time(34*des.Hour) {
 		t.Errorf("the crash is at %v", at)
 	}
 	if w := s.Configs[0].Warnings; len(w) != 1 || !strings.Contains(w[0].Error(), "fault.later.crash.at: comes after the end of the run, which was shortened to 40m: it does not happen") {

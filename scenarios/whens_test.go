@@ -27,7 +27,7 @@ func TestInstantsHaveOneGrammar(t *testing.T) {
 	for form, want := range forms {
 		w := load(t, head+base+"[fault.f.crash]\nat = "+form+"\n[event.e.suspend]\nat = ["+form+"]\n[load.s.spike]\nadd = \"1/s\"\nhold = \"1m\"\nat = "+form+
 			"\n[schedule.x]\nmin_size = 1\ntime_zone = \"Europe/Berlin\"\nstart_time = "+form).Configs[0]
-		if got := w.World.Faults[0].At[0]; got != want {
+		if got := w.World.Faults[0].About().At[0]; got != want {
 			t.Errorf("fault at %s: %v, want %v", form, got, want)
 		}
 		if got := w.World.Events[0].At[0]; got != want {

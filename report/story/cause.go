@@ -16,9 +16,9 @@ func (t *teller) cause(c *world.Cause) string {
 	}
 	switch c.Kind {
 	case world.CauseFault:
-		return fmt.Sprintf("fault %s: %s", c.Fault, struck(c.FaultKind, c.Struck))
+		return fmt.Sprintf("fault %s: %s", c.Fault, t.struck(c.Fault, c.Struck))
 	case world.CauseLost:
-		return fmt.Sprintf("fault %s: %s, not replaced; %s", c.Fault, struck(c.FaultKind, c.Struck), served)
+		return fmt.Sprintf("fault %s: %s, not replaced; %s", c.Fault, t.struck(c.Fault, c.Struck), served)
 	case world.CauseNoTarget:
 		switch {
 		case c.Serving > 0:

@@ -5,6 +5,7 @@ import (
 
 	"asgsim/report/format"
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 	"asgsim/sim/world"
 )
 
@@ -36,7 +37,7 @@ func (t *teller) strikes() []Moment {
 	}
 	out := make([]Moment, 0, len(all))
 	for k := range all {
-		out = append(out, all[k].moment())
+		out = append(out, all[k].moment(t.struck(all[k].fault, all[k].instances)))
 	}
 	return out
 }
@@ -67,32 +68,30 @@ func (s *strike) join(i *world.Incident) {
 	s.replaced, s.out = last(s.replaced, i.ReplaceS), last(s.out, i.OutS)
 }
 
-// struck says what a fault did to n instances.
-func struck(kind string, n int) string {
-	subject := fmt.Sprintf("%d instances", n)
-	if n == 1 {
-		subject = "one instance"
+// struck says what the fault of a name did to n instances.
+func (t *teller) struck(name string, n int) string {
+	if f := t.fault(name); f != nil {
+		return f.Told(n)
 	}
-	switch kind {
-	case "hang", "crash":
-		if n > 1 {
-			return subject + " " + kind
-		}
-		return subject + " " + map[string]string{"hang": "hangs", "crash": "crashes"}[kind]
-	case "zone_outage":
-		return fmt.Sprintf("a zone fails with %s in it", subject)
-	case "spot_interruption":
-		if n == 1 {
-			return "EC2 takes a Spot Instance back"
-		}
-		return fmt.Sprintf("EC2 takes %d Spot Instances back", n)
+	return fmt.Sprintf("fault %s strikes %s", name, format.Instances(n))
+}
+
+// fault is that of a name: one of the scenario's, or one that nobody asked for.
+func (t *teller) fault(name string) fault.Fault {
+	if f := fault.Named(t.r.Config.Faults, name); f != nil {
+		return f
 	}
-	return kind + " of " + subject
+	for _, i := range t.r.Faults {
+		if i.Name == name {
+			return i.Fault
+		}
+	}
+	return nil
 }
 
 // moment tells of a strike.
-func (s *strike) moment() Moment {
-	m := Moment{At: s.at, Label: "replace", Text: struck(s.kind, s.instances)}
+func (s *strike) moment(text string) Moment {
+	m := Moment{At: s.at, Label: "replace", Text: text}
 	they, its, fresh, on := "it", "it keeps its share", "a new one serves", "it"
 	if s.instances > 1 {
 		they, its, fresh, on = "they", "they keep their share", "the last new one serves", "them"

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/elb"
+	"asgsim/sim/fault"
 	"asgsim/sim/world"
 )
 
@@ -18,7 +19,7 @@ const (
 
 // result is a run of six hours in which nothing happens.
 func result() *world.Result {
-	r := &world.Result{Config: &world.Config{Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
+	r := &world.Result{Config: &world.Config{Faults: []fault.Fault{fault.Hang{Name: "frozen"}}, Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
 	r.Config.Balancer = elb.Config{DeregistrationDelay: 20 * des.Second, Check: elb.HealthCheck{Interval: 30 * des.Second, HealthyThreshold: 5, UnhealthyThreshold: 2}}
 	r.Config.Group.Min, r.Config.Group.Max = 1, 4
 	r.Capacity = []world.CapacityChange{fleet(0, 3)}
@@ -91,7 +92,10 @@ func TestStruck(t *testing.T) {
 		{"spot_interruption", 1, "EC2 takes a Spot Instance back"},
 		{"spot_interruption", 4, "EC2 takes 4 Spot Instances back"},
 	} {
-		if got := struck(row.kind, row.n); got != row.want {
+		f := map[string]fault.Fault{"hang": fault.Hang{Name: "x"}, "crash": fault.Crash{Name: "x"}, "zone_outage": fault.ZoneOutage{Name: "x"}, "spot_interruption": fault.SpotInterruption{Name: "x"}}[row.kind]
+		r := result()
+		r.Config.Faults = []fault.Fault{f}
+		if got := (&teller{r: r}).struck("x", row.n); got != row.want {
 			t.Errorf("%s of %d: %q, want %q", row.kind, row.n, got, row.want)
 		}
 	}

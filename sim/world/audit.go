@@ -82,9 +82,10 @@ func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
 	e.terms = w.termsEvidence()
 	e.runningS = w.overTime(func(c *CapacityChange) int { return c.Running }).Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds()
 	for _, f := range w.cfg.Faults {
-		for _, at := range f.At {
+		about := f.About()
+		for _, at := range about.At {
 			if at < w.end {
-				e.asked += f.Count
+				e.asked += about.Asked
 			}
 		}
 	}

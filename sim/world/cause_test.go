@@ -42,7 +42,7 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 		}},
 		{"a hung instance keeps its share", CauseFault, func(cfg *Config) {
 			cfg.Classes[0].Timeout = 2 * des.Second
-			cfg.Faults = []fault.Config{{Name: "frozen", Kind: fault.Hang, At: []des.Time{t0}, Count: 1}}
+			cfg.Faults = []fault.Fault{fault.Hang{Name: "frozen", At: []des.Time{t0}, Count: 1}}
 			cfg.Balancer.Check.Interval = 60 * des.Second
 		}},
 		{"nobody is there", CauseNoTarget, func(cfg *Config) {

@@ -31,7 +31,7 @@ func TestTheDivisorOfRequestCountPerTarget(t *testing.T) {
 	for all, want := range map[bool]float64{false: 600, true: 450} {
 		cfg := timeline(30, 30, 4)
 		cfg.Tracking, cfg.Watch.AllTargets = nil, all
-		cfg.Faults = []fault.Config{{Name: "dead", Kind: fault.Crash, At: []des.Time{s(120)}, Count: 1, Process: true}}
+		cfg.Faults = []fault.Fault{fault.Crash{Name: "dead", At: []des.Time{s(120)}, Count: 1, Process: true}}
 		if got := published(t, cfg, cloudwatch.RequestCountPerTarget, cloudwatch.Sum, s(600)); math.Abs(got-want) > 0.2*want {
 			t.Errorf("all %v: %.0f, want about %.0f", all, got, want)
 		}
@@ -59,7 +59,7 @@ func TestHastyRounding(t *testing.T) {
 	for hasty, want := range map[bool]int{false: 1, true: 2} {
 		cfg := still(15)
 		cfg.Group.RoundUp, cfg.Group.HealthCheckELB = hasty, true
-		cfg.Faults = []fault.Config{{Name: "dead", Kind: fault.Crash, At: []des.Time{s(120)}, Count: 4, Process: true}}
+		cfg.Faults = []fault.Fault{fault.Crash{Name: "dead", At: []des.Time{s(120)}, Count: 4, Process: true}}
 		first, n := des.Never, 0
 		for _, a := range run(t, cfg).Activities {
 			if a.Launch || a.Move {

@@ -42,7 +42,7 @@ type Config struct {
 	Predict  []scaling.Predictive // at most one of them scales
 	Schedule []asg.Schedule
 	Events   []asg.Event
-	Faults   []fault.Config
+	Faults   []fault.Fault
 	Watch    cloudwatch.Config
 	Bill     billing.Config
 	Baseline []Baseline

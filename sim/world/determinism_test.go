@@ -34,9 +34,9 @@ func busy() *Config {
 	cfg.Group.WarmPool = &asg.WarmPool{Min: 2, Prepared: asg.Unlimited, Reuse: true, Handover: seconds64(2), Start: exponential(5), Boot: exponential(10), Stop: exponential(30)}
 	cfg.Template.Boot, cfg.Template.Pending = exponential(20), exponential(5)
 	cfg.Template.Workers, cfg.Template.Queue = 40, 200
-	cfg.Faults = []fault.Config{
-		{Name: "frozen", Kind: fault.Hang, At: []des.Time{s(1200)}, Count: 1},
-		{Name: "hardware", Kind: fault.Crash, Life: exponential(4 * 3600)},
+	cfg.Faults = []fault.Fault{
+		fault.Hang{Name: "frozen", At: []des.Time{s(1200)}, Count: 1},
+		fault.Crash{Name: "hardware", Life: exponential(4 * 3600)},
 	}
 	return cfg
 }
@@ -108,7 +108,7 @@ func TestAdditionsDisturbNothingElse(t *testing.T) {
 	}
 	for name, edit := range map[string]func(*Config){
 		"a fault": func(c *Config) {
-			c.Faults = append(c.Faults, fault.Config{Name: "more", Kind: fault.Hang, At: []des.Time{s(60)}, Count: 1})
+			c.Faults = append(c.Faults, fault.Hang{Name: "more", At: []des.Time{s(60)}, Count: 1})
 		},
 		"a policy": func(c *Config) {
 			c.Tracking = append(c.Tracking, scaling.TargetTracking{Name: "low", Target: 30, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset})

@@ -15,7 +15,7 @@ import (
 // long as nobody replaces them; with ELB checks, until the first new one is healthy.
 func TestFailOpens(t *testing.T) {
 	for _, elbChecks := range []bool{false, true} {
-		cfg := zombie(4, fault.Config{Name: "frozen", Kind: fault.Hang, Count: 4})
+		cfg := zombie(4, fault.Hang{Name: "frozen", Count: 4})
 		cfg.Group.HealthCheckELB = elbChecks
 		r := run(t, cfg)
 		if len(r.FailOpens) == 0 {
@@ -53,7 +53,7 @@ func TestFailOpens(t *testing.T) {
 // then no request is sent there at all.
 func TestFailOpenOfAZone(t *testing.T) {
 	for _, failover := range []bool{false, true} {
-		cfg := zombie(4, fault.Config{Name: "frozen", Kind: fault.Hang, Count: 4})
+		cfg := zombie(4, fault.Hang{Name: "frozen", Count: 4})
 		cfg.Balancer.CrossZone = false
 		if !failover {
 			cfg.Balancer.Health.DNSFailover.Count = -1

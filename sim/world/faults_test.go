@@ -10,13 +10,20 @@ import (
 )
 
 // zombie is a settled group of n without policies, struck at t0.
-func zombie(n int, f fault.Config) *Config {
+func zombie(n int, f fault.Fault) *Config {
 	cfg := timeline(100*float64(n)/4, 100*float64(n)/4, n)
 	cfg.Tracking = nil
 	cfg.Group.Min, cfg.Group.Max = n, n+2
 	cfg.Classes[0].Timeout = 10 * des.Second
-	f.At, f.Count = []des.Time{t0}, max(1, f.Count)
-	cfg.Faults = []fault.Config{f}
+	switch x := f.(type) {
+	case fault.Crash:
+		x.At, x.Count = []des.Time{t0}, max(1, x.Count)
+		f = x
+	case fault.Hang:
+		x.At, x.Count = []des.Time{t0}, max(1, x.Count)
+		f = x
+	}
+	cfg.Faults = []fault.Fault{f}
 	return cfg
 }
 
@@ -25,7 +32,7 @@ func zombie(n int, f fault.Config) *Config {
 // Here the instance is replaced when the grace period of its life is long over,
 // then the same with a young one.
 func TestTV76GracePeriod(t *testing.T) {
-	cfg := zombie(4, fault.Config{Name: "dead", Kind: fault.Crash, Process: true})
+	cfg := zombie(4, fault.Crash{Name: "dead", Process: true})
 	cfg.Group.HealthCheckELB = true
 	cfg.Group.Grace = 300 * des.Second
 	r := run(t, cfg)
@@ -34,7 +41,7 @@ func TestTV76GracePeriod(t *testing.T) {
 		t.Errorf("TV-52: detected after %v, want 30 to 65 s (connection refused, two probes)", *i.DetectS)
 	}
 	// A replacement that never answers: its boot takes longer than the run.
-	cfg = zombie(4, fault.Config{Name: "dead", Kind: fault.Crash})
+	cfg = zombie(4, fault.Crash{Name: "dead"})
 	cfg.Group.HealthCheckELB = true
 	cfg.Group.Grace = 300 * des.Second
 	cfg.Template.Boot = seconds64(3600)
@@ -61,7 +68,7 @@ func TestTV76GracePeriod(t *testing.T) {
 // with EC2 checks the balancer shifts its traffic away but nobody replaces it.
 func TestTheZombie(t *testing.T) {
 	for _, elbChecks := range []bool{false, true} {
-		cfg := zombie(4, fault.Config{Name: "frozen", Kind: fault.Hang})
+		cfg := zombie(4, fault.Hang{Name: "frozen"})
 		cfg.Group.HealthCheckELB = elbChecks
 		r := run(t, cfg)
 		if got := r.Summary.Capacity.HealthReplacements; got != map[bool]int{false: 0, true: 1}[elbChecks] {
@@ -83,7 +90,7 @@ func TestTheZombie(t *testing.T) {
 // The balancer sends to a hung instance what it sends to any other until it finds
 // it, then nothing, and the others take what was its share.
 func TestWitness(t *testing.T) {
-	r := run(t, zombie(4, fault.Config{Name: "frozen", Kind: fault.Hang}))
+	r := run(t, zombie(4, fault.Hang{Name: "frozen"}))
 	if len(r.Witnesses) != 1 {
 		t.Fatalf("%d witnesses, want 1", len(r.Witnesses))
 	}
@@ -114,7 +121,7 @@ func TestWitness(t *testing.T) {
 // An operating system that hangs fails EC2's status check: replaced after the
 // wait, without ELB checks.
 func TestImpairedStatusCheck(t *testing.T) {
-	cfg := zombie(4, fault.Config{Name: "kernel", Kind: fault.Hang, Impaired: true})
+	cfg := zombie(4, fault.Hang{Name: "kernel", Impaired: true})
 	r := run(t, cfg)
 	for _, a := range r.Activities {
 		if !a.Launch {
@@ -130,7 +137,7 @@ func TestImpairedStatusCheck(t *testing.T) {
 // A host that dies is found by EC2's check within a minute and replaced at once,
 // whatever the grace period; its bill ends when it stops.
 func TestCrash(t *testing.T) {
-	cfg := zombie(4, fault.Config{Name: "power", Kind: fault.Crash})
+	cfg := zombie(4, fault.Crash{Name: "power"})
 	cfg.Group.Grace = des.Hour
 	r := run(t, cfg)
 	dead := -1
@@ -164,7 +171,7 @@ func TestReplacementPacing(t *testing.T) {
 		{"TV-07", 7, 3, []int{1, 1, 1}},
 		{"X-20: all unhealthy, one at a time", 4, 4, []int{1, 1, 1, 1}},
 	} {
-		cfg := zombie(row.n, fault.Config{Name: "rot", Kind: fault.Crash, Process: true, Count: row.sick})
+		cfg := zombie(row.n, fault.Crash{Name: "rot", Process: true, Count: row.sick})
 		cfg.Group.HealthCheckELB = true
 		cfg.Duration = 60 * des.Minute
 		cfg.Loads[0].Curve = jump{t0, float64(row.n), float64(row.n)}
@@ -201,7 +208,7 @@ func TestReplacementPacing(t *testing.T) {
 // TV-77, second half: an instance that lives less than a minute costs a minute.
 func TestTV77MinimumBill(t *testing.T) {
 	cfg := timeline(320, 640, 4)
-	cfg.Faults = []fault.Config{{Name: "early", Kind: fault.Crash, At: []des.Time{s(320)}, Count: 20}}
+	cfg.Faults = []fault.Fault{fault.Crash{Name: "early", At: []des.Time{s(320)}, Count: 20}}
 	r := run(t, cfg)
 	n := 0
 	for _, i := range r.Instances[4:7] {
@@ -225,7 +232,7 @@ func TestTV77MinimumBill(t *testing.T) {
 func TestRandomCrashes(t *testing.T) {
 	cfg := timeline(320, 320, 4)
 	cfg.Duration = 12 * des.Hour
-	cfg.Faults = []fault.Config{{Name: "hardware", Kind: fault.Crash, Life: exponential(2 * 3600)}}
+	cfg.Faults = []fault.Fault{fault.Crash{Name: "hardware", Life: exponential(2 * 3600)}}
 	r := run(t, cfg)
 	// About 4 instances x 12 h / 2 h = 24 crashes, standard deviation 4.9.
 	n := r.Summary.Faults.Injected["crash"]

@@ -174,7 +174,7 @@ func TestSuspendedProcesses(t *testing.T) {
 	cfg.Events = []asg.Event{resume(asg.ScheduledActions)}
 	check("ScheduledActions are lost", run(t, cfg), 2, 2)
 
-	crash := []fault.Config{{Name: "power", Kind: fault.Crash, At: []des.Time{t0}, Count: 2}}
+	crash := []fault.Fault{fault.Crash{Name: "power", At: []des.Time{t0}, Count: 2}}
 	for _, p := range []asg.Process{asg.HealthCheck, asg.ReplaceUnhealthy, asg.Launch, asg.Terminate} {
 		cfg = still(4)
 		cfg.Faults = crash
@@ -232,7 +232,7 @@ func TestTV08MaintenancePolicy(t *testing.T) {
 		n, sick, keep, run int
 		low, high          float64
 	}{{"TV-08", 100, 30, 90, 120, 0.9, 1.2}, {"launch first", 10, 3, 10, 11, 1, 1}, {"terminate first", 10, 3, 9, 10, 0.9, 1}} {
-		cfg := zombie(row.n, fault.Config{Name: "rot", Kind: fault.Crash, Process: true, Count: row.sick})
+		cfg := zombie(row.n, fault.Crash{Name: "rot", Process: true, Count: row.sick})
 		cfg.Group.HealthCheckELB = true
 		cfg.Group.Maintenance = &asg.Maintenance{MinHealthy: row.low, MaxHealthy: row.high}
 		cfg.Duration = 60 * des.Minute
@@ -312,7 +312,7 @@ func TestZoneOutage(t *testing.T) {
 	cfg := still(6)
 	cfg.Duration = 90 * des.Minute
 	cfg.Group.Max = 6
-	cfg.Faults = []fault.Config{{Name: "dark", Kind: fault.ZoneOutage, At: []des.Time{t0}, Count: 1, Zone: 1, Lasts: 30 * des.Minute}}
+	cfg.Faults = []fault.Fault{fault.ZoneOutage{Name: "dark", At: []des.Time{t0}, Zone: 1, Lasts: 30 * des.Minute}}
 	r := run(t, cfg)
 	refused, balanced := 0, 0
 	for _, a := range r.Activities {

@@ -100,7 +100,7 @@ func TestTV03WeightsBeyondTheMaximum(t *testing.T) {
 	cfg.Schedule = []asg.Schedule{{Name: "more", At: []des.Time{t0}, Min: asg.Keep, Max: asg.Keep, Desired: 15}}
 	// From then on only the type of weight 6 can be launched.
 	for _, name := range []string{"m5.large", "m5.xlarge"} {
-		cfg.Faults = append(cfg.Faults, fault.Config{Name: name, Kind: fault.LaunchFailure, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, Type: name, Lasts: des.Hour})
+		cfg.Faults = append(cfg.Faults, fault.LaunchFailure{Name: name, At: []des.Time{t0}, Zone: ec2.AnyZone, Type: name, Lasts: des.Hour})
 	}
 	r := run(t, cfg)
 	end := r.Capacity[len(r.Capacity)-1]
@@ -234,7 +234,7 @@ func TestReclaim(t *testing.T) {
 		cfg := mixedOf(6, asg.Mixed{}, nil, "m5.large", "c5.large")
 		cfg.Group.Max, cfg.Group.Rebalance = 8, rebalance
 		cfg.Balancer.DeregistrationDelay = 60 * des.Second
-		cfg.Faults = []fault.Config{{Name: "reclaim", Kind: fault.SpotInterruption, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, Share: 1}}
+		cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0}, Zone: ec2.AnyZone, Share: 1}}
 		r := run(t, cfg)
 		x := r.Summary.Spot
 		if x.Recommendations != 6 {
@@ -264,7 +264,7 @@ func TestReclaim(t *testing.T) {
 func TestRebalanceRecommendation(t *testing.T) {
 	cfg := mixedOf(4, asg.Mixed{}, nil, "m5.large", "c5.large", "r5.large", "m6g.large")
 	cfg.Group.Max, cfg.Group.Rebalance, cfg.Group.HealthCheckELB = 8, true, true
-	cfg.Faults = []fault.Config{{Name: "reclaim", Kind: fault.SpotInterruption, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, Share: 1, Lead: 20 * des.Minute}}
+	cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0}, Zone: ec2.AnyZone, Share: 1, Lead: 20 * des.Minute}}
 	r := run(t, cfg)
 	x := r.Summary.Spot
 	if x.Replaced == 0 || x.Interruptions != 0 {
@@ -286,7 +286,7 @@ func TestFirstHourIsFree(t *testing.T) {
 		cfg := mixedOf(2, asg.Mixed{}, nil, "m5.large")
 		cfg.Group.Cold, cfg.Group.Min = true, 2
 		cfg.Duration = 2 * des.Hour
-		cfg.Faults = []fault.Config{{Name: "reclaim", Kind: fault.SpotInterruption, At: []des.Time{row.at}, Count: 1, Zone: ec2.AnyZone, Share: 1}}
+		cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{row.at}, Zone: ec2.AnyZone, Share: 1}}
 		r := run(t, cfg)
 		if got := r.Summary.Spot.FreeHours > 0; got != row.free || (r.Instances[0].BilledS == 0) != row.free {
 			t.Errorf("interrupted at %v: %v hours free, %d s billed", row.at, r.Summary.Spot.FreeHours, r.Instances[0].BilledS)
@@ -320,9 +320,9 @@ func TestLaunchesThatFail(t *testing.T) {
 	// One type short: the next in priority. All of Spot short in one zone: the others.
 	cfg = mixedOf(4, asg.Mixed{OnDemandPercent: 50}, nil, "m5.large", "c5.large")
 	cfg.Group.Cold, cfg.Group.Min = true, 4
-	cfg.Faults = []fault.Config{
-		{Name: "m5", Kind: fault.LaunchFailure, At: []des.Time{0}, Count: 1, Zone: ec2.AnyZone, Type: "m5.large", Lasts: des.Hour},
-		{Name: "spot", Kind: fault.LaunchFailure, At: []des.Time{0}, Count: 1, Zone: 0, SpotOnly: true, Lasts: des.Hour},
+	cfg.Faults = []fault.Fault{
+		fault.LaunchFailure{Name: "m5", At: []des.Time{0}, Zone: ec2.AnyZone, Type: "m5.large", Lasts: des.Hour},
+		fault.LaunchFailure{Name: "spot", At: []des.Time{0}, Zone: 0, SpotOnly: true, Lasts: des.Hour},
 	}
 	r = run(t, cfg)
 	for _, i := range r.Instances {
@@ -392,9 +392,9 @@ func TestBilledByTheHour(t *testing.T) {
 		hourly bool
 		want   int64 // seconds of an instance that runs for 20 minutes
 	}{{false, 1200}, {true, 3600}} {
-		cfg := zombie(2, fault.Config{Name: "gone", Kind: fault.Crash})
+		cfg := zombie(2, fault.Crash{Name: "gone"})
 		cfg.Duration, cfg.Template.Hourly = 3*des.Hour, row.hourly
-		cfg.Faults[0].At = []des.Time{des.Time(20 * des.Minute)}
+		cfg.Faults = []fault.Fault{fault.Crash{Name: "gone", At: []des.Time{des.Time(20 * des.Minute)}, Count: 1}}
 		for _, i := range run(t, cfg).Instances {
 			if i.Struck != "" && i.BilledS != row.want {
 				t.Errorf("hourly %v: %d s billed, want %d", row.hourly, i.BilledS, row.want)
@@ -406,14 +406,14 @@ func TestBilledByTheHour(t *testing.T) {
 // EC2 takes Spot Instances back and has none left, in the same instant and in whatever
 // order the faults are written: none is launched until the shortage is over.
 func TestShortageBeginsBeforeTheReclaim(t *testing.T) {
-	dry := fault.Config{Name: "dry", Kind: fault.LaunchFailure, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, SpotOnly: true, Lasts: 20 * des.Minute}
-	reclaim := fault.Config{Name: "reclaim", Kind: fault.SpotInterruption, At: []des.Time{t0}, Count: 1, Zone: ec2.AnyZone, Share: 1}
-	for _, list := range [][]fault.Config{{dry, reclaim}, {reclaim, dry}} {
+	dry := fault.LaunchFailure{Name: "dry", At: []des.Time{t0}, Zone: ec2.AnyZone, SpotOnly: true, Lasts: 20 * des.Minute}
+	reclaim := fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0}, Zone: ec2.AnyZone, Share: 1}
+	for _, list := range [][]fault.Fault{{dry, reclaim}, {reclaim, dry}} {
 		cfg := mixedOf(4, asg.Mixed{Spot: asg.PriceCapacityOptimized}, nil, "m5.large", "c5.large")
 		cfg.Group.Rebalance, cfg.Faults, cfg.Duration = true, list, des.Hour
 		for _, a := range run(t, cfg).Activities {
 			if a.Launch && a.Status == asg.Successful && a.Start < t0.Add(20*des.Minute) {
-				t.Errorf("%s first: launched at %v", list[0].Name, a.Start)
+				t.Errorf("%s first: launched at %v", list[0].About().Name, a.Start)
 			}
 		}
 	}

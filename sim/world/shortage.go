@@ -125,8 +125,8 @@ func (w *world) inactive() []Inactive {
 	out = append(out, w.idleSchedules()...)
 	out = append(out, w.idleEvents()...)
 	out = append(out, w.idlePool()...)
-	for i := range w.cfg.Faults {
-		f := &w.cfg.Faults[i]
+	for _, fault := range w.cfg.Faults {
+		f := fault.About()
 		struck, skipped := false, ""
 		for _, hit := range w.injector.Log {
 			if hit.Name == f.Name {
@@ -134,14 +134,14 @@ func (w *world) inactive() []Inactive {
 			}
 		}
 		if !struck {
-			out = append(out, Inactive{"fault " + f.Name, idleFault(f, skipped)})
+			out = append(out, Inactive{"fault " + f.Name, idleFault(&f, skipped)})
 		}
 	}
 	return out
 }
 
 // idleFault says why a fault never struck; skipped is why it was passed over, if it was.
-func idleFault(f *fault.Config, skipped string) string {
+func idleFault(f *fault.About, skipped string) string {
 	switch {
 	case skipped != "":
 		return "skipped: " + skipped

@@ -115,17 +115,24 @@ func swarm(t *rapid.T) *Config {
 			Ran: des.Time(des.Seconds(pick("ran before", 0, -3600)))}}
 	}
 	for k := range rapid.IntRange(0, 2).Draw(t, "faults") {
-		f := fault.Config{Name: fmt.Sprint("fault", k), Kind: fault.Kind(rapid.IntRange(0, 1).Draw(t, "fault kind")), Process: flag("process"), Impaired: flag("impaired"), Count: 1}
+		name, hang := fmt.Sprint("fault", k), rapid.IntRange(0, 1).Draw(t, "fault kind") == 1
+		f := fault.Hang{Name: name, Count: 1}
+		process, impaired := flag("process"), flag("impaired")
+		f.Impaired = impaired
 		if flag("scripted") {
 			f.At, f.Count = []des.Time{des.Time(des.Seconds(pick("fault at", 0, 300, 1000)))}, rapid.IntRange(1, 5).Draw(t, "count")
 		} else {
 			f.Life = exponential(pick("mtbf", 300, 3600))
 		}
+		var drawn fault.Fault = f
+		if !hang {
+			drawn = fault.Crash{Name: name, At: f.At, Count: f.Count, Life: f.Life, Process: process}
+		}
 		if flag("zone outage") {
-			f = fault.Config{Name: f.Name, Kind: fault.ZoneOutage, At: []des.Time{des.Time(des.Seconds(pick("outage at", 0, 300, 1000)))}, Count: 1,
+			drawn = fault.ZoneOutage{Name: name, At: []des.Time{des.Time(des.Seconds(pick("outage at", 0, 300, 1000)))},
 				Zone: rapid.IntRange(0, 1).Draw(t, "zone"), Lasts: des.Seconds(pick("outage", 60, 1200, 7200))}
 		}
-		cfg.Faults = append(cfg.Faults, f)
+		cfg.Faults = append(cfg.Faults, drawn)
 	}
 	swarmLifecycle(t, cfg)
 	swarmMixed(t, cfg)

@@ -1,0 +1,23 @@
+package scenarios
+
+import (
+	"asgsim/sim/fault"
+	"asgsim/sim/world"
+)
+
+// crashTable is [fault.N.crash].
+type crashTable struct{}
+
+func (crashTable) kind() string { return "crash" }
+
+func (crashTable) keys(p string) []Key {
+	return append(strikesKeys(p),
+		Key{Path: p + "process", Type: Bool, Default: "false", Doc: "true: only the process dies; the host answers, refuses connections, and EC2 sees nothing wrong."})
+}
+
+func (crashTable) read(d *decoder, p, name string, _ *world.Config) fault.Fault {
+	f := fault.Crash{Name: name}
+	f.At, f.Count, f.Life = d.strikes(p)
+	f.Process, _ = d.boolean(p + "process")
+	return f
+}

@@ -1,0 +1,25 @@
+package scenarios
+
+import (
+	"asgsim/sim/fault"
+	"asgsim/sim/world"
+)
+
+// hangTable is [fault.N.hang].
+type hangTable struct{}
+
+func (hangTable) kind() string { return "hang" }
+
+func (hangTable) keys(p string) []Key {
+	return append(strikesKeys(p),
+		Key{Path: p + "cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while hung."},
+		Key{Path: p + "impaired", Type: Bool, Default: "false", Doc: "true: the whole system hangs, so that EC2's status check fails too."})
+}
+
+func (hangTable) read(d *decoder, p, name string, _ *world.Config) fault.Fault {
+	f := fault.Hang{Name: name}
+	f.At, f.Count, f.Life = d.strikes(p)
+	f.CPU, _ = d.share(p + "cpu")
+	f.Impaired, _ = d.boolean(p + "impaired")
+	return f
+}
