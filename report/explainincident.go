@@ -74,7 +74,7 @@ func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, LostOpen: i.LostFailOpen, Bad: i.BadRequests}
 	s := &course{x: x, from: from}
 	says := "fault of kind " + i.Kind
-	if f := x.fault(i.Fault); f != nil {
+	if f := fault.Named(x.res.Config.Faults, i.Fault); f != nil {
 		says = f.Effect()
 	}
 	s.add(from, "%s strikes %s: %s", i.Fault, i.Instance, says)
@@ -88,19 +88,6 @@ func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	sort.SliceStable(s.steps, func(a, b int) bool { return s.steps[a].AfterS < s.steps[b].AfterS })
 	v.Steps = s.steps
 	return v
-}
-
-// fault is that of a name: one of the scenario's, or one that nobody asked for.
-func (x *explainer) fault(name string) fault.Fault {
-	if f := fault.Named(x.res.Config.Faults, name); f != nil {
-		return f
-	}
-	for _, i := range x.res.Faults {
-		if i.Name == name {
-			return i.Fault
-		}
-	}
-	return nil
 }
 
 func (x *explainer) instance(id string) *world.Instance {

@@ -70,23 +70,10 @@ func (s *strike) join(i *world.Incident) {
 
 // struck says what the fault of a name did to n instances.
 func (t *teller) struck(name string, n int) string {
-	if f := t.fault(name); f != nil {
+	if f := fault.Named(t.r.Config.Faults, name); f != nil {
 		return f.Told(n)
 	}
 	return fmt.Sprintf("fault %s strikes %s", name, format.Instances(n))
-}
-
-// fault is that of a name: one of the scenario's, or one that nobody asked for.
-func (t *teller) fault(name string) fault.Fault {
-	if f := fault.Named(t.r.Config.Faults, name); f != nil {
-		return f
-	}
-	for _, i := range t.r.Faults {
-		if i.Name == name {
-			return i.Fault
-		}
-	}
-	return nil
 }
 
 // moment tells of a strike.

@@ -46,12 +46,15 @@ type About struct {
 	Shortage bool
 }
 
-// Named returns the fault of a name; nil without one.
+// Named returns the fault of a name, or the one that strikes unasked; nil without one.
 func Named(all []Fault, name string) Fault {
 	for _, f := range all {
 		if f.About().Name == name {
 			return f
 		}
+	}
+	if name == spontaneous {
+		return SpotInterruption{Name: spontaneous}
 	}
 	return nil
 }

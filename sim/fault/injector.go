@@ -11,7 +11,6 @@ import (
 
 // Injection is one fault as it happened, or was skipped.
 type Injection struct {
-	Fault      Fault // what struck; one that nobody asked for has a value of its own
 	Name, Kind string
 	At         des.Time
 	Ordinal    int    // of the instance struck; -1 when skipped, or a whole zone
@@ -151,7 +150,7 @@ func (j *Injector) shortage(s ec2.Shortage, lasts des.Duration) {
 // log keeps an injection of now.
 func (j *Injector) log(f Fault, ordinal int, scripted bool, skipped string) Injection {
 	about := f.About()
-	i := Injection{Fault: f, Name: about.Name, Kind: about.Kind, At: j.kernel.Now(), Ordinal: ordinal, Scripted: scripted, Skipped: skipped}
+	i := Injection{Name: about.Name, Kind: about.Kind, At: j.kernel.Now(), Ordinal: ordinal, Scripted: scripted, Skipped: skipped}
 	j.Log = append(j.Log, i)
 	return i
 }

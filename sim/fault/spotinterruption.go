@@ -57,5 +57,5 @@ func (j *Injector) Interrupted(i *ec2.Instance) {
 		j.onHit(j.log(f, i.Ordinal, false, ""))
 		return
 	}
-	j.onHit(Injection{Fault: f, Name: f.Name, Kind: f.About().Kind, At: j.kernel.Now(), Ordinal: i.Ordinal, Scripted: true})
+	j.onHit(Injection{Name: f.Name, Kind: f.About().Kind, At: j.kernel.Now(), Ordinal: i.Ordinal, Scripted: true})
 }
