@@ -35,3 +35,33 @@ func TestDefaultsOfAWS(t *testing.T) {
 		}
 	}
 }
+
+// Every default in which Terraform or the console differs from the API, from their own
+// pages: the provider's aws_autoscaling_group (health_check_grace_period),
+// aws_lb_target_group (health_check) and aws_autoscaling_schedule (min_size, max_size,
+// desired_capacity), 2026-08; the user guide on what the console fills in, 2023-04-27.
+func TestDefaultsOfTerraformAndTheConsole(t *testing.T) {
+	want := map[string][2]string{ // Terraform, console
+		"auto_scaling_group.health_check_grace_period":          {`"300s"`, `"300s"`},
+		"target_group.health_check.timeout":                     {`"6s"`, ""},
+		"target_group.health_check.healthy_threshold":           {"3", ""},
+		"target_group.health_check.unhealthy_threshold":         {"3", ""},
+		"schedule.N.min_size":                                   {"0", ""},
+		"schedule.N.max_size":                                   {"0", ""},
+		"schedule.N.desired_capacity":                           {"0", ""},
+		distribution + "spot_allocation_strategy":               {"", `"price-capacity-optimized"`},
+		"event.N.instance_refresh.skip_matching":                {"", "true"},
+		"event.N.instance_refresh.scale_in_protected_instances": {"", `"Ignore"`},
+		"event.N.instance_refresh.standby_instances":            {"", `"Ignore"`},
+	}
+	for _, k := range Keys() {
+		if got := [2]string{k.Terraform, k.Console}; got != want[k.Path] {
+			t.Errorf("%s: Terraform %q, console %q, want %q", k.Path, got[0], got[1], want[k.Path])
+		}
+		for tool, own := range map[string]string{"terraform": k.Terraform, "console": k.Console, "api": ""} {
+			if text, from := k.preset(tool); own != "" && (text != own || from == "default (AWS API)") || own == "" && text != k.Default {
+				t.Errorf("%s with defaults = %s: %s, %s", k.Path, tool, text, from)
+			}
+		}
+	}
+}
