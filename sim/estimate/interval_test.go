@@ -69,3 +69,15 @@ func TestPairingGain(t *testing.T) {
 		t.Errorf("gain %v for identical samples", got)
 	}
 }
+
+// Ends belong to an interval: its end is held, and a value that may just be the limit
+// does not fail it.
+func TestEndsBelongToTheInterval(t *testing.T) {
+	i := Interval{Value: 5, Lo: 4, Hi: 6, N: 10}
+	if !i.Holds(4) || !i.Holds(6) || i.Holds(3.999) || i.Holds(6.001) {
+		t.Errorf("%+v", i)
+	}
+	if i.AtMost(4) != Inconclusive || i.AtLeast(6) != Inconclusive {
+		t.Errorf("at most 4 is %v, at least 6 %v", i.AtMost(4), i.AtLeast(6))
+	}
+}

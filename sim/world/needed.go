@@ -24,6 +24,14 @@ func (w *world) newNeeded() *needed {
 // state at the rate, in units; -1 where there is none. It is found by short
 // simulations ([serving.Stationary]) of Poisson arrivals or of those of the only
 // load, of the first class of requests.
+//
+// TestNeededAgreesWithBruteForce sets it beside fleets simulated one by one: constant,
+// exponential, lognormal (cv 3) and two-valued work of 40 ms, processor sharing and
+// fifo, unlimited, 2 and 8 workers, the three routings, 100 ms at 99.9 %, 500 ms at
+// 99 % and 1 s at 99.5 %, 30, 150 and 600 requests a second, with and without a wait of
+// 20 ms. It is within one instance or a tenth, but for heavy work (cv 3) behind
+// weighted_random or few workers, where a few requests decide and it may be a sixth
+// off (28 for 33).
 func (n *needed) slo(rate float64) int {
 	if n.limits == nil {
 		return -1
