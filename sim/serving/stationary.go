@@ -25,6 +25,7 @@ type Stationary struct {
 const (
 	stationaryRequests = 60_000
 	stationaryHeavy    = 5
+	stationaryAlone    = 4
 	stationaryEach     = 400
 	stationaryFill     = 0.15
 	stationarySeed     = 1
@@ -54,6 +55,9 @@ func (s *Stationary) Top(n int) float64 {
 func (s *Stationary) Good(n int, rate float64) (float64, error) {
 	heavy := math.Min(math.Max(1, (1+s.Class.CPU.SCV())/2), stationaryHeavy)
 	requests := stationaryRequests*heavy + float64(n*stationaryEach)
+	if s.Algorithm == WeightedRandom {
+		requests *= stationaryAlone // what one instance carries stands for every fleet
+	}
 	end := des.Time(0).Add(des.Seconds(requests / rate))
 	plane, err := New(Config{
 		Seed: stationarySeed, Loads: []workload.Load{{Name: "stationary", Curve: workload.ConstantRate(rate), Arrivals: s.Arrivals}}, Classes: []Class{s.Class},
