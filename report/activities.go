@@ -6,9 +6,9 @@ import (
 	"hash/fnv"
 	"io"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
 )
 
 // activity has the fields of an Activity of describe-scaling-activities (Amazon
@@ -30,7 +30,7 @@ type activity struct {
 
 // WriteActivities writes the group's history as aws autoscaling
 // describe-scaling-activities prints it: newest first.
-func WriteActivities(w io.Writer, res *world.Result) error {
+func WriteActivities(w io.Writer, res *account.Result) error {
 	out := struct{ Activities []activity }{Activities: make([]activity, 0, len(res.Activities))}
 	for i := len(res.Activities) - 1; i >= 0; i-- {
 		out.Activities = append(out.Activities, awsActivity(res, &res.Activities[i]))
@@ -41,7 +41,7 @@ func WriteActivities(w io.Writer, res *world.Result) error {
 	return enc.Encode(out)
 }
 
-func awsActivity(res *world.Result, a *asg.Activity) activity {
+func awsActivity(res *account.Result, a *asg.Activity) activity {
 	cal := &res.Config.Calendar
 	out := activity{ActivityID: activityID(res.Seed, a.ID), Group: res.Config.Group.Name, Description: a.Description, Cause: a.Cause, Note: a.Note,
 		StartTime: cal.RFC3339(a.Start), StatusCode: string(a.Status), StatusMessage: a.Message, Progress: progress(a.Status)}

@@ -5,28 +5,29 @@ import (
 	"testing"
 
 	"asgsim/sim"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // claimed compares a group of $100 a day, $3,041.67 a month, with a variant of other
 // costs; cash is nil without commitments.
 func claimed(t *testing.T, cost float64, bad uint64, cash *[2]float64) string {
 	t.Helper()
-	summary := func(cost float64, bad uint64, cash *float64) world.Summary {
-		var s world.Summary
+	summary := func(cost float64, bad uint64, cash *float64) account.Summary {
+		var s account.Summary
 		month := cost / 24 * 730
-		s.Cost = world.Cost{EC2: cost, EC2PerDay: cost, EC2PerMonth: &month, PerMonth: &month, Total: cost, EC2Cash: cash, MonthBasis: "1 whole weeks, scaled to 730 h", NotIncluded: []string{"taxes"}}
-		s.Requests = world.Requests{Offered: 10_000, Served: 10_000, Slow: bad, Good: 10_000 - bad}
-		s.SLO = world.SLOResult{Good: 0.9, AllowedMinutes: 5}
+		s.Cost = account.Cost{EC2: cost, EC2PerDay: cost, EC2PerMonth: &month, PerMonth: &month, Total: cost, EC2Cash: cash, MonthBasis: "1 whole weeks, scaled to 730 h", NotIncluded: []string{"taxes"}}
+		s.Requests = account.Requests{Offered: 10_000, Served: 10_000, Slow: bad, Good: 10_000 - bad}
+		s.SLO = account.SLOResult{Good: 0.9, AllowedMinutes: 5}
 		return s
 	}
-	cfg := &world.Config{Title: "shop", Duration: des.Day, SLO: world.SLO{Latency: des.Second, Good: 0.9}}
+	cfg := &record.Config{Title: "shop", Duration: des.Day, SLO: record.SLO{Latency: des.Second, Good: 0.9}}
 	var base, mine *float64
 	if cash != nil {
 		base, mine = &cash[0], &cash[1]
 	}
-	simulated := map[string]world.Summary{"base": summary(100, 100, base), "mine": summary(cost, bad, mine)}
+	simulated := map[string]account.Summary{"base": summary(100, 100, base), "mine": summary(cost, bad, mine)}
 	other := *cfg
 	c := sim.CompareSaved([]sim.Saved{{Name: "base", Summary: simulated["base"], Config: cfg}, {Name: "mine", Summary: simulated["mine"], Config: &other}})
 	// Three replications that agree.

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // commitments tells what is paid in cash: commitments are charged, used or not.
-func (t *lines) commitments(s *world.Summary) {
+func (t *lines) commitments(s *account.Summary) {
 	if s.Cost.EC2Cash == nil {
 		return
 	}

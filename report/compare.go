@@ -5,9 +5,10 @@ import (
 	"math"
 
 	"asgsim/sim"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/estimate"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // CompareSchema names the shape of a [Comparison]. Within v1 fields are only added.
@@ -214,7 +215,7 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 }
 
 // NewYardstick makes the document of yardsticks of a configuration; nil of nil.
-func NewYardstick(y *sim.Yardsticks, cfg *world.Config) *Yardstick {
+func NewYardstick(y *sim.Yardsticks, cfg *record.Config) *Yardstick {
 	if y == nil {
 		return nil
 	}
@@ -222,7 +223,7 @@ func NewYardstick(y *sim.Yardsticks, cfg *world.Config) *Yardstick {
 }
 
 // JudgeRun judges gates on a single run and puts them into its document.
-func JudgeRun(d *Document, res *world.Result, gates []sim.Gate) {
+func JudgeRun(d *Document, res *account.Result, gates []sim.Gate) {
 	if len(gates) == 0 {
 		return
 	}

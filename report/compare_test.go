@@ -10,13 +10,13 @@ import (
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/estimate"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // sampleComparison is a comparison with known figures: the base, a variant that is
 // cheaper and worse, and one that differs in nothing.
 func sampleComparison() (*sim.Comparison, CompareInputs) {
-	cfg := &world.Config{Title: "A shop", Duration: 2 * des.Day, SLO: world.SLO{Latency: des.Second, Good: 0.99}}
+	cfg := &record.Config{Title: "A shop", Duration: 2 * des.Day, SLO: record.SLO{Latency: des.Second, Good: 0.99}}
 	interval := func(v, half float64) estimate.Interval {
 		return estimate.Interval{Value: v, Lo: v - half, Hi: v + half, N: 20, Exact: half == 0}
 	}
@@ -48,7 +48,7 @@ func sampleComparison() (*sim.Comparison, CompareInputs) {
 	}
 	cheap.Diffs["p99"] = interval(0.001, 0.004)
 	cheap.Values["p99"] = interval(0.3, 0.02)
-	cheap.Inactive = []world.Inactive{{Rule: "schedule morning", Why: "its time lies outside the run"}}
+	cheap.Inactive = []record.Inactive{{Rule: "schedule morning", Why: "its time lies outside the run"}}
 	c := &sim.Comparison{Plan: &sim.Plan{Seed: 7, Replications: 20}, N: 20, Alpha: 0.05, Cases: []sim.CaseResult{base, cheap, same},
 		Best: sim.Best{Name: "tracking", Reason: "cheapest that meets the SLO"}, Weak: []string{"step: CPU is 95 % on average"}}
 	p99, _ := sim.MetricOf("p99")

@@ -3,12 +3,12 @@ package report
 import (
 	"fmt"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // credits tells what burstable instances have left and what they cost beyond
 // their hours.
-func (t *lines) credits(s *world.Summary) {
+func (t *lines) credits(s *account.Summary) {
 	c := s.Credits
 	if c == nil {
 		return

@@ -7,30 +7,31 @@ import (
 	"strconv"
 	"strings"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // column is one column of the timeline.
 type column struct {
 	name  string
-	value func(*world.Result, *world.Row) string
+	value func(*account.Result, *record.Row) string
 }
 
 // columns are those of timeline.csv; units stand in the names, shares are 0 to 1,
 // an empty cell is no value.
 func columns() []column {
-	count := func(name string, f func(*world.Row) int) column {
-		return column{name, func(_ *world.Result, r *world.Row) string { return strconv.Itoa(f(r)) }}
+	count := func(name string, f func(*record.Row) int) column {
+		return column{name, func(_ *account.Result, r *record.Row) string { return strconv.Itoa(f(r)) }}
 	}
-	total := func(name string, f func(*world.Row) uint64) column {
-		return column{name, func(_ *world.Result, r *world.Row) string { return strconv.FormatUint(f(r), 10) }}
+	total := func(name string, f func(*record.Row) uint64) column {
+		return column{name, func(_ *account.Result, r *record.Row) string { return strconv.FormatUint(f(r), 10) }}
 	}
-	decimal := func(name string, digits int, f func(*world.Row) float64) column {
-		return column{name, func(_ *world.Result, r *world.Row) string { return number(f(r), digits) }}
+	decimal := func(name string, digits int, f func(*record.Row) float64) column {
+		return column{name, func(_ *account.Result, r *record.Row) string { return number(f(r), digits) }}
 	}
-	known := func(name string, f func(*world.Row) int) column {
-		return column{name, func(_ *world.Result, r *world.Row) string {
+	known := func(name string, f func(*record.Row) int) column {
+		return column{name, func(_ *account.Result, r *record.Row) string {
 			if n := f(r); n >= 0 {
 				return strconv.Itoa(n)
 			}
@@ -38,57 +39,57 @@ func columns() []column {
 		}}
 	}
 	return []column{
-		{"time", func(res *world.Result, r *world.Row) string { t, _ := stamp(res, r.At); return t }},
-		{"utc_offset", func(res *world.Result, r *world.Row) string { _, off := stamp(res, r.At); return off }},
-		decimal("at_s", 0, func(r *world.Row) float64 { return r.At.Seconds() }),
-		decimal("expected_per_s", 3, func(r *world.Row) float64 { return r.Expected }),
-		total("offered", func(r *world.Row) uint64 { return r.Offered }),
-		total("served", func(r *world.Row) uint64 { return r.Served }),
-		total("slow", func(r *world.Row) uint64 { return r.Slow }),
-		total("failed", func(r *world.Row) uint64 { return r.Fail }),
-		{"breached", func(_ *world.Result, r *world.Row) string { return strconv.FormatBool(r.Breached) }},
-		decimal("p50_s", 6, func(r *world.Row) float64 { return r.P50 }),
-		decimal("p90_s", 6, func(r *world.Row) float64 { return r.P90 }),
-		decimal("p99_s", 6, func(r *world.Row) float64 { return r.P99 }),
-		decimal("p99_9_s", 6, func(r *world.Row) float64 { return r.P999 }),
-		count("pending", func(r *world.Row) int { return r.States.Pending }),
-		count("booting", func(r *world.Row) int { return r.States.Booting }),
-		count("unhealthy", func(r *world.Row) int { return r.States.Unhealthy }),
-		count("warming", func(r *world.Row) int { return r.States.Warming }),
-		count("ready", func(r *world.Row) int { return r.States.Ready }),
-		count("draining", func(r *world.Row) int { return r.States.Draining }),
-		count("terminating", func(r *world.Row) int { return r.States.Terminating }),
-		count("standby", func(r *world.Row) int { return r.States.Standby }),
-		count("warmed_pending", func(r *world.Row) int { return r.States.WarmedPending }),
-		count("warmed_stopped", func(r *world.Row) int { return r.States.WarmedStopped }),
-		count("warmed_running", func(r *world.Row) int { return r.States.WarmedRunning }),
-		count("warmed_hibernated", func(r *world.Row) int { return r.States.WarmedHibernated }),
-		count("warmed_terminating", func(r *world.Row) int { return r.States.WarmedTerminating }),
-		count("in_service", func(r *world.Row) int { return r.States.InService() }),
-		count("routed", func(r *world.Row) int { return r.Routed }),
-		count("marked_unhealthy", func(r *world.Row) int { return r.Marked }),
-		count("slow_start", func(r *world.Row) int { return r.SlowStart }),
-		count("running", func(r *world.Row) int { return r.Running }),
-		count("spot", func(r *world.Row) int { return r.Spot }),
-		count("desired", func(r *world.Row) int { return r.Desired }),
-		known("needed_slo", func(r *world.Row) int { return r.NeededSLO }),
-		known("needed_target", func(r *world.Row) int { return r.NeededTarget }),
-		known("forecast_capacity", func(r *world.Row) int { return r.ForecastCapacity }),
-		decimal("cpu_utilization", 4, func(r *world.Row) float64 { return r.CPU }),
-		decimal("cpu_hottest", 4, func(r *world.Row) float64 { return r.Hottest }),
-		decimal("worker_utilization", 4, func(r *world.Row) float64 { return r.Workers }),
-		decimal("ec2_usd_per_h", 6, func(r *world.Row) float64 { return r.CostPerHour }),
-		decimal("spot_usd_per_h", 6, func(r *world.Row) float64 { return r.SpotPerHour }),
-		decimal("ec2_usd_total", 6, func(r *world.Row) float64 { return r.Cost }),
-		decimal("ec2_cash_usd_per_h", 6, func(r *world.Row) float64 { return r.CashPerHour }),
-		decimal("load_balancer_usd_per_h", 6, func(r *world.Row) float64 { return r.BalancerPerHour }),
-		decimal("monitoring_usd_per_h", 6, func(r *world.Row) float64 { return r.MonitoringPerHour }),
+		{"time", func(res *account.Result, r *record.Row) string { t, _ := stamp(res, r.At); return t }},
+		{"utc_offset", func(res *account.Result, r *record.Row) string { _, off := stamp(res, r.At); return off }},
+		decimal("at_s", 0, func(r *record.Row) float64 { return r.At.Seconds() }),
+		decimal("expected_per_s", 3, func(r *record.Row) float64 { return r.Expected }),
+		total("offered", func(r *record.Row) uint64 { return r.Offered }),
+		total("served", func(r *record.Row) uint64 { return r.Served }),
+		total("slow", func(r *record.Row) uint64 { return r.Slow }),
+		total("failed", func(r *record.Row) uint64 { return r.Fail }),
+		{"breached", func(_ *account.Result, r *record.Row) string { return strconv.FormatBool(r.Breached) }},
+		decimal("p50_s", 6, func(r *record.Row) float64 { return r.P50 }),
+		decimal("p90_s", 6, func(r *record.Row) float64 { return r.P90 }),
+		decimal("p99_s", 6, func(r *record.Row) float64 { return r.P99 }),
+		decimal("p99_9_s", 6, func(r *record.Row) float64 { return r.P999 }),
+		count("pending", func(r *record.Row) int { return r.States.Pending }),
+		count("booting", func(r *record.Row) int { return r.States.Booting }),
+		count("unhealthy", func(r *record.Row) int { return r.States.Unhealthy }),
+		count("warming", func(r *record.Row) int { return r.States.Warming }),
+		count("ready", func(r *record.Row) int { return r.States.Ready }),
+		count("draining", func(r *record.Row) int { return r.States.Draining }),
+		count("terminating", func(r *record.Row) int { return r.States.Terminating }),
+		count("standby", func(r *record.Row) int { return r.States.Standby }),
+		count("warmed_pending", func(r *record.Row) int { return r.States.WarmedPending }),
+		count("warmed_stopped", func(r *record.Row) int { return r.States.WarmedStopped }),
+		count("warmed_running", func(r *record.Row) int { return r.States.WarmedRunning }),
+		count("warmed_hibernated", func(r *record.Row) int { return r.States.WarmedHibernated }),
+		count("warmed_terminating", func(r *record.Row) int { return r.States.WarmedTerminating }),
+		count("in_service", func(r *record.Row) int { return r.States.InService() }),
+		count("routed", func(r *record.Row) int { return r.Routed }),
+		count("marked_unhealthy", func(r *record.Row) int { return r.Marked }),
+		count("slow_start", func(r *record.Row) int { return r.SlowStart }),
+		count("running", func(r *record.Row) int { return r.Running }),
+		count("spot", func(r *record.Row) int { return r.Spot }),
+		count("desired", func(r *record.Row) int { return r.Desired }),
+		known("needed_slo", func(r *record.Row) int { return r.NeededSLO }),
+		known("needed_target", func(r *record.Row) int { return r.NeededTarget }),
+		known("forecast_capacity", func(r *record.Row) int { return r.ForecastCapacity }),
+		decimal("cpu_utilization", 4, func(r *record.Row) float64 { return r.CPU }),
+		decimal("cpu_hottest", 4, func(r *record.Row) float64 { return r.Hottest }),
+		decimal("worker_utilization", 4, func(r *record.Row) float64 { return r.Workers }),
+		decimal("ec2_usd_per_h", 6, func(r *record.Row) float64 { return r.CostPerHour }),
+		decimal("spot_usd_per_h", 6, func(r *record.Row) float64 { return r.SpotPerHour }),
+		decimal("ec2_usd_total", 6, func(r *record.Row) float64 { return r.Cost }),
+		decimal("ec2_cash_usd_per_h", 6, func(r *record.Row) float64 { return r.CashPerHour }),
+		decimal("load_balancer_usd_per_h", 6, func(r *record.Row) float64 { return r.BalancerPerHour }),
+		decimal("monitoring_usd_per_h", 6, func(r *record.Row) float64 { return r.MonitoringPerHour }),
 	}
 }
 
 // stamp is an instant as spreadsheets take it for one, on the local clocks, and the
 // offset of those from UTC.
-func stamp(res *world.Result, t des.Time) (clock, offset string) {
+func stamp(res *account.Result, t des.Time) (clock, offset string) {
 	s := res.Config.Calendar.RFC3339(t)
 	clock, offset = strings.Replace(s[:19], "T", " ", 1), s[19:]
 	if offset == "Z" {
@@ -98,7 +99,7 @@ func stamp(res *world.Result, t des.Time) (clock, offset string) {
 }
 
 // WriteTimeline writes the timeline as CSV: a header, then a row an interval.
-func WriteTimeline(w io.Writer, res *world.Result) error {
+func WriteTimeline(w io.Writer, res *account.Result) error {
 	out := csv.NewWriter(w)
 	cols := columns()
 	cells := make([]string, len(cols))

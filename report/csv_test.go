@@ -9,7 +9,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // cells reads CSV as rows by column name.
@@ -39,8 +39,8 @@ func cells(t *testing.T, write func(*bytes.Buffer) error) []map[string]string {
 func TestTimelineColumns(t *testing.T) {
 	res := sample()
 	res.Rows = res.Rows[:1]
-	res.Rows[0] = world.Row{At: des.Time(90 * des.Second), Expected: 12.5, Offered: 1001, Served: 1002, Slow: 1003, Fail: 1004, Breached: true,
-		P50: 0.051, P90: 0.091, P99: 0.991, P999: 0.999, States: world.States{Pending: 1, Booting: 2, Unhealthy: 3, Warming: 4, Ready: 5, Draining: 6, Terminating: 7, Standby: 8,
+	res.Rows[0] = record.Row{At: des.Time(90 * des.Second), Expected: 12.5, Offered: 1001, Served: 1002, Slow: 1003, Fail: 1004, Breached: true,
+		P50: 0.051, P90: 0.091, P99: 0.991, P999: 0.999, States: record.States{Pending: 1, Booting: 2, Unhealthy: 3, Warming: 4, Ready: 5, Draining: 6, Terminating: 7, Standby: 8,
 			WarmedPending: 9, WarmedStopped: 10, WarmedRunning: 11, WarmedHibernated: 12, WarmedTerminating: 13},
 		Desired: 21, Running: 22, Spot: 23, SlowStart: 24, Routed: 25, Marked: 26, CPU: 0.31, Hottest: 0.32, Workers: 0.33, NeededSLO: 41, NeededTarget: 42, ForecastCapacity: 43,
 		CostPerHour: 1.5, SpotPerHour: 1.25, Cost: 2.5, CashPerHour: 1.75, BalancerPerHour: 0.03, MonitoringPerHour: 0.04}
@@ -74,7 +74,7 @@ func TestTimelineColumns(t *testing.T) {
 // A row of metrics.csv is a datapoint: when it began, was published, what it showed.
 func TestMetricsColumns(t *testing.T) {
 	res := sample()
-	res.Metrics = []world.Published{{Metric: cloudwatch.CPUUtilization, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Maximum}, Period: 5 * des.Minute,
+	res.Metrics = []record.Published{{Metric: cloudwatch.CPUUtilization, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Maximum}, Period: 5 * des.Minute,
 		Points: []cloudwatch.Point{{Start: des.Time(9 * des.Minute), Known: des.Time(12 * des.Minute), Value: 55.5, Samples: 3}}}} // stamped with its last minute: it began at minute 5
 	got := cells(t, func(b *bytes.Buffer) error { return WriteMetrics(b, res) })[0]
 	for name, v := range map[string]string{"metric": "CPUUtilization", "statistic": "Maximum", "period_s": "300", "time": "2026-03-02 12:05:00", "utc_offset": "+01:00", "at_s": "300",
@@ -89,9 +89,9 @@ func TestMetricsColumns(t *testing.T) {
 func TestInstanceColumns(t *testing.T) {
 	res := sample()
 	s := func(n int) des.Time { return des.Time(n) * des.Time(des.Second) }
-	res.Instances = []world.Instance{{ID: "i-1", Type: "c7g.large", Zone: "b", Spot: true, Launched: s(-10), Running: s(20), Registered: s(30), FirstGood: s(40), Routed: s(41), Marked: s(90),
+	res.Instances = []record.Instance{{ID: "i-1", Type: "c7g.large", Zone: "b", Spot: true, Launched: s(-10), Running: s(20), Registered: s(30), FirstGood: s(40), Routed: s(41), Marked: s(90),
 		Ended: s(120), Struck: "frozen", Sent: 100, Served: 90, Failed: 8, CPUS: 12.5, CPU: 0.25, BilledS: 101, USD: 0.002,
-		Changes: []world.StateChange{{At: s(80), State: world.Unhealthy}, {At: s(95), State: world.Draining}, {At: s(120), State: world.Terminating}, {At: s(150), State: world.Gone}}},
+		Changes: []record.StateChange{{At: s(80), State: record.Unhealthy}, {At: s(95), State: record.Draining}, {At: s(120), State: record.Terminating}, {At: s(150), State: record.Gone}}},
 		{ID: "i-2", Type: "c7g.large", Zone: "a", Launched: s(5), Running: des.Never, Registered: des.Never, FirstGood: des.Never, Routed: des.Never, Marked: des.Never, Ended: des.Never}}
 	rows := cells(t, func(b *bytes.Buffer) error { return WriteInstances(b, res) })
 	want := map[string]string{"id": "i-1", "type": "c7g.large", "zone": "b", "purchase": "spot", "launched_s": "-10", "running_s": "20", "in_service_s": "30", "healthy_s": "40", "routed_s": "41",

@@ -5,8 +5,9 @@ import (
 	"math"
 
 	"asgsim/report/story"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // Schema names the shape of a [Document]. Within v1 fields are only added.
@@ -15,18 +16,18 @@ const Schema = "asgsim.run/v1"
 // Document is what a run has to say, in plain values: the JSON output, and the
 // only source of the text.
 type Document struct {
-	Schema   string        `json:"schema"`
-	Tool     Tool          `json:"tool"`
-	Inputs   Inputs        `json:"inputs"`
-	Setup    Setup         `json:"setup"`
-	Summary  world.Summary `json:"summary"`
-	Moments  []Moment      `json:"moments"`
-	Inactive []Inactive    `json:"inactive"` // rules that never acted
-	Warnings []string      `json:"warnings"`
-	Try      []Suggestion  `json:"try"`
-	Bill     []Line        `json:"bill"`
-	Audit    []Violation   `json:"audit"` // broken laws; empty when all hold
-	Gates    []Gate        `json:"gates"`
+	Schema   string          `json:"schema"`
+	Tool     Tool            `json:"tool"`
+	Inputs   Inputs          `json:"inputs"`
+	Setup    Setup           `json:"setup"`
+	Summary  account.Summary `json:"summary"`
+	Moments  []Moment        `json:"moments"`
+	Inactive []Inactive      `json:"inactive"` // rules that never acted
+	Warnings []string        `json:"warnings"`
+	Try      []Suggestion    `json:"try"`
+	Bill     []Line          `json:"bill"`
+	Audit    []Violation     `json:"audit"` // broken laws; empty when all hold
+	Gates    []Gate          `json:"gates"`
 	// Yardsticks are there when they were asked for.
 	Yardsticks *Yardstick   `json:"yardsticks,omitempty"`
 	Files      []string     `json:"files"`
@@ -106,7 +107,7 @@ type Violation struct {
 }
 
 // New makes the document of a result.
-func New(res *world.Result, tool Tool, in Inputs) *Document {
+func New(res *account.Result, tool Tool, in Inputs) *Document {
 	in.Seed, in.Prices = res.Seed, res.Summary.Cost.PriceSource
 	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
 	cfg, told := res.Config, story.Tell(res)
@@ -136,7 +137,7 @@ func New(res *world.Result, tool Tool, in Inputs) *Document {
 	return d
 }
 
-func setup(c *world.Config) Setup {
+func setup(c *record.Config) Setup {
 	end := des.Time(c.Duration)
 	s := Setup{Title: c.Title, Timezone: c.Calendar.Zone, Start: c.Calendar.RFC3339(0), End: c.Calendar.RFC3339(end),
 		WarmUpS: c.WarmUp.Seconds(), DurationS: c.Duration.Seconds(), Dates: Dates(&c.Calendar, 0, end),
@@ -192,7 +193,7 @@ func Dates(cal *des.Calendar, from, to des.Time) string {
 }
 
 // fleet returns the mean number of instances in service in n equal parts of the window.
-func fleet(res *world.Result, n int) []float64 {
+func fleet(res *account.Result, n int) []float64 {
 	from, to := float64(res.Config.WarmUp), float64(res.Config.Duration)
 	width := (to - from) / float64(n)
 	out := make([]float64, n)

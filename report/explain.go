@@ -8,11 +8,12 @@ import (
 
 	"asgsim/report/format"
 	"asgsim/report/story"
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // ExplainSchema names the shape of an [Explanation].
@@ -91,7 +92,7 @@ type Sample struct {
 type FleetView struct {
 	Desired, Min, Max int           `json:"-"`
 	Text              string        `json:"text"`
-	States            world.States  `json:"states"`
+	States            record.States `json:"states"`
 	Activities        []ActivityRow `json:"activities"` // in progress
 }
 
@@ -114,14 +115,14 @@ type ChangeView struct {
 
 // explainer looks things up in one result.
 type explainer struct {
-	res *world.Result
+	res *account.Result
 	cal *des.Calendar
 	at  des.Time
 }
 
 // Explain tells what was decided at or before an instant and why. moment is the
 // number of the moment that was asked about, 0 without.
-func Explain(res *world.Result, at des.Time, moment int, tool Tool, in Inputs) *Explanation {
+func Explain(res *account.Result, at des.Time, moment int, tool Tool, in Inputs) *Explanation {
 	in.Seed, in.Prices = res.Seed, res.Summary.Cost.PriceSource
 	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
 	x := &explainer{res: res, cal: &res.Config.Calendar, at: at}
@@ -162,25 +163,25 @@ func (x *explainer) clock(t des.Time) string {
 
 // decisions are those of the last evaluation of the policies at or before the
 // instant, and the scheduled actions since.
-func (x *explainer) decisions() []world.Decision {
+func (x *explainer) decisions() []record.Decision {
 	all := x.res.Decisions
 	n := sort.Search(len(all), func(i int) bool { return all[i].At > x.at })
-	var out, acts []world.Decision
+	var out, acts []record.Decision
 	for i := n - 1; i >= 0; i-- {
 		d := &all[i]
-		if d.Source == world.FromEvent {
+		if d.Source == record.FromEvent {
 			continue // told apart
 		}
-		if d.Source == world.FromSchedule {
+		if d.Source == record.FromSchedule {
 			if len(out) == 0 {
-				acts = append([]world.Decision{*d}, acts...)
+				acts = append([]record.Decision{*d}, acts...)
 			}
 			continue
 		}
 		if len(out) > 0 && out[0].At != d.At {
 			break
 		}
-		out = append([]world.Decision{*d}, out...)
+		out = append([]record.Decision{*d}, out...)
 	}
 	if len(out) == 0 && len(acts) > 1 {
 		acts = acts[len(acts)-1:] // only schedules: the last
@@ -188,7 +189,7 @@ func (x *explainer) decisions() []world.Decision {
 	return append(out, acts...)
 }
 
-func (x *explainer) policy(d *world.Decision) PolicyView {
+func (x *explainer) policy(d *record.Decision) PolicyView {
 	v := PolicyView{Policy: d.Policy, Won: d.Won, Why: d.Why, BlockedBy: d.Block.String(), Alarms: []AlarmView{}}
 	if d.Want >= 0 {
 		v.Want = &d.Want
@@ -197,7 +198,7 @@ func (x *explainer) policy(d *world.Decision) PolicyView {
 		v.Alarms = append(v.Alarms, x.alarm(&d.Looks[i]))
 	}
 	switch {
-	case d.Source == world.FromSchedule:
+	case d.Source == record.FromSchedule:
 		v.Says = "scheduled action at " + x.clock(d.At)
 	case d.Want > d.Desired:
 		v.Says = fmt.Sprintf("wants %d, %d more", d.Want, d.Want-d.Desired)
@@ -243,7 +244,7 @@ var unblocks = map[scaling.Block]string{
 }
 
 // unblock says when a block ends: by the rule, and when it did end in this run.
-func (x *explainer) unblock(d *world.Decision) (text string, foreseen, ended *float64) {
+func (x *explainer) unblock(d *record.Decision) (text string, foreseen, ended *float64) {
 	text = unblocks[d.Block]
 	if d.Until != des.Never {
 		v := d.Until.Seconds()
@@ -268,7 +269,7 @@ func (x *explainer) unblock(d *world.Decision) (text string, foreseen, ended *fl
 	return text + "in this run it lasted to the end", foreseen, nil
 }
 
-func (x *explainer) alarm(l *world.Look) AlarmView {
+func (x *explainer) alarm(l *record.Look) AlarmView {
 	v := AlarmView{Alarm: l.Alarm, Asks: "in", Metric: l.Metric, State: l.State.String(), Needs: l.Datapoints, Range: l.Range, Datapoints: []Sample{}}
 	if l.Newest != des.Never {
 		age := l.At.Sub(l.Newest).Seconds()
@@ -309,10 +310,10 @@ func unitOf(metric string) string {
 }
 
 // outcome says in a sentence what came of the evaluation.
-func (x *explainer) outcome(ds []world.Decision) string {
+func (x *explainer) outcome(ds []record.Decision) string {
 	if len(ds) == 0 {
 		for i := range x.res.Decisions {
-			if d := &x.res.Decisions[i]; d.Source != world.FromEvent {
+			if d := &x.res.Decisions[i]; d.Source != record.FromEvent {
 				return "The policies had not been evaluated yet: the first time is " + x.clock(d.At) + "."
 			}
 		}
@@ -323,7 +324,7 @@ func (x *explainer) outcome(ds []world.Decision) string {
 		d := &ds[i]
 		if d.Won && d.Result != d.Desired {
 			text := fmt.Sprintf("Desired went from %d to %d: policy %s won", d.Desired, d.Result, d.Policy)
-			if d.Source == world.FromSchedule {
+			if d.Source == record.FromSchedule {
 				text = fmt.Sprintf("Desired went from %d to %d: scheduled action %s", d.Desired, d.Result, d.Policy)
 			}
 			if d.Want >= 0 && d.Want != d.Result {
@@ -343,15 +344,15 @@ func (x *explainer) outcome(ds []world.Decision) string {
 			return fmt.Sprintf("Desired stayed at %d: policy %s was in alarm, and its arithmetic asked for no more than that.", ds[i].Result, ds[i].Policy)
 		}
 	}
-	if ds[0].Source != world.FromAlarms && ds[0].Source != world.FromSchedule {
+	if ds[0].Source != record.FromAlarms && ds[0].Source != record.FromSchedule {
 		return fmt.Sprintf("Desired stayed at %d: policy %s asked for no other.", ds[0].Result, ds[0].Policy)
 	}
 	return fmt.Sprintf("Desired stayed at %d: no alarm was in ALARM.", ds[0].Result)
 }
 
 // inAlarm says that an alarm asked for what a policy wanted, where one did.
-func inAlarm(d *world.Decision) string {
-	if d.Source == world.FromAlarms {
+func inAlarm(d *record.Decision) string {
+	if d.Source == record.FromAlarms {
 		return "in alarm and "
 	}
 	return ""
@@ -425,9 +426,9 @@ func (x *explainer) causeOf(t des.Time) string {
 	for i := sort.Search(len(all), func(i int) bool { return all[i].At >= t }); i < len(all) && all[i].At == t; i++ {
 		switch d := &all[i]; {
 		case d.Result == d.Desired:
-		case d.Source == world.FromSchedule && d.Won:
+		case d.Source == record.FromSchedule && d.Won:
 			return d.Why // it begins with the action's name
-		case d.Source == world.FromEvent:
+		case d.Source == record.FromEvent:
 			return "event " + d.Policy + ": " + d.Why
 		case d.Won:
 			return "policy " + d.Policy + ": " + d.Why

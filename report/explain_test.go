@@ -7,30 +7,31 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // explained is the sample with decisions as a run for explain keeps them.
-func explained() *world.Result {
+func explained() *account.Result {
 	res := sample()
 	h := des.Time(des.Hour)
-	look := func(high bool, state cloudwatch.State, since des.Time, values ...float64) world.Look {
-		l := world.Look{Alarm: "TargetTracking-shop-AlarmLow-cpu", Metric: "CPUUtilization Average", State: state, Since: since,
+	look := func(high bool, state cloudwatch.State, since des.Time, values ...float64) record.Look {
+		l := record.Look{Alarm: "TargetTracking-shop-AlarmLow-cpu", Metric: "CPUUtilization Average", State: state, Since: since,
 			Comparison: cloudwatch.LessThan, Threshold: 35, Period: des.Minute, Evaluate: 15, Datapoints: 15, Range: 23, Newest: h/2 - des.Time(des.Minute), At: h / 2}
 		if high {
 			l.Alarm, l.High, l.Comparison, l.Threshold, l.Evaluate, l.Datapoints = "TargetTracking-shop-AlarmHigh-cpu", true, cloudwatch.GreaterThan, 50, 3, 3
 			l.Range = 5
 		}
 		for k, v := range values {
-			l.Points = append(l.Points, world.Datapoint{At: h/2 - des.Time(des.Minute)*des.Time(len(values)-k), Value: v})
+			l.Points = append(l.Points, record.Datapoint{At: h/2 - des.Time(des.Minute)*des.Time(len(values)-k), Value: v})
 		}
 		return l
 	}
-	out := []world.Look{look(true, cloudwatch.Alarm, h/2, 48, 61, 62), look(false, cloudwatch.OK, 0, 44, 45, 46, 48, 61, 62)}
+	out := []record.Look{look(true, cloudwatch.Alarm, h/2, 48, 61, 62), look(false, cloudwatch.OK, 0, 44, 45, 46, 48, 61, 62)}
 	res.Config.Schedule = []asg.Schedule{
 		{Name: "early", Ran: -h, Min: 3, Max: asg.Keep, Desired: asg.Keep}, {Name: "evening", At: []des.Time{6 * h}, Min: asg.Keep, Max: 4, Desired: 2}}
 	minute := des.Time(des.Minute)
@@ -43,17 +44,17 @@ func explained() *world.Result {
 		{Kind: asg.Refreshing, Name: "rollout", Instance: -1, From: h/2 + minute, Limit: 400 * h, Until: 2 * h},
 	}
 	res.Activities = append(res.Activities, asg.Activity{Instance: -1, Launch: true, Start: h/2 + minute, End: h/2 + minute, Status: asg.Failed, Message: "We currently do not have sufficient capacity."})
-	res.Decisions = []world.Decision{
+	res.Decisions = []record.Decision{
 		{At: h / 4, Policy: "cpu", Metric: math.NaN(), Want: -1, Desired: 3, Result: 3, Why: "AlarmHigh is OK, AlarmLow is OK", Alarm: "AlarmHigh OK, AlarmLow OK", Until: des.Never},
 		{At: h / 2, Policy: "cpu", Metric: 62, Want: 7, Desired: 3, Result: 5, Why: "5 x 62 / 50 = 6.2, rounded up 7", Alarmed: scaling.Out, Alarm: "AlarmHigh in ALARM", Block: scaling.BlockMax, Won: true, Until: des.Never, Looks: out},
 		{At: h/2 + 60e9, Policy: "cpu", Metric: 30, Want: -1, Desired: 5, Result: 5, Why: "CPU 30 % was under CPU 35 %, but 2 of the instances are launching or warming up",
-			Alarmed: scaling.In, Alarm: "AlarmLow in ALARM", Block: scaling.BlockWarmup, Until: h/2 + 180e9, Looks: []world.Look{look(false, cloudwatch.Alarm, h/2+60e9, 30, 30)}},
+			Alarmed: scaling.In, Alarm: "AlarmLow in ALARM", Block: scaling.BlockWarmup, Until: h/2 + 180e9, Looks: []record.Look{look(false, cloudwatch.Alarm, h/2+60e9, 30, 30)}},
 		{At: h/2 + 240e9, Policy: "cpu", Metric: 30, Want: 4, Desired: 5, Result: 4, Why: "one could go", Alarm: "AlarmLow in ALARM", Won: true, Until: des.Never},
 	}
-	for _, e := range []world.Decision{
-		{At: h/2 + minute, Policy: "maintenance", Source: world.FromEvent, Alarm: "event", Why: "suspended AlarmNotification"}, {At: h/2 + minute, Policy: "rollout", Source: world.FromEvent, Alarm: "event", Why: "instance refresh InProgress"}} {
+	for _, e := range []record.Decision{
+		{At: h/2 + minute, Policy: "maintenance", Source: record.FromEvent, Alarm: "event", Why: "suspended AlarmNotification"}, {At: h/2 + minute, Policy: "rollout", Source: record.FromEvent, Alarm: "event", Why: "instance refresh InProgress"}} {
 		e.Metric, e.Want, e.Until = math.NaN(), -1, des.Never
-		res.Decisions = append(res.Decisions[:3:3], append([]world.Decision{e}, res.Decisions[3:]...)...)
+		res.Decisions = append(res.Decisions[:3:3], append([]record.Decision{e}, res.Decisions[3:]...)...)
 	}
 	return res
 }

@@ -6,7 +6,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // What health checks did is told for the instant that is asked about: failing open then,
@@ -14,12 +14,12 @@ import (
 func TestExplainHealth(t *testing.T) {
 	res := sample()
 	const h = des.Time(des.Hour)
-	gone := func(at des.Time, struck string, good des.Time) world.Instance {
-		return world.Instance{End: asg.End{Kind: asg.EndUnhealthy}, Struck: struck, FirstGood: good,
-			Changes: []world.StateChange{{At: 0, State: world.Ready}, {At: at, State: world.Draining}, {At: at + 60e9, State: world.Gone}}}
+	gone := func(at des.Time, struck string, good des.Time) record.Instance {
+		return record.Instance{End: asg.End{Kind: asg.EndUnhealthy}, Struck: struck, FirstGood: good,
+			Changes: []record.StateChange{{At: 0, State: record.Ready}, {At: at, State: record.Draining}, {At: at + 60e9, State: record.Gone}}}
 	}
-	res.Instances = []world.Instance{gone(h, "", 1), gone(h-60e9, "", 1), gone(h-120e9, "frozen", 1), gone(h-180e9, "", des.Never), gone(h/2, "", 1)}
-	res.FailOpens = []world.FailOpen{{From: h - 30e9, To: h + 30e9, Healthy: 1, Registered: 4}}
+	res.Instances = []record.Instance{gone(h, "", 1), gone(h-60e9, "", 1), gone(h-120e9, "frozen", 1), gone(h-180e9, "", des.Never), gone(h/2, "", 1)}
+	res.FailOpens = []record.FailOpen{{From: h - 30e9, To: h + 30e9, Healthy: 1, Registered: 4}}
 	x := &explainer{res: res, cal: &res.Config.Calendar, at: h}
 	v := x.checks()
 	if v == nil || !v.FailsOpen || v.Terminated != 4 || v.ByFault != 1 || v.NeverServed != 1 ||

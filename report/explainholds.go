@@ -7,7 +7,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // HoldView is what kept the group, or an instance, from going on.
@@ -104,7 +104,7 @@ func (x *explainer) refreshState(name string) string {
 	for i := range x.res.Decisions {
 		if d := &x.res.Decisions[i]; d.At > x.at {
 			break
-		} else if d.Source == world.FromEvent && d.Policy == name {
+		} else if d.Source == record.FromEvent && d.Policy == name {
 			state = d.Why
 		}
 	}
@@ -119,7 +119,7 @@ func (x *explainer) events() []EventRow {
 	out := []EventRow{}
 	for i := range x.res.Decisions {
 		d := &x.res.Decisions[i]
-		if d.Source == world.FromEvent && d.At <= x.at && d.At > x.at.Add(-des.Hour) {
+		if d.Source == record.FromEvent && d.At <= x.at && d.At > x.at.Add(-des.Hour) {
 			out = append(out, EventRow{x.instant(d.At), d.Policy, d.Why})
 		}
 	}

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"sort"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // IncidentView tells of one fault second by second.
@@ -70,7 +71,7 @@ func (s *course) add(t des.Time, format string, args ...any) {
 	s.steps = append(s.steps, Step{Instant: s.x.instant(t), AfterS: t.Sub(s.from).Seconds(), Text: fmt.Sprintf(format, args...)})
 }
 
-func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
+func (x *explainer) incident(i *account.Incident, from des.Time) IncidentView {
 	v := IncidentView{Fault: i.Fault, Kind: i.Kind, Instance: i.Instance, Lost: i.Lost, LostOpen: i.LostFailOpen, Bad: i.BadRequests}
 	s := &course{x: x, from: from}
 	says := "fault of kind " + i.Kind
@@ -90,7 +91,7 @@ func (x *explainer) incident(i *world.Incident, from des.Time) IncidentView {
 	return v
 }
 
-func (x *explainer) instance(id string) *world.Instance {
+func (x *explainer) instance(id string) *record.Instance {
 	for k := range x.res.Instances {
 		if x.res.Instances[k].ID == id {
 			return &x.res.Instances[k]
@@ -100,10 +101,10 @@ func (x *explainer) instance(id string) *world.Instance {
 }
 
 // struck tells what became of the instance itself.
-func (s *course) struck(n *world.Instance) {
+func (s *course) struck(n *record.Instance) {
 	unhealthy := des.Never
 	for _, c := range n.Changes {
-		if c.At >= s.from && c.State >= world.Unhealthy && c.State <= world.Gone {
+		if c.At >= s.from && c.State >= record.Unhealthy && c.State <= record.Gone {
 			unhealthy = c.At
 			break
 		}
@@ -121,19 +122,19 @@ func (s *course) struck(n *world.Instance) {
 			continue
 		}
 		switch c.State {
-		case world.Unhealthy:
+		case record.Unhealthy:
 			s.add(c.At, "unhealthy for the balancer: no new requests, unless it fails open")
-		case world.Draining:
-			if k+1 < len(n.Changes) && n.Changes[k+1].State == world.WarmedPending {
+		case record.Draining:
+			if k+1 < len(n.Changes) && n.Changes[k+1].State == record.WarmedPending {
 				s.add(c.At, "deregistered: scale-in returns it to the warm pool")
 				continue
 			}
 			s.add(c.At, "deregistered: the group terminates it (%v)%s", n.End, s.cause(n.Ordinal, false))
-		case world.Terminating:
+		case record.Terminating:
 			s.add(c.At, "drained: EC2 is told to terminate it")
-		case world.WarmedStopped:
+		case record.WarmedStopped:
 			s.add(c.At, "stopped in the warm pool: a start will be on another host")
-		case world.Gone:
+		case record.Gone:
 			s.add(c.At, "terminated")
 		}
 	}
@@ -143,7 +144,7 @@ func (s *course) struck(n *world.Instance) {
 }
 
 // replaced tells of the instance launched in its place.
-func (s *course) replaced(n *world.Instance, i *world.Incident) {
+func (s *course) replaced(n *record.Instance, i *account.Incident) {
 	end := des.Never
 	for k := range s.x.res.Activities {
 		if a := &s.x.res.Activities[k]; !a.Launch && a.Instance == n.Ordinal && a.Start >= s.from {
@@ -157,7 +158,7 @@ func (s *course) replaced(n *world.Instance, i *world.Incident) {
 		return
 	}
 	good := s.from.Add(des.Seconds(*i.ReplaceS))
-	var by *world.Instance
+	var by *record.Instance
 	for k := range s.x.res.Instances {
 		// Their instants went through seconds as a float and back.
 		if c := &s.x.res.Instances[k]; c.Launched >= s.from && c.FirstGood != des.Never && c.FirstGood.Sub(good).Seconds() < 1e-3 && good.Sub(c.FirstGood).Seconds() < 1e-3 {
@@ -175,7 +176,7 @@ func (s *course) replaced(n *world.Instance, i *world.Incident) {
 	}
 	s.add(by.FirstGood, "first good health check of the replacement: traffic starts")
 	for _, c := range by.Changes {
-		if c.State == world.Ready {
+		if c.State == record.Ready {
 			s.add(c.At, "replacement warmed up")
 			break
 		}

@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"asgsim/sim/asg"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // served says how many of the instances that a scale-out asked for came from the
 // warm pool; nothing without a pool.
-func (x *explainer) served(d *world.Decision) string {
+func (x *explainer) served(d *record.Decision) string {
 	if x.res.Config.Group.WarmPool == nil || d.Result <= d.Desired {
 		return ""
 	}

@@ -5,8 +5,9 @@ import (
 	"io"
 	"strconv"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // InstanceRow is the life of one instance, for programs. Times are seconds since the
@@ -38,7 +39,7 @@ type InstanceRow struct {
 }
 
 // InstanceRows returns every instance of a run by order of launch.
-func InstanceRows(res *world.Result) []InstanceRow {
+func InstanceRows(res *account.Result) []InstanceRow {
 	out := make([]InstanceRow, 0, len(res.Instances))
 	for i := range res.Instances {
 		x := &res.Instances[i]
@@ -51,11 +52,11 @@ func InstanceRows(res *world.Result) []InstanceRow {
 		unhealthy := x.Marked
 		for _, c := range x.Changes {
 			switch c.State {
-			case world.Unhealthy:
+			case record.Unhealthy:
 				unhealthy = min(unhealthy, c.At)
-			case world.Draining:
+			case record.Draining:
 				row.DrainingS = first(row.DrainingS, c.At)
-			case world.Gone:
+			case record.Gone:
 				row.GoneS = first(row.GoneS, c.At)
 			}
 		}
@@ -90,7 +91,7 @@ var instanceColumns = [...]string{"id", "type", "zone", "purchase", "launched_s"
 
 // WriteInstances writes a row an instance as CSV; an empty cell is what never
 // happened.
-func WriteInstances(w io.Writer, res *world.Result) error {
+func WriteInstances(w io.Writer, res *account.Result) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{instanceColumns[:]}
 	when := func(t *float64) string {

@@ -10,7 +10,7 @@ import (
 	"sort"
 	"strings"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // WriteJSON writes the document as one indented JSON object. NaN and infinities,
@@ -19,7 +19,7 @@ func WriteJSON(w io.Writer, d *Document) error { return writeJSON(w, d) }
 
 // WriteResult writes the document with what stands behind it, all but the
 // timeline: every decision of a policy, every fault, every instance.
-func WriteResult(w io.Writer, d *Document, res *world.Result) error {
+func WriteResult(w io.Writer, d *Document, res *account.Result) error {
 	return writeJSON(w, struct {
 		Document
 		Decisions []decision  `json:"decisions"`
@@ -43,7 +43,7 @@ type decision struct {
 	Blocking string  `json:"blocked_by"`
 }
 
-func decisions(res *world.Result) []decision {
+func decisions(res *account.Result) []decision {
 	out := make([]decision, 0, len(res.Decisions))
 	for _, x := range res.Decisions {
 		d := decision{At: res.Config.Calendar.RFC3339(x.At), AtS: x.At.Seconds(), Policy: x.Policy, Metric: x.Metric,
@@ -67,7 +67,7 @@ type injection struct {
 	Scripted bool    `json:"scripted"`
 }
 
-func injections(res *world.Result) []injection {
+func injections(res *account.Result) []injection {
 	out := make([]injection, 0, len(res.Faults))
 	for _, x := range res.Faults {
 		j := injection{Fault: x.Name, Kind: x.Kind, At: res.Config.Calendar.RFC3339(x.At), AtS: x.At.Seconds(), Skipped: x.Skipped, Scripted: x.Scripted}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // Every name of the summary has a meaning, its own or that of its parent, and
@@ -15,7 +15,7 @@ func TestEveryNumberIsExplained(t *testing.T) {
 	for _, m := range Metrics() {
 		meant[m.Name] = false
 	}
-	summary := reflect.TypeFor[world.Summary]()
+	summary := reflect.TypeFor[account.Summary]()
 	for i := range summary.NumField() {
 		f := summary.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")

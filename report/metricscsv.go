@@ -5,14 +5,14 @@ import (
 	"io"
 	"strconv"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
 )
 
 // WriteMetrics writes the datapoints of the metrics that alarms and policies watch
 // as CSV, as CloudWatch had them: a row a datapoint, with when it was published.
 // Runs of more than two weeks have coarser ones: period_s says how long.
-func WriteMetrics(w io.Writer, res *world.Result) error {
+func WriteMetrics(w io.Writer, res *account.Result) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{"metric", "statistic", "period_s", "time", "utc_offset", "at_s", "published_s", "value", "samples"}}
 	for i := range res.Metrics {

@@ -15,9 +15,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -103,7 +103,7 @@ func TestJSON(t *testing.T) {
 // What encoding/json can write, encode writes alike, but for empty lists: never null.
 func TestEncodeAgreesWithStandard(t *testing.T) {
 	d := sampleDocument()
-	d.Summary.Lateness, d.Summary.Blocked = []world.Late{}, []world.BlockedScaleIn{}
+	d.Summary.Lateness, d.Summary.Blocked = []account.Late{}, []account.BlockedScaleIn{}
 	var b bytes.Buffer
 	if err := encode(&b, reflect.ValueOf(d)); err != nil {
 		t.Fatal(err)
@@ -243,7 +243,7 @@ func TestWordsKeepPercentSigns(t *testing.T) {
 
 func TestNoDifferenceIsNoSaving(t *testing.T) {
 	for share, want := range map[float64]string{0.004: "the same", 0.33: "33 % saved", -0.67: "67 % more spent"} {
-		if got := saved(&world.Saving{Baseline: "fixed", Instances: 6, Share: share, Comparable: true}, "c7g.large"); !strings.HasSuffix(got, ": "+want) {
+		if got := saved(&account.Saving{Baseline: "fixed", Instances: 6, Share: share, Comparable: true}, "c7g.large"); !strings.HasSuffix(got, ": "+want) {
 			t.Errorf("%v: %q", share, got)
 		}
 	}

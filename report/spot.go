@@ -4,12 +4,12 @@ import (
 	"fmt"
 
 	"asgsim/report/format"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // terms are those on which instances were had: "on demand", "own price", "on demand
 // and Spot".
-func terms(c *world.Cost) string {
+func terms(c *account.Cost) string {
 	basis := priceBasis(c.PriceSource)
 	for _, x := range c.Types {
 		if x.Option == "spot" {
@@ -20,7 +20,7 @@ func terms(c *world.Cost) string {
 }
 
 // tileTerms is the same where there is little room.
-func tileTerms(c *world.Cost) string {
+func tileTerms(c *account.Cost) string {
 	if t := terms(c); t == priceBasis(c.PriceSource) {
 		return t
 	}
@@ -28,7 +28,7 @@ func tileTerms(c *world.Cost) string {
 }
 
 // spot tells what Spot Instances saved and what became of them.
-func (t *lines) spot(s *world.Summary) {
+func (t *lines) spot(s *account.Summary) {
 	x := s.Spot
 	if x == nil {
 		return
@@ -49,7 +49,7 @@ func (t *lines) spot(s *world.Summary) {
 
 // types lists what each type and purchase option of a mixed group came to, and the
 // Spot pools.
-func (t *lines) types(s *world.Summary) {
+func (t *lines) types(s *account.Summary) {
 	var rows [][]string
 	for _, x := range s.Cost.Types {
 		if x.InstanceHours > 0 || x.Launches > 0 {

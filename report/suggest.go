@@ -3,13 +3,13 @@ package report
 import (
 	"fmt"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // suggest names at most two commands worth trying next: first what the file
 // itself offers and what the run raises (a ceiling that hurt, a fault), then what
 // a reader may wonder.
-func suggest(res *world.Result, in Inputs) []Suggestion {
+func suggest(res *account.Result, in Inputs) []Suggestion {
 	run := "asgsim run " + in.Scenario
 	out := []Suggestion{}
 	add := func(args, question string) {
@@ -55,7 +55,7 @@ func suggest(res *world.Result, in Inputs) []Suggestion {
 
 // busy reports whether CPU was at the target in the worst minute: else a lower target
 // would see as little as this one did.
-func busy(res *world.Result, target float64) bool {
+func busy(res *account.Result, target float64) bool {
 	worst := res.Summary.WorstMinute
 	if worst == nil {
 		return true

@@ -8,7 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // Table renders rows below a header, without rules or borders; columns whose
@@ -106,7 +106,7 @@ func failed(v *float64) string {
 	return Latency(*v)
 }
 
-func remark(s world.Saving) string {
+func remark(s account.Saving) string {
 	if !s.Comparable {
 		return "not comparable: " + s.Reason
 	}

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"asgsim/report/format"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // Columns is the width the text is wrapped to unless a narrower one is asked for.
@@ -260,7 +260,7 @@ func aMonth(v *float64) string {
 }
 
 // saved says what a baseline would cost and what is saved against it.
-func saved(h *world.Saving, kind string) string {
+func saved(h *account.Saving, kind string) string {
 	name, _, _ := strings.Cut(BaselineName(h), " (")
 	fleet := fmt.Sprintf("%s (%d × %s) would cost %s", name, h.Instances, kind, Money(h.BaselineUS))
 	if h.Instances == 0 {

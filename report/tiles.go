@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // Tile is a key figure of the picture, read from the Summary.
@@ -17,7 +17,7 @@ type Tile struct {
 
 // Headline returns the saving to speak of in one line: the first that is no
 // estimate, else the first; nil without any.
-func Headline(all []world.Saving) *world.Saving {
+func Headline(all []account.Saving) *account.Saving {
 	for i := range all {
 		if !all[i].Estimate {
 			return &all[i]
@@ -51,7 +51,7 @@ func (d *Document) Tiles() []Tile {
 	return append(tiles, good, breached, peak, p99)
 }
 
-func savingTile(s *world.Saving) Tile {
+func savingTile(s *account.Saving) Tile {
 	t := Tile{Value: Percent(s.Share) + " less", Name: "than " + BaselineName(s)}
 	switch {
 	case s.Estimate:
@@ -77,7 +77,7 @@ func same(share float64) bool { return share > -0.005 && share < 0.005 }
 
 // BaselineName prints a baseline as people say it: "always-on (20)", "same
 // headroom estimate (14)".
-func BaselineName(s *world.Saving) string {
+func BaselineName(s *account.Saving) string {
 	name := s.Baseline
 	if s.Instances == 0 {
 		return strings.ReplaceAll(name, "_", " ") // the same instances on other terms

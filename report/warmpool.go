@@ -4,11 +4,11 @@ import (
 	"fmt"
 
 	"asgsim/report/format"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // WarmPool says in a sentence what a warm pool did.
-func WarmPool(p *world.WarmPoolSummary) string {
+func WarmPool(p *account.WarmPoolSummary) string {
 	text := fmt.Sprintf("%.1f members %s on average", p.Warmed.Mean, p.PoolState)
 	switch all := p.WarmStarts + p.ColdStarts; {
 	case all == 0:

@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
@@ -14,7 +15,7 @@ import (
 // arithmetic.
 type advisor struct {
 	*decoder
-	w    *world.Config
+	w    *record.Config
 	cpu  float64 // mean CPU seconds of a request on this instance
 	vcpu float64
 	// peak and trough are the greatest and least expected rates (requests per
@@ -24,7 +25,7 @@ type advisor struct {
 }
 
 // advise warns about a configuration without problems.
-func (d *decoder) advise(w *world.Config) {
+func (d *decoder) advise(w *record.Config) {
 	a := &advisor{decoder: d, w: w, vcpu: float64(w.Template.Type.VCPU)}
 	a.cpu = w.Classes[0].CPU.Mean() / w.Template.Speed
 	a.extremes()

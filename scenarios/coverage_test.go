@@ -15,8 +15,8 @@ import (
 
 	"asgsim/sim"
 	"asgsim/sim/estimate"
+	"asgsim/sim/record"
 	"asgsim/sim/rng"
-	"asgsim/sim/world"
 )
 
 // The coverage study: do the intervals of a comparison hold what they say they do,
@@ -239,7 +239,7 @@ func record1(m *sim.Metric, x []*sim.Outcome, truth float64) string {
 	return line + "\n"
 }
 
-func coverageConfig(t *testing.T, name string) *world.Config {
+func coverageConfig(t *testing.T, name string) *record.Config {
 	t.Helper()
 	if name != "ramp" {
 		return &loadShipped(t, name, Options{}).Configs[0].World

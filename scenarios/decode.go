@@ -10,8 +10,8 @@ import (
 	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
-	"asgsim/sim/world"
 )
 
 // newDecoder returns a decoder of one tree. first is the decoder of the plain
@@ -153,19 +153,19 @@ func (d *decoder) warmUp() des.Duration {
 	return v
 }
 
-func (d *decoder) slo() world.SLO {
-	var s world.SLO
+func (d *decoder) slo() record.SLO {
+	var s record.SLO
 	s.Latency, _ = d.dur("slo.latency")
 	s.Good, _ = d.share("slo.good")
 	s.BreachedMinutes, _ = d.share("slo.breached_minutes")
 	return s
 }
 
-func (d *decoder) baselines() []world.Baseline {
-	var out []world.Baseline
+func (d *decoder) baselines() []record.Baseline {
+	var out []record.Baseline
 	for _, name := range d.entries("baseline") {
 		n, _ := d.count("baseline." + name + ".instances")
-		out = append(out, world.Baseline{Name: name, Instances: n})
+		out = append(out, record.Baseline{Name: name, Instances: n})
 	}
 	return out
 }

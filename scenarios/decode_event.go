@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"asgsim/sim/asg"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // resizing reads the sizes that somebody sets by hand.
-func (d *decoder) resizing(p string, e *asg.Event, w *world.Config) {
+func (d *decoder) resizing(p string, e *asg.Event, w *record.Config) {
 	e.Sizes = asg.Sizes{Min: asg.Keep, Max: asg.Keep, Desired: asg.Keep}
 	keys := []string{"desired_capacity"}
 	if e.Kind == asg.EventUpdate {
@@ -55,7 +55,7 @@ func (d *decoder) resizing(p string, e *asg.Event, w *world.Config) {
 var instanceID = regexp.MustCompile(`^i-[0-9a-f]{17}$`)
 
 // chosen reads which instances an event concerns.
-func (d *decoder) chosen(p string, e *asg.Event, w *world.Config) {
+func (d *decoder) chosen(p string, e *asg.Event, w *record.Config) {
 	if e.Kind == asg.EventRecommend && w.Template.Spot == nil {
 		d.warn(strings.TrimSuffix(p, "."), "", "has nothing to do: the group has no Spot Instances")
 	}

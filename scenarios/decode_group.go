@@ -4,9 +4,9 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/elb"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
-	"asgsim/sim/world"
 )
 
 // connectTimeout is the balancer's to a target (User Guide for Application Load
@@ -86,7 +86,7 @@ func (d *decoder) group() asg.Config {
 }
 
 // bill reads what usage costs.
-func (d *decoder) bill(w *world.Config) billing.Config {
+func (d *decoder) bill(w *record.Config) billing.Config {
 	var c billing.Config
 	c.Discount, _ = d.share("discount.share")
 	c.BalancerHour, _ = d.price("load_balancer.price")
@@ -105,7 +105,7 @@ func (d *decoder) bill(w *world.Config) billing.Config {
 	c.Rules, _ = d.count("load_balancer.rules")
 	for _, key := range []string{"request.request_bytes", "request.response_bytes", "request.requests_per_connection", "request.connection_duration"} {
 		if !d.isGiven(key) && !d.failed[key] {
-			w.Assumed = append(w.Assumed, world.Assumption{Key: key, Value: lookup(key).Default})
+			w.Assumed = append(w.Assumed, record.Assumption{Key: key, Value: lookup(key).Default})
 		}
 	}
 	return c

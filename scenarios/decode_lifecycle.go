@@ -7,7 +7,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 	"asgsim/workload"
 )
 
@@ -168,7 +168,7 @@ func (d *decoder) zonesFromNow(path string, g *asg.Config) []int {
 }
 
 // events reads the scripted events.
-func (d *decoder) events(w *world.Config) []asg.Event {
+func (d *decoder) events(w *record.Config) []asg.Event {
 	var out []asg.Event
 	for _, name := range d.entries("event") {
 		kind := d.kind("event."+name, eventKinds[:])

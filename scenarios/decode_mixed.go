@@ -7,7 +7,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/ec2"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 const (
@@ -21,7 +21,7 @@ const (
 )
 
 // mixed reads the account's quotas, and what a group of several types is.
-func (d *decoder) mixed(w *world.Config) {
+func (d *decoder) mixed(w *record.Config) {
 	t := &w.Template
 	t.Quota.OnDemand, _ = d.count("quota.on_demand_vcpus")
 	t.Quota.Spot, _ = d.count("quota.spot_vcpus")
@@ -37,7 +37,7 @@ func (d *decoder) mixed(w *world.Config) {
 }
 
 // mixedPolicy reads [auto_scaling_group.mixed_instances_policy] and [spot].
-func (d *decoder) mixedPolicy(w *world.Config) {
+func (d *decoder) mixedPolicy(w *record.Config) {
 	t, p := &w.Template, &asg.Mixed{}
 	p.OnDemandBase, _ = d.count(distribution + "on_demand_base_capacity")
 	p.OnDemandPercent, _ = d.count(distribution + "on_demand_percentage_above_base_capacity")
@@ -66,7 +66,7 @@ func (d *decoder) mixedPolicy(w *world.Config) {
 
 // mixedWithPool: AWS allows a warm pool beside a mixed instances policy only if all
 // of it is on demand and without weights ("Warm pools", user guide).
-func (d *decoder) mixedWithPool(w *world.Config) {
+func (d *decoder) mixedWithPool(w *record.Config) {
 	if w.Group.WarmPool != nil && w.Group.Mixed != nil && (w.Template.Spot != nil || w.Template.Mixed[0].Weight > 0) {
 		d.problem(mixedTable+".overrides", d.at(mixedTable+".overrides"), wrong("leave the warm pool out, or Spot and the weights", "excludes a warm pool: a mixed group with one is all on demand and has no weights"))
 	}

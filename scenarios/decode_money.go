@@ -7,8 +7,8 @@ import (
 
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // credits reads the CPU credits of [instance].
@@ -67,7 +67,7 @@ func (a *advisor) burstable() {
 var commitmentKinds = [...]string{"reserved_instances", "ec2_instance_savings_plan", "compute_savings_plan"}
 
 // commitments reads [commitment.N.KIND].
-func (d *decoder) commitments(w *world.Config) []billing.Commitment {
+func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 	var out []billing.Commitment
 	for _, name := range d.entries("commitment") {
 		kind := d.kind("commitment."+name, append([]string{}, commitmentKinds[:]...))
@@ -117,7 +117,7 @@ func family(name string) string {
 }
 
 // committed reads the type or family of a commitment, which the group must have.
-func (d *decoder) committed(path, first string, w *world.Config) string {
+func (d *decoder) committed(path, first string, w *record.Config) string {
 	name, ok := d.text(path)
 	if !ok {
 		return first

@@ -8,15 +8,15 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // policyKinds are the kinds of policies.
 var policyKinds = [...]string{"target_tracking", "step_scaling", "simple_scaling", "predictive_scaling", "kubernetes_hpa", "gcp_autoscaler", "azure_autoscale", "expression"}
 
 // policies reads the picked policies and the alarms they name.
-func (d *decoder) policies(w *world.Config, names []string) {
+func (d *decoder) policies(w *record.Config, names []string) {
 	alarms := map[string]cloudwatch.Definition{}
 	for _, name := range d.entries("alarm") {
 		alarms[name] = d.alarm(name)
@@ -55,7 +55,7 @@ func (d *decoder) policies(w *world.Config, names []string) {
 }
 
 // alone sets the autoscaler of another system, which nothing else may stand beside.
-func (d *decoder) alone(name string, names []string, a scaling.Autoscaler, w *world.Config) {
+func (d *decoder) alone(name string, names []string, a scaling.Autoscaler, w *record.Config) {
 	w.Autoscaler = a
 	p := "policy." + name
 	if len(names) > 1 {

@@ -2,13 +2,13 @@ package scenarios
 
 import (
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 	"asgsim/workload"
 )
 
 // predictive reads one predictive scaling policy.
-func (d *decoder) predictive(name string, w *world.Config) {
+func (d *decoder) predictive(name string, w *record.Config) {
 	p := "policy." + name + ".predictive_scaling."
 	t := scaling.Predictive{Name: name}
 	mode, _ := d.choice(p + "mode")
@@ -49,7 +49,7 @@ func (d *decoder) predictive(name string, w *world.Config) {
 }
 
 // history warns of a forecast that has nothing to go by at the start.
-func (d *decoder) history(p string, w *world.Config) {
+func (d *decoder) history(p string, w *record.Config) {
 	for i := range w.Loads {
 		since := workload.Since(w.Loads[i].Curve)
 		if hours := int(des.Time(0).Sub(max(since, -des.Time(workload.Past))) / des.Hour); hours < scaling.HistoryLeast {

@@ -7,11 +7,11 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // refresh reads the preferences of an instance refresh.
-func (d *decoder) refresh(p string, w *world.Config) *asg.Refresh {
+func (d *decoder) refresh(p string, w *record.Config) *asg.Refresh {
 	g := &w.Group
 	r := &asg.Refresh{Pace: asg.Maintenance{MinHealthy: 0.9, MaxHealthy: 1, Outwards: g.RoundUp}, Warmup: g.Grace}
 	if g.Maintenance != nil {
@@ -51,7 +51,7 @@ func (d *decoder) refresh(p string, w *world.Config) *asg.Refresh {
 
 // refreshAlarms reads the names of the alarms that end a refresh; those that no
 // policy uses are evaluated from now on.
-func (d *decoder) refreshAlarms(path string, w *world.Config) []string {
+func (d *decoder) refreshAlarms(path string, w *record.Config) []string {
 	names, _ := d.names(path)
 	known := d.entries("alarm")
 	for _, name := range names {

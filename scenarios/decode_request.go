@@ -7,8 +7,8 @@ import (
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
-	"asgsim/sim/world"
 	"asgsim/workload"
 )
 
@@ -115,7 +115,7 @@ func (d *decoder) replaceNote(path, text, from string) {
 }
 
 // request reads [request].
-func (d *decoder) request(w *world.Config) (serving.Class, *Derived) {
+func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 	c := serving.Class{Name: "request"}
 	var derived *Derived
 	c.CPU, _ = d.random("request.cpu", true)

@@ -6,8 +6,8 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // tracking reads one target tracking policy.
@@ -90,7 +90,7 @@ func (d *decoder) fine(path string, m cloudwatch.Metric, v des.Duration) {
 
 // finelyWatched reports whether anything watches a metric with periods below a
 // minute, which the instances then publish.
-func finelyWatched(w *world.Config) bool {
+func finelyWatched(w *record.Config) bool {
 	for i := range w.Tracking {
 		if p := w.Tracking[i].Custom.Period; p > 0 && p < des.Minute {
 			return true

@@ -7,12 +7,12 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // warmPool reads [auto_scaling_group.warm_pool]: a group has one if the table is
 // there, empty or not.
-func (d *decoder) warmPool(w *world.Config) {
+func (d *decoder) warmPool(w *record.Config) {
 	if n := d.find(warmPoolTable); n == nil || n.table == nil {
 		return
 	}

@@ -1,4 +1,4 @@
-// Package scenarios is the scenario file format: TOML in, one [world.Config] a
+// Package scenarios is the scenario file format: TOML in, one [record.Config] a
 // variant out, strictly decoded, every problem reported at once with its place
 // and its remedy. It also holds the library of shipped scenarios.
 //

@@ -7,7 +7,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 	"asgsim/workload"
 )
 
@@ -15,7 +15,7 @@ import (
 type faultTable interface {
 	kind() string
 	keys(p string) []Key // p is the table's path with a dot: "fault.N.crash."
-	read(d *decoder, p, name string, w *world.Config) fault.Fault
+	read(d *decoder, p, name string, w *record.Config) fault.Fault
 }
 
 // faultTables are the kinds of faults, a line each, each in a file of its own.
@@ -39,7 +39,7 @@ func faultKeys() []Key {
 }
 
 // faults reads the picked faults.
-func (d *decoder) faults(names []string, w *world.Config) []fault.Fault {
+func (d *decoder) faults(names []string, w *record.Config) []fault.Fault {
 	var kinds []string
 	for _, t := range faultTables() {
 		kinds = append(kinds, t.kind())
@@ -111,7 +111,7 @@ func lifetime(mtbf des.Duration, shape float64) workload.Dist {
 }
 
 // faultZone reads which zone a fault of capacity strikes; ec2.AnyZone unless it says.
-func (d *decoder) faultZone(path string, w *world.Config) int {
+func (d *decoder) faultZone(path string, w *record.Config) int {
 	name, ok := d.text(path)
 	if !ok {
 		return ec2.AnyZone
@@ -125,7 +125,7 @@ func (d *decoder) faultZone(path string, w *world.Config) int {
 }
 
 // faultType reads which instance type a fault of capacity strikes; empty: all.
-func (d *decoder) faultType(path string, w *world.Config) string {
+func (d *decoder) faultType(path string, w *record.Config) string {
 	name, ok := d.text(path)
 	if !ok {
 		return ""
@@ -142,7 +142,7 @@ func (d *decoder) faultType(path string, w *world.Config) string {
 
 // needsSpot refuses what strikes Spot Instances in a group that can have none. With a
 // mixed instances policy it may: how many is for its distribution to say.
-func (d *decoder) needsSpot(path string, w *world.Config) {
+func (d *decoder) needsSpot(path string, w *record.Config) {
 	if w.Group.Mixed == nil && !d.isGiven(mixedTable) {
 		d.problem(path, d.at(path), wrong("write ["+mixedTable+"] with an on_demand_percentage_above_base_capacity below 100, or leave the fault out",
 			"strikes Spot Instances, and the group has none"))

@@ -2,7 +2,7 @@ package scenarios
 
 import (
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // crashTable is [fault.N.crash].
@@ -15,7 +15,7 @@ func (crashTable) keys(p string) []Key {
 		Key{Path: p + "process", Type: Bool, Default: "false", Doc: "true: only the process dies; the host answers, refuses connections, and EC2 sees nothing wrong."})
 }
 
-func (crashTable) read(d *decoder, p, name string, _ *world.Config) fault.Fault {
+func (crashTable) read(d *decoder, p, name string, _ *record.Config) fault.Fault {
 	f := fault.Crash{Name: name}
 	f.At, f.Count, f.Life = d.strikes(p)
 	f.Process, _ = d.boolean(p + "process")

@@ -2,7 +2,7 @@ package scenarios
 
 import (
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // hangTable is [fault.N.hang].
@@ -16,7 +16,7 @@ func (hangTable) keys(p string) []Key {
 		Key{Path: p + "impaired", Type: Bool, Default: "false", Doc: "true: the whole system hangs, so that EC2's status check fails too."})
 }
 
-func (hangTable) read(d *decoder, p, name string, _ *world.Config) fault.Fault {
+func (hangTable) read(d *decoder, p, name string, _ *record.Config) fault.Fault {
 	f := fault.Hang{Name: name}
 	f.At, f.Count, f.Life = d.strikes(p)
 	f.CPU, _ = d.share(p + "cpu")

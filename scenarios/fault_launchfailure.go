@@ -2,7 +2,7 @@ package scenarios
 
 import (
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // launchFailureTable is [fault.N.launch_failure].
@@ -20,7 +20,7 @@ func (launchFailureTable) keys(p string) []Key {
 	}
 }
 
-func (launchFailureTable) read(d *decoder, p, name string, w *world.Config) fault.Fault {
+func (launchFailureTable) read(d *decoder, p, name string, w *record.Config) fault.Fault {
 	f := fault.LaunchFailure{Name: name}
 	f.Zone, f.Type = d.faultZone(p+"zone", w), d.faultType(p+"instance_type", w)
 	f.At, _ = d.whens(p + "at")

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // spotInterruptionTable is [fault.N.spot_interruption].
@@ -22,7 +22,7 @@ func (spotInterruptionTable) keys(p string) []Key {
 	}
 }
 
-func (spotInterruptionTable) read(d *decoder, p, name string, w *world.Config) fault.Fault {
+func (spotInterruptionTable) read(d *decoder, p, name string, w *record.Config) fault.Fault {
 	f := fault.SpotInterruption{Name: name}
 	d.needsSpot(strings.TrimSuffix(p, ".spot_interruption."), w)
 	f.Zone, f.Type = d.faultZone(p+"zone", w), d.faultType(p+"instance_type", w)

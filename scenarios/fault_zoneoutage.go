@@ -2,7 +2,7 @@ package scenarios
 
 import (
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // zoneOutageTable is [fault.N.zone_outage].
@@ -18,7 +18,7 @@ func (zoneOutageTable) keys(p string) []Key {
 	}
 }
 
-func (zoneOutageTable) read(d *decoder, p, name string, w *world.Config) fault.Fault {
+func (zoneOutageTable) read(d *decoder, p, name string, w *record.Config) fault.Fault {
 	f := fault.ZoneOutage{Name: name}
 	f.Zone = max(0, d.faultZone(p+"zone", w))
 	f.At, _ = d.whens(p + "at")

@@ -3,9 +3,10 @@ package scenarios
 import (
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // lifecycleFile is a scenario with the given lines below [auto_scaling_group].
@@ -24,7 +25,7 @@ max_size = 4
 ` + lines
 }
 
-func loadLifecycle(t *testing.T, lines string) *world.Config {
+func loadLifecycle(t *testing.T, lines string) *record.Config {
 	t.Helper()
 	s, err := Load(Source{Name: "x.toml", Text: []byte(lifecycleFile(lines))}, nothing, Options{})
 	if err != nil {
@@ -87,7 +88,7 @@ func TestLifecycleStories(t *testing.T) {
 		t.Skip("runs the shipped scenarios")
 	}
 	run := runShipped
-	good := func(r *world.Result) float64 { return *r.Summary.Requests.GoodShare }
+	good := func(r *account.Result) float64 { return *r.Summary.Requests.GoodShare }
 	t.Run("a hook that nobody answers stalls the group", func(t *testing.T) {
 		t.Parallel()
 		hour, none := run(t, "lifecycle-hook", "default-timeout"), run(t, "lifecycle-hook", "no-hook")
@@ -96,7 +97,7 @@ func TestLifecycleStories(t *testing.T) {
 			t.Errorf("good: an hour %.3f, five minutes %.3f, continue %.3f, no hook %.3f", good(hour), good(short), good(goOn), good(none))
 		}
 		// The wait is paid for: an hour of an instance buys less than half the good answers.
-		perHour := func(r *world.Result) float64 { return float64(r.Summary.Requests.Good) / r.Summary.InstanceHours }
+		perHour := func(r *account.Result) float64 { return float64(r.Summary.Requests.Good) / r.Summary.InstanceHours }
 		if !none.Summary.SLO.Met || perHour(hour) > perHour(none)/2 {
 			t.Errorf("the wait is paid for: %.1f instance-hours, without %.1f", hour.Summary.InstanceHours, none.Summary.InstanceHours)
 		}
@@ -139,7 +140,7 @@ func TestLifecycleStories(t *testing.T) {
 		t.Parallel()
 		fine, never := run(t, "instance-refresh", "good"), run(t, "instance-refresh", "never-up")
 		errors, blind := run(t, "instance-refresh", "errors"), run(t, "instance-refresh", "ec2-checks")
-		end := func(r *world.Result) (last world.Decision) {
+		end := func(r *account.Result) (last record.Decision) {
 			for _, d := range r.Decisions {
 				if d.Policy == "deploy" {
 					last = d

@@ -4,12 +4,13 @@ import (
 	"context"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 	"asgsim/sim/world"
 )
 
-func runShipped(t *testing.T, name, variant string) *world.Result {
+func runShipped(t *testing.T, name, variant string) *account.Result {
 	t.Helper()
 	c := loadShipped(t, name, Options{Only: only(variant)}).Configs[0]
 	r, err := world.Run(context.Background(), &c.World, 1)
@@ -63,7 +64,7 @@ func TestSavingsPlanTrapStory(t *testing.T) {
 		t.Skip("runs a shipped scenario")
 	}
 	asIs, night, none := runShipped(t, "savings-plan-trap", "as-is"), runShipped(t, "savings-plan-trap", "night-level"), runShipped(t, "savings-plan-trap", "no-plan")
-	saving := func(r *world.Result) world.Saving { return r.Summary.Savings[0] }
+	saving := func(r *account.Result) account.Saving { return r.Summary.Savings[0] }
 	if s := saving(asIs); s.Baseline != "fixed" || s.Share < 0.33 || s.Share > 0.40 || *s.CashUSD > 0.005 || *s.CashUSD < -0.005 || !s.Comparable {
 		t.Errorf("as is: %+v, $%v in cash", s, *s.CashUSD)
 	}

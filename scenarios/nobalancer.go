@@ -2,13 +2,13 @@ package scenarios
 
 import (
 	"asgsim/sim/cloudwatch"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // noBalancer is the group without a load balancer: clients spread their requests over
 // the instances by themselves, as its algorithm says, and nothing is billed for it.
 // What only a load balancer has is refused.
-func (d *decoder) noBalancer(w *world.Config) {
+func (d *decoder) noBalancer(w *record.Config) {
 	const key = "load_balancer.load_balancer_type"
 	if kind, _ := d.choice(key); kind == 0 {
 		return

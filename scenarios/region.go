@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"asgsim/sim/ec2"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // zoneName is a zone as AWS names it: its region, then a letter, or the city of a
@@ -22,7 +22,7 @@ func regionOf(zone string) string {
 
 // region refuses a group in another region than the price list's until it has a
 // price, and warns of the other prices that stay those of the list.
-func (d *decoder) region(w *world.Config) {
+func (d *decoder) region(w *record.Config) {
 	const zones = "auto_scaling_group.availability_zones"
 	region := ""
 	for _, z := range w.Group.Zones {
@@ -58,7 +58,7 @@ func (d *decoder) region(w *world.Config) {
 }
 
 // otherPrices warns of what is billed at another region's prices.
-func (d *decoder) otherPrices(w *world.Config, region string) {
+func (d *decoder) otherPrices(w *record.Config, region string) {
 	var keys, fixed []string
 	if !w.Bill.NoBalancer && w.Bill.BalancerHour > 0 && !d.isGiven("load_balancer.price") {
 		keys = append(keys, "load_balancer.price")

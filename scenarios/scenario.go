@@ -10,7 +10,7 @@ import (
 
 	"asgsim/sim"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // Source is the text of a scenario and its name for messages: a path, "stdin" or
@@ -66,7 +66,7 @@ type Kept struct {
 // Config is one variant of a scenario, ready to run.
 type Config struct {
 	Name     string // of the variant; the label, or empty, for the plain scenario
-	World    world.Config
+	World    record.Config
 	Values   []Value // every effective value with its source, in the order of `show`
 	Warnings Problems
 	Derived  *Derived // what [request.measured] came to; nil without

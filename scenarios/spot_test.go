@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/ec2"
-	"asgsim/sim/world"
 )
 
 // What the comments of spot-mix tell is what happens.
@@ -16,11 +16,11 @@ func TestSpotMixStory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs a shipped scenario")
 	}
-	results := map[string]*world.Result{}
+	results := map[string]*account.Result{}
 	for _, v := range []string{"on-demand", "spot-30", "spot-80-one-pool", "spot-80"} {
 		results[v] = runShipped(t, "spot-mix", v)
 	}
-	sum := func(v string) *world.Summary { return &results[v].Summary }
+	sum := func(v string) *account.Summary { return &results[v].Summary }
 	for v, met := range map[string]bool{"on-demand": true, "spot-30": true, "spot-80-one-pool": false, "spot-80": true} {
 		if sum(v).SLO.Met != met {
 			t.Errorf("%s: SLO met %v, want %v: %+v", v, sum(v).SLO.Met, met, sum(v).SLO)
@@ -44,7 +44,7 @@ func TestSpotMixStory(t *testing.T) {
 
 // checkTypes: types and options add up to the bill and to the timeline, and every
 // launch says why it is of its type.
-func checkTypes(t *testing.T, v string, r *world.Result) {
+func checkTypes(t *testing.T, v string, r *account.Result) {
 	types, spot, hourly := 0.0, 0.0, 0.0
 	for _, x := range r.Summary.Cost.Types {
 		types += x.USD

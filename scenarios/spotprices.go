@@ -13,11 +13,11 @@ import (
 
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // priceFile reads the recorded Spot prices of a group that has a file of them.
-func (d *decoder) priceFile(w *world.Config) {
+func (d *decoder) priceFile(w *record.Config) {
 	const key = "spot.price_file"
 	file, ok := d.find(key).text2()
 	if !ok {

@@ -3,7 +3,7 @@ package scenarios
 import (
 	"testing"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // What the comments of the shipped scenarios tell is what happens.
@@ -11,11 +11,11 @@ func TestStories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the shipped scenarios")
 	}
-	run := func(t *testing.T, name, variant string) *world.Summary {
+	run := func(t *testing.T, name, variant string) *account.Summary {
 		t.Helper()
 		return &runShipped(t, name, variant).Summary
 	}
-	good := func(s *world.Summary) float64 { return *s.Requests.GoodShare }
+	good := func(s *account.Summary) float64 { return *s.Requests.GoodShare }
 	t.Run("a group that tracks 60 runs at 50", func(t *testing.T) {
 		t.Parallel()
 		sixty, tight := run(t, "sixty-is-fifty", "sixty"), run(t, "sixty-is-fifty", "tight")
@@ -120,7 +120,7 @@ func TestStories(t *testing.T) {
 		t.Parallel()
 		cold, stopped := run(t, "warm-pool", "cold"), run(t, "warm-pool", "stopped")
 		reuse, running := run(t, "warm-pool", "reuse"), run(t, "warm-pool", "running")
-		late := func(s *world.Summary) (minutes float64) {
+		late := func(s *account.Summary) (minutes float64) {
 			for _, l := range s.Lateness {
 				minutes += l.Minutes
 			}

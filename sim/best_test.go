@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // runs are replications with given costs a day and bad requests of 10,000, whose
@@ -15,8 +15,8 @@ func runs(cost []float64, bad []uint64) []*Outcome {
 	for i := range cost {
 		o := &Outcome{Elasticity: noElasticity()}
 		o.Summary.Cost.EC2, o.Summary.Cost.EC2PerDay = cost[i], cost[i]
-		o.Summary.Requests = world.Requests{Offered: 10_000, Served: 10_000, Slow: bad[i], Good: 10_000 - bad[i]}
-		o.Summary.SLO = world.SLOResult{Good: 0.99, AllowedMinutes: 1}
+		o.Summary.Requests = account.Requests{Offered: 10_000, Served: 10_000, Slow: bad[i], Good: 10_000 - bad[i]}
+		o.Summary.SLO = account.SLOResult{Good: 0.99, AllowedMinutes: 1}
 		out[i] = o
 	}
 	return out

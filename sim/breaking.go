@@ -3,7 +3,7 @@ package sim
 import (
 	"context"
 
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // breakingSteps is how often the interval that holds the breaking point is halved.
@@ -14,7 +14,7 @@ const breakingSteps = 6
 // largest factor known to hold, high the smallest known to break. high is 0 when
 // most still holds, low is 0 when the load as it is breaks and nothing less was
 // found to hold.
-func BreakingPoint(ctx context.Context, cfg *world.Config, seed uint64, most float64, done func()) (low, high float64, err error) {
+func BreakingPoint(ctx context.Context, cfg *record.Config, seed uint64, most float64, done func()) (low, high float64, err error) {
 	holds := func(factor float64) (bool, error) {
 		c := *cfg
 		scaleLoads(&c, factor)

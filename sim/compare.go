@@ -6,8 +6,8 @@ import (
 	"math"
 
 	"asgsim/sim/estimate"
+	"asgsim/sim/record"
 	"asgsim/sim/rng"
-	"asgsim/sim/world"
 )
 
 // Plan says what to compare and how long to go on.
@@ -60,7 +60,7 @@ type Comparison struct {
 // CaseResult is one case's figures.
 type CaseResult struct {
 	Name     string
-	Config   *world.Config
+	Config   *record.Config
 	Outcomes []*Outcome // by replication, without the excluded
 	Timeline *Timeline
 	Values   map[string]estimate.Interval // by metric key
@@ -68,7 +68,7 @@ type CaseResult struct {
 	Unlike   string                       // why it is about something else than the base; empty: it is not
 	Gain     float64                      // independent replications one pair is worth, on EC2 cost
 	SLO      estimate.Verdict             // whether the SLO is met, corrected for the number of cases
-	Inactive []world.Inactive             // rules that never acted in any replication
+	Inactive []record.Inactive            // rules that never acted in any replication
 }
 
 // Excluded is a replication with a broken audit in one case: it counts for none.
@@ -76,7 +76,7 @@ type Excluded struct {
 	Case        string
 	Replication int
 	Seed        uint64
-	Violations  []world.Violation
+	Violations  []record.Violation
 }
 
 // Compare runs the plan. An interrupt (ctx ended) is no error if at least one
@@ -205,11 +205,11 @@ func (c *Comparison) exclude(s *series, n int) []int {
 }
 
 // always are the rules that acted in no replication.
-func always(x []*Outcome) []world.Inactive {
+func always(x []*Outcome) []record.Inactive {
 	if len(x) == 0 {
 		return nil
 	}
-	var out []world.Inactive
+	var out []record.Inactive
 	for _, rule := range x[0].Inactive {
 		everywhere := true
 		for _, o := range x[1:] {

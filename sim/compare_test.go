@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/cloudwatch"
@@ -14,12 +16,10 @@ import (
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/estimate"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
-	"asgsim/sim/world"
 	"asgsim/workload"
-
-	"pgregory.net/rapid"
 )
 
 // hill is a small load that rises and falls once.
@@ -52,11 +52,11 @@ func exponential(mean float64) workload.Dist {
 }
 
 // small is two hours of a group that tracks a target.
-func small(target float64) *world.Config {
+func small(target float64) *record.Config {
 	m5, _ := ec2.Lookup("m5.large")
-	cfg := &world.Config{
+	cfg := &record.Config{
 		Title: "small", Duration: 2 * des.Hour,
-		SLO:      world.SLO{Latency: 200 * des.Millisecond, Good: 0.99, BreachedMinutes: 0.01},
+		SLO:      record.SLO{Latency: 200 * des.Millisecond, Good: 0.99, BreachedMinutes: 0.01},
 		Classes:  []serving.Class{{Name: "request", CPU: exponential(0.030), Retry: serving.Retry{Attempts: 1}}},
 		Template: ec2.Template{Model: ec2.Model{Type: m5, Speed: 1, Workers: serving.Unlimited, Price: m5.Price}, Queue: serving.Unlimited, Pending: exponential(5), Boot: exponential(30), Detailed: true},
 		Balancer: elb.Config{CrossZone: true, DeregistrationDelay: 60 * des.Second, IdleTimeout: 60 * des.Second, ConnectTimeout: 10 * des.Second,
@@ -95,7 +95,7 @@ func TestPairingTellsSmallDifferencesApart(t *testing.T) {
 		t.Skip("many runs")
 	}
 	// What a pair has in common is the load: every replication has a day of its own.
-	days := func(target float64) *world.Config {
+	days := func(target float64) *record.Config {
 		cfg := small(target)
 		cfg.Loads[0].Curve = workload.Noise(cfg.Loads[0].Curve, 0.2, 2*des.Hour, 0, "web")
 		return cfg
@@ -130,7 +130,7 @@ func TestPairingWhereDaysDiffer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many runs")
 	}
-	day := func(target float64) *world.Config {
+	day := func(target float64) *record.Config {
 		c := small(target)
 		c.Loads[0].Curve = workload.Noise(c.Loads[0].Curve, 0.10, des.Day, 0, "web")
 		return c
@@ -218,7 +218,7 @@ func TestBrokenAuditsAreExcludedAndSaid(t *testing.T) {
 	if err := x.extend(context.Background(), s, p.Cases, 0, 3, func() bool { return true }); err != nil {
 		t.Fatal(err)
 	}
-	s.outcomes[1][2].Violations = []world.Violation{{Law: "law", Detail: "detail"}}
+	s.outcomes[1][2].Violations = []record.Violation{{Law: "law", Detail: "detail"}}
 	c := &Comparison{Plan: p, Alpha: Alpha}
 	c.judge(s, 3)
 	if c.N != 2 || len(c.Excluded) != 1 || c.Excluded[0].Case != "b" || c.Excluded[0].Replication != 2 {
@@ -297,7 +297,7 @@ func TestYardsticks(t *testing.T) {
 		t.Fatal(err)
 	}
 	runs, shelf := 0, shelf{}
-	search := func(cfg *world.Config, seed uint64) *Yardsticks {
+	search := func(cfg *record.Config, seed uint64) *Yardsticks {
 		s := Search{Config: cfg, Seed: seed, Memory: shelf, Done: func() { runs++ }}
 		y, err := s.Yardsticks(t.Context(), plain, timeline)
 		if err != nil {

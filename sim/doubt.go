@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/rng"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 	"asgsim/workload"
 )
 
@@ -15,16 +15,16 @@ import (
 // or the load.
 type Flip struct {
 	Name   string // "X-1 low_ratio 0.9"
-	Change func(*world.Config)
+	Change func(*record.Config)
 }
 
 // Flips returns the assumptions that --doubt changes, one at a time,
 // of the undocumented choices, boot halved and doubled, load 10 %
 // off. A change that a configuration does not feel (no policy) is left out. The
 // delay of another system's metrics counts as one with X-8.
-func Flips(cfg *world.Config) []Flip {
-	tracking := func(change func(*scaling.TargetTracking)) func(*world.Config) {
-		return func(c *world.Config) {
+func Flips(cfg *record.Config) []Flip {
+	tracking := func(change func(*scaling.TargetTracking)) func(*record.Config) {
+		return func(c *record.Config) {
 			c.Tracking = slices.Clone(c.Tracking)
 			for i := range c.Tracking {
 				change(&c.Tracking[i])
@@ -43,10 +43,10 @@ func Flips(cfg *world.Config) []Flip {
 	}
 	if len(cfg.Tracking)+len(cfg.Steps)+len(cfg.Simple)+len(cfg.Expressions) > 0 {
 		out = append(out,
-			Flip{"X-8 no publication delay", func(c *world.Config) {
+			Flip{"X-8 no publication delay", func(c *record.Config) {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay, c.Watch.FineDelay = 0, 0, 0, 0
 			}},
-			Flip{"X-8 publication delay doubled", func(c *world.Config) {
+			Flip{"X-8 publication delay doubled", func(c *record.Config) {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 2*c.Watch.DetailedDelay, 2*c.Watch.BasicDelay, 2*c.Watch.BalancerDelay
 				c.Watch.FineDelay = min(2*c.Watch.FineDelay, 20*des.Second) // later, an alarm of 10 seconds sees nothing
 			}},
@@ -54,20 +54,20 @@ func Flips(cfg *world.Config) []Flip {
 	}
 	if cfg.Autoscaler != nil {
 		out = append(out,
-			Flip{"X-8 no publication delay", func(c *world.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 0) }},
-			Flip{"X-8 publication delay doubled", func(c *world.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 2) }},
+			Flip{"X-8 no publication delay", func(c *record.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 0) }},
+			Flip{"X-8 publication delay doubled", func(c *record.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 2) }},
 		)
 	}
 	return append(out,
-		Flip{"boot halved", func(c *world.Config) { c.Template.Boot = workload.Scale(c.Template.Boot, 0.5) }},
-		Flip{"boot doubled", func(c *world.Config) { c.Template.Boot = workload.Scale(c.Template.Boot, 2) }},
-		Flip{"load 10 % lower", func(c *world.Config) { scaleLoads(c, 0.9) }},
-		Flip{"load 10 % higher", func(c *world.Config) { scaleLoads(c, 1.1) }},
+		Flip{"boot halved", func(c *record.Config) { c.Template.Boot = workload.Scale(c.Template.Boot, 0.5) }},
+		Flip{"boot doubled", func(c *record.Config) { c.Template.Boot = workload.Scale(c.Template.Boot, 2) }},
+		Flip{"load 10 % lower", func(c *record.Config) { scaleLoads(c, 0.9) }},
+		Flip{"load 10 % higher", func(c *record.Config) { scaleLoads(c, 1.1) }},
 	)
 }
 
 // scaleLoads multiplies every load.
-func scaleLoads(c *world.Config, factor float64) {
+func scaleLoads(c *record.Config, factor float64) {
 	c.Loads = slices.Clone(c.Loads)
 	for i := range c.Loads {
 		c.Loads[i].Curve = workload.ScaleCurve(c.Loads[i].Curve, factor)
@@ -146,7 +146,7 @@ func DoubtOf(ctx context.Context, p *Plan) (*Doubt, error) {
 
 // flipped returns the configuration under the named flip; itself where it does
 // not feel it.
-func flipped(cfg *world.Config, name string) *world.Config {
+func flipped(cfg *record.Config, name string) *record.Config {
 	for _, f := range Flips(cfg) {
 		if f.Name == name {
 			c := *cfg

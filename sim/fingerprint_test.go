@@ -3,6 +3,7 @@ package sim
 import (
 	"testing"
 
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 	"asgsim/workload"
 )
@@ -30,13 +31,18 @@ func TestFingerprintOfAConfiguration(t *testing.T) {
 	if print(t, cfg) != base {
 		t.Error("a run changed its configuration")
 	}
-	for name, change := range map[string]func(*world.Config){
-		"a target":          func(c *world.Config) { c.Tracking[0].Target++ },
-		"a zone":            func(c *world.Config) { c.Group.Zones = append(c.Group.Zones, "c") },
-		"an unexported one": func(c *world.Config) { c.Template.Boot = exponential(31) },
-		"another kind":      func(c *world.Config) { c.Template.Boot = constant(30) },
-		"the load":          func(c *world.Config) { c.Loads[0].Curve = workload.ScaleCurve(c.Loads[0].Curve, 1.01) },
-		"a pointer":         func(c *world.Config) { c.Autoscaler = nil; c.Predict = nil; c.Group.Maintenance = nil; c.Group.Min = 2 },
+	for name, change := range map[string]func(*record.Config){
+		"a target":          func(c *record.Config) { c.Tracking[0].Target++ },
+		"a zone":            func(c *record.Config) { c.Group.Zones = append(c.Group.Zones, "c") },
+		"an unexported one": func(c *record.Config) { c.Template.Boot = exponential(31) },
+		"another kind":      func(c *record.Config) { c.Template.Boot = constant(30) },
+		"the load":          func(c *record.Config) { c.Loads[0].Curve = workload.ScaleCurve(c.Loads[0].Curve, 1.01) },
+		"a pointer": func(c *record.Config) {
+			c.Autoscaler = nil
+			c.Predict = nil
+			c.Group.Maintenance = nil
+			c.Group.Min = 2
+		},
 	} {
 		c := small(50)
 		change(c)

@@ -3,9 +3,9 @@ package sim
 import (
 	"math"
 
+	"asgsim/sim/account"
 	"asgsim/sim/estimate"
 	"asgsim/sim/serving"
-	"asgsim/sim/world"
 )
 
 // Metric is a figure that runs are compared by and gates are set on.
@@ -174,7 +174,7 @@ func pooled(x []*Outcome) bool {
 }
 
 // saved is the quantile as a saved summary states it; NaN where it does not.
-func (m *Metric) saved(l *world.Latency) float64 {
+func (m *Metric) saved(l *account.Latency) float64 {
 	for q, v := range map[float64]*float64{0.5: l.P50, 0.9: l.P90, 0.95: l.P95, 0.99: l.P99, 0.999: l.P999} {
 		if q == m.quantile && v != nil {
 			return *v

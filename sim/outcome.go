@@ -3,23 +3,25 @@ package sim
 import (
 	"context"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 	"asgsim/sim/world"
 )
 
 // Outcome is what is kept of one run when there are many.
 type Outcome struct {
-	Summary    world.Summary
+	Summary    account.Summary
 	Served     *serving.Histogram // what users felt, over the window
 	InService  []uint16           // by row of the timeline
 	P99        []float32          // seconds, by row; NaN where nothing was served
 	CostByHour [24]float64        // EC2 dollars by hour of the local day
 	Breached   []bool             // by row
 	Elasticity Elasticity
-	Inactive   []world.Inactive
+	Inactive   []record.Inactive
 	Warnings   []string
-	Violations []world.Violation
+	Violations []record.Violation
 }
 
 // Timeline is what all runs of one case share, by row.
@@ -31,11 +33,11 @@ type Timeline struct {
 }
 
 // outcome runs a configuration once and keeps what comparing needs.
-func outcome(ctx context.Context, cfg *world.Config, seed uint64) (*Outcome, *Timeline, error) {
+func outcome(ctx context.Context, cfg *record.Config, seed uint64) (*Outcome, *Timeline, error) {
 	return outcomeBy(ctx, world.Run, cfg, seed)
 }
 
-func outcomeBy(ctx context.Context, simulate Simulate, cfg *world.Config, seed uint64) (*Outcome, *Timeline, error) {
+func outcomeBy(ctx context.Context, simulate Simulate, cfg *record.Config, seed uint64) (*Outcome, *Timeline, error) {
 	if simulate == nil {
 		simulate = world.Run
 	}
@@ -48,7 +50,7 @@ func outcomeBy(ctx context.Context, simulate Simulate, cfg *world.Config, seed u
 }
 
 // OutcomeOf keeps of a result what comparing and gates need.
-func OutcomeOf(r *world.Result) (*Outcome, *Timeline) {
+func OutcomeOf(r *account.Result) (*Outcome, *Timeline) {
 	o := &Outcome{
 		Summary: r.Summary, Served: r.Served, Inactive: r.Inactive, Warnings: r.Warnings, Violations: r.Violations,
 		InService: make([]uint16, len(r.Rows)), P99: make([]float32, len(r.Rows)), Breached: make([]bool, len(r.Rows)),

@@ -4,14 +4,15 @@ import (
 	"context"
 	"sync"
 
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 	"asgsim/sim/rng"
-	"asgsim/sim/world"
 )
 
 // Case is one thing to compare: a variant with its configuration.
 type Case struct {
 	Name   string
-	Config *world.Config
+	Config *record.Config
 }
 
 // Runner runs many cases over many replications, in parallel across runs. What
@@ -26,7 +27,7 @@ type Runner struct {
 }
 
 // Simulate makes one run.
-type Simulate func(ctx context.Context, cfg *world.Config, seed uint64) (*world.Result, error)
+type Simulate func(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error)
 
 // job is one run.
 type job struct {

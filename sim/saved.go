@@ -3,17 +3,18 @@ package sim
 import (
 	"fmt"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // Saved is one saved run: its name and its summary. It carries no histogram and no
 // timeline, so it can be set beside others but not drawn or pooled.
 type Saved struct {
 	Name    string
-	Summary world.Summary
+	Summary account.Summary
 	SHA256  string // of the scenario
 	Seed    uint64
-	Config  *world.Config // what of the configuration is known: title, calendar, prices
+	Config  *record.Config // what of the configuration is known: title, calendar, prices
 }
 
 // CompareSaved sets saved runs beside each other. One run each says nothing about

@@ -7,7 +7,7 @@ import (
 
 	"asgsim/sim/des"
 	"asgsim/sim/estimate"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // Margin is the smallest difference of a metric that matters.
@@ -119,7 +119,7 @@ func (c *Comparison) Money() *Metric {
 // unlike says why a case is about something else than the base: another window or
 // other requests; its differences are then no policy's. Empty where they meet the
 // same.
-func unlike(base, x *world.Config) string {
+func unlike(base, x *record.Config) string {
 	switch {
 	case base.Duration != x.Duration || base.WarmUp != x.WarmUp || base.Calendar.Start != x.Calendar.Start:
 		return fmt.Sprintf("is about another window (%s from %s, not %s from %s)", x.Duration-x.WarmUp, x.Calendar.Local(des.Time(x.WarmUp)).DayClock(), base.Duration-base.WarmUp, base.Calendar.Local(des.Time(base.WarmUp)).DayClock())
@@ -133,7 +133,7 @@ func unlike(base, x *world.Config) string {
 }
 
 // expected is the expected number of requests of each load in 1,000 parts of the run.
-func expected(c *world.Config) map[string][]float64 {
+func expected(c *record.Config) map[string][]float64 {
 	const parts = 1000
 	out := map[string][]float64{}
 	for _, l := range c.Loads {

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/estimate"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 	"asgsim/workload"
 )
 
@@ -61,11 +62,11 @@ func TestMargins(t *testing.T) {
 // Cases that are about another window, another load or another SLO get no verdict,
 // and none of them is best.
 func TestUnlikeCasesAreNotJudged(t *testing.T) {
-	for want, change := range map[string]func(*world.Config){
-		"":               func(c *world.Config) { c.Group.Max = 7 },
-		"another window": func(c *world.Config) { c.WarmUp = 10 * des.Minute },
-		"another load":   func(c *world.Config) { c.Loads = []workload.Load{{Name: "web", Curve: workload.ConstantRate(5)}} },
-		"another SLO":    func(c *world.Config) { c.SLO.Latency = des.Second },
+	for want, change := range map[string]func(*record.Config){
+		"":               func(c *record.Config) { c.Group.Max = 7 },
+		"another window": func(c *record.Config) { c.WarmUp = 10 * des.Minute },
+		"another load":   func(c *record.Config) { c.Loads = []workload.Load{{Name: "web", Curve: workload.ConstantRate(5)}} },
+		"another SLO":    func(c *record.Config) { c.SLO.Latency = des.Second },
 	} {
 		other := small(0)
 		change(other)
@@ -125,8 +126,8 @@ func TestRuleOfThree(t *testing.T) {
 // of something else, and it is said of what.
 func TestSavedRunsOfOtherRequests(t *testing.T) {
 	saved := func(name, sha string, seed, offered uint64) Saved {
-		s := Saved{Name: name, SHA256: sha, Seed: seed, Config: &world.Config{Duration: des.Hour}}
-		s.Summary.Requests = world.Requests{Offered: offered, Served: offered, Good: offered}
+		s := Saved{Name: name, SHA256: sha, Seed: seed, Config: &record.Config{Duration: des.Hour}}
+		s.Summary.Requests = account.Requests{Offered: offered, Served: offered, Good: offered}
 		return s
 	}
 	for want, x := range map[string]Saved{"": saved("x", "b", 1, 100), "another scenario": saved("x", "b", 1, 90), "another seed": saved("x", "a", 2, 90), "other requests": saved("x", "a", 1, 90)} {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 	"asgsim/workload"
 )
 
@@ -20,22 +20,22 @@ func (flat) Flat() bool                         { return true }
 // that begins at rest, one whose warm_up covers the search, and one whose load
 // moves are not.
 func TestUnsettledStartsAreWeakEvidence(t *testing.T) {
-	level := func(change func(*world.Config)) *world.Config {
+	level := func(change func(*record.Config)) *record.Config {
 		c := small(50)
 		c.Loads = []workload.Load{{Name: "web", Curve: flat{}}}
 		change(c)
 		return c
 	}
-	cold := func(c *world.Config) { c.Group.Cold, c.Group.Desired = true, 1 }
+	cold := func(c *record.Config) { c.Group.Cold, c.Group.Desired = true, 1 }
 	for _, c := range []struct {
 		name string
-		cfg  *world.Config
+		cfg  *record.Config
 		weak bool
 	}{
-		{"at rest", level(func(*world.Config) {}), false},
+		{"at rest", level(func(*record.Config) {}), false},
 		{"cold", level(cold), true},
-		{"too many at first", level(func(c *world.Config) { c.Group.Desired = 10 }), true},
-		{"cold before warm_up ends", level(func(c *world.Config) { cold(c); c.Duration, c.WarmUp = 3*des.Hour, des.Hour }), false},
+		{"too many at first", level(func(c *record.Config) { c.Group.Desired = 10 }), true},
+		{"cold before warm_up ends", level(func(c *record.Config) { cold(c); c.Duration, c.WarmUp = 3*des.Hour, des.Hour }), false},
 		{"a load that moves", small(50), false},
 	} {
 		got := compare(t, &Plan{Cases: []Case{{"x", c.cfg}}, Seed: 1, Cores: 2, Replications: 2}).Weak

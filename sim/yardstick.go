@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // Yardsticks are fleets that a group can be measured against. All but the lower
@@ -41,7 +42,7 @@ type Memory interface {
 
 // Search is a search of yardsticks.
 type Search struct {
-	Config *world.Config
+	Config *record.Config
 	Seed   uint64
 	Memory Memory // nil: none
 	Done   func() // called after every run; may be nil
@@ -155,7 +156,7 @@ func (s *Search) smallestFixed(ctx context.Context, guess int) (Fixed, error) {
 
 // fixedFleet is the configuration with n instances, no policy and no scheduled
 // action, all else equal.
-func fixedFleet(cfg *world.Config, n int) *world.Config {
+func fixedFleet(cfg *record.Config, n int) *record.Config {
 	c := *cfg
 	c.Tracking, c.Steps, c.Simple, c.Predict, c.Autoscaler, c.Expressions, c.Schedule = nil, nil, nil, nil, nil, nil, nil
 	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
@@ -169,7 +170,7 @@ func fixedFleet(cfg *world.Config, n int) *world.Config {
 // the smallest work that such a share can bring, and an instance does vCPU x speed
 // seconds of it a second, at the cheapest type's price. 0, nothing, where Spot
 // Instances may serve: what is interrupted in its first hour is free.
-func lowerBound(cfg *world.Config, o *Outcome) float64 {
+func lowerBound(cfg *record.Config, o *Outcome) float64 {
 	if p := cfg.Group.Mixed; p != nil {
 		if _, spot := p.Split(cfg.Group.Max); spot > 0 {
 			return 0
@@ -184,12 +185,12 @@ func lowerBound(cfg *world.Config, o *Outcome) float64 {
 
 // belowBound is the law that no fleet is cheaper than the work it did: broken by a
 // run that meets its SLO for less.
-func belowBound(cfg *world.Config, o *Outcome) []world.Violation {
+func belowBound(cfg *record.Config, o *Outcome) []record.Violation {
 	if !o.Summary.SLO.Met {
 		return nil
 	}
 	if bound := lowerBound(cfg, o); o.Summary.Cost.EC2 < bound {
-		return []world.Violation{{Law: "EC2 costs at least the work served", Detail: fmt.Sprintf("$%.4f of EC2, the work of the good requests alone costs $%.4f", o.Summary.Cost.EC2, bound)}}
+		return []record.Violation{{Law: "EC2 costs at least the work served", Detail: fmt.Sprintf("$%.4f of EC2, the work of the good requests alone costs $%.4f", o.Summary.Cost.EC2, bound)}}
 	}
 	return nil
 }
@@ -197,7 +198,7 @@ func belowBound(cfg *world.Config, o *Outcome) []world.Violation {
 // smallestWork is the least CPU work, in vCPU-seconds at speed 1, that a slo.good
 // share of the finished requests can have brought: that share times the mean of the
 // lower quantile of the work, less four standard errors.
-func smallestWork(cfg *world.Config, r *world.Requests) float64 {
+func smallestWork(cfg *record.Config, r *account.Requests) float64 {
 	finished := float64(r.Offered - r.InFlight)
 	if len(cfg.Classes) == 0 || finished == 0 {
 		return 0
@@ -212,7 +213,7 @@ func smallestWork(cfg *world.Config, r *world.Requests) float64 {
 
 // fastest is how much faster than the first the fastest version is that an instance
 // refresh brings.
-func fastest(cfg *world.Config) float64 {
+func fastest(cfg *record.Config) float64 {
 	most := 1.0
 	for i := range cfg.Events {
 		if r := cfg.Events[i].Refresh; r != nil {

@@ -9,9 +9,9 @@ import (
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
-	"asgsim/sim/world"
 	"asgsim/workload"
 )
 
@@ -40,7 +40,7 @@ func TestLowerBoundByHand(t *testing.T) {
 		{"work at the cheapest vCPU", 0, 7_200_000, []ec2.Model{cheap, big}, &asg.Mixed{OnDemandPercent: 100}, 1, 0.5 * 72000 / 10 * 2 / 3600},
 		{"Spot: none is known", 6, 7_200_000, []ec2.Model{cheap, big}, &asg.Mixed{OnDemandBase: 2, OnDemandPercent: 25}, 1, 0},
 	} {
-		cfg := &world.Config{Duration: 10 * des.Hour, SLO: world.SLO{Good: 0.5}, Classes: []serving.Class{{CPU: one}}}
+		cfg := &record.Config{Duration: 10 * des.Hour, SLO: record.SLO{Good: 0.5}, Classes: []serving.Class{{CPU: one}}}
 		cfg.Template.Model, cfg.Template.Mixed, cfg.Group.Mixed = cheap, c.models, c.mixed
 		cfg.Group.Min, cfg.Group.Max = c.min, 20
 		cfg.Events = []asg.Event{{}, {Refresh: &asg.Refresh{Version: ec2.Version{Speed: c.faster}}}}
@@ -63,7 +63,7 @@ func TestLowerBoundByHand(t *testing.T) {
 
 // A fixed fleet has nothing that moves it.
 func TestFixedMeansFixed(t *testing.T) {
-	cfg := &world.Config{Autoscaler: &scaling.KubernetesHPA{}, Schedule: []asg.Schedule{{Min: asg.Keep}, {Min: 1}}}
+	cfg := &record.Config{Autoscaler: &scaling.KubernetesHPA{}, Schedule: []asg.Schedule{{Min: asg.Keep}, {Min: 1}}}
 	cfg.Group.Min, cfg.Group.Max, cfg.Group.WarmPool = 4, 9, &asg.WarmPool{Min: 3}
 	// Whatever package scaling has in a configuration moves the fleet.
 	kinds := 0

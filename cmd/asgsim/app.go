@@ -14,7 +14,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"asgsim/scenarios"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // machine is all of the outside world that the command uses.
@@ -27,7 +28,7 @@ type machine struct {
 	now                                  func() time.Time
 	disk                                 disk
 	cacheDir                             string // of the user; empty: nothing is kept between calls
-	simulate                             func(context.Context, *world.Config, uint64) (*world.Result, error)
+	simulate                             func(context.Context, *record.Config, uint64) (*account.Result, error)
 }
 
 // app is one call of the command.

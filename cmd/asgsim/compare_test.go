@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
 
@@ -23,7 +25,7 @@ func TestInterruptedComparison(t *testing.T) {
 	code := run(ctx, []string{"compare", "-", "--out", dir, "-n", "500"}, machine{
 		stdin: strings.NewReader(tiny + "[variant.one.auto_scaling_group]\nmin_size = 1\nmax_size = 1\n"), stdout: &out, stderr: &msg,
 		getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
-		simulate: func(ctx context.Context, c *world.Config, seed uint64) (*world.Result, error) {
+		simulate: func(ctx context.Context, c *record.Config, seed uint64) (*account.Result, error) {
 			if runs.Add(1) == 30 {
 				stop()
 			}
@@ -54,10 +56,10 @@ func TestOneBrokenAuditAmongMany(t *testing.T) {
 	code := run(context.Background(), []string{"compare", "-", "--out", dir, "-n", "4", "--seed", "5"}, machine{
 		stdin: strings.NewReader(tiny + "[variant.one.auto_scaling_group]\nmin_size = 1\nmax_size = 1\n"), stdout: &out, stderr: &msg,
 		getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
-		simulate: func(ctx context.Context, c *world.Config, seed uint64) (*world.Result, error) {
+		simulate: func(ctx context.Context, c *record.Config, seed uint64) (*account.Result, error) {
 			res, err := world.Run(ctx, c, seed)
 			if err == nil && c.Variant == "one" && seed != 5 && runs.Add(1) == 1 {
-				res.Violations = append(res.Violations, world.Violation{Law: "requests are conserved", Detail: "12 is not 11"})
+				res.Violations = append(res.Violations, record.Violation{Law: "requests are conserved", Detail: "12 is not 11"})
 			}
 			return res, err
 		}})

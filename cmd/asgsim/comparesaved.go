@@ -13,7 +13,7 @@ import (
 	"asgsim/report"
 	"asgsim/sim"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // savedResults reports whether all arguments name saved results, and none of them
@@ -45,9 +45,9 @@ func (a *app) compareSaved(args []string, o compareOptions) error {
 		if slices.ContainsFunc(runs, func(r sim.Saved) bool { return r.Name == label }) {
 			return usagef("the label %q is given twice; write label=%s", label, path)
 		}
-		runs = append(runs, sim.Saved{Name: label, Summary: doc.Summary, SHA256: doc.Inputs.SHA256, Seed: doc.Inputs.Seed, Config: &world.Config{
+		runs = append(runs, sim.Saved{Name: label, Summary: doc.Summary, SHA256: doc.Inputs.SHA256, Seed: doc.Inputs.Seed, Config: &record.Config{
 			Title: doc.Setup.Title, Duration: des.Seconds(doc.Setup.DurationS), WarmUp: des.Seconds(doc.Setup.WarmUpS),
-			SLO: world.SLO{Latency: des.Seconds(doc.Summary.SLO.LatencyS), Good: doc.Summary.SLO.Good}}})
+			SLO: record.SLO{Latency: des.Seconds(doc.Summary.SLO.LatencyS), Good: doc.Summary.SLO.Good}}})
 	}
 	c := sim.CompareSaved(runs)
 	what := &compared{name: "compare", inputs: report.Inputs{Scenario: strings.Join(args, " "), SHA256: first.Inputs.SHA256}}

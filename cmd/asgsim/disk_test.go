@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"asgsim/report"
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
 
@@ -202,10 +204,10 @@ func TestBrokenLaw(t *testing.T) {
 	var out, msg bytes.Buffer
 	code := run(context.Background(), []string{"run", "-", "--out", dir, "--seed", "3"}, machine{stdin: strings.NewReader(tiny), stdout: &out, stderr: &msg,
 		getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
-		simulate: func(ctx context.Context, c *world.Config, seed uint64) (*world.Result, error) {
+		simulate: func(ctx context.Context, c *record.Config, seed uint64) (*account.Result, error) {
 			res, err := world.Run(ctx, c, seed)
 			if err == nil {
-				res.Violations = append(res.Violations, world.Violation{Law: "requests are conserved", Detail: "offered 12, served 10, failed 1, in flight 0"})
+				res.Violations = append(res.Violations, record.Violation{Law: "requests are conserved", Detail: "offered 12, served 10, failed 1, in flight 0"})
 			}
 			return res, err
 		}})

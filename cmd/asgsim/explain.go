@@ -10,8 +10,8 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/story"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
 )
 
 // explainOptions are the flags of explain.
@@ -118,7 +118,7 @@ func momentNumber(s string) (int, bool) {
 }
 
 // momentAt is when a moment of the run was.
-func momentAt(res *world.Result, n int) (des.Time, error) {
+func momentAt(res *account.Result, n int) (des.Time, error) {
 	told := story.Tell(res).Numbered()
 	for _, m := range told {
 		if m.N == n {

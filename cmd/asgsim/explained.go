@@ -9,7 +9,8 @@ import (
 	"strings"
 
 	"asgsim/sim"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // explainedMost is how many explained runs are kept; the oldest go.
@@ -21,7 +22,7 @@ const explainedEnd = ".run"
 // explained is the run to explain: the one that an earlier question about the same
 // configuration, seed and build has left in the user's cache folder, else a new one,
 // which is left there. What cannot be read or written is simulated again.
-func (a *app) explained(ctx context.Context, cfg *world.Config, name string, seed uint64) (*world.Result, error) {
+func (a *app) explained(ctx context.Context, cfg *record.Config, name string, seed uint64) (*account.Result, error) {
 	m := a.memoryOf("explained")
 	key, err := sim.Fingerprint("explained", cfg, seed)
 	if err != nil || m.dir == "" {
@@ -42,13 +43,13 @@ func (a *app) explained(ctx context.Context, cfg *world.Config, name string, see
 }
 
 // restored reads a kept run, nil where there is none that can be read.
-func restored(path string, cfg *world.Config) *world.Result {
+func restored(path string, cfg *record.Config) *account.Result {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = f.Close() }() // read only
-	res, err := world.Restore(io.Reader(f), cfg)
+	res, err := account.Restore(io.Reader(f), cfg)
 	if err != nil {
 		return nil
 	}

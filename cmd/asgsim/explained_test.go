@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
 
@@ -24,7 +26,7 @@ func TestExplainRemembersItsRun(t *testing.T) {
 		var out bytes.Buffer
 		code := run(context.Background(), append([]string{"explain", "unhealthy-instance"}, args...), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
 			getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{}, cacheDir: cache,
-			simulate: func(ctx context.Context, cfg *world.Config, seed uint64) (*world.Result, error) {
+			simulate: func(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
 				runs++
 				return world.Run(ctx, cfg, seed)
 			}})

@@ -25,6 +25,8 @@ sim/ec2
 sim/elb  sim/scaling
 sim/asg
 sim/fault
+sim/record
+sim/account
 sim/world
 sim
 report/format

@@ -7,13 +7,15 @@ import (
 
 	"asgsim/report/story"
 	"asgsim/scenarios"
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
 
 // lesson runs a configuration of the shipped day-night scenario.
-func lesson(t *testing.T, variant string) *world.Result {
+func lesson(t *testing.T, variant string) *account.Result {
 	t.Helper()
 	src, err := scenarios.Shipped("day-night")
 	if err != nil {
@@ -84,9 +86,9 @@ func TestDayNightTeachesItsLesson(t *testing.T) {
 			if i.End.Kind != asg.EndScaleIn {
 				continue
 			}
-			before := world.Ready
+			before := record.Ready
 			for _, c := range i.Changes {
-				if c.State == world.Terminating && before != world.Draining {
+				if c.State == record.Terminating && before != record.Draining {
 					t.Errorf("instance %d went from %v to terminating", i.Ordinal, before)
 				}
 				before = c.State

@@ -11,7 +11,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/chart"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // outputs writes the files of a run.
@@ -82,7 +82,7 @@ type job struct {
 
 // write writes everything, data first. Interrupted or out of room, it says which
 // files are missing; those written are complete.
-func (o *outputs) write(ctx context.Context, doc *report.Document, res *world.Result) error {
+func (o *outputs) write(ctx context.Context, doc *report.Document, res *account.Result) error {
 	jobs, err := o.jobs(doc, res)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (o *outputs) write(ctx context.Context, doc *report.Document, res *world.Re
 	return nil
 }
 
-func (o *outputs) jobs(doc *report.Document, res *world.Result) ([]job, error) {
+func (o *outputs) jobs(doc *report.Document, res *account.Result) ([]job, error) {
 	data := []func(io.Writer) error{
 		func(w io.Writer) error {
 			saved := *doc

@@ -13,7 +13,8 @@ import (
 	"asgsim/report"
 	"asgsim/scenarios"
 	"asgsim/sim"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // runOptions are the flags of run.
@@ -138,7 +139,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 }
 
 // yardsticks searches the fixed fleets to hold a run against.
-func (a *app) yardsticks(ctx context.Context, cfg *world.Config, seed uint64, res *world.Result) (*report.Yardstick, error) {
+func (a *app) yardsticks(ctx context.Context, cfg *record.Config, seed uint64, res *account.Result) (*report.Yardstick, error) {
 	search := sim.Search{Config: cfg, Seed: seed, Memory: a.remembered()}
 	o, t := sim.OutcomeOf(res)
 	y, err := search.Yardsticks(ctx, o, t)
@@ -193,7 +194,7 @@ func (a *app) columns() int {
 }
 
 // watch runs the world and shows on a terminal that it is at work.
-func (a *app) watch(ctx context.Context, cfg *world.Config, name string, seed uint64) (*world.Result, error) {
+func (a *app) watch(ctx context.Context, cfg *record.Config, name string, seed uint64) (*account.Result, error) {
 	finished := make(chan struct{})
 	idle := make(chan struct{})
 	go func() {

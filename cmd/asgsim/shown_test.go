@@ -15,16 +15,18 @@ import (
 
 	"asgsim/report"
 	"asgsim/scenarios"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
 
 // hasty runs the first ten minutes of a configuration: enough to find out whether a
 // command works. Only explain, which may ask about any time, has the whole run, once
 // for all that ask about it.
-type hasty map[string]*world.Result
+type hasty map[string]*account.Result
 
-func (h hasty) simulate(ctx context.Context, cfg *world.Config, seed uint64) (*world.Result, error) {
+func (h hasty) simulate(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
 	if !cfg.Explain {
 		short := *cfg
 		if short.Duration > 10*des.Minute {
@@ -216,7 +218,7 @@ func TestSuggestionsCanBeTried(t *testing.T) {
 		var out bytes.Buffer
 		began := false
 		run(context.Background(), words(command), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
-			simulate: func(context.Context, *world.Config, uint64) (*world.Result, error) {
+			simulate: func(context.Context, *record.Config, uint64) (*account.Result, error) {
 				began = true
 				return nil, errors.New("that will do")
 			}})
@@ -228,10 +230,10 @@ func TestSuggestionsCanBeTried(t *testing.T) {
 
 // imagined are results of a configuration that draw every suggestion: with and without
 // the SLO met, at the maximum or not, with a hang.
-func imagined(cfg *world.Config) []*world.Result {
-	var out []*world.Result
+func imagined(cfg *record.Config) []*account.Result {
+	var out []*account.Result
 	for k := range 16 {
-		res := &world.Result{Config: cfg}
+		res := &account.Result{Config: cfg}
 		need := cfg.Group.Max + 3
 		res.Summary.SLO.Met = k&1 != 0
 		res.Summary.Capacity.MinSize, res.Summary.Capacity.MaxSize = cfg.Group.Min, cfg.Group.Max

@@ -11,7 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"asgsim/report"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // capacityPanel draws the stacked states with the load behind them, the limits,
@@ -71,7 +71,7 @@ func (f *figure) capacityLegend() (states, lines []key) {
 	return states, append(lines, swatch("load, requests/s (right)", rgb(chalk)))
 }
 
-func (f *figure) hasNeeded(get func(world.Row) int) bool {
+func (f *figure) hasNeeded(get func(record.Row) int) bool {
 	for _, r := range f.res.Rows {
 		if get(r) >= 0 {
 			return true
@@ -102,7 +102,7 @@ func (f *figure) capacityMax() float64 {
 }
 
 // forecast is the capacity that predictive scaling foresaw; -1 without one.
-func forecast(r world.Row) int {
+func forecast(r record.Row) int {
 	if r.ForecastCapacity <= 0 {
 		return -1
 	}
@@ -119,13 +119,13 @@ func (f *figure) forecasts(p *panel) {
 	}
 	over := *p
 	over.y = f.loadAxis()
-	over.line(rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 {
+	over.line(rowLine(f.res.Rows, f.res.Interval, func(r record.Row) float64 {
 		if forecast(r) < 0 {
 			return math.NaN()
 		}
 		return r.ForecastRate
 	}), loadForecastStyle())
-	p.line(stairs(rowSteps(f.res.Rows, func(r world.Row) float64 {
+	p.line(stairs(rowSteps(f.res.Rows, func(r record.Row) float64 {
 		if v := forecast(r); v >= 0 {
 			return float64(v)
 		}
@@ -163,7 +163,7 @@ func (f *figure) load(p *panel) {
 	}
 	right := *p
 	right.y = f.loadAxis()
-	right.area(rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 { return r.Expected }), rgb(mist))
+	right.area(rowLine(f.res.Rows, f.res.Interval, func(r record.Row) float64 { return r.Expected }), rgb(mist))
 	sty := at(face(sizeNote, false, slate), text.XLeft, text.YCenter)
 	for _, t := range right.y.Tick.Marker.Ticks(0, right.y.Max)[1:] {
 		y := right.py(t.Value)
@@ -175,7 +175,7 @@ func (f *figure) load(p *panel) {
 func (f *figure) loadLine(p *panel) {
 	over := *p
 	over.y = f.loadAxis()
-	pts := rowLine(f.res.Rows, f.res.Interval, func(r world.Row) float64 { return r.Expected })
+	pts := rowLine(f.res.Rows, f.res.Interval, func(r record.Row) float64 { return r.Expected })
 	over.line(pts, stroke(fade(rgb(white), 0.55), 1.9))
 	over.line(pts, stroke(rgb(slate), 0.8))
 }
@@ -192,7 +192,7 @@ func (f *figure) limits(p *panel) {
 			p.line(c.pts, c.style)
 		}
 		name := fmt.Sprintf("max_size %d", first.MaxSize)
-		if slices.ContainsFunc(f.res.Capacity, func(c world.CapacityChange) bool { return c.MaxSize != first.MaxSize }) {
+		if slices.ContainsFunc(f.res.Capacity, func(c record.CapacityChange) bool { return c.MaxSize != first.MaxSize }) {
 			name += ", changes in the run"
 		}
 		if at := float64(first.MaxSize); at < p.y.Max {

@@ -24,23 +24,25 @@ import (
 	"asgsim/report/format"
 	"asgsim/report/story"
 	"asgsim/scenarios"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
 
 var keepDir = flag.String("keep", "", "write the pictures of the tests to this folder")
 
-func document(res *world.Result) *report.Document {
+func document(res *account.Result) *report.Document {
 	d := report.New(res, report.Tool{Name: "asgsim", Version: "test"}, report.Inputs{Scenario: "day-night",
 		SHA256: "3f9c2a77b1d0e4c85a96f0d1b2c3d4e5f60718293a4b5c6d7e8f9012a3b4c5d6"})
 	d.Story = &story.Story{Moments: told[res]}
 	return d
 }
 
-func pictures(res *world.Result) []Picture { return Pictures(document(res), res) }
+func pictures(res *account.Result) []Picture { return Pictures(document(res), res) }
 
 // cases are Results of very different shape.
-func cases() map[string]*world.Result {
+func cases() map[string]*account.Result {
 	empty := fixture(1, 3) // nothing ever happens, no load, no saving
 	told[empty] = nil
 	empty.Faults, empty.Summary.Savings, empty.Config.Tracking = nil, nil, nil
@@ -49,8 +51,8 @@ func cases() map[string]*world.Result {
 		r.Expected, r.Offered, r.Served, r.Slow, r.NeededSLO, r.NeededTarget, r.Breached = 0, 0, 0, 0, -1, -1, false
 		r.P50, r.P90, r.P99, r.P999, r.CPU, r.Hottest = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	}
-	empty.Summary.Latency = world.Latency{}
-	empty.Summary.Requests = world.Requests{}
+	empty.Summary.Latency = account.Latency{}
+	empty.Summary.Requests = account.Requests{}
 	empty.Summary.SLO.BreachedMinutes = 0
 	crowded := fixture(2, 4) // all moments at nearly the same time
 	for i := range told[crowded] {
@@ -70,7 +72,7 @@ func cases() map[string]*world.Result {
 		roomy.Capacity[i].MaxSize = 200
 	}
 	roomy.Summary.Capacity.MaxSize = 200
-	return map[string]*world.Result{"roomy": roomy, "long": long, "two": fixture(2, 1), "week": fixture(7, 1), "month": fixture(30, 2),
+	return map[string]*account.Result{"roomy": roomy, "long": long, "two": fixture(2, 1), "week": fixture(7, 1), "month": fixture(30, 2),
 		"empty": empty, "crowded": crowded, "warm": warm, "dear": dear}
 }
 
@@ -203,12 +205,12 @@ func TestTilesAgreeWithCurves(t *testing.T) {
 func TestZoomOnAFaultShowsTheRequests(t *testing.T) {
 	res := fixture(2, 1)
 	struck := res.Faults[0]
-	w := &world.Witness{Ordinal: struck.Ordinal, From: struck.At, Interval: 5 * des.Second}
+	w := &record.Witness{Ordinal: struck.Ordinal, From: struck.At, Interval: 5 * des.Second}
 	for i := range 180 {
 		w.Struck, w.Others = append(w.Struck, float64(max(0, 9-i))), append(w.Others, 12)
 	}
 	plain := (&figure{document(res), res}).zooms()
-	res.Witnesses = []*world.Witness{w}
+	res.Witnesses = []*record.Witness{w}
 	f := &figure{document(res), res}
 	strips := 0
 	for i, z := range f.zooms() {

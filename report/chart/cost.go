@@ -9,18 +9,19 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/report"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // saving returns the saving that tiles and cost panels speak of: the first that
 // is no estimate, else the first; nil without any.
-func (f *figure) saving() *world.Saving {
+func (f *figure) saving() *account.Saving {
 	return report.Headline(f.doc.Summary.Savings)
 }
 
 // costRate is EC2 dollars an hour as the rows state it.
-func costRate(rows []world.Row) []step {
-	return rowSteps(rows, func(r world.Row) float64 { return r.CostPerHour })
+func costRate(rows []record.Row) []step {
+	return rowSteps(rows, func(r record.Row) float64 { return r.CostPerHour })
 }
 
 // costTotal is the cumulative EC2 cost: nothing when counting begins, then what
@@ -36,13 +37,13 @@ func (f *figure) costTotal() []xy {
 }
 
 // baselineHour is what the baseline costs an hour.
-func (f *figure) baselineHour(s *world.Saving) float64 {
+func (f *figure) baselineHour(s *account.Saving) float64 {
 	return s.BaselineUS / (f.res.Config.Duration - f.res.Config.WarmUp).Hours()
 }
 
 // otherTerms is what a row's fleet would cost an hour all on demand: what is paid
 // for Spot, by the ratio of the two over the run.
-func (f *figure) otherTerms(r world.Row) float64 {
+func (f *figure) otherTerms(r record.Row) float64 {
 	spot := f.doc.Summary.Spot
 	if spot == nil || spot.USD == 0 {
 		return r.CostPerHour
@@ -52,7 +53,7 @@ func (f *figure) otherTerms(r world.Row) float64 {
 
 // baselineTotal is the cumulative cost of a baseline: of a fixed fleet a straight
 // line, of the same fleet on other terms a curve that ends at its cost.
-func (f *figure) baselineTotal(s *world.Saving) []xy {
+func (f *figure) baselineTotal(s *account.Saving) []xy {
 	from := f.res.Config.WarmUp.Seconds()
 	straight := []xy{{from, 0}, {f.end(), s.BaselineUS}}
 	sum, out := 0.0, []xy{{from, 0}}
@@ -157,7 +158,7 @@ func (f *figure) gap(p *panel, total, base []xy) {
 }
 
 // gapNote writes the gap in dollars between the curves, near the end, with a bracket.
-func (f *figure) gapNote(p *panel, s *world.Saving) {
+func (f *figure) gapNote(p *panel, s *account.Saving) {
 	end := p.rect.Max.X - 5
 	lo, hi := p.py(f.doc.Summary.Cost.EC2), p.py(s.BaselineUS)
 	if hi < lo {
@@ -177,7 +178,7 @@ func (f *figure) gapNote(p *panel, s *world.Saving) {
 	p.page.write(sty, pt, txt)
 }
 
-func gapText(s *world.Saving) string {
+func gapText(s *account.Saving) string {
 	name := baseline(s)
 	list := ""
 	if s.CashUSD != nil { // the curves are of list prices
@@ -195,7 +196,7 @@ func gapText(s *world.Saving) string {
 }
 
 // baseline is the name of a baseline without its size.
-func baseline(s *world.Saving) string {
+func baseline(s *account.Saving) string {
 	name, _, _ := strings.Cut(report.BaselineName(s), " (")
 	return name
 }

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // curve is a line of a panel: what it is called, what it shows, in the panel's unit, and
@@ -22,8 +22,8 @@ type curve struct {
 func (f *figure) cpuCurves() []curve {
 	rows, iv := f.res.Rows, f.res.Interval
 	return []curve{
-		{"hottest", rowLine(rows, iv, func(r world.Row) float64 { return r.Hottest }), stroke(rgb(orange), 0.8)},
-		{"average", rowLine(rows, iv, func(r world.Row) float64 { return r.CPU }), stroke(rgb(blue), lineNormal)},
+		{"hottest", rowLine(rows, iv, func(r record.Row) float64 { return r.Hottest }), stroke(rgb(orange), 0.8)},
+		{"average", rowLine(rows, iv, func(r record.Row) float64 { return r.CPU }), stroke(rgb(blue), lineNormal)},
 	}
 }
 
@@ -53,17 +53,17 @@ func (f *figure) neededCurves() []curve {
 	var out []curve
 	for _, n := range []struct {
 		label string
-		get   func(world.Row) int
+		get   func(record.Row) int
 		hex   uint32
 		width vg.Length
 	}{
-		{"needed for the target (estimate)", func(r world.Row) int { return r.NeededTarget }, green, 0.9},
-		{"needed for the SLO (estimate)", func(r world.Row) int { return r.NeededSLO }, purple, 1.3},
+		{"needed for the target (estimate)", func(r record.Row) int { return r.NeededTarget }, green, 0.9},
+		{"needed for the SLO (estimate)", func(r record.Row) int { return r.NeededSLO }, purple, 1.3},
 	} {
 		if !f.hasNeeded(n.get) {
 			continue
 		}
-		steps := rowSteps(f.res.Rows, func(r world.Row) float64 {
+		steps := rowSteps(f.res.Rows, func(r record.Row) float64 {
 			if v := n.get(r); v >= 0 {
 				return float64(v)
 			}
@@ -76,14 +76,14 @@ func (f *figure) neededCurves() []curve {
 
 // desiredCurve is the desired capacity; limitCurves are min_size and max_size.
 func (f *figure) desiredCurve() curve {
-	return curve{"desired", stairs(capacitySteps(f.res.Capacity, func(c world.CapacityChange) int { return c.Desired }), f.end()), stroke(rgb(ink), 0.9)}
+	return curve{"desired", stairs(capacitySteps(f.res.Capacity, func(c record.CapacityChange) int { return c.Desired }), f.end()), stroke(rgb(ink), 0.9)}
 }
 
 func (f *figure) limitCurves() []curve {
 	dashed := stroke(rgb(ink), 0.9, 4, 2.5)
 	return []curve{
-		{"min_size", stairs(capacitySteps(f.res.Capacity, func(c world.CapacityChange) int { return c.MinSize }), f.end()), dashed},
-		{"max_size", stairs(capacitySteps(f.res.Capacity, func(c world.CapacityChange) int { return c.MaxSize }), f.end()), dashed},
+		{"min_size", stairs(capacitySteps(f.res.Capacity, func(c record.CapacityChange) int { return c.MinSize }), f.end()), dashed},
+		{"max_size", stairs(capacitySteps(f.res.Capacity, func(c record.CapacityChange) int { return c.MaxSize }), f.end()), dashed},
 	}
 }
 

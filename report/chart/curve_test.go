@@ -9,22 +9,23 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/story"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // byHand is a run of three minutes in which every figure is another number.
 func byHand() *figure {
-	res := &world.Result{Config: &world.Config{Duration: 3 * des.Minute}, Interval: des.Minute}
+	res := &account.Result{Config: &record.Config{Duration: 3 * des.Minute}, Interval: des.Minute}
 	for i := range 3 {
 		v := float64(i + 1)
-		res.Rows = append(res.Rows, world.Row{At: des.Time(i) * des.Time(des.Minute), Served: 20_000, P50: 0.1 * v, P90: 0.2 * v, P99: 0.3 * v, P999: 0.4 * v,
+		res.Rows = append(res.Rows, record.Row{At: des.Time(i) * des.Time(des.Minute), Served: 20_000, P50: 0.1 * v, P90: 0.2 * v, P99: 0.3 * v, P999: 0.4 * v,
 			CPU: 0.05 * v, Hottest: 0.06 * v, NeededSLO: 10 + i, NeededTarget: 20 + i, Cost: v, CostPerHour: 60})
 	}
-	res.Capacity = []world.CapacityChange{{At: 0, Desired: 4, MinSize: 2, MaxSize: 8}, {At: des.Time(des.Minute), Desired: 5, MinSize: 3, MaxSize: 9}}
+	res.Capacity = []record.CapacityChange{{At: 0, Desired: 4, MinSize: 2, MaxSize: 8}, {At: des.Time(des.Minute), Desired: 5, MinSize: 3, MaxSize: 9}}
 	doc := &report.Document{Story: &story.Story{}}
 	doc.Summary.Cost.EC2 = 3
-	doc.Summary.Savings = []world.Saving{{Baseline: "always-on", Instances: 20, BaselineUS: 4, USD: 1, Share: 0.25, Comparable: true}}
+	doc.Summary.Savings = []account.Saving{{Baseline: "always-on", Instances: 20, BaselineUS: 4, USD: 1, Share: 0.25, Comparable: true}}
 	return &figure{doc, res}
 }
 
@@ -68,7 +69,7 @@ func TestGapText(t *testing.T) {
 		usd  float64
 		want string
 	}{{1, "$1.00 less than always-on (25 %)"}, {-1, "$1.00 more than always-on (25 %)"}} {
-		s := &world.Saving{Baseline: "always-on", Instances: 20, BaselineUS: 4, USD: row.usd, Share: math.Copysign(0.25, row.usd), Comparable: true}
+		s := &account.Saving{Baseline: "always-on", Instances: 20, BaselineUS: 4, USD: row.usd, Share: math.Copysign(0.25, row.usd), Comparable: true}
 		if got := gapText(s); got != row.want {
 			t.Errorf("%q, want %q", got, row.want)
 		}

@@ -6,20 +6,21 @@ import (
 	"math/rand/v2"
 
 	"asgsim/report/story"
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // fixture makes a plausible, self-consistent Result without a run: a fluid group
 // that tracks 50 % CPU over a day/night load with a newsletter spike on the
 // second day and one hung instance. Same arguments, same Result.
-func fixture(days int, seed uint64) *world.Result {
+func fixture(days int, seed uint64) *account.Result {
 	f := &fluid{rnd: rand.New(rand.NewPCG(seed, 1)), end: des.Time(days) * des.Time(des.Day)}
-	f.res = &world.Result{Seed: seed, Interval: des.Minute, Config: fixtureConfig(days)}
+	f.res = &account.Result{Seed: seed, Interval: des.Minute, Config: fixtureConfig(days)}
 	for range 3 {
 		f.launch(-des.Time(des.Hour), "initial")
 	}
@@ -34,15 +35,15 @@ func fixture(days int, seed uint64) *world.Result {
 	return f.res
 }
 
-func fixtureConfig(days int) *world.Config {
-	c := &world.Config{
+func fixtureConfig(days int) *record.Config {
+	c := &record.Config{
 		Title: "A web shop over two days",
 		Calendar: des.Calendar{Zone: "Europe/Berlin", Start: 1772406000, // 2026-03-02T00:00:00+01:00
 			Offsets: []des.Offset{{Seconds: 3600}, {From: des.Time(27*des.Day + 2*des.Hour), Seconds: 7200}}},
 		Duration: des.Duration(days) * des.Day,
-		SLO:      world.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
+		SLO:      record.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
 		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50}},
-		Baseline: []world.Baseline{{Name: "always-on", Instances: 20}},
+		Baseline: []record.Baseline{{Name: "always-on", Instances: 20}},
 	}
 	c.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}, Price: billing.Dollars(0.0725)}, Detailed: true}
 	c.Group = asg.Config{Name: "web", Min: 3, Max: 24, Zones: []string{"a", "b", "c"}, HealthCheckELB: true}
@@ -52,19 +53,19 @@ func fixtureConfig(days int) *world.Config {
 const fixtureCPU = 0.0222 // CPU seconds a request
 
 type fluidInstance struct {
-	*world.Instance
-	state world.State
+	*record.Instance
+	state record.State
 	next  des.Time
 }
 
 func (in *fluidInstance) settle() {
-	in.state, in.next = world.Ready, des.Never
+	in.state, in.next = record.Ready, des.Never
 	in.Running, in.Registered, in.FirstGood = in.Launched, in.Launched, in.Launched
-	in.Changes = []world.StateChange{{At: 0, State: world.Ready}}
+	in.Changes = []record.StateChange{{At: 0, State: record.Ready}}
 }
 
 type fluid struct {
-	res       *world.Result
+	res       *account.Result
 	rnd       *rand.Rand
 	now, end  des.Time
 	live      []*fluidInstance
@@ -95,10 +96,10 @@ func (f *fluid) rate(t des.Time) float64 {
 
 func (f *fluid) launch(at des.Time, cause string) {
 	n := len(f.res.Instances)
-	f.res.Instances = append(f.res.Instances, world.Instance{})
-	in := &world.Instance{Ordinal: n, ID: fmt.Sprintf("i-%017x", uint64(n+1)*0x9e3779b97f4a7), Zone: f.zone(), Launched: at,
+	f.res.Instances = append(f.res.Instances, record.Instance{})
+	in := &record.Instance{Ordinal: n, ID: fmt.Sprintf("i-%017x", uint64(n+1)*0x9e3779b97f4a7), Zone: f.zone(), Launched: at,
 		Running: des.Never, Registered: des.Never, FirstGood: des.Never, Ended: des.Never, Marked: des.Never,
-		Changes: []world.StateChange{{At: at, State: world.Pending}}}
+		Changes: []record.StateChange{{At: at, State: record.Pending}}}
 	f.live = append(f.live, &fluidInstance{Instance: in, next: at.Add(8 * des.Second)})
 	if cause != "initial" {
 		f.res.Activities = append(f.res.Activities, asg.Activity{ID: len(f.res.Activities), Launch: true, Instance: n, Zone: in.Zone,
@@ -109,7 +110,7 @@ func (f *fluid) launch(at des.Time, cause string) {
 func (f *fluid) zone() string {
 	count := map[string]int{}
 	for _, in := range f.live {
-		if in.state < world.Draining {
+		if in.state < record.Draining {
 			count[in.Zone]++
 		}
 	}
@@ -122,9 +123,9 @@ func (f *fluid) zone() string {
 	return best
 }
 
-func (f *fluid) to(in *fluidInstance, s world.State, wait des.Duration) {
+func (f *fluid) to(in *fluidInstance, s record.State, wait des.Duration) {
 	in.state, in.next = s, f.now.Add(wait)
-	in.Changes = append(in.Changes, world.StateChange{At: f.now, State: s})
+	in.Changes = append(in.Changes, record.StateChange{At: f.now, State: s})
 }
 
 func (f *fluid) advance(in *fluidInstance) {
@@ -132,27 +133,27 @@ func (f *fluid) advance(in *fluidInstance) {
 		return
 	}
 	switch in.state {
-	case world.Pending:
+	case record.Pending:
 		in.Running, in.Registered = f.now, f.now
-		f.to(in, world.Booting, 35*des.Second+des.Duration(f.rnd.Float64()*40)*des.Second)
-	case world.Booting:
+		f.to(in, record.Booting, 35*des.Second+des.Duration(f.rnd.Float64()*40)*des.Second)
+	case record.Booting:
 		in.FirstGood = f.now
-		f.to(in, world.Warming, des.Minute)
-	case world.Warming:
-		f.to(in, world.Ready, 0)
+		f.to(in, record.Warming, des.Minute)
+	case record.Warming:
+		f.to(in, record.Ready, 0)
 		in.next = des.Never
-	case world.Ready:
-		f.to(in, world.Unhealthy, 40*des.Second)
-	case world.Unhealthy:
+	case record.Ready:
+		f.to(in, record.Unhealthy, 40*des.Second)
+	case record.Unhealthy:
 		in.End = asg.End{Kind: asg.EndUnhealthy, By: "health checks failed"}
 		f.res.Summary.Capacity.HealthReplacements++
 		f.launch(f.now, "an instance was taken out of service in response to an ELB system health check failure.")
-		f.to(in, world.Draining, 60*des.Second)
-	case world.Draining:
-		f.to(in, world.Terminating, 40*des.Second)
-	case world.Terminating:
+		f.to(in, record.Draining, 60*des.Second)
+	case record.Draining:
+		f.to(in, record.Terminating, 40*des.Second)
+	case record.Terminating:
 		in.Ended = f.now
-		f.to(in, world.Gone, 0)
+		f.to(in, record.Gone, 0)
 		in.next = des.Never
 	}
 }
@@ -160,10 +161,10 @@ func (f *fluid) advance(in *fluidInstance) {
 func (f *fluid) step() {
 	if f.now == des.Time(15*des.Hour+40*des.Minute) {
 		for _, in := range f.live {
-			if in.state == world.Ready {
+			if in.state == record.Ready {
 				in.Struck = "frozen"
-				f.res.Faults = append(f.res.Faults, world.Injection{Name: "frozen", Kind: "hang", At: f.now, Ordinal: in.Ordinal, Scripted: true})
-				f.res.Summary.Incidents = append(f.res.Summary.Incidents, world.Incident{Fault: "frozen", Kind: "hang", AtS: f.now.Seconds(), Instance: in.ID})
+				f.res.Faults = append(f.res.Faults, record.Injection{Name: "frozen", Kind: "hang", At: f.now, Ordinal: in.Ordinal, Scripted: true})
+				f.res.Summary.Incidents = append(f.res.Summary.Incidents, account.Incident{Fault: "frozen", Kind: "hang", AtS: f.now.Seconds(), Instance: in.ID})
 				in.next = f.now.Add(20 * des.Second)
 				break
 			}
@@ -175,7 +176,7 @@ func (f *fluid) step() {
 	kept := f.live[:0]
 	for _, in := range f.live {
 		f.res.Instances[in.Ordinal] = *in.Instance
-		if in.state != world.Gone {
+		if in.state != record.Gone {
 			kept = append(kept, in)
 		}
 	}
@@ -196,23 +197,23 @@ func (f *fluid) step() {
 	}
 }
 
-func (f *fluid) states() (st world.States, running int) {
+func (f *fluid) states() (st record.States, running int) {
 	for _, in := range f.live {
 		switch in.state {
-		case world.Pending:
+		case record.Pending:
 			st.Pending++
 			continue
-		case world.Booting:
+		case record.Booting:
 			st.Booting++
-		case world.Warming:
+		case record.Warming:
 			st.Warming++
-		case world.Ready:
+		case record.Ready:
 			st.Ready++
-		case world.Unhealthy:
+		case record.Unhealthy:
 			st.Unhealthy++
-		case world.Draining:
+		case record.Draining:
 			st.Draining++
-		case world.Terminating:
+		case record.Terminating:
 			st.Terminating++
 			continue
 		}
@@ -221,8 +222,8 @@ func (f *fluid) states() (st world.States, running int) {
 	return st, running
 }
 
-func (f *fluid) record(st world.States, running int) {
-	c := world.CapacityChange{At: f.now, States: st, Running: running, Desired: f.desired, MinSize: 3, MaxSize: 24}
+func (f *fluid) record(st record.States, running int) {
+	c := record.CapacityChange{At: f.now, States: st, Running: running, Desired: f.desired, MinSize: 3, MaxSize: 24}
 	if n := len(f.res.Capacity); n > 0 {
 		last := f.res.Capacity[n-1]
 		last.At = c.At
@@ -233,10 +234,10 @@ func (f *fluid) record(st world.States, running int) {
 	f.res.Capacity = append(f.res.Capacity, c)
 }
 
-func (f *fluid) endMinute(st world.States, running int, r float64) {
+func (f *fluid) endMinute(st record.States, running int, r float64) {
 	cpu := f.minute.cpu
 	p50 := 0.013 + 0.004*cpu + 0.02*math.Pow(cpu, 12)
-	row := world.Row{At: f.now.Add(-50 * des.Second), Expected: r, Offered: uint64(f.minute.offered), States: st, Desired: f.desired, Running: running,
+	row := record.Row{At: f.now.Add(-50 * des.Second), Expected: r, Offered: uint64(f.minute.offered), States: st, Desired: f.desired, Running: running,
 		CPU: cpu, Hottest: math.Min(1, cpu*1.06+0.01), Workers: math.NaN(),
 		NeededSLO: int(math.Ceil(r * fixtureCPU / 2 / 0.85)), NeededTarget: int(math.Ceil(cpu * float64(st.Ready+st.Warming) / 0.5))}
 	noise := func(s float64) float64 { return math.Exp(s * f.rnd.NormFloat64()) }
@@ -261,7 +262,7 @@ func (f *fluid) endMinute(st world.States, running int, r float64) {
 	f.decide(cpu, st)
 }
 
-func (f *fluid) decide(cpu float64, st world.States) {
+func (f *fluid) decide(cpu float64, st record.States) {
 	f.high, f.low = f.high+1, f.low+1
 	if cpu <= 0.5 {
 		f.high = 0
@@ -285,9 +286,9 @@ func (f *fluid) decide(cpu float64, st world.States) {
 		n := min(max(1, f.desired/10), f.desired-3)
 		f.res.Summary.Capacity.ScaleIns++
 		for _, in := range f.live {
-			if n > 0 && in.state == world.Ready {
+			if n > 0 && in.state == record.Ready {
 				in.End = asg.End{Kind: asg.EndScaleIn}
-				f.to(in, world.Draining, 60*des.Second)
+				f.to(in, record.Draining, 60*des.Second)
 				n--
 				f.desired--
 			}
@@ -301,7 +302,7 @@ func (f *fluid) finish() {
 	res, s := f.res, &f.res.Summary
 	s.Requests.Good = s.Requests.Served - s.Requests.Slow
 	s.Requests.GoodShare = ptr(float64(s.Requests.Good) / float64(s.Requests.Offered))
-	s.Latency = world.Latency{Mean: ptr(0.021), P50: ptr(0.017), P90: ptr(0.055), P95: ptr(0.083), P99: ptr(0.141), P999: ptr(0.302), Max: ptr(3.1)}
+	s.Latency = account.Latency{Mean: ptr(0.021), P50: ptr(0.017), P90: ptr(0.055), P95: ptr(0.083), P99: ptr(0.141), P999: ptr(0.302), Max: ptr(3.1)}
 	s.SLO.Met = *s.Requests.GoodShare >= 0.995
 	s.SLO.LatencyS, s.SLO.Good = 0.4, 0.995
 	s.SLO.AllowedMinutes = 0.01 * float64(len(res.Rows))
@@ -313,7 +314,7 @@ func (f *fluid) finish() {
 	s.Cost.PerDay, s.Cost.EC2PerDay = s.Cost.Total/days, s.Cost.EC2/days
 	s.Cost.PriceHour, s.Cost.PriceSource = 0.0725, "on demand, us-east-1, Linux, 2026-07-20"
 	base := 20 * 0.0725 * 24 * days
-	s.Savings = []world.Saving{{Baseline: "always-on", Instances: 20, BaselineUS: base, USD: base - s.Cost.EC2, Share: 1 - s.Cost.EC2/base, Comparable: true}}
+	s.Savings = []account.Saving{{Baseline: "always-on", Instances: 20, BaselineUS: base, USD: base - s.Cost.EC2, Share: 1 - s.Cost.EC2/base, Comparable: true}}
 	s.Capacity.MinSize, s.Capacity.MaxSize = 3, 24
 	s.Capacity.InService.Min = 99
 	for _, c := range res.Capacity {
@@ -322,15 +323,15 @@ func (f *fluid) finish() {
 	}
 	s.Capacity.InService.Mean = s.InstanceHours / (24 * days)
 	s.Capacity.Launches = len(res.Instances)
-	s.CPU = world.CPUSummary{Mean: 0.44, MaxMinute: 1, Hottest: 1}
-	s.Faults = world.FaultSummary{Asked: map[string]int{"hang": 1}, Injected: map[string]int{"hang": 1}, Skipped: map[string]int{}}
+	s.CPU = account.CPUSummary{Mean: 0.44, MaxMinute: 1, Hottest: 1}
+	s.Faults = account.FaultSummary{Asked: map[string]int{"hang": 1}, Injected: map[string]int{"hang": 1}, Skipped: map[string]int{}}
 	f.moments()
 	res.Warnings = []string{"one instance needs 40 s to boot at the median; grace period 120 s covers it"}
-	res.Inactive = []world.Inactive{{Rule: "fault hardware", Why: "no instance reached its random age of failure in 607 instance-hours"}}
+	res.Inactive = []record.Inactive{{Rule: "fault hardware", Why: "no instance reached its random age of failure in 607 instance-hours"}}
 }
 
 // told are the moments of each fixture.
-var told = map[*world.Result][]story.Moment{}
+var told = map[*account.Result][]story.Moment{}
 
 func (f *fluid) moments() {
 	add := func(at des.Time, label, text string, v float64) {

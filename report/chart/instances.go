@@ -11,7 +11,7 @@ import (
 	"asgsim/report/story"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // row is the strip of one instance.
@@ -98,12 +98,12 @@ func (f *figure) zoneLabel(p *panel, b zone, y, h vg.Length) {
 
 // lifeline draws the states of one instance as a strip; named writes the states
 // where there is room for their names.
-func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
+func (f *figure) lifeline(p *panel, in *record.Instance, r row, named bool) {
 	pad := min(r.height*0.12, 2)
 	sty := at(face(min(sizeNote-1, r.height*0.62), false, white), text.XCenter, text.YCenter)
 	struck := f.injections(in, p)
 	for i, c := range in.Changes {
-		if c.State == world.Gone {
+		if c.State == record.Gone {
 			break
 		}
 		end := f.end()
@@ -115,7 +115,7 @@ func (f *figure) lifeline(p *panel, in *world.Instance, r row, named bool) {
 			continue
 		}
 		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: r.top - r.height + pad}, Max: vg.Point{X: x1, Y: r.top - pad}}, stateColour(c.State))
-		if up := p.px(in.Up.Seconds()); named && c.State == world.Booting && in.Up != des.Never && up > x0 && up < x1-1 {
+		if up := p.px(in.Up.Seconds()); named && c.State == record.Booting && in.Up != des.Never && up > x0 && up < x1-1 {
 			f.checked(p, r, up, x1)
 			x1 = up
 		}
@@ -151,12 +151,12 @@ func (f *figure) checked(p *panel, r row, up, until vg.Length) {
 
 // stateName is what an instance does after its ith change: its state, or the lifecycle
 // hook that it waits for.
-func (f *figure) stateName(in *world.Instance, i int) string {
+func (f *figure) stateName(in *record.Instance, i int) string {
 	state, from, end := in.Changes[i].State, in.Changes[i].At, in.Changes[len(in.Changes)-1].At
 	if i+1 < len(in.Changes) {
 		end = in.Changes[i+1].At
 	}
-	if state == world.Pending || state == world.Terminating {
+	if state == record.Pending || state == record.Terminating {
 		for _, h := range f.res.Holds {
 			if h.Kind == asg.HookWait && h.Instance == in.Ordinal && h.From >= from && (h.From < end || i+1 == len(in.Changes)) {
 				return state.String() + ": waits for hook " + h.Name
@@ -178,17 +178,17 @@ func shortZone(name string) string {
 var zoneName = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-[0-9]+([a-z])$`)
 
 // injections returns the faults that struck the instance in the panel's time.
-func (f *figure) injections(in *world.Instance, p *panel) []world.Injection {
-	var out []world.Injection
+func (f *figure) injections(in *record.Instance, p *panel) []record.Injection {
+	var out []record.Injection
 	for _, i := range f.doc.Summary.Incidents { // a zone's instances are struck with it
 		if i.Instance == in.ID && i.AtS >= p.x.Min && i.AtS <= p.x.Max {
-			out = append(out, world.Injection{Name: i.Fault, Kind: i.Kind, At: seconds(i.AtS), Ordinal: in.Ordinal})
+			out = append(out, record.Injection{Name: i.Fault, Kind: i.Kind, At: seconds(i.AtS), Ordinal: in.Ordinal})
 		}
 	}
 	return out
 }
 
-func holds(all []world.Injection, from, to float64) bool {
+func holds(all []record.Injection, from, to float64) bool {
 	for _, inj := range all {
 		if t := inj.At.Seconds(); t >= from && t < to {
 			return true
@@ -198,16 +198,16 @@ func holds(all []world.Injection, from, to float64) bool {
 }
 
 // inkOn is the colour of text on a state's colour.
-func inkOn(s world.State) uint32 {
+func inkOn(s record.State) uint32 {
 	switch s {
-	case world.Ready, world.Unhealthy:
+	case record.Ready, record.Unhealthy:
 		return white
 	}
 	return ink
 }
 
 // cross marks where a fault struck, and names its kind before it.
-func (p *panel) cross(inj world.Injection, r row, named bool) {
+func (p *panel) cross(inj record.Injection, r row, named bool) {
 	x, y := p.px(inj.At.Seconds()), r.top-r.height/2
 	d := min(max(r.height*0.3, 2.2), 3.2)
 	p.page.cross(vg.Point{X: x, Y: y}, d)
@@ -249,20 +249,20 @@ func (f *figure) hairlines(p *panel) {
 
 // stateLegend names the states that occur.
 func (f *figure) stateLegend() []key {
-	var seen [world.Gone + 1]bool
+	var seen [record.Gone + 1]bool
 	for i := range f.res.Instances {
 		for _, c := range f.res.Instances[i].Changes {
 			seen[c.State] = true
 		}
 	}
 	var out []key
-	for s := world.Pending; s < world.Gone; s++ {
+	for s := record.Pending; s < record.Gone; s++ {
 		if seen[s] {
 			out = append(out, swatch(s.String(), stateColour(s)))
 		}
 	}
 	if f.anyMarked() {
-		out = append(out, swatch("Unhealthy for the group (lower edge)", stateColour(world.Unhealthy)))
+		out = append(out, swatch("Unhealthy for the group (lower edge)", stateColour(record.Unhealthy)))
 	}
 	if f.hasSpot() {
 		out = append(out, swatch("Spot (left edge)", rgb(violet)))

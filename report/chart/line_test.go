@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 func TestDecimateKeepsExtremesOfColumns(t *testing.T) {
@@ -74,33 +74,33 @@ func TestSpreadKeepsOrderAndDistance(t *testing.T) {
 // The mixture of rows with equal percentiles has these percentiles; of a good
 // and a bad row it lies between, where the arithmetic puts it.
 func TestMixture(t *testing.T) {
-	row := func(n uint64, p50 float64) world.Row {
-		return world.Row{Served: n, P50: p50, P90: 3 * p50, P99: 8 * p50, P999: 15 * p50}
+	row := func(n uint64, p50 float64) record.Row {
+		return record.Row{Served: n, P50: p50, P90: 3 * p50, P99: 8 * p50, P999: 15 * p50}
 	}
-	same := []world.Row{row(5000, 0.02), row(9000, 0.02)}
+	same := []record.Row{row(5000, 0.02), row(9000, 0.02)}
 	for k, want := range []float64{0.02, 0.06, 0.16, 0.3} {
 		if got := mixture(same, k); math.Abs(got/want-1) > 0.001 {
 			t.Errorf("percentile %d of equal rows = %g, want %g", k, got, want)
 		}
 	}
-	mixed := []world.Row{row(1000, 0.02), row(1000, 2)}
+	mixed := []record.Row{row(1000, 0.02), row(1000, 2)}
 	if got := mixture(mixed, 0); got < 0.3 || got > 1.3 { // slower than all of the fast row, faster than all of the slow one
 		t.Errorf("median of a fast and a slow row = %g", got)
 	}
 	if got := mixture(mixed, 2); got < 10 || got > 16 {
 		t.Errorf("p99 of a fast and a slow row = %g, want near that of the slow one", got)
 	}
-	none := world.Row{P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN()}
-	if got := mixture([]world.Row{none}, 1); !math.IsNaN(got) {
+	none := record.Row{P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN()}
+	if got := mixture([]record.Row{none}, 1); !math.IsNaN(got) {
 		t.Errorf("percentile of nothing = %g", got)
 	}
-	if got := mixture([]world.Row{none, row(10, 1)}, 0); got != 1 {
+	if got := mixture([]record.Row{none, row(10, 1)}, 0); got != 1 {
 		t.Errorf("median of one row = %g", got)
 	}
 }
 
 func TestNoTailOfFewRequests(t *testing.T) {
-	rows := []world.Row{{Served: leastTail - 1, P50: 1, P90: 2, P99: 3, P999: 4}, {At: des.Time(des.Minute), Served: leastTail, P50: 1, P90: 2, P99: 3, P999: 4}}
+	rows := []record.Row{{Served: leastTail - 1, P50: 1, P90: 2, P99: 3, P999: 4}, {At: des.Time(des.Minute), Served: leastTail, P50: 1, P90: 2, P99: 3, P999: 4}}
 	ws := windows(rows, des.Minute, des.Minute)
 	if !math.IsNaN(ws[0].q[3]) || ws[1].q[3] != 4 {
 		t.Errorf("p99.9 of %d requests = %g, of %d = %g", leastTail-1, ws[0].q[3], leastTail, ws[1].q[3])

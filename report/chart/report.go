@@ -8,17 +8,17 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/report"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // figure is what a picture is drawn from.
 type figure struct {
 	doc *report.Document
-	res *world.Result
+	res *account.Result
 }
 
 // Pictures returns all pictures of a run: report, instances, capacity, latency, cost.
-func Pictures(doc *report.Document, res *world.Result) []Picture {
+func Pictures(doc *report.Document, res *account.Result) []Picture {
 	f := &figure{doc, res}
 	return []Picture{f.report(), f.instances(), f.capacity(), f.latency(), f.cost()}
 }

@@ -4,35 +4,36 @@ import (
 	"math"
 	"sort"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // layer is one of the stacked states of the capacity panel.
 type layer struct {
 	name  string
-	state world.State
-	count func(world.States) int
+	state record.State
+	count func(record.States) int
 }
 
 // layers lists the stacked states from the axis upwards: first those in service,
 // then those on their way in and out.
 func layers() []layer {
 	return []layer{
-		{"ready", world.Ready, func(s world.States) int { return s.Ready }},
-		{"warming", world.Warming, func(s world.States) int { return s.Warming }},
-		{"booting", world.Booting, func(s world.States) int { return s.Booting }},
-		{"unhealthy", world.Unhealthy, func(s world.States) int { return s.Unhealthy }},
-		{"pending", world.Pending, func(s world.States) int { return s.Pending }},
-		{"standby", world.Standby, func(s world.States) int { return s.Standby }},
-		{"draining, terminating", world.Draining, func(s world.States) int { return s.Draining + s.Terminating + s.WarmedTerminating }},
-		{"warm pool", world.WarmedStopped, world.States.Warmed},
-		{"warm pool, preparing", world.WarmedPending, func(s world.States) int { return s.WarmedPending }},
+		{"ready", record.Ready, func(s record.States) int { return s.Ready }},
+		{"warming", record.Warming, func(s record.States) int { return s.Warming }},
+		{"booting", record.Booting, func(s record.States) int { return s.Booting }},
+		{"unhealthy", record.Unhealthy, func(s record.States) int { return s.Unhealthy }},
+		{"pending", record.Pending, func(s record.States) int { return s.Pending }},
+		{"standby", record.Standby, func(s record.States) int { return s.Standby }},
+		{"draining, terminating", record.Draining, func(s record.States) int { return s.Draining + s.Terminating + s.WarmedTerminating }},
+		{"warm pool", record.WarmedStopped, record.States.Warmed},
+		{"warm pool, preparing", record.WarmedPending, func(s record.States) int { return s.WarmedPending }},
 	}
 }
 
 // stacked returns, per layer, the height of its upper edge over time.
-func stacked(changes []world.CapacityChange) [][]step {
+func stacked(changes []record.CapacityChange) [][]step {
 	ls := layers()
 	out := make([][]step, len(ls))
 	for _, c := range changes {
@@ -46,11 +47,11 @@ func stacked(changes []world.CapacityChange) [][]step {
 }
 
 // inService is the line the peak tile speaks of: all instances in service.
-func inService(changes []world.CapacityChange) []step {
-	return capacitySteps(changes, func(c world.CapacityChange) int { return c.States.InService() })
+func inService(changes []record.CapacityChange) []step {
+	return capacitySteps(changes, func(c record.CapacityChange) int { return c.States.InService() })
 }
 
-func capacitySteps(changes []world.CapacityChange, f func(world.CapacityChange) int) []step {
+func capacitySteps(changes []record.CapacityChange, f func(record.CapacityChange) int) []step {
 	out := make([]step, len(changes))
 	for i, c := range changes {
 		out[i] = step{c.At.Seconds(), float64(f(c))}
@@ -59,7 +60,7 @@ func capacitySteps(changes []world.CapacityChange, f func(world.CapacityChange) 
 }
 
 // rowSteps makes a step function of the rows; f returns NaN where there is no value.
-func rowSteps(rows []world.Row, f func(world.Row) float64) []step {
+func rowSteps(rows []record.Row, f func(record.Row) float64) []step {
 	out := make([]step, len(rows))
 	for i, r := range rows {
 		out[i] = step{r.At.Seconds(), f(r)}
@@ -68,7 +69,7 @@ func rowSteps(rows []world.Row, f func(world.Row) float64) []step {
 }
 
 // rowLine makes a line through the middles of the intervals.
-func rowLine(rows []world.Row, interval des.Duration, f func(world.Row) float64) []xy {
+func rowLine(rows []record.Row, interval des.Duration, f func(record.Row) float64) []xy {
 	out := rowSteps(rows, f)
 	for i := range out {
 		out[i].x += interval.Seconds() / 2
@@ -81,7 +82,7 @@ type span struct{ from, to float64 }
 
 // breaches joins breached rows into stretches; their total length is the number
 // of breached minutes on the tile as long as a row is a minute.
-func breaches(res *world.Result) []span {
+func breaches(res *account.Result) []span {
 	var out []span
 	for _, r := range res.Rows {
 		if !r.Breached {
@@ -111,7 +112,7 @@ const leastTail = 10_000
 // windows merges rows into stretches of the given length. The percentiles of a
 // stretch are those of the mixture of its rows, whose distributions are taken as
 // log-linear between the percentiles that a row states.
-func windows(rows []world.Row, interval, length des.Duration) []window {
+func windows(rows []record.Row, interval, length des.Duration) []window {
 	n := max(1, int(length/interval))
 	var out []window
 	for i := 0; i < len(rows); i += n {
@@ -137,7 +138,7 @@ func tails() [4]float64 { return [4]float64{0.5, 0.1, 0.01, 0.001} }
 
 // mixture returns the k-th percentile over all rows: the x at which the mean
 // share of requests above x, weighted by requests, is the percentile's tail.
-func mixture(rows []world.Row, k int) float64 {
+func mixture(rows []record.Row, k int) float64 {
 	lo, hi, total, last := math.Inf(1), 0.0, 0.0, math.NaN()
 	with := 0
 	for _, r := range rows {
@@ -168,7 +169,7 @@ func mixture(rows []world.Row, k int) float64 {
 	return math.Sqrt(lo * hi)
 }
 
-func percentiles(r world.Row) [4]float64 { return [4]float64{r.P50, r.P90, r.P99, r.P999} }
+func percentiles(r record.Row) [4]float64 { return [4]float64{r.P50, r.P90, r.P99, r.P999} }
 
 // shareAbove interpolates the share of requests slower than x, straight in the
 // logarithms of both, extended beyond the outer percentiles.
@@ -188,7 +189,7 @@ func shareAbove(q [4]float64, x float64) float64 {
 
 // latencyWindow is the length of a window for a run: the interval of the rows up
 // to six hours, then five minutes, longer where that is still finer than a pixel.
-func latencyWindow(res *world.Result) des.Duration {
+func latencyWindow(res *account.Result) des.Duration {
 	d := res.Config.Duration
 	switch {
 	case d <= 6*des.Hour:

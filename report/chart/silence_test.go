@@ -5,8 +5,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // Where every request failed there are no percentiles: those windows are marked, and
@@ -34,11 +35,11 @@ func TestInstancesOfADeadZoneAreMarked(t *testing.T) {
 	res := fixture(1, 2)
 	a, b := &res.Instances[0], &res.Instances[1]
 	at := des.Time(des.Hour)
-	res.Faults = []world.Injection{{Name: "dark", Kind: "zone_outage", At: at, Ordinal: -1}}
-	res.Summary.Incidents = []world.Incident{{Fault: "dark", Kind: "zone_outage", AtS: 3600, Instance: a.ID}, {Fault: "dark", Kind: "zone_outage", AtS: 3600, Instance: b.ID}}
+	res.Faults = []record.Injection{{Name: "dark", Kind: "zone_outage", At: at, Ordinal: -1}}
+	res.Summary.Incidents = []account.Incident{{Fault: "dark", Kind: "zone_outage", AtS: 3600, Instance: a.ID}, {Fault: "dark", Kind: "zone_outage", AtS: 3600, Instance: b.ID}}
 	f := &figure{document(res), res}
 	p := &panel{x: f.timeAxis()}
-	for _, in := range []*world.Instance{a, b} {
+	for _, in := range []*record.Instance{a, b} {
 		if got := f.injections(in, p); len(got) != 1 || got[0].Kind != "zone_outage" || got[0].At != at {
 			t.Errorf("%s: %+v", in.ID, got)
 		}

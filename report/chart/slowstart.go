@@ -3,7 +3,7 @@ package chart
 import (
 	"gonum.org/v1/plot/vg/draw"
 
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // slowStyle is the line of the targets in slow start.
@@ -24,7 +24,7 @@ func (f *figure) slowStart(p *panel) {
 	if !f.hasSlowStart() {
 		return
 	}
-	pts := stairs(capacitySteps(f.res.Capacity, func(c world.CapacityChange) int { return c.SlowStart }), f.end())
+	pts := stairs(capacitySteps(f.res.Capacity, func(c record.CapacityChange) int { return c.SlowStart }), f.end())
 	p.line(pts, stroke(fade(rgb(white), 0.75), 2.4))
 	p.line(pts, slowStyle())
 }

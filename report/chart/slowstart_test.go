@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // Targets in slow start are a line with a key, where there are any.
@@ -29,7 +29,7 @@ func TestSlowStartIsDrawn(t *testing.T) {
 }
 
 // capacityPicture is the capacity picture as SVG.
-func capacityPicture(t *testing.T, res *world.Result) []byte {
+func capacityPicture(t *testing.T, res *account.Result) []byte {
 	t.Helper()
 	for _, p := range pictures(res) {
 		if p.Name == "capacity" {

@@ -4,7 +4,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // spotStyle is the line of the capacity that is Spot.
@@ -18,7 +18,7 @@ func (f *figure) spotCapacity(p *panel) {
 	if !f.hasSpot() {
 		return
 	}
-	pts := stairs(capacitySteps(f.res.Capacity, func(c world.CapacityChange) int { return c.Spot }), f.end())
+	pts := stairs(capacitySteps(f.res.Capacity, func(c record.CapacityChange) int { return c.Spot }), f.end())
 	p.line(pts, stroke(fade(rgb(white), 0.75), 2.6))
 	p.line(pts, spotStyle())
 }
@@ -26,7 +26,7 @@ func (f *figure) spotCapacity(p *panel) {
 // spotCost shades what of the cost an hour is Spot.
 func (f *figure) spotCost(p *panel) {
 	if f.hasSpot() {
-		p.area(stairs(rowSteps(f.res.Rows, func(r world.Row) float64 { return r.SpotPerHour }), f.end()), fade(rgb(violet), 0.4))
+		p.area(stairs(rowSteps(f.res.Rows, func(r record.Row) float64 { return r.SpotPerHour }), f.end()), fade(rgb(violet), 0.4))
 	}
 }
 
@@ -43,7 +43,7 @@ func (f *figure) hourLegend() []key {
 }
 
 // spotMark marks the row of a Spot Instance at the left edge.
-func (f *figure) spotMark(p *panel, in *world.Instance, r row) {
+func (f *figure) spotMark(p *panel, in *record.Instance, r row) {
 	if in.Spot {
 		p.page.rect(vg.Rectangle{Min: vg.Point{X: p.rect.Min.X - 3, Y: r.top - r.height}, Max: vg.Point{X: p.rect.Min.X - 0.5, Y: r.top}}, rgb(violet))
 	}

@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // Colours of the house: Okabe and Ito's palette, which colour-blind readers can
@@ -44,25 +44,25 @@ const (
 )
 
 // stateColour is the colour of an instance's state in every picture.
-func stateColour(s world.State) color.NRGBA {
+func stateColour(s record.State) color.NRGBA {
 	switch s {
-	case world.Pending:
+	case record.Pending:
 		return rgb(amber)
-	case world.Booting:
+	case record.Booting:
 		return rgb(orange)
-	case world.Warming:
+	case record.Warming:
 		return rgb(sky)
-	case world.Ready:
+	case record.Ready:
 		return rgb(blue)
-	case world.Unhealthy:
+	case record.Unhealthy:
 		return rgb(vermilion)
-	case world.Standby:
+	case record.Standby:
 		return rgb(purple)
-	case world.Draining:
+	case record.Draining:
 		return rgb(ash)
-	case world.WarmedPending:
+	case record.WarmedPending:
 		return rgb(mint)
-	case world.WarmedStopped, world.WarmedRunning, world.WarmedHibernated:
+	case record.WarmedStopped, record.WarmedRunning, record.WarmedHibernated:
 		return rgb(teal)
 	default:
 		return rgb(chalk)

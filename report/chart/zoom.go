@@ -9,15 +9,15 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // zoom is a stretch where much happens in little time, drawn at its own scale.
 type zoom struct {
 	span
-	name string         // "A"
-	rows []int          // ordinals of the instances that change in it
-	sent *world.Witness // what was sent to the struck instance; nil without a fault
+	name string          // "A"
+	rows []int           // ordinals of the instances that change in it
+	sent *record.Witness // what was sent to the struck instance; nil without a fault
 }
 
 // zoomRows is how many instances a zoom shows at most.
@@ -89,7 +89,7 @@ func (f *figure) ordinal(id string) int {
 // faultSpan is the stretch around the fault worth seeing, and the ordinal of the
 // instance it struck.
 func (f *figure) faultSpan() (span, int, bool) {
-	var seen *world.Injection
+	var seen *record.Injection
 	for i := range f.res.Faults {
 		inj := &f.res.Faults[i]
 		if inj.Ordinal >= 0 && (seen == nil || inj.Scripted && !seen.Scripted) {
@@ -135,7 +135,7 @@ func (f *figure) changes(s span) int {
 	return n
 }
 
-func changesIn(in *world.Instance, s span) int {
+func changesIn(in *record.Instance, s span) int {
 	n := 0
 	for _, c := range in.Changes {
 		if t := c.At.Seconds(); t > s.from && t < s.to {
@@ -258,7 +258,7 @@ func (f *figure) zoomSent(p *panel, z zoom) {
 }
 
 // sent are the steps of a rate within a zoom.
-func (f *figure) sent(w *world.Witness, rates []float64, z zoom) []xy {
+func (f *figure) sent(w *record.Witness, rates []float64, z zoom) []xy {
 	var out []xy
 	for i, v := range rates {
 		from := w.From.Seconds() + float64(i)*w.Interval.Seconds()
@@ -289,7 +289,7 @@ func (f *figure) zoomPanel(p *panel, z zoom) {
 	p.title(fmt.Sprintf("Zoom %s: %s to %s, the instances that change", z.name, from.DayClock(), to.Clock()))
 }
 
-func shortID(in *world.Instance) string {
+func shortID(in *record.Instance) string {
 	if len(in.ID) > 5 {
 		return "…" + in.ID[len(in.ID)-4:]
 	}

@@ -4,22 +4,22 @@ import (
 	"fmt"
 
 	"asgsim/report/format"
-	"asgsim/sim/world"
+	"asgsim/sim/account"
 )
 
 // cause says what a bad minute came from.
-func (t *teller) cause(c *world.Cause) string {
+func (t *teller) cause(c *account.Cause) string {
 	unit := t.unit()
 	served := fmt.Sprintf("%s served", format.Plural(c.Serving, unit))
 	if c.Needed > c.Serving {
 		served += fmt.Sprintf(", about %d needed", c.Needed)
 	}
 	switch c.Kind {
-	case world.CauseFault:
+	case account.CauseFault:
 		return fmt.Sprintf("fault %s: %s", c.Fault, t.struck(c.Fault, c.Struck))
-	case world.CauseLost:
+	case account.CauseLost:
 		return fmt.Sprintf("fault %s: %s, not replaced; %s", c.Fault, t.struck(c.Fault, c.Struck), served)
-	case world.CauseNoTarget:
+	case account.CauseNoTarget:
 		switch {
 		case c.Serving > 0:
 			return "the balancer found no target for most of the failures: " + served
@@ -27,36 +27,36 @@ func (t *teller) cause(c *world.Cause) string {
 			return "no instance was in service"
 		}
 		return fmt.Sprintf("no instance served: %d in service, none of them healthy", c.InService)
-	case world.CauseDrain:
+	case account.CauseDrain:
 		return fmt.Sprintf("%s of the failures were cut off as a drain ended: requests run longer than the deregistration delay of %s",
 			format.Percent(c.Share), format.Duration(t.r.Config.Balancer.DeregistrationDelay.Seconds()))
-	case world.CauseTerminated:
+	case account.CauseTerminated:
 		return fmt.Sprintf("%s of the failures were cut off as instances went without a drain", format.Percent(c.Share))
-	case world.CauseCredits:
+	case account.CauseCredits:
 		return fmt.Sprintf("%d of %s were out of CPU credits, at their baseline", c.Unhealthy, format.Plural(c.Serving, unit))
-	case world.CauseRemoved:
+	case account.CauseRemoved:
 		return fmt.Sprintf("%v at %s left %d of %s that served", c.End, t.clock(c.At), c.Serving, format.Plural(c.Before, unit))
-	case world.CauseMaxSize:
+	case account.CauseMaxSize:
 		if c.Needed < 0 {
 			return fmt.Sprintf("max_size %d reached, CPU %s", c.Max, format.Percent(c.CPU))
 		}
 		return fmt.Sprintf("max_size %d reached, about %d needed", c.Max, c.Needed)
-	case world.CauseUnhealthy:
+	case account.CauseUnhealthy:
 		return fmt.Sprintf("%s failed health checks under the load; %s", format.Plural(c.Unhealthy, "target"), served)
-	case world.CauseSpike:
+	case account.CauseSpike:
 		return fmt.Sprintf("the load peaked at %s within the minute, whose mean is %s; %s", format.Rate(c.Peak), format.Rate(c.Mean), served)
-	case world.CauseShort:
+	case account.CauseShort:
 		if c.Coming > 0 {
 			served += fmt.Sprintf(", %d on their way", c.Coming)
 		}
 		return served
-	case world.CauseWorkers:
+	case account.CauseWorkers:
 		return fmt.Sprintf("workers %s in use at %s CPU", format.Percent(c.Workers), format.Percent(c.CPU))
-	case world.CauseCPU:
+	case account.CauseCPU:
 		return fmt.Sprintf("CPU %s in use; %s", format.Percent(c.CPU), served)
-	case world.CauseHotInstance:
+	case account.CauseHotInstance:
 		return fmt.Sprintf("one instance had no CPU left, the group %s on average", format.Percent(c.CPU))
-	case world.CauseChance:
+	case account.CauseChance:
 		return "chance: requests that are bad independently come to as many in the worst of so many minutes"
 	}
 	return "unknown: nothing stands out in the fleet, the load, the faults or the limits"

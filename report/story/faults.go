@@ -4,9 +4,10 @@ import (
 	"fmt"
 
 	"asgsim/report/format"
+	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // strike is what one fault did at one time, to one instance or to a zone's.
@@ -43,7 +44,7 @@ func (t *teller) strikes() []Moment {
 }
 
 // incidentAt is the instant of an incident, which its JSON has in seconds.
-func (t *teller) incidentAt(i *world.Incident) des.Time {
+func (t *teller) incidentAt(i *account.Incident) des.Time {
 	for k := range t.r.Faults {
 		if f := &t.r.Faults[k]; f.Name == i.Fault && f.At.Seconds() == i.AtS {
 			return f.At
@@ -53,7 +54,7 @@ func (t *teller) incidentAt(i *world.Incident) des.Time {
 }
 
 // join adds the same strike on another instance.
-func (s *strike) join(i *world.Incident) {
+func (s *strike) join(i *account.Incident) {
 	s.instances++
 	s.lost, s.lostOpen, s.idle = s.lost+i.Lost, s.lostOpen+i.LostFailOpen, s.idle && i.Idle
 	if i.DetectS != nil && (s.detected == nil || *i.DetectS < *s.detected) {
@@ -120,7 +121,7 @@ func lostOn(n uint64, on, when string) string {
 // failOpen tells of the longest stretch in which the balancer sent requests to targets
 // that were not healthy, and how often it did.
 func (t *teller) failOpen() []Moment {
-	var best *world.FailOpen
+	var best *record.FailOpen
 	n, total := 0, des.Duration(0)
 	for i := range t.r.FailOpens {
 		f := &t.r.FailOpens[i]

@@ -6,12 +6,12 @@ import (
 	"asgsim/report/format"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // unhealthyEnds are the instances that the group terminated for their health without a
 // fault: those that never had been healthy, and those that had served.
-func (t *teller) unhealthyEnds() (young, served []*world.Instance) {
+func (t *teller) unhealthyEnds() (young, served []*record.Instance) {
 	for i := range t.r.Instances {
 		n := &t.r.Instances[i]
 		if n.End.Kind != asg.EndUnhealthy || n.Struck != "" || n.LeftAt() < t.from {
@@ -61,7 +61,7 @@ func were(n int) string {
 }
 
 // span is when the first and the last of some instances ended.
-func (t *teller) span(list []*world.Instance) (first, last des.Time) {
+func (t *teller) span(list []*record.Instance) (first, last des.Time) {
 	first = des.Never
 	for _, n := range list {
 		at := n.LeftAt()

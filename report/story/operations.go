@@ -6,7 +6,7 @@ import (
 	"asgsim/report/format"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // acts are the scripted acts and what came of them; a refresh says how many it replaced.
@@ -15,7 +15,7 @@ func (t *teller) acts() []Moment {
 	began := map[string]des.Time{}
 	for i := range t.r.Decisions {
 		d := &t.r.Decisions[i]
-		if d.Source != world.FromEvent {
+		if d.Source != record.FromEvent {
 			continue
 		}
 		m := Moment{At: d.At, Label: "event", Text: d.Policy + ": " + d.Why}
@@ -55,7 +55,7 @@ func (t *teller) schedules() []Moment {
 	var out []Moment
 	for i := range t.r.Decisions {
 		d := &t.r.Decisions[i]
-		if d.Source != world.FromSchedule || d.At == 0 {
+		if d.Source != record.FromSchedule || d.At == 0 {
 			continue
 		}
 		text := fmt.Sprintf("%s: desired stays %d", d.Why, d.Desired)
@@ -196,7 +196,7 @@ func (t *teller) reclaimed() []Moment {
 // and rebalancing may do.
 func (t *teller) overMaximum() []Moment {
 	h := t.r.Capacity
-	count := func(c *world.CapacityChange) int { return c.States.InService() + c.States.Pending }
+	count := func(c *record.CapacityChange) int { return c.States.InService() + c.States.Pending }
 	for i := range h {
 		c := &h[i]
 		if count(c) <= c.MaxSize || c.At < t.from || c.Desired > c.MaxSize {

@@ -5,13 +5,13 @@ import (
 
 	"asgsim/report/format"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/world"
 )
 
 // change is the first, or the largest, change of desired in a direction.
 func (t *teller) change(sign int, largest bool) []Moment {
-	var best *world.Decision
+	var best *record.Decision
 	for i := range t.r.Decisions {
 		d := &t.r.Decisions[i]
 		size := sign * (d.Result - d.Desired)
@@ -38,15 +38,15 @@ func (t *teller) change(sign int, largest bool) []Moment {
 	return []Moment{m}
 }
 
-func changed(why string, d *world.Decision) string {
+func changed(why string, d *record.Decision) string {
 	return fmt.Sprintf("%s: desired %d -> %d", why, d.Desired, d.Result)
 }
 
 // saw says in a few words what the alarm of a decision saw.
-func (t *teller) saw(d *world.Decision) string {
+func (t *teller) saw(d *record.Decision) string {
 	for i := range t.r.Config.Tracking {
 		p := &t.r.Config.Tracking[i]
-		if p.Name != d.Policy || d.Source != world.FromAlarms {
+		if p.Name != d.Policy || d.Source != record.FromAlarms {
 			continue
 		}
 		side, limit, n := "over", p.HighThreshold(), p.HighPeriods

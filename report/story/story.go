@@ -1,5 +1,5 @@
 // Package story tells what happened in a run: moments, causes, warnings. It turns the
-// typed facts of a [world.Result] into words and decides nothing else; no number
+// typed facts of a [account.Result] into words and decides nothing else; no number
 // depends on a sentence written here.
 //
 // Open story.go first.
@@ -9,8 +9,9 @@ import (
 	"sort"
 	"strings"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 // MostNumbered is how many moments get a number and a place on the picture.
@@ -44,7 +45,7 @@ func (s *Story) Numbered() []Moment {
 }
 
 // Tell tells what a result says.
-func Tell(r *world.Result) *Story {
+func Tell(r *account.Result) *Story {
 	t := &teller{r: r, from: des.Time(r.Config.WarmUp), end: des.Time(r.Config.Duration)}
 	s := &Story{Moments: t.moments(), Warnings: t.warnings()}
 	if w := r.Summary.WorstMinute; w != nil {
@@ -55,7 +56,7 @@ func Tell(r *world.Result) *Story {
 
 // teller looks things up in one result.
 type teller struct {
-	r         *world.Result
+	r         *account.Result
 	from, end des.Time
 }
 
@@ -141,17 +142,17 @@ func numbered(all []Moment) []Moment {
 }
 
 // at is the fleet just after an instant.
-func (t *teller) at(at des.Time) *world.CapacityChange {
+func (t *teller) at(at des.Time) *record.CapacityChange {
 	h := t.r.Capacity
 	if len(h) == 0 {
-		return &world.CapacityChange{}
+		return &record.CapacityChange{}
 	}
 	i := sort.Search(len(h), func(i int) bool { return h[i].At > at })
 	return &h[max(0, i-1)]
 }
 
 // row is the row of the timeline that holds an instant; nil beyond it.
-func (t *teller) row(at des.Time) *world.Row {
+func (t *teller) row(at des.Time) *record.Row {
 	if k := int(at / des.Time(t.r.Interval)); k >= 0 && k < len(t.r.Rows) {
 		return &t.r.Rows[k]
 	}

@@ -5,11 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
-	"asgsim/sim/world"
+	"asgsim/sim/record"
 )
 
 const (
@@ -18,24 +19,24 @@ const (
 )
 
 // result is a run of six hours in which nothing happens.
-func result() *world.Result {
-	r := &world.Result{Config: &world.Config{Faults: []fault.Fault{fault.Hang{Name: "frozen"}}, Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
+func result() *account.Result {
+	r := &account.Result{Config: &record.Config{Faults: []fault.Fault{fault.Hang{Name: "frozen"}}, Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
 	r.Config.Balancer = elb.Config{DeregistrationDelay: 20 * des.Second, Check: elb.HealthCheck{Interval: 30 * des.Second, HealthyThreshold: 5, UnhealthyThreshold: 2}}
 	r.Config.Group.Min, r.Config.Group.Max = 1, 4
-	r.Capacity = []world.CapacityChange{fleet(0, 3)}
+	r.Capacity = []record.CapacityChange{fleet(0, 3)}
 	for at := des.Time(0); at < 6*hour; at += minute {
-		r.Rows = append(r.Rows, world.Row{At: at, Expected: 50, Offered: 3000, Served: 3000, NeededSLO: 2, NeededTarget: -1, CPU: 0.5})
+		r.Rows = append(r.Rows, record.Row{At: at, Expected: 50, Offered: 3000, Served: 3000, NeededSLO: 2, NeededTarget: -1, CPU: 0.5})
 	}
 	return r
 }
 
 // fleet is n ready instances from an instant on.
-func fleet(at des.Time, n int) world.CapacityChange {
-	return world.CapacityChange{At: at, States: world.States{Ready: n}, Routed: n, Desired: n, MinSize: 1, MaxSize: 4}
+func fleet(at des.Time, n int) record.CapacityChange {
+	return record.CapacityChange{At: at, States: record.States{Ready: n}, Routed: n, Desired: n, MinSize: 1, MaxSize: 4}
 }
 
 // texts are the moments with a label.
-func texts(r *world.Result, label string) []string {
+func texts(r *account.Result, label string) []string {
 	var out []string
 	for _, m := range Tell(r).Moments {
 		if m.Label == label {
@@ -64,8 +65,8 @@ func TestNothingIsLeftOut(t *testing.T) {
 	s := 25.0
 	for k := range 12 {
 		at := des.Time(k) * 20 * minute
-		r.Faults = append(r.Faults, world.Injection{Name: "frozen", Kind: "hang", At: at, Ordinal: k})
-		r.Summary.Incidents = append(r.Summary.Incidents, world.Incident{Fault: "frozen", Kind: "hang", AtS: at.Seconds(), DetectS: &s, OutS: &s, ReplaceS: &s})
+		r.Faults = append(r.Faults, record.Injection{Name: "frozen", Kind: "hang", At: at, Ordinal: k})
+		r.Summary.Incidents = append(r.Summary.Incidents, account.Incident{Fault: "frozen", Kind: "hang", AtS: at.Seconds(), DetectS: &s, OutS: &s, ReplaceS: &s})
 	}
 	told := Tell(r)
 	if len(told.Moments) != 12 || len(told.Numbered()) != MostNumbered {
@@ -106,20 +107,20 @@ func TestStruck(t *testing.T) {
 func TestStrikeWhileFailingOpen(t *testing.T) {
 	r := result()
 	detect, out := 19.0, 19.0
-	r.Summary.Incidents = []world.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, OutS: &out, Lost: 7, LostFailOpen: 38907}}
+	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, OutS: &out, Lost: 7, LostFailOpen: 38907}}
 	mustSay(t, texts(r, "hang"), "one instance hangs: out of the routing after 19 s, not replaced; 7 requests lost on it; 38,907 requests lost on it later, as the balancer failed open")
-	r.Summary.Incidents = []world.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, Lost: 38907}}
+	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, Lost: 38907}}
 	mustSay(t, texts(r, "hang"), "unhealthy after 19 s, but the balancer fails open and it keeps its share of the traffic; not replaced; 38,907 requests lost on it")
-	r.FailOpens = []world.FailOpen{{From: 11 * minute, To: 15 * minute, Registered: 3}, {From: 60 * minute, To: 61 * minute, Registered: 3}}
+	r.FailOpens = []record.FailOpen{{From: 11 * minute, To: 15 * minute, Registered: 3}, {From: 60 * minute, To: 61 * minute, Registered: 3}}
 	mustSay(t, texts(r, "fail open"), "none of 3 targets is healthy: the balancer fails open and sends requests to all of them for 4 min; 2 such times, 5 min together")
 }
 
 // An instance that the group killed under load is no boot that took too long, and the
 // other way round; a zone outage is neither.
 func TestWhyInstancesWereUnhealthy(t *testing.T) {
-	ended := func(k int, up, good des.Time, by string) world.Instance {
-		n := world.Instance{Ordinal: k, Launched: des.Time(k) * minute, Running: des.Time(k)*minute + 20e9, Up: up, FirstGood: good, Recommended: des.Never, Struck: by,
-			End: asg.End{Kind: asg.EndUnhealthy}, Changes: []world.StateChange{{At: des.Time(k) * minute, State: world.Pending}, {At: des.Time(k+3) * minute, State: world.Draining}}}
+	ended := func(k int, up, good des.Time, by string) record.Instance {
+		n := record.Instance{Ordinal: k, Launched: des.Time(k) * minute, Running: des.Time(k)*minute + 20e9, Up: up, FirstGood: good, Recommended: des.Never, Struck: by,
+			End: asg.End{Kind: asg.EndUnhealthy}, Changes: []record.StateChange{{At: des.Time(k) * minute, State: record.Pending}, {At: des.Time(k+3) * minute, State: record.Draining}}}
 		return n
 	}
 	for _, row := range []struct {
@@ -181,9 +182,9 @@ func TestOscillation(t *testing.T) {
 // A refresh that succeeded says how many it replaced, also when that is none.
 func TestRefreshCounts(t *testing.T) {
 	r := result()
-	r.Decisions = []world.Decision{
-		{At: hour, Source: world.FromEvent, Policy: "deploy", Refresh: asg.RefreshInProgress, Why: "instance refresh InProgress"},
-		{At: 2 * hour, Source: world.FromEvent, Policy: "deploy", Refresh: asg.RefreshSuccessful, Why: "instance refresh Successful"},
+	r.Decisions = []record.Decision{
+		{At: hour, Source: record.FromEvent, Policy: "deploy", Refresh: asg.RefreshInProgress, Why: "instance refresh InProgress"},
+		{At: 2 * hour, Source: record.FromEvent, Policy: "deploy", Refresh: asg.RefreshSuccessful, Why: "instance refresh Successful"},
 	}
 	mustSay(t, texts(r, "refresh"), "the instance refresh begins", "instance refresh Successful; 0 of 3 instances replaced")
 }
@@ -209,19 +210,19 @@ func TestAboveMaximum(t *testing.T) {
 // the minutes from launch to traffic are told apart.
 func TestLaunchToTraffic(t *testing.T) {
 	r := result()
-	r.Instances = []world.Instance{{Launched: hour, Running: hour + 20e9, Up: hour + 140e9, FirstGood: hour + 270e9, Recommended: des.Never, Registered: hour + 20e9,
-		Changes: []world.StateChange{{At: hour, State: world.Pending}}}}
+	r.Instances = []record.Instance{{Launched: hour, Running: hour + 20e9, Up: hour + 140e9, FirstGood: hour + 270e9, Recommended: des.Never, Registered: hour + 20e9,
+		Changes: []record.StateChange{{At: hour, State: record.Pending}}}}
 	mustSay(t, texts(r, "register"), "healthy 4 min after its launch: 20 s to run, 2 min to boot, 2 min until 5 good checks in a row, 30 s apart (it was found unhealthy while it booted); healthy_threshold = 2 would save 90 s")
 }
 
 // Every kind of cause has words of its own.
 func TestEveryCauseHasWords(t *testing.T) {
-	seen := map[string]world.CauseKind{}
-	for _, k := range world.CauseKinds {
+	seen := map[string]account.CauseKind{}
+	for _, k := range account.CauseKinds {
 		r := result()
-		r.Summary.WorstMinute = &world.WorstMinute{Kind: k, Why: world.Cause{Kind: k, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang"}}
+		r.Summary.WorstMinute = &account.WorstMinute{Kind: k, Why: account.Cause{Kind: k, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang"}}
 		text := Tell(r).Worst
-		if other, ok := seen[text]; ok || text == "" || (k == world.CauseUnknown) != strings.HasPrefix(text, "unknown") {
+		if other, ok := seen[text]; ok || text == "" || (k == account.CauseUnknown) != strings.HasPrefix(text, "unknown") {
 			t.Errorf("%v says %q, as %v does", k, text, other)
 		}
 		seen[text] = k

@@ -40,7 +40,7 @@ func NewFleet(k *des.Kernel, p serving.Plane, t *Template, zones []string, shutd
 		pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
 	}
 	if t.Spot != nil {
-		f.Market = newMarket(t.Spot, zones, seed, end)
+		f.Market = NewMarket(t.Spot, zones, seed, end)
 		f.openMarket()
 	}
 	return f

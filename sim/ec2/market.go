@@ -66,7 +66,8 @@ type Market struct {
 	prices map[Pool][]PriceStep
 }
 
-func newMarket(cfg *Spot, zones []string, seed uint64, end des.Time) *Market {
+// NewMarket returns the market of zones over a run: a function of its arguments.
+func NewMarket(cfg *Spot, zones []string, seed uint64, end des.Time) *Market {
 	return &Market{cfg: cfg, zones: zones, seed: seed, hours: int(int64(end)/int64(des.Hour)) + 1, prices: map[Pool][]PriceStep{}}
 }
 

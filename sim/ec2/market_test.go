@@ -21,7 +21,7 @@ func spotModel(name string, saving, interruption float64) *Model {
 // A pool's score is evenly spread over time, holds for its period, and is the pool's
 // own; the hazard is that of the type on average.
 func TestScoreAndHazard(t *testing.T) {
-	m := newMarket(&Spot{Period: 6 * des.Hour, Unavailable: 0.1}, []string{"a", "b"}, 1, des.Time(des.Day))
+	m := NewMarket(&Spot{Period: 6 * des.Hour, Unavailable: 0.1}, []string{"a", "b"}, 1, des.Time(des.Day))
 	p, q := Pool{spotModel("c5.large", 0.6, 0.3), 0, true}, Pool{spotModel("c5.large", 0.6, 0.3), 1, true}
 	const n = 20_000
 	sum, hazard, without, same, both := 0.0, 0.0, 0, 0, 0.0
@@ -99,23 +99,23 @@ func TestReclaimRate(t *testing.T) {
 func TestSpotPrices(t *testing.T) {
 	zones := []string{"a"}
 	p := Pool{spotModel("m5.large", 0.69, 0.1), 0, true}
-	flat := newMarket(&Spot{Period: des.Hour}, zones, 1, des.Time(des.Day))
+	flat := NewMarket(&Spot{Period: des.Hour}, zones, 1, des.Time(des.Day))
 	if got := flat.Price(p, des.Time(5*des.Hour)); got != billing.Dollars(0.096*0.31) {
 		t.Errorf("constant: %v", got)
 	}
-	year := newMarket(&Spot{Period: des.Hour, Swing: 0.2}, zones, 1, des.Time(20*365*des.Day))
+	year := NewMarket(&Spot{Period: des.Hour, Swing: 0.2}, zones, 1, des.Time(20*365*des.Day))
 	hours := len(year.steps(p))
 	mean := year.PriceSeconds(p, 0, int64(hours)*3600) / float64(hours) / 3600 / 1e9
 	if math.Abs(mean/(0.096*0.31)-1) > 0.05 {
 		t.Errorf("walking: mean %v, want %v", mean, 0.096*0.31)
 	}
-	wild := newMarket(&Spot{Period: des.Hour, Swing: 1}, zones, 1, des.Time(365*des.Day))
+	wild := NewMarket(&Spot{Period: des.Hour, Swing: 1}, zones, 1, des.Time(365*des.Day))
 	for _, s := range wild.steps(p) {
 		if s.Price > p.Model.Price || s.Price <= 0 {
 			t.Fatalf("a Spot price of %v, on demand %v", s.Price, p.Model.Price)
 		}
 	}
-	recorded := newMarket(&Spot{Period: des.Hour, Prices: []PriceSeries{{Type: "m5.large", Step: []PriceStep{{-3600, billing.Dollars(0.02)}, {600, billing.Dollars(0.03)}, {1200, billing.Dollars(0.5)}}}}}, zones, 1, des.Time(des.Day))
+	recorded := NewMarket(&Spot{Period: des.Hour, Prices: []PriceSeries{{Type: "m5.large", Step: []PriceStep{{-3600, billing.Dollars(0.02)}, {600, billing.Dollars(0.03)}, {1200, billing.Dollars(0.5)}}}}}, zones, 1, des.Time(des.Day))
 	for at, want := range map[int]float64{0: 0.02, 599: 0.02, 600: 0.03, 1200: 0.096} {
 		if got := recorded.Price(p, des.Time(at)*des.Time(des.Second)); got != billing.Dollars(want) {
 			t.Errorf("recorded at %d: %v, want %v", at, got, want)

@@ -48,19 +48,19 @@ func New(k *des.Kernel, f *ec2.Fleet, g *asg.Group, faults []Fault, seed uint64,
 	return j
 }
 
-// Asked returns how many strikes the configuration asks for between an instant and the
-// end of the run: every scripted one, and the random ones that came due.
-func (j *Injector) Asked(from des.Time) map[string]int {
+// Asked returns by kind how many strikes faults ask for between two instants: every
+// scripted one, and the random ones of the log, which came due.
+func Asked(faults []Fault, log []Injection, from, to des.Time) map[string]int {
 	asked := map[string]int{}
-	for _, f := range j.faults {
+	for _, f := range faults {
 		about := f.About()
 		for _, at := range about.At {
-			if at >= from && at < j.end {
+			if at >= from && at < to {
 				asked[about.Kind] += about.Asked
 			}
 		}
 	}
-	for _, i := range j.Log {
+	for _, i := range log {
 		if !i.Scripted && i.At >= from {
 			asked[i.Kind]++
 		}

@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -211,7 +212,7 @@ func (a *autoscaler) note(now des.Time, s *scaling.Snapshot, o *opinion, result 
 	if result == s.Desired && !a.world.cfg.Explain {
 		return
 	}
-	row := Decision{At: now, Source: FromAutoscaler, Policy: o.policy, Metric: o.metric, Alarm: a.look, Want: -1, Desired: s.Desired, Result: result,
+	row := Decision{At: now, Source: record.FromAutoscaler, Policy: o.policy, Metric: o.metric, Alarm: a.look, Want: -1, Desired: s.Desired, Result: result,
 		Why: o.Why, Block: o.Block, Won: result != s.Desired, Until: des.Never}
 	if result != s.Desired {
 		row.Want = o.Want
@@ -228,7 +229,7 @@ func (a *autoscaler) idle() []Inactive {
 	if p, ok := a.policy.(*scaling.GCPAutoscaler); ok && p.Mode == scaling.GCPOff {
 		why = "its mode is OFF"
 	}
-	return []Inactive{{"policy " + a.policy.PolicyName(), why}}
+	return []Inactive{{Rule: "policy " + a.policy.PolicyName(), Why: why}}
 }
 
 // names are those of the policies that the autoscaler carries out.

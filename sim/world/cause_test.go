@@ -3,6 +3,7 @@ package world
 import (
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
@@ -21,35 +22,35 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 	}
 	for _, row := range []struct {
 		name  string
-		want  CauseKind
+		want  account.CauseKind
 		build func(cfg *Config)
 	}{
-		{"the only serving instances are scaled in while their successors boot", CauseRemoved, func(cfg *Config) {
+		{"the only serving instances are scaled in while their successors boot", account.CauseRemoved, func(cfg *Config) {
 			cfg.Group.Termination = []asg.TerminationPolicy{asg.OldestInstance}
 			cfg.Balancer.DeregistrationDelay = 0
 			cfg.Template.Boot, cfg.Group.HealthCheckELB = seconds64(60), false
 			cfg.Schedule = []asg.Schedule{resize(t0, 4), resize(t0.Add(20*des.Second), 2)}
 			cfg.Schedule[1].Name = "back"
 		}},
-		{"a drain ends before the requests do", CauseDrain, func(cfg *Config) {
+		{"a drain ends before the requests do", account.CauseDrain, func(cfg *Config) {
 			long(cfg)
 			cfg.Balancer.DeregistrationDelay = 20 * des.Second
 			cfg.Schedule = []asg.Schedule{resize(t0, 1)}
 		}},
-		{"a load that peaks for two seconds", CauseSpike, func(cfg *Config) {
+		{"a load that peaks for two seconds", account.CauseSpike, func(cfg *Config) {
 			cfg.Loads = append(cfg.Loads, workload.Load{Name: "peak", Arrivals: workload.Arrivals{Kind: workload.Poisson},
 				Curve: workload.Spike{At: t0, Add: 1500, Hold: 2 * des.Second}.Curve()})
 		}},
-		{"a hung instance keeps its share", CauseFault, func(cfg *Config) {
+		{"a hung instance keeps its share", account.CauseFault, func(cfg *Config) {
 			cfg.Classes[0].Timeout = 2 * des.Second
 			cfg.Faults = []fault.Fault{fault.Hang{Name: "frozen", At: []des.Time{t0}, Count: 1}}
 			cfg.Balancer.Check.Interval = 60 * des.Second
 		}},
-		{"nobody is there", CauseNoTarget, func(cfg *Config) {
+		{"nobody is there", account.CauseNoTarget, func(cfg *Config) {
 			cfg.Group.Desired, cfg.Group.Cold = 2, true
 			cfg.Template.Boot = seconds64(200)
 		}},
-		{"nothing happens, a few requests in a thousand are slow by their nature", CauseChance, func(cfg *Config) {
+		{"nothing happens, a few requests in a thousand are slow by their nature", account.CauseChance, func(cfg *Config) {
 			cfg.SLO.Latency = 60 * des.Millisecond
 			wait, err := workload.NewExponential(0.010)
 			if err != nil {
@@ -66,23 +67,6 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 		r := run(t, cfg)
 		if m := r.Summary.WorstMinute; m == nil || m.Kind != row.want {
 			t.Errorf("%s: worst minute %+v, want %s", row.name, m, row.want)
-		}
-	}
-}
-
-// The scatter test by hand: of 100 minutes of 1,000 requests with one bad in a hundred,
-// one with 22 is chance (P(X >= 22) = 0.0007, times 100 = 0.07), one with 40 is not.
-func TestScatter(t *testing.T) {
-	cfg := still(2)
-	w := &world{cfg: cfg, end: des.Time(cfg.Duration)}
-	rows := make([]Row, 100)
-	for i := range rows {
-		rows[i] = Row{At: des.Time(i) * des.Time(des.Minute), Served: 1000, Slow: 10}
-	}
-	for bad, want := range map[uint64]bool{22: true, 40: false} {
-		rows[50].Slow = bad
-		if got := w.scatter(50, rows); got != want {
-			t.Errorf("%d bad of 1,000: chance %v, want %v", bad, got, want)
 		}
 	}
 }

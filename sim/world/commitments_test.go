@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 // A plan for the whole baseline: whatever the group saves at list price, nothing
@@ -15,7 +16,7 @@ func TestCommitmentsTurnSavingsIntoCash(t *testing.T) {
 		cfg := timeline(320, 640, 4)
 		cfg.Calendar.Start = 1772449200 + 1234 // hours are the clock's
 		cfg.Duration = 3 * des.Hour
-		cfg.Baseline = []Baseline{{Name: "fixed", Instances: 12}}
+		cfg.Baseline = []record.Baseline{{Name: "fixed", Instances: 12}}
 		cfg.Commitments = []billing.Commitment{{Name: "sp", Kind: billing.EC2InstanceSavingsPlan,
 			PerHour: billing.Dollars(instances * 0.096 * 0.66), Discount: 340_000, Until: billing.Open}}
 		return run(t, cfg)

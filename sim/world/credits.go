@@ -1,13 +1,12 @@
 package world
 
 import (
-	"fmt"
 	"slices"
 
-	"asgsim/sim/billing"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -56,21 +55,6 @@ type creditCharge struct {
 	instance *ec2.Instance
 	at       des.Time
 	credits  ec2.Credits
-}
-
-// CreditSummary is what burstable instances earned, spent and owed. Balances are
-// CPUCreditBalance and CPUSurplusCreditBalance of single instances, in credits.
-type CreditSummary struct {
-	Specification    string  `json:"specification"`
-	BaselinePercent  float64 `json:"baseline_percent"`  // of each vCPU
-	MinBalance       float64 `json:"min_balance"`       // lowest of any instance in the window
-	MaxSurplus       float64 `json:"max_surplus"`       // highest of any instance
-	EndBalance       float64 `json:"end_balance"`       // mean of those running at the end
-	Earned           float64 `json:"earned"`            // by all
-	Spent            float64 `json:"spent"`             // by all
-	ThrottledMinutes float64 `json:"throttled_minutes"` // instance-minutes held down to the baseline
-	SurplusUSD       float64 `json:"surplus_usd"`       // charged in the window
-	OwedUSD          float64 `json:"owed_usd"`          // due when those running at the end terminate
 }
 
 // newCredits returns the accounts of a template of burstable instances.
@@ -244,21 +228,6 @@ func (c *credits) show(m cloudwatch.Metric, now des.Time, contributors map[*ec2.
 	return out
 }
 
-// held counts the instances that were at their baseline at some time between from and
-// to.
-func (c *credits) held(from, to des.Time) int {
-	n := 0
-	if c == nil {
-		return n
-	}
-	for _, h := range c.every {
-		if h.run.StoppedAt > from && slices.ContainsFunc(h.spells, func(s spell) bool { return s.from < to && s.to > from }) {
-			n++
-		}
-	}
-	return n
-}
-
 // throttle holds an instance without credits down to its baseline, and lets it go
 // again once it has some. AWS lowers it gradually ("falls to baseline", EC2 User
 // Guide, standard mode); here it is at once.
@@ -289,58 +258,22 @@ func (c *credits) close() {
 	}
 }
 
-// surplusPrice is that of a vCPU-hour of surplus; 0 where there can be none.
-func surplusPrice(m *ec2.Model) billing.USD {
-	if m.Credits != ec2.UnlimitedCredits {
-		return 0
-	}
-	return m.Type.Burst.Surplus
-}
-
-func (c *credits) summary() *CreditSummary {
+// record is what became of the accounts.
+func (c *credits) record() *record.Credits {
 	if c == nil {
 		return nil
 	}
-	w := c.world
-	first := w.cfg.Template.Models()[slices.IndexFunc(w.cfg.Template.Models(), func(m *ec2.Model) bool { return m.Credits != ec2.NoCredits })]
-	s := &CreditSummary{Specification: first.Credits.String(), BaselinePercent: 100 * first.Type.Burst.Baseline,
-		MinBalance: c.minBalance.Float(), MaxSurplus: c.maxSurplus.Float(), ThrottledMinutes: c.throttled.Seconds() / 60}
 	earned, spent := c.turnover()
-	s.Earned, s.Spent = earned-c.earned, spent-c.spent
-	running := 0
+	out := &record.Credits{MinBalance: c.minBalance.Float(), MaxSurplus: c.maxSurplus.Float(), Throttled: c.throttled, Earned: earned - c.earned, Spent: spent - c.spent}
 	for _, h := range c.every {
-		if !h.closed {
-			running++
-			s.EndBalance += h.Left().Float()
-			s.OwedUSD += w.cfg.Bill.Surplus(int64(h.Surplus), surplusPrice(h.instance.Model)).Float()
+		x := record.CreditAccount{Ordinal: h.instance.Ordinal, StoppedAt: h.run.StoppedAt, Open: !h.closed, Left: h.Left().Float(), Surplus: h.Surplus}
+		for _, s := range h.spells {
+			x.Spells = append(x.Spells, record.Spell{From: s.from, To: s.to})
 		}
+		out.Accounts = append(out.Accounts, x)
 	}
-	if running > 0 {
-		s.EndBalance /= float64(running)
-	}
-	charged := w.newUsage()
-	w.surplus(charged, des.Time(w.cfg.WarmUp), w.end+1)
-	s.SurplusUSD = charged.cost(&w.cfg.Bill).Float()
-	return s
-}
-
-// creditWarnings say when a group lives on what it has saved up, or on credit.
-func creditWarnings(s *CreditSummary, kind string, hours float64) []string {
-	if s == nil {
-		return nil
-	}
-	var out []string
-	switch {
-	case s.ThrottledMinutes > 0:
-		out = append(out, fmt.Sprintf("out of CPU credits: %.0f instance-minutes at the baseline of %.4g %%, which CloudWatch shows as a CPU of %.4g %% while requests wait",
-			s.ThrottledMinutes, s.BaselinePercent, s.BaselinePercent))
-	case s.Spent > s.Earned*1.001 && s.EndBalance > 0:
-		left := s.EndBalance / max((s.Spent-s.Earned)/hours, 1e-9)
-		out = append(out, fmt.Sprintf("the group runs on saved CPU credits: it spent %.0f and earned %.0f; at this pace the %.0f an instance of %s has left are gone within some %.0f hours",
-			s.Spent, s.Earned, s.EndBalance, kind, left))
-	}
-	if s.OwedUSD > 0 {
-		out = append(out, fmt.Sprintf("surplus CPU credits worth $%.2f are not charged yet: they are when the instances that run at the end terminate", s.OwedUSD))
+	for _, x := range c.charges {
+		out.Charges = append(out.Charges, record.CreditCharge{Ordinal: x.instance.Ordinal, At: x.at, Credits: x.credits})
 	}
 	return out
 }

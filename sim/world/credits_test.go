@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
@@ -43,7 +44,7 @@ func TestOutOfCreditsSlowsDown(t *testing.T) {
 	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "out of CPU credits: ") {
 		t.Error(w)
 	}
-	if worst := r.Summary.WorstMinute; worst == nil || worst.Why.Kind != CauseCredits {
+	if worst := r.Summary.WorstMinute; worst == nil || worst.Why.Kind != account.CauseCredits {
 		t.Errorf("worst minute %+v", worst)
 	}
 }

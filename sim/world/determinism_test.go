@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
@@ -91,7 +92,7 @@ func TestIdleControlEventsChangeNothing(t *testing.T) {
 	if err := w.loop(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if got := fingerprint(t, w.result()); got != want {
+	if got := fingerprint(t, account.Of(w.record())); got != want {
 		t.Error("an idle control event every 77 ms changed the result")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 )
 
 // Attaching raises desired by as many as it takes in; no hook runs, and all are
@@ -73,7 +74,7 @@ func TestZonesChange(t *testing.T) {
 		switch {
 		case i.Launched < t0 && i.Zone == "c":
 			t.Errorf("launched in c at %v", i.Launched)
-		case i.Zone == "b" && last != Gone:
+		case i.Zone == "b" && last != record.Gone:
 			t.Errorf("still there: %s in b, %s", i.ID, statesOf(&i))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -60,7 +61,7 @@ func TestAFormulaThatFailsIsSaid(t *testing.T) {
 	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "policy own: its formula failed in 38 of 40 evaluations") || !strings.Contains(w, "not a number but +Inf") {
 		t.Errorf("warnings %q", w)
 	}
-	if d := r.Decisions[len(r.Decisions)-1]; d.Block != scaling.BlockFormula || d.Source != FromExpression {
+	if d := r.Decisions[len(r.Decisions)-1]; d.Block != scaling.BlockFormula || d.Source != record.FromExpression {
 		t.Errorf("%+v", d)
 	}
 }

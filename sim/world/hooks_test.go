@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -37,7 +38,7 @@ func TestTV73SimpleScalingWaitsForTheHook(t *testing.T) {
 		t.Errorf("billed %d s, want %d: the wait is paid for", i.BilledS, want)
 	}
 	for _, c := range i.Changes {
-		if c.At < at(170) && c.State != Pending {
+		if c.At < at(170) && c.State != record.Pending {
 			t.Errorf("%v at %v: an instance in Pending:Wait is not in service", c.State, c.At)
 		}
 	}

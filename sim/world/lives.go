@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -65,7 +66,7 @@ func (l *lives) newRun(i *ec2.Instance) bool {
 // record returns the life of i, begun if need be.
 func (l *lives) record(i *ec2.Instance) *life {
 	for len(l.records) <= i.Ordinal {
-		rec := &life{now: Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
+		rec := &life{now: record.Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
 		rec.Running, rec.Up, rec.Registered, rec.FirstGood, rec.Routed, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
@@ -93,12 +94,12 @@ func (l *lives) update() {
 		if len(rec.Changes) == 0 || state != rec.now {
 			rec.become(state, now)
 		}
-		change.count(state, rec.member)
+		count(&change, state, rec.member)
 		l.route(rec, state, &change)
 		if rec.member.Instance.Bills() {
 			change.Running++
 		}
-		if state != Gone {
+		if state != record.Gone {
 			kept = append(kept, rec)
 		}
 	}
@@ -114,10 +115,10 @@ func (l *lives) update() {
 // a drain is kept even if it took no time: nothing was in flight.
 func (rec *life) become(s State, now des.Time) {
 	rec.now = s
-	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now && rec.Changes[n-1].State != Draining {
+	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now && rec.Changes[n-1].State != record.Draining {
 		rec.Changes = rec.Changes[:n-1]
 	}
-	rec.Changes = append(rec.Changes, StateChange{now, s})
+	rec.Changes = append(rec.Changes, StateChange{At: now, State: s})
 }
 
 // judge returns the state of a life at now, and notes its milestones.
@@ -128,23 +129,23 @@ func (l *lives) judge(rec *life, now des.Time) State {
 	switch m.Phase {
 	case asg.PhaseWarmedPending:
 		rec.everGood, rec.good, rec.lastWarmth = false, des.Never, false
-		return WarmedPending
+		return record.WarmedPending
 	case asg.PhaseWarmed:
-		return WarmedStopped + State(l.world.cfg.Group.WarmPool.State)
+		return record.WarmedStopped + State(l.world.cfg.Group.WarmPool.State)
 	case asg.PhaseWarmedTerminating:
-		return WarmedTerminating
+		return record.WarmedTerminating
 	case asg.PhasePending:
-		return Pending
+		return record.Pending
 	case asg.PhaseStandby:
-		return Standby
+		return record.Standby
 	case asg.PhaseDraining:
 		rec.leave(now)
-		return Draining
+		return record.Draining
 	case asg.PhaseTerminating:
 		rec.leave(now)
-		return Terminating
+		return record.Terminating
 	case asg.PhaseGone:
-		return Gone
+		return record.Gone
 	}
 	if rec.Registered == des.Never {
 		rec.Registered = m.InServiceAt
@@ -162,19 +163,19 @@ func (l *lives) judge(rec *life, now des.Time) State {
 	}
 	if health == elb.Unhealthy && rec.everGood || m.Unhealthy && !known {
 		rec.leave(now)
-		return Unhealthy
+		return record.Unhealthy
 	}
 	if !rec.everGood {
-		return Booting
+		return record.Booting
 	}
 	if warm := m.InServiceAt.Add(l.world.warmup()); now < warm {
 		if !rec.lastWarmth {
 			rec.lastWarmth = true
 			l.world.kernel.At(warm, des.Begin, func() { l.dirty = true })
 		}
-		return Warming
+		return record.Warming
 	}
-	return Ready
+	return record.Ready
 }
 
 // leave notes when the balancer or the group first turned away from a struck
@@ -198,7 +199,7 @@ func (l *lives) route(rec *life, s State, c *CapacityChange) {
 	if routed && rec.outAt < c.At && rec.backAt == des.Never {
 		rec.backAt, rec.lostBefore = c.At, lost(l.world.plane, rec.member.Instance.Plane)
 	}
-	if !s.inService() {
+	if !s.InService() {
 		return
 	}
 	if routed {
@@ -209,37 +210,38 @@ func (l *lives) route(rec *life, s State, c *CapacityChange) {
 	}
 }
 
-func (c *CapacityChange) count(s State, m *asg.Member) {
+// count adds a member in a state.
+func count(c *CapacityChange, s State, m *asg.Member) {
 	n := m.Units()
 	if m.Instance.Spot && m.Active() {
 		c.Spot += n
 	}
 	switch s {
-	case Pending:
+	case record.Pending:
 		c.States.Pending += n
-	case Booting:
+	case record.Booting:
 		c.States.Booting += n
-	case Unhealthy:
+	case record.Unhealthy:
 		c.States.Unhealthy += n
-	case Warming:
+	case record.Warming:
 		c.States.Warming += n
-	case Ready:
+	case record.Ready:
 		c.States.Ready += n
-	case Draining:
+	case record.Draining:
 		c.States.Draining += n
-	case Terminating:
+	case record.Terminating:
 		c.States.Terminating += n
-	case Standby:
+	case record.Standby:
 		c.States.Standby += n
-	case WarmedPending:
+	case record.WarmedPending:
 		c.States.WarmedPending += n
-	case WarmedStopped:
+	case record.WarmedStopped:
 		c.States.WarmedStopped += n
-	case WarmedRunning:
+	case record.WarmedRunning:
 		c.States.WarmedRunning += n
-	case WarmedHibernated:
+	case record.WarmedHibernated:
 		c.States.WarmedHibernated += n
-	case WarmedTerminating:
+	case record.WarmedTerminating:
 		c.States.WarmedTerminating += n
 	}
 }
@@ -247,7 +249,7 @@ func (c *CapacityChange) count(s State, m *asg.Member) {
 // append adds a change to the history and checks the bounds, at every instant.
 func (l *lives) append(c CapacityChange) {
 	if c.Desired < c.MinSize || c.Desired > c.MaxSize {
-		l.broken = append(l.broken, Violation{"min <= desired <= max", fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
+		l.broken = append(l.broken, Violation{Law: "min <= desired <= max", Detail: fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
 	}
 	// A maximum that was lowered is exceeded until the group has acted on it, but
 	// never by more than was there.
@@ -255,7 +257,7 @@ func (l *lives) append(c CapacityChange) {
 	most := c.MaxSize + l.overshoot
 	l.ceiling = max(most, min(l.ceiling, actual))
 	if actual > l.ceiling {
-		l.broken = append(l.broken, Violation{"actual <= max", fmt.Sprintf("%d units pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
+		l.broken = append(l.broken, Violation{Law: "actual <= max", Detail: fmt.Sprintf("%d units pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
 	}
 	if actual <= most {
 		l.ceiling = most
@@ -282,7 +284,7 @@ func (l *lives) checkExtras(at des.Time) {
 	g := l.world.group
 	n := g.Extras()
 	if allowed := g.ExtrasAllowed(); n > max(l.extras, allowed) {
-		l.broken = append(l.broken, Violation{"overshoot <= what the event allows", fmt.Sprintf("%d instances above desired, %d allowed, at %v", n, allowed, at)})
+		l.broken = append(l.broken, Violation{Law: "overshoot <= what the event allows", Detail: fmt.Sprintf("%d instances above desired, %d allowed, at %v", n, allowed, at)})
 	}
 	l.extras = n
 }
@@ -292,7 +294,7 @@ func (l *lives) checkExtras(at des.Time) {
 func (l *lives) checkPool(at des.Time, p *asg.PoolCount) {
 	l.poolCeiling = max(p.Size+p.Returning, min(l.poolCeiling, p.Members))
 	if p.Members > l.poolCeiling {
-		l.broken = append(l.broken, Violation{"warm pool <= its size", fmt.Sprintf("%d members, %d of them returning, of %d, at %v", p.Members, p.Returning, p.Size, at)})
+		l.broken = append(l.broken, Violation{Law: "warm pool <= its size", Detail: fmt.Sprintf("%d members, %d of them returning, of %d, at %v", p.Members, p.Returning, p.Size, at)})
 	}
 }
 
@@ -302,7 +304,7 @@ func (l *lives) struck(hit fault.Injection) {
 	rec := l.record(i)
 	rec.Struck = hit.Name
 	rec.unhealthy, rec.outAt, rec.backAt = des.Never, des.Never, des.Never
-	s := &strike{Injection: hit, life: rec, plane: i.Plane, idle: !rec.now.serves()}
+	s := &strike{Injection: hit, life: rec, plane: i.Plane, idle: !rec.now.Serves()}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}

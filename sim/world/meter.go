@@ -137,7 +137,7 @@ func (m *meter) publish(now des.Time) {
 		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0
 	}
 	m.sense(now, x.of)
-	m.rows[len(m.rows)-1].count(&x.before, &x.now)
+	countEnds(&m.rows[len(m.rows)-1], &x.before, &x.now)
 	m.row(now, from, group, hottest, all)
 }
 
@@ -215,8 +215,8 @@ func (m *meter) begin(from des.Time) {
 	m.rows = append(m.rows, Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
 }
 
-// count adds the attempts that ended between two readings of the plane.
-func (r *Row) count(before, now *serving.Counters) {
+// countEnds adds the attempts that ended between two readings of the plane.
+func countEnds(r *Row, before, now *serving.Counters) {
 	for by := range r.Ended {
 		r.Ended[by] += now.AttemptsBy[by] - before.AttemptsBy[by]
 	}

@@ -45,7 +45,7 @@ func launched(r *Result) map[string]int {
 	out := map[string]int{}
 	for _, i := range r.Instances {
 		if i.Ended == des.Never {
-			out[i.Type+" "+optionName(i.Spot)]++
+			out[i.Type+" "+map[bool]string{true: "spot", false: "on-demand"}[i.Spot]]++
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 	"asgsim/workload"
 )
@@ -23,7 +24,7 @@ type neededCase struct {
 }
 
 func (c *neededCase) config() *Config {
-	cfg := &Config{SLO: SLO{Latency: des.Seconds(c.slo), Good: c.good}, Classes: []serving.Class{{Name: "request", CPU: c.law, Wait: c.wait, Retry: serving.Retry{Attempts: 1}}}}
+	cfg := &Config{SLO: record.SLO{Latency: des.Seconds(c.slo), Good: c.good}, Classes: []serving.Class{{Name: "request", CPU: c.law, Wait: c.wait, Retry: serving.Retry{Attempts: 1}}}}
 	cfg.Template.Model = ec2.Model{Type: ec2.Type{VCPU: 2}, Workers: c.workers, Speed: 1}
 	cfg.Template.Queue, cfg.Template.Discipline = serving.Unlimited, c.discipline
 	cfg.Balancer.Algorithm = c.algorithm

@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -75,7 +76,7 @@ func newPolicies(w *world) *policies {
 	for i := range w.cfg.Expressions {
 		p.express(&w.cfg.Expressions[i])
 	}
-	if len(p.runs) > 0 || w.cfg.watched() {
+	if len(p.runs) > 0 || refreshWatches(w.cfg) {
 		for _, b := range p.beats() {
 			w.kernel.At(des.Time(b.phase), des.Alarm, func() { p.tick(b) })
 		}
@@ -127,8 +128,8 @@ func (p *policies) alarm(name string) *cloudwatch.Watch {
 	return p.watches[i]
 }
 
-// watched reports whether an instance refresh looks at alarms.
-func (c *Config) watched() bool {
+// refreshWatches reports whether an instance refresh looks at alarms.
+func refreshWatches(c *Config) bool {
 	return slices.ContainsFunc(c.Events, func(e asg.Event) bool { return e.Refresh != nil && len(e.Refresh.Alarms) > 0 })
 }
 
@@ -323,7 +324,7 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 	}
 	switch {
 	case r.every > 0:
-		row.Source, row.Alarm = FromExpression, "expression"
+		row.Source, row.Alarm = record.FromExpression, "expression"
 	case inAlarm(r.high):
 		row.Alarmed, row.Alarm = scaling.Out, "AlarmHigh in ALARM"
 	case low:

@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 )
@@ -73,11 +74,11 @@ func newPredictor(w *world) *predictor {
 func (w *world) metricPerRequest(pair scaling.Pair) float64 {
 	switch pair {
 	case scaling.ALBRequestCount:
-		return 60 / w.cfg.unitInstances()
+		return 60 / w.cfg.UnitInstances()
 	case scaling.ASGNetworkIn:
-		return w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.unitInstances()
+		return w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.UnitInstances()
 	case scaling.ASGNetworkOut:
-		return w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.unitInstances()
+		return w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.UnitInstances()
 	}
 	cpu, total := 0.0, 0.0
 	for i, load := range w.loads {
@@ -87,7 +88,7 @@ func (w *world) metricPerRequest(pair scaling.Pair) float64 {
 	if total == 0 {
 		return 0
 	}
-	return 100 * cpu / total / w.cfg.unitWork()
+	return 100 * cpu / total / w.cfg.UnitWork()
 }
 
 // start is the beginning of an hour.
@@ -208,7 +209,7 @@ func (p *predictor) suspended() bool { return p.world.group.Suspended(asg.Schedu
 func (p *predictor) note(f *foreseer, want, result int, block scaling.Block, why string) {
 	w := p.world
 	w.policies.decisions = append(w.policies.decisions, Decision{
-		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: FromForecast, Alarm: "forecast", Want: want, Desired: w.group.Desired, Result: result, Why: why,
+		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: record.FromForecast, Alarm: "forecast", Want: want, Desired: w.group.Desired, Result: result, Why: why,
 		Block: block, Won: result != w.group.Desired, Until: des.Never,
 	})
 }

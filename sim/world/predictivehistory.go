@@ -119,7 +119,7 @@ func (p *predictor) idle() []Inactive {
 		case len(p.known) < scaling.HistoryLeast:
 			why = fmt.Sprintf("it had %d hours of history and needs %d", len(p.known), scaling.HistoryLeast)
 		}
-		out = append(out, Inactive{"policy " + f.Name, why})
+		out = append(out, Inactive{Rule: "policy " + f.Name, Why: why})
 	}
 	return out
 }

@@ -1,77 +1,139 @@
 package world
 
 import (
-	"compress/gzip"
-	"encoding/gob"
-	"encoding/json"
-	"fmt"
-	"io"
-
 	"asgsim/sim/asg"
-	"asgsim/sim/billing"
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/record"
+	"asgsim/sim/scaling"
 )
 
-// record is what of a Result is saved.
-type record struct {
-	Seed       uint64
-	Summary    []byte // as JSON: gob forgets pointers to zero
-	Why        Cause  // of the worst minute, which JSON leaves out
-	Rows       []Row
-	Interval   des.Duration
-	Capacity   []CapacityChange
-	Instances  []Instance
-	Decisions  []Decision
-	Activities []asg.Activity
-	Metrics    []Published
-	Faults     []Injection
-	Holds      []asg.Hold
-	FailOpens  []FailOpen
-	Witnesses  []*Witness
-	Bill       []billing.Line
-	Inactive   []Inactive
-	Warnings   []string
-	Violations []Violation
+// record takes down what the run leaves behind. Nothing of the run is looked at
+// afterwards.
+func (w *world) record() *record.Record {
+	latencies := w.plane.Latencies()
+	r := &record.Record{
+		Config: w.cfg, Seed: w.seed, Interval: w.meter.interval, Rows: w.rows(), Capacity: w.lives.capacity, Instances: w.instances(),
+		Decisions: w.policies.decisions, Activities: w.group.Activities, Metrics: w.meter.published(), Faults: w.injector.Log, Strikes: w.strikes(),
+		Holds: w.group.Holds, FailOpens: w.failOpens(), Witnesses: w.witnesses,
+		Group: record.GroupCounts{Began: len(w.group.Members) - w.group.Launches - w.group.Attached, Launched: w.group.Launches, Attached: w.group.Attached,
+			Alive: len(w.lives.open), Scaled: w.group.Scaled},
+		Requests: record.Requests{Before: w.before, Cohorts: w.plane.Cohorts(), Served: latencies.Served, Target: latencies.Target},
+		CPU:      w.meter.cpu(), Credits: w.credits.record(), Blocked: w.blocked(), Forecasts: w.predictor.summary(),
+		Idle: w.inactive(), Warnings: w.policies.formulaWarnings(), Broken: w.lives.broken, ControlEvents: w.kernel.Fired(),
+	}
+	w.plane.Read(&r.Requests.Counters)
+	return r
 }
 
-// Save writes the records of a run, all but its configuration and the histogram of
-// what users felt, for [Restore].
-func (r *Result) Save(w io.Writer) error {
-	summary, err := json.Marshal(&r.Summary)
-	if err != nil {
-		return fmt.Errorf("save a run: %w", err)
+// rows completes what was measured by what can be foretold of each row: the load, what is
+// needed, the forecast.
+func (w *world) rows() []Row {
+	rows := w.meter.rows
+	if last := len(rows) - 1; last > 0 && rows[last].At >= w.end {
+		rows = rows[:last]
 	}
-	var why Cause
-	if r.Summary.WorstMinute != nil {
-		why = r.Summary.WorstMinute.Why
+	needed := w.newNeeded()
+	for i := range rows {
+		r := &rows[i]
+		end := min(r.At.Add(w.meter.interval), w.end)
+		expected := 0.0
+		for _, l := range w.loads {
+			expected += l.Integral(r.At, end)
+		}
+		r.Expected = expected / end.Sub(r.At).Seconds()
+		r.NeededSLO, r.NeededTarget = needed.slo(r.Expected), needed.target(r.At.Add(end.Sub(r.At)/2))
+		r.ForecastRate, r.ForecastCapacity = w.predictor.at(r.At)
 	}
-	kept := record{r.Seed, summary, why, r.Rows, r.Interval, r.Capacity, r.Instances, r.Decisions, r.Activities, r.Metrics, r.Faults, r.Holds, r.FailOpens, r.Witnesses, r.Bill, r.Inactive, r.Warnings, r.Violations}
-	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
-	if err != nil {
-		return err
-	}
-	if err := gob.NewEncoder(z).Encode(&kept); err != nil {
-		return fmt.Errorf("save a run: %w", err)
-	}
-	return z.Close()
+	return rows
 }
 
-// Restore reads what [Result.Save] wrote, of a run of cfg.
-func Restore(rd io.Reader, cfg *Config) (*Result, error) {
-	z, err := gzip.NewReader(rd)
-	if err != nil {
-		return nil, fmt.Errorf("restore a run: %w", err)
+// instances are the lives, with what EC2, the group and the plane know of each.
+func (w *world) instances() []Instance {
+	out := make([]Instance, len(w.lives.records))
+	for k, rec := range w.lives.records {
+		i, m := w.fleet.Instances[k], rec.member
+		n := rec.Instance
+		n.Recommended, n.Noticed, n.Interrupted, n.Free, n.OnEC2 = i.Recommended, i.Noticed, i.Interrupted, i.Free(), i.State == ec2.Running
+		n.ZoneIndex, n.Terms = i.Zone, w.model(i)
+		n.Good, n.Called, n.Replacement, n.EndActivity = rec.good, m.Called, m.Replacement, m.EndActivity()
+		n.Active, n.Left = m.Active(), m.Phase == asg.PhaseGone
+		for _, r := range i.Runs() {
+			run := record.Run{Run: *r}
+			w.plane.ReadInstance(r.Plane, &run.Counters)
+			n.Runs = append(n.Runs, run)
+		}
+		out[k] = n
 	}
-	var k record
-	if err := gob.NewDecoder(z).Decode(&k); err != nil {
-		return nil, fmt.Errorf("restore a run: %w", err)
+	for _, g := range w.meter.every {
+		runs := out[g.instance.Ordinal].Runs
+		for i := range runs {
+			if runs[i].Plane == g.run.Plane {
+				runs[i].Since, runs[i].Busy, runs[i].Ready = g.since, g.totalBusy, g.totalAvail
+			}
+		}
 	}
-	r := &Result{Config: cfg, Seed: k.Seed, Rows: k.Rows, Interval: k.Interval, Capacity: k.Capacity, Instances: k.Instances, Decisions: k.Decisions, Activities: k.Activities, Metrics: k.Metrics, Faults: k.Faults, Holds: k.Holds, FailOpens: k.FailOpens, Witnesses: k.Witnesses, Bill: k.Bill, Inactive: k.Inactive, Warnings: k.Warnings, Violations: k.Violations}
-	if err := json.Unmarshal(k.Summary, &r.Summary); err != nil {
-		return nil, fmt.Errorf("restore a run: %w", err)
+	return out
+}
+
+// model is the index of an instance's type in the template.
+func (w *world) model(i *ec2.Instance) int {
+	for k, m := range w.fleet.Models() {
+		if m == i.Model {
+			return k
+		}
 	}
-	if r.Summary.WorstMinute != nil {
-		r.Summary.WorstMinute.Why = k.Why
+	panic("world: an instance of no model of the template")
+}
+
+// strikes are the faults on instances, with what came of them.
+func (w *world) strikes() []*record.Strike {
+	var out []*record.Strike
+	for _, f := range w.lives.faults {
+		out = append(out, &record.Strike{Injection: f.Injection, ReadyAt: f.readyAt, Idle: f.idle, Base: f.base, Lost: lost(w.plane, f.plane),
+			LostBefore: f.life.lostBefore, OutAt: f.life.outAt, BackAt: f.life.backAt, Unhealthy: f.life.unhealthy})
 	}
-	return r, nil
+	return out
+}
+
+// blocked is how long each policy wanted to scale in and could not, by what kept it.
+func (w *world) blocked() []record.Blocked {
+	names := w.rival.names()
+	for _, run := range w.policies.runs {
+		names = append(names, run.name)
+	}
+	var out []record.Blocked
+	for _, name := range names {
+		for _, by := range blockKinds {
+			if d := w.policies.blocked[blockKey{name, by}]; d > 0 {
+				out = append(out, record.Blocked{Policy: name, By: by, For: d})
+			}
+		}
+	}
+	return out
+}
+
+// blockKinds are the blocks of scale-in, in the order of the report.
+var blockKinds = [...]scaling.Block{
+	scaling.BlockWarmup, scaling.BlockOlder, scaling.BlockSame, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast, scaling.BlockSurplus,
+	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping, scaling.BlockSuspended,
+}
+
+// cpu is what instances in service had and used over the window.
+func (m *meter) cpu() record.CPU {
+	t := &m.inService
+	return record.CPU{Busy: t.busy, Available: t.available, WorkersBusy: t.workersBusy, Workers: t.workers, MaxMinute: m.maxMinute, Hottest: m.hottest, IdleWorkers: m.idle}
+}
+
+// from is when the window begins.
+func (w *world) from() des.Time { return des.Time(w.cfg.WarmUp) }
+
+// weighted reports whether the group counts capacity in units, not instances.
+func (w *world) weighted() bool { return w.group.Overshoot() > 0 }
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
 }

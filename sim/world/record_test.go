@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
@@ -28,7 +29,7 @@ func TestRestoredRunsAreWhole(t *testing.T) {
 	if err := r.Save(&b); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Restore(&b, cfg)
+	again, err := account.Restore(&b, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func TestRestoredRunsAreWhole(t *testing.T) {
 	if d := cmp.Diff(r, again, all, cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(&Config{}), cmpopts.IgnoreTypes(&serving.Histogram{})); d != "" {
 		t.Error(d)
 	}
-	if _, err := Restore(bytes.NewReader([]byte("no")), cfg); err == nil {
+	if _, err := account.Restore(bytes.NewReader([]byte("no")), cfg); err == nil {
 		t.Error("rubbish is restored")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
@@ -26,7 +27,7 @@ func Run(ctx context.Context, cfg *Config, seed uint64) (*Result, error) {
 	if err := w.loop(ctx); err != nil {
 		return nil, err
 	}
-	return w.result(), nil
+	return account.Of(w.record()), nil
 }
 
 // world is a run in progress.

@@ -5,6 +5,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 // scheduled keeps what scheduled actions did.
@@ -42,7 +43,7 @@ func (w *world) planEvents() {
 		w.lives.dirty = true
 		w.events.note(h.Name, h.Why, h.Effective)
 		w.policies.decisions = append(w.policies.decisions, Decision{
-			At: h.At, Policy: h.Name, Metric: math.NaN(), Source: FromEvent, Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why, Refresh: h.Refresh,
+			At: h.At, Policy: h.Name, Metric: math.NaN(), Source: record.FromEvent, Alarm: "event", Want: -1, Desired: h.Desired, Result: h.Result, Why: h.Why, Refresh: h.Refresh,
 		})
 	})
 }
@@ -52,7 +53,7 @@ func (w *world) idleEvents() []Inactive {
 	var out []Inactive
 	for i := range w.cfg.Events {
 		if name := w.cfg.Events[i].Name; w.events.ran[name] == 0 {
-			out = append(out, Inactive{"event " + name, w.events.idle(name)})
+			out = append(out, Inactive{Rule: "event " + name, Why: w.events.idle(name)})
 		}
 	}
 	return out
@@ -72,7 +73,7 @@ func (w *world) inherit() {
 			w.kernel.At(0, des.Schedule, func() {
 				n := w.group.Desired
 				w.policies.decisions = append(w.policies.decisions, Decision{
-					Policy: c.Name, Metric: math.NaN(), Source: FromSchedule, Alarm: "schedule", Want: -1, Desired: n, Result: n, Why: c.Why, Until: des.Never,
+					Policy: c.Name, Metric: math.NaN(), Source: record.FromSchedule, Alarm: "schedule", Want: -1, Desired: n, Result: n, Why: c.Why, Until: des.Never,
 				})
 			})
 		}
@@ -90,7 +91,7 @@ func (w *world) planSchedules() {
 			want = c.Result
 		}
 		w.policies.decisions = append(w.policies.decisions, Decision{
-			At: c.At, Policy: c.Name, Metric: math.NaN(), Source: FromSchedule, Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why, Won: want >= 0, Until: des.Never,
+			At: c.At, Policy: c.Name, Metric: math.NaN(), Source: record.FromSchedule, Alarm: "schedule", Want: want, Desired: c.Desired, Result: c.Result, Why: c.Why, Won: want >= 0, Until: des.Never,
 		})
 	})
 }
@@ -103,7 +104,7 @@ func (w *world) idleSchedules() []Inactive {
 		if w.schedules.ran[s.Name] > 0 {
 			continue
 		}
-		out = append(out, Inactive{"schedule " + s.Name, w.schedules.idle(s.Name)})
+		out = append(out, Inactive{Rule: "schedule " + s.Name, Why: w.schedules.idle(s.Name)})
 	}
 	return out
 }

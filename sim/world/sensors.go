@@ -13,28 +13,20 @@ import (
 // keptMetrics is how long a run may be for its metrics to be kept whole.
 const keptMetrics = 14 * des.Day
 
-// Published is a metric as CloudWatch had it in a run.
-type Published struct {
-	Metric    cloudwatch.Metric
-	Statistic cloudwatch.Statistic
-	Period    des.Duration
-	Points    []cloudwatch.Point // of the run, ascending; those of a settled start's past are left out
-}
-
 // published returns the metrics that anything watched; of a long run in coarser
 // datapoints.
 func (m *meter) published() []Published {
 	var out []Published
 	for _, s := range m.sensors {
 		if s.archive != nil {
-			out = append(out, Published{s.metric, s.statistic, s.archive.period, s.archive.points})
+			out = append(out, Published{Metric: s.metric, Statistic: s.statistic, Period: s.archive.period, Points: s.archive.points})
 			continue
 		}
 		points := s.series.Points()
 		for len(points) > 0 && points[0].Start < 0 {
 			points = points[1:]
 		}
-		out = append(out, Published{s.metric, s.statistic, s.series.Period, points})
+		out = append(out, Published{Metric: s.metric, Statistic: s.statistic, Period: s.series.Period, Points: points})
 	}
 	return out
 }

@@ -75,17 +75,17 @@ func (w *world) quietSize(a *scaling.AlarmRef) int {
 // that proportion.
 func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 	total := 0.0
-	each := 60 / w.cfg.unitInstances() // a minute's requests
+	each := 60 / w.cfg.UnitInstances() // a minute's requests
 	for i, load := range w.loads {
 		switch m {
 		case cloudwatch.RequestCountPerTarget:
 		case cloudwatch.CPUUtilization:
 			class := &w.cfg.Classes[w.cfg.Loads[i].Class]
-			each = 100 * class.CPU.Mean() / w.cfg.unitWork()
+			each = 100 * class.CPU.Mean() / w.cfg.UnitWork()
 		case cloudwatch.NetworkIn:
-			each = w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.unitInstances()
+			each = w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.UnitInstances()
 		case cloudwatch.NetworkOut:
-			each = w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.unitInstances()
+			each = w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.UnitInstances()
 		default:
 			return 0, false
 		}
@@ -97,7 +97,7 @@ func (w *world) metricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
 // perMinute is how many requests a minute are expected at t.
 func (w *world) perMinute(t des.Time) float64 {
 	v, _ := w.metricOfOne(cloudwatch.RequestCountPerTarget, t)
-	return v * w.cfg.unitInstances()
+	return v * w.cfg.UnitInstances()
 }
 
 // holding is the smallest fleet that holds the target of a policy at the load of
@@ -148,7 +148,7 @@ func (w *world) foretell(m cloudwatch.Metric, period des.Duration, n int) float6
 	case cloudwatch.RequestCount:
 		return w.perMinute(0) * period.Seconds() / 60
 	case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupTotalInstances:
-		return float64(n) * w.cfg.unitInstances()
+		return float64(n) * w.cfg.UnitInstances()
 	case cloudwatch.GroupDesiredCapacity:
 		return float64(n)
 	}

@@ -7,16 +7,18 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
-	"pgregory.net/rapid"
 )
 
 // swarm draws a configuration: some features off, extremes likely.
@@ -137,7 +139,7 @@ func swarm(t *rapid.T) *Config {
 	swarmLifecycle(t, cfg)
 	swarmMixed(t, cfg)
 	swarmAutoscaler(t, cfg)
-	cfg.Baseline = []Baseline{{"always-on", g.Max}}
+	cfg.Baseline = []record.Baseline{{Name: "always-on", Instances: g.Max}}
 	cfg.NeededUnasked = true
 	return cfg
 }
@@ -312,8 +314,8 @@ func checkStory(t *rapid.T, r *Result) {
 			if k > 0 && c.At < i.Changes[k-1].At {
 				t.Errorf("instance %d: changes out of order: %v", i.Ordinal, i.Changes)
 			}
-			drained = drained || c.State == Draining
-			if c.State == Ready && (i.FirstGood == des.Never || i.FirstGood > c.At) {
+			drained = drained || c.State == record.Draining
+			if c.State == record.Ready && (i.FirstGood == des.Never || i.FirstGood > c.At) {
 				t.Errorf("instance %d is ready at %v without a good probe before", i.Ordinal, c.At)
 			}
 		}

@@ -1,13 +1,13 @@
 package world
 
 import (
+	"pgregory.net/rapid"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
-
-	"pgregory.net/rapid"
 )
 
 // swarmMixed draws a mixed instances policy: several types, with or without weights

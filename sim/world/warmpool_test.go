@@ -9,6 +9,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -76,7 +77,7 @@ func TestScaleOutTakesFromThePool(t *testing.T) {
 	}
 	// Two volumes of 10 GiB from the start to t0, and from s(600) on.
 	hours := 2 * (s(10).Sub(0).Hours() + r.Config.Duration.Hours() - s(610).Sub(0).Hours())
-	if got := w.GiBMonths * monthHours / 10; math.Abs(got-hours) > 0.02 {
+	if got := w.GiBMonths * 730 / 10; math.Abs(got-hours) > 0.02 {
 		t.Errorf("%v volume-hours, want about %v", got, hours)
 	}
 	if c := r.Summary.Cost; math.Abs(c.Storage-w.GiBMonths*0.08) > 1e-9 || math.Abs(c.Total-c.EC2-c.LoadBalancer-c.Monitoring-c.Storage) > 1e-12 {
@@ -138,7 +139,7 @@ func TestHooksOfAPool(t *testing.T) {
 			at[c.State] = c.At
 		}
 	}
-	if at[WarmedPending] != 0 || at[WarmedStopped] != des.Time(120*des.Second) || at[Pending] != s(10) || at[Booting] != s(65) {
+	if at[record.WarmedPending] != 0 || at[record.WarmedStopped] != des.Time(120*des.Second) || at[record.Pending] != s(10) || at[record.Booting] != s(65) {
 		t.Errorf("%s: %v", statesOf(i), i.Changes)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
@@ -56,7 +57,7 @@ func timeline(before, after float64, start int) *Config {
 	m5, _ := ec2.Lookup("m5.large")
 	return &Config{
 		Title: "timeline", Duration: 40 * des.Minute,
-		SLO:      SLO{Latency: des.Second, Good: 0.99, BreachedMinutes: 0.01},
+		SLO:      record.SLO{Latency: des.Second, Good: 0.99, BreachedMinutes: 0.01},
 		Loads:    []workload.Load{{Name: "load", Curve: jump{t0, before, after}, Arrivals: workload.Arrivals{Kind: workload.Regular}}},
 		Classes:  []serving.Class{{Name: "request", CPU: seconds64(0.010), Retry: serving.Retry{Attempts: 1}}},
 		Template: ec2.Template{Model: ec2.Model{Type: m5, Speed: 1, Workers: serving.Unlimited, Price: m5.Price}, Queue: serving.Unlimited, Pending: seconds64(20), Boot: seconds64(20), Detailed: true},
@@ -120,7 +121,7 @@ func TestTV71ScaleOut(t *testing.T) {
 			t.Errorf("instance %d: first good probe at %v, want 290 to 320 s after the change", i.Ordinal, i.FirstGood)
 		}
 		for _, c := range i.Changes {
-			if c.State == Ready && c.At != s(390) {
+			if c.State == record.Ready && c.At != s(390) {
 				t.Errorf("instance %d: warm at %v, want 390 s after the change", i.Ordinal, c.At)
 			}
 		}

@@ -1,4 +1,4 @@
-package world
+package account
 
 import (
 	"fmt"
@@ -6,50 +6,50 @@ import (
 
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
-	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 )
 
 // monthHours is the length of a month in cost figures.
 const monthHours = 730
 
 // bill prices the window.
-func (w *world) bill(rows []Row) ([]billing.Line, int64, float64) {
-	used := w.used()
-	window := w.end.Sub(des.Time(w.cfg.WarmUp))
+func (a *accounts) bill(rows []record.Row) ([]billing.Line, int64, float64) {
+	used := a.used()
+	window := a.end.Sub(a.From())
 	hours := int64(math.Ceil(window.Hours() - 1e-9))
 	requests := make([]uint64, hours)
 	for _, r := range rows {
-		if r.At >= des.Time(w.cfg.WarmUp) {
-			requests[min(int64(r.At.Sub(des.Time(w.cfg.WarmUp))/des.Hour), hours-1)] += r.Offered
+		if r.At >= a.From() {
+			requests[min(int64(r.At.Sub(a.From())/des.Hour), hours-1)] += r.Offered
 		}
 	}
 	lcu := 0.0
 	for _, n := range requests {
-		lcu += w.cfg.Bill.LCUs(float64(n) / 3600)
+		lcu += a.Config.Bill.LCUs(float64(n) / 3600)
 	}
-	usage := billing.Usage{Instances: used, Hours: hours, Requests: requests, Pool: w.cfg.Group.WarmPool != nil, Stored: w.stored()}
-	lines := w.cfg.Bill.Bill(usage)
-	w.rests = w.restsOn(usage)
+	usage := billing.Usage{Instances: used, Hours: hours, Requests: requests, Pool: a.Config.Group.WarmPool != nil, Stored: a.stored()}
+	lines := a.Config.Bill.Bill(usage)
+	a.rests = a.restsOn(usage)
 	return lines, used.seconds(), lcu
 }
 
-func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64) Cost {
-	hours := w.end.Sub(des.Time(w.cfg.WarmUp)).Hours()
+func (a *accounts) cost(lines []billing.Line, good uint64, rows []record.Row, lcu float64) Cost {
+	hours := a.end.Sub(a.From()).Hours()
 	c := Cost{
 		EC2:          billing.Total(lines, billing.EC2).Float(),
 		LoadBalancer: billing.Total(lines, billing.LoadBalancer).Float(),
 		Monitoring:   billing.Total(lines, billing.Monitoring).Float(),
 		Storage:      billing.Total(lines, billing.Storage).Float(),
 		LCUHours:     lcu,
-		PriceHour:    w.cfg.Bill.Seconds(3600, w.cfg.Template.Price).Float(),
-		PriceSource:  w.cfg.BillBasis(),
-		NotIncluded:  notIncluded(w.cfg),
-		RestsOn:      w.rests,
+		PriceHour:    a.Config.Bill.Seconds(3600, a.Config.Template.Price).Float(),
+		PriceSource:  a.Config.BillBasis(),
+		NotIncluded:  notIncluded(a.Config),
+		RestsOn:      a.rests,
 	}
 	c.Total = c.EC2 + c.LoadBalancer + c.Monitoring + c.Storage
 	c.PerDay, c.EC2PerDay = c.Total/hours*24, c.EC2/hours*24
-	c.PerMonth, c.MonthBasis = w.month(c.Total, hours, rows)
-	c.EC2PerMonth, _ = w.month(c.EC2, hours, rows)
+	c.PerMonth, c.MonthBasis = a.month(c.Total, hours, rows)
+	c.EC2PerMonth, _ = a.month(c.EC2, hours, rows)
 	if good > 0 {
 		v := c.Total / float64(good) * 1e6
 		c.PerMillionGood = &v
@@ -58,7 +58,7 @@ func (w *world) cost(lines []billing.Line, good uint64, rows []Row, lcu float64)
 }
 
 // notIncluded lists what no line of the bill covers.
-func notIncluded(c *Config) []string {
+func notIncluded(c *record.Config) []string {
 	out := billing.NotIncluded()
 	if c.Group.WarmPool != nil {
 		out[0] += " in service"
@@ -66,21 +66,9 @@ func notIncluded(c *Config) []string {
 	return out
 }
 
-// BillBasis says what the prices are: of which list and day, or the user's own.
-func (c *Config) BillBasis() string {
-	basis := fmt.Sprintf("on demand, %s, Linux, %s", ec2.PricesRegion, ec2.PricesDate)
-	if c.Template.OwnPrice {
-		basis = "own price"
-	}
-	if d := c.Bill.Discount; d > 0 {
-		basis += fmt.Sprintf(", less %.3g %%", 100*d)
-	}
-	return basis
-}
-
 // month extrapolates the window's cost: whole weeks are scaled; else complete
 // local weekdays and weekend days are weighted 5:2; else nothing is claimed.
-func (w *world) month(total, hours float64, rows []Row) (*float64, string) {
+func (a *accounts) month(total, hours float64, rows []record.Row) (*float64, string) {
 	week := 7 * 24.0
 	if weeks := math.Round(hours / week); weeks >= 1 && math.Abs(hours-weeks*week) < 1e-6 {
 		v := total / hours * monthHours
@@ -90,13 +78,13 @@ func (w *world) month(total, hours float64, rows []Row) (*float64, string) {
 	span := map[int64]des.Duration{}
 	before, ec2Total := 0.0, 0.0
 	for i, r := range rows {
-		if r.At < des.Time(w.cfg.WarmUp) {
+		if r.At < a.From() {
 			continue
 		}
-		day := w.cfg.Calendar.Local(r.At).Day
+		day := a.Config.Calendar.Local(r.At).Day
 		share[day] += r.Cost - before
 		before = r.Cost
-		end := w.end
+		end := a.end
 		if i+1 < len(rows) {
 			end = rows[i+1].At
 		}
@@ -104,8 +92,8 @@ func (w *world) month(total, hours float64, rows []Row) (*float64, string) {
 		ec2Total = r.Cost
 	}
 	var weekday, weekend mean
-	for day := w.cfg.Calendar.Local(0).Day; day <= w.cfg.Calendar.Local(w.end-1).Day; day++ {
-		start, end := w.cfg.Calendar.At(day, 0), w.cfg.Calendar.At(day, 86400)
+	for day := a.Config.Calendar.Local(0).Day; day <= a.Config.Calendar.Local(a.end-1).Day; day++ {
+		start, end := a.Config.Calendar.At(day, 0), a.Config.Calendar.At(day, 86400)
 		if span[day] != end.Sub(start) {
 			continue
 		}
@@ -133,11 +121,11 @@ func days(n int, noun string) string {
 
 // savings compares the EC2 cost with fixed fleets: every baseline, and the two
 // that are estimated from what was needed.
-func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
+func (a *accounts) savings(cost float64, met bool, rows []record.Row) []Saving {
 	var out []Saving
-	seconds := int64(w.end.Sub(des.Time(w.cfg.WarmUp)) / des.Second)
+	seconds := int64(a.end.Sub(a.From()) / des.Second)
 	add := func(name string, n int, estimate bool) {
-		base := w.cfg.Bill.Seconds(int64(n)*seconds, w.cfg.Template.Price).Float()
+		base := a.Config.Bill.Seconds(int64(n)*seconds, a.Config.Template.Price).Float()
 		s := Saving{Baseline: name, Instances: n, Estimate: estimate, BaselineUS: base, USD: base - cost, Comparable: met}
 		if base > 0 {
 			s.Share = s.USD / base
@@ -149,27 +137,27 @@ func (w *world) savings(cost float64, met bool, rows []Row) []Saving {
 		}
 		out = append(out, s)
 	}
-	for _, b := range w.cfg.Baseline {
+	for _, b := range a.Config.Baseline {
 		add(b.Name, b.Instances, false)
 	}
-	if w.fleet.Market != nil {
-		out = append(out, w.allOnDemand(cost, met))
+	if a.market != nil {
+		out = append(out, a.allOnDemand(cost, met))
 	}
 	slo, target := 0, 0
 	for _, r := range rows {
-		if r.At >= des.Time(w.cfg.WarmUp) {
+		if r.At >= a.From() {
 			if r.NeededSLO < 0 {
 				return out // no fleet is known to hold the SLO
 			}
 			slo, target = max(slo, r.NeededSLO), max(target, r.NeededTarget)
 		}
 	}
-	zones := len(w.cfg.Group.Zones) - w.cfg.Group.Later
+	zones := len(a.Config.Group.Zones) - a.Config.Group.Later
 	headroom := max(slo, target)
 	for headroom-(headroom+zones-1)/zones < slo && zones > 1 {
 		headroom++
 	}
-	add("fixed_same_headroom_estimate", w.cfg.instancesOf(headroom), true)
-	add("fixed_minimum_estimate", w.cfg.instancesOf(slo), true)
+	add("fixed_same_headroom_estimate", a.Config.InstancesOf(headroom), true)
+	add("fixed_minimum_estimate", a.Config.InstancesOf(slo), true)
 	return out
 }

@@ -1,12 +1,14 @@
-package world
+package account
 
 import (
 	"math"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // CauseKind is what the evidence says a bad minute came from.
@@ -62,11 +64,11 @@ type Cause struct {
 const lookBack = 5 * des.Minute
 
 // cause looks at what changed in a bad row and before it.
-func (w *world) cause(i int, rows []Row) Cause {
+func (a *accounts) cause(i int, rows []record.Row) Cause {
 	r := &rows[i]
-	end := min(r.At.Add(w.meter.interval), w.end)
+	end := min(r.At.Add(a.Interval), a.end)
 	c := Cause{Needed: r.NeededSLO, CPU: r.CPU, Workers: r.Workers, Mean: r.Expected}
-	w.capacityAround(&c, r.At, end)
+	a.capacityAround(&c, r.At, end)
 	failed, by := uint64(0), [serving.Reasons]uint64{}
 	for _, row := range rows[i:min(i+4, len(rows))] { // what is sent in a minute may fail in a later one
 		for reason := serving.NoTarget; reason < serving.Reasons; reason++ {
@@ -75,14 +77,14 @@ func (w *world) cause(i int, rows []Row) Cause {
 		}
 	}
 	share := func(of serving.Reason) float64 { return ratio(float64(by[of]), float64(failed)) }
-	draining := w.drained(r.At.Add(-w.meter.interval), end.Add(3*w.meter.interval))
-	cut, removed := share(serving.CutOff), w.removed(&c, r.At, end)
+	draining := a.drained(r.At.Add(-a.Interval), end.Add(3*a.Interval))
+	cut, removed := share(serving.CutOff), a.removed(&c, r.At, end)
 	switch {
-	case w.faulty(&c, r.At, end):
+	case a.faulty(&c, r.At, end):
 		c.Kind = CauseFault
-	case c.Serving < c.Needed && w.missing(&c, r.At, end):
+	case c.Serving < c.Needed && a.missing(&c, r.At, end):
 		c.Kind = CauseLost
-	case cut >= 0.5 && draining && w.cfg.Balancer.DeregistrationDelay > 0:
+	case cut >= 0.5 && draining && a.Config.Balancer.DeregistrationDelay > 0:
 		c.Kind, c.Share = CauseDrain, cut
 	case removed && 5*(c.Before-c.Serving) >= c.Before:
 		c.Kind = CauseRemoved
@@ -90,14 +92,14 @@ func (w *world) cause(i int, rows []Row) Cause {
 		c.Kind, c.Share = CauseTerminated, cut
 	case c.Serving == 0 || share(serving.NoTarget) >= 0.5:
 		c.Kind = CauseNoTarget
-	case w.credits.held(r.At, end) > 0:
-		c.Kind, c.Unhealthy = CauseCredits, w.credits.held(r.At, end)
+	case a.held(r.At, end) > 0:
+		c.Kind, c.Unhealthy = CauseCredits, a.held(r.At, end)
 		c.Serving = max(c.Serving, c.Unhealthy)
 	case c.Needed > c.Max && c.Serving >= c.Max || c.Needed < 0 && c.Serving >= c.Max && r.CPU > hotCPU:
 		c.Kind = CauseMaxSize
 	case c.Unhealthy > 0 && (c.Serving < c.Needed || r.CPU > hotCPU):
 		c.Kind = CauseUnhealthy
-	case w.peak(&c, r.At, end) && c.Peak >= spiky*c.Mean:
+	case a.peak(&c, r.At, end) && c.Peak >= spiky*c.Mean:
 		c.Kind = CauseSpike
 	case c.Needed > c.Serving:
 		c.Kind = CauseShort
@@ -107,7 +109,7 @@ func (w *world) cause(i int, rows []Row) Cause {
 		c.Kind = CauseCPU
 	case r.Hottest > hotCPU:
 		c.Kind = CauseHotInstance
-	case w.scatter(i, rows):
+	case a.scatter(i, rows):
 		c.Kind = CauseChance
 	default:
 		c.Kind = CauseUnknown
@@ -124,11 +126,11 @@ const (
 
 // capacityAround fills what the fleet was at its thinnest between from and to, and at
 // its widest in the minutes before.
-func (w *world) capacityAround(c *Cause, from, to des.Time) {
+func (a *accounts) capacityAround(c *Cause, from, to des.Time) {
 	c.Serving = math.MaxInt
-	h := w.lives.capacity
+	h := a.Capacity
 	for k := range h {
-		until := w.end
+		until := a.end
 		if k+1 < len(h) {
 			until = h[k+1].At
 		}
@@ -148,13 +150,13 @@ func (w *world) capacityAround(c *Cause, from, to des.Time) {
 }
 
 // faulty reports whether a fault had its share of the traffic between from and to.
-func (w *world) faulty(c *Cause, from, to des.Time) bool {
-	for _, f := range w.lives.faults {
-		if f.idle || f.At >= to || f.life.outAt < from {
+func (a *accounts) faulty(c *Cause, from, to des.Time) bool {
+	for _, f := range a.Strikes {
+		if f.Idle || f.At >= to || f.OutAt < from {
 			continue
 		}
 		c.Fault, c.FaultKind = f.Name, f.Kind
-		for _, o := range w.lives.faults {
+		for _, o := range a.Strikes {
 			if o.Name == f.Name && o.At == f.At {
 				c.Struck++
 			}
@@ -167,10 +169,10 @@ func (w *world) faulty(c *Cause, from, to des.Time) bool {
 // missing counts the instances that faults have struck and that are still in the group,
 // out of the routing, or not yet replaced, between from and to; it reports whether they
 // are half or more of what is missing.
-func (w *world) missing(c *Cause, from, to des.Time) bool {
-	replaced, n := w.replacements(), 0
-	for k, f := range w.lives.faults {
-		if !f.idle && f.At < to && replaced[k] > from {
+func (a *accounts) missing(c *Cause, from, to des.Time) bool {
+	replaced, n := a.replacements(), 0
+	for k, f := range a.Strikes {
+		if !f.Idle && f.At < to && replaced[k] > from {
 			if n == 0 {
 				c.Fault, c.FaultKind = f.Name, f.Kind
 			}
@@ -182,10 +184,10 @@ func (w *world) missing(c *Cause, from, to des.Time) bool {
 }
 
 // drained reports whether an instance was drained between from and to.
-func (w *world) drained(from, to des.Time) bool {
-	for _, rec := range w.lives.records {
+func (a *accounts) drained(from, to des.Time) bool {
+	for _, rec := range a.Instances {
 		for k, c := range rec.Changes {
-			if c.State == Draining && c.At < to && (k+1 == len(rec.Changes) || rec.Changes[k+1].At >= from) {
+			if c.State == record.Draining && c.At < to && (k+1 == len(rec.Changes) || rec.Changes[k+1].At >= from) {
 				return true
 			}
 		}
@@ -194,15 +196,16 @@ func (w *world) drained(from, to des.Time) bool {
 }
 
 // removed says which capacity the group itself took away shortly before to, and why.
-func (w *world) removed(c *Cause, from, to des.Time) bool {
+func (a *accounts) removed(c *Cause, from, to des.Time) bool {
 	var ends [asg.EndKinds]int
 	c.At = des.Never
-	for _, m := range w.group.Members {
-		if m.EndActivity() < 0 {
+	for i := range a.Instances {
+		n := &a.Instances[i]
+		if n.EndActivity < 0 {
 			continue
 		}
-		if at := w.group.Activities[m.EndActivity()].Start; at > from.Add(-lookBack) && at < to && m.End.Kind != asg.EndUnhealthy && m.End.Kind != asg.EndLaunchFailed {
-			ends[m.End.Kind]++
+		if at := a.Activities[n.EndActivity].Start; at > from.Add(-lookBack) && at < to && n.End.Kind != asg.EndUnhealthy && n.End.Kind != asg.EndLaunchFailed {
+			ends[n.End.Kind]++
 			c.At = min(c.At, at)
 		}
 	}
@@ -217,10 +220,10 @@ func (w *world) removed(c *Cause, from, to des.Time) bool {
 }
 
 // peak finds the highest second of the load between from and to.
-func (w *world) peak(c *Cause, from, to des.Time) bool {
+func (a *accounts) peak(c *Cause, from, to des.Time) bool {
 	for t := from; t < to; t = t.Add(des.Second) {
 		rate := 0.0
-		for _, l := range w.loads {
+		for _, l := range a.loads {
 			rate += l.Integral(t, min(t.Add(des.Second), to))
 		}
 		c.Peak = max(c.Peak, rate)
@@ -232,10 +235,10 @@ func (w *world) peak(c *Cause, from, to des.Time) bool {
 // requests are bad independently with the share of the other rows of the window, and
 // the highest of so many rows comes that high with a probability of 5 % or more
 // (binomial, times the number of rows).
-func (w *world) scatter(i int, rows []Row) bool {
+func (a *accounts) scatter(i int, rows []record.Row) bool {
 	bad, done, n := 0.0, 0.0, 0
 	for k := range rows {
-		if rows[k].At >= w.from() && k != i {
+		if rows[k].At >= a.From() && k != i {
 			bad += float64(rows[k].Slow + rows[k].Fail)
 			done += float64(rows[k].Served + rows[k].Fail)
 			n++

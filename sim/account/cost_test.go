@@ -1,24 +1,25 @@
-package world
+package account
 
 import (
 	"math"
 	"testing"
 
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 // monthOf is the month of rows an hour apart that cost so much each, from a Unix second
 // on.
 func monthOf(start int64, hourly []float64, rest float64) (*float64, string) {
-	cfg := &Config{Calendar: des.Calendar{Start: start}, Duration: des.Duration(len(hourly)) * des.Hour}
-	w := &world{cfg: cfg, end: des.Time(cfg.Duration)}
-	var rows []Row
+	cfg := &record.Config{Calendar: des.Calendar{Start: start}, Duration: des.Duration(len(hourly)) * des.Hour}
+	a := &accounts{Record: &record.Record{Config: cfg}, end: des.Time(cfg.Duration)}
+	var rows []record.Row
 	sum := 0.0
 	for h, v := range hourly {
 		sum += v
-		rows = append(rows, Row{At: des.Time(h) * des.Time(des.Hour), Cost: sum})
+		rows = append(rows, record.Row{At: des.Time(h) * des.Time(des.Hour), Cost: sum})
 	}
-	return w.month(sum+rest, float64(len(hourly)), rows)
+	return a.month(sum+rest, float64(len(hourly)), rows)
 }
 
 func hours(days ...float64) []float64 {

@@ -1,17 +1,18 @@
-package world
+package account
 
 import (
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 // priceRows spreads over the rows what is not EC2 at list price: the load balancer by
 // the hour of the window whose requests make its capacity units, monitoring by the
 // instances billed, and what commitments change by the clock hour they are settled in.
 // Summed over the rows each comes to the figure of the bill.
-func (w *world) priceRows(rows []Row) {
-	c, off := &w.cfg.Bill, 1-w.cfg.Bill.Discount
-	from := w.from()
+func (a *accounts) priceRows(rows []record.Row) {
+	c, off := &a.Config.Bill, 1-a.Config.Bill.Discount
+	from := a.From()
 	requests := map[int64]uint64{}
 	hour := func(at des.Time) int64 { return int64(at.Sub(from) / des.Hour) }
 	for i := range rows {
@@ -19,14 +20,14 @@ func (w *world) priceRows(rows []Row) {
 			requests[hour(rows[i].At)] += rows[i].Offered
 		}
 	}
-	changes := w.cashChanges()
+	changes := a.cashChanges()
 	for i := range rows {
 		r := &rows[i]
 		if r.At < from {
 			continue
 		}
-		length := min(r.At.Add(w.meter.interval), w.end).Sub(r.At)
-		end := min(from.Add(des.Duration(hour(r.At)+1)*des.Hour), w.end) // of its hour, whose part counts whole
+		length := min(r.At.Add(a.Interval), a.end).Sub(r.At)
+		end := min(from.Add(des.Duration(hour(r.At)+1)*des.Hour), a.end) // of its hour, whose part counts whole
 		part := end.Sub(from.Add(des.Duration(hour(r.At)) * des.Hour)).Hours()
 		r.BalancerPerHour = off * (c.BalancerHour.Float() + c.LCUs(float64(requests[hour(r.At)])/3600)*c.LCUHour.Float()) / part
 		r.MonitoringPerHour = off * float64(r.BilledS) / length.Seconds() * (c.MonitoringHour + c.FineHour).Float()
@@ -44,14 +45,14 @@ type cashChange struct {
 type cashChanges []cashChange
 
 // cashChanges settles the commitments hour by hour.
-func (w *world) cashChanges() cashChanges {
-	if len(w.cfg.Commitments) == 0 {
+func (a *accounts) cashChanges() cashChanges {
+	if len(a.Config.Commitments) == 0 {
 		return nil
 	}
-	c, rates := &w.cfg.Bill, w.rates()
+	c, rates := &a.Config.Bill, a.rates()
 	var out cashChanges
-	for _, h := range w.usedHours(false) {
-		change := billing.Total(c.CommitmentLines(c.Settle(w.cfg.Commitments, []billing.Hour{h}, rates), rates), billing.Commitments)
+	for _, h := range a.usedHours(false) {
+		change := billing.Total(c.CommitmentLines(c.Settle(a.Config.Commitments, []billing.Hour{h}, rates), rates), billing.Commitments)
 		out = append(out, cashChange{h.From, h.To, change.Float() / float64(h.To-h.From)})
 	}
 	return out

@@ -1,4 +1,4 @@
-package world
+package account
 
 import (
 	"fmt"
@@ -51,77 +51,77 @@ func optionName(spot bool) string {
 }
 
 // typeCosts lists the types of a mixed group.
-func (w *world) typeCosts() []TypeCost {
-	if w.cfg.Group.Mixed == nil {
+func (a *accounts) typeCosts() []TypeCost {
+	if a.Config.Group.Mixed == nil {
 		return nil
 	}
-	used := w.used()
+	used := a.used()
 	out := make([]TypeCost, len(used))
 	for k := range used {
 		u := &used[k]
-		out[k] = TypeCost{Type: u.Type, Option: optionName(u.Spot), InstanceHours: float64(u.Seconds) / 3600, USD: w.cfg.Bill.Running(u).Float(), PriceHour: u.Average().Float()}
+		out[k] = TypeCost{Type: u.Type, Option: optionName(u.Spot), InstanceHours: float64(u.Seconds) / 3600, USD: a.Config.Bill.Running(u).Float(), PriceHour: u.Average().Float()}
 	}
-	for _, i := range w.fleet.Instances {
-		if i.Launched >= des.Time(w.cfg.WarmUp) {
-			out[w.terms(i)].Launches++
+	for i := range a.Instances {
+		if n := &a.Instances[i]; n.Launched >= a.From() {
+			out[a.terms(n)].Launches++
 		}
 	}
 	return out
 }
 
 // spotSummary is nil for a group without Spot.
-func (w *world) spotSummary() *SpotSummary {
-	if w.fleet.Market == nil {
+func (a *accounts) spotSummary() *SpotSummary {
+	if a.market == nil {
 		return nil
 	}
 	s := &SpotSummary{}
-	for _, u := range w.used() {
+	for _, u := range a.used() {
 		if u.Spot {
 			s.InstanceHours += float64(u.Seconds) / 3600
 			s.FreeHours += float64(u.Free) / 3600
-			s.USD += w.cfg.Bill.Running(&u).Float()
-			s.OnDemandUSD += w.cfg.Bill.Seconds(u.Seconds+u.Free, u.Price).Float()
+			s.USD += a.Config.Bill.Running(&u).Float()
+			s.OnDemandUSD += a.Config.Bill.Seconds(u.Seconds+u.Free, u.Price).Float()
 		}
 	}
-	from := des.Time(w.cfg.WarmUp)
+	from := a.From()
 	pools := map[[2]string]*SpotPool{}
-	for _, i := range w.fleet.Instances {
+	for k := range a.Instances {
+		i := &a.Instances[k]
 		if !i.Spot {
 			continue
 		}
-		key := [2]string{i.Model.Type.Name, w.cfg.Group.Zones[i.Zone]}
+		key := [2]string{i.Type, i.Zone}
 		p := pools[key]
 		if p == nil {
 			p = &SpotPool{Type: key[0], Zone: key[1]}
 			pools[key] = p
 		}
-		for _, r := range i.Runs() {
-			a, b := w.billed(r)
-			p.InstanceHours += float64(b-a) / 3600
+		for r := range i.Runs {
+			from, to := a.billed(&i.Runs[r])
+			p.InstanceHours += float64(to-from) / 3600
 		}
 		if i.Launched >= from {
 			p.Launches++
 		}
-		m := w.group.Members[i.Ordinal]
 		if i.Recommended != des.Never && i.Recommended >= from {
 			s.Recommendations++
-			switch m.End.Kind {
+			switch i.End.Kind {
 			case asg.EndRecommended:
 				s.Replaced++
 			case asg.EndNoticed:
 				s.Drained++
 			}
 		}
-		if i.Interrupted && i.StoppedAt >= from {
+		if i.Interrupted && i.Ended >= from {
 			s.Interruptions++
 			p.Interruptions++
-			if m.End.Kind == asg.EndInterrupted || m.Active() {
+			if i.End.Kind == asg.EndInterrupted || i.Active {
 				s.Unserved++
 			}
 		}
 	}
-	for _, a := range w.group.Activities {
-		if a.Launch && a.Instance < 0 && a.Start >= from {
+	for _, x := range a.Activities {
+		if x.Launch && x.Instance < 0 && x.Start >= from {
 			s.LaunchFailures++
 		}
 	}
@@ -144,13 +144,13 @@ const allOnDemandName = "all_on_demand"
 
 // allOnDemand is what Spot saved, reclaims or not. What the reclaimed would have
 // done besides is not in it.
-func (w *world) allOnDemand(cost float64, met bool) Saving {
-	used := w.used()
+func (a *accounts) allOnDemand(cost float64, met bool) Saving {
+	used := a.used()
 	base := 0.0
 	for k := range used {
 		u := used[k]
 		u.Spot, u.Seconds, u.Free = false, u.Seconds+u.Free, 0
-		base += w.cfg.Bill.Cost(&u).Float()
+		base += a.Config.Bill.Cost(&u).Float()
 	}
 	s := Saving{Baseline: allOnDemandName, Instances: 0, BaselineUS: base, USD: base - cost, Comparable: met}
 	if base > 0 {

@@ -1,7 +1,8 @@
-package world
+package account
 
 import (
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 // LaunchTimes is how long new instances took from their launch to their first request,
@@ -16,7 +17,7 @@ type LaunchTimes struct {
 
 // launchTimes averages over the instances that did not come from a warm pool; nil
 // where there is none.
-func launchTimes(all []Instance, from des.Time) *LaunchTimes {
+func launchTimes(all []record.Instance, from des.Time) *LaunchTimes {
 	var t LaunchTimes
 	for i := range all {
 		n := &all[i]

@@ -1,8 +1,6 @@
-package world
+package account
 
 import (
-	"fmt"
-
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 )
@@ -21,9 +19,9 @@ type termsEvidence struct {
 
 // termsEvidence gathers it from the instances on the one hand, the usage that is
 // billed on the other.
-func (w *world) termsEvidence() termsEvidence {
+func (a *accounts) termsEvidence() termsEvidence {
 	var e termsEvidence
-	for _, u := range w.used() {
+	for _, u := range a.used() {
 		e.pricedS += u.Seconds
 		e.freeS += u.Free
 		if u.Spot {
@@ -31,23 +29,27 @@ func (w *world) termsEvidence() termsEvidence {
 			e.limit += float64(u.Seconds) * u.Price.Float() / 3600
 		}
 	}
-	for _, i := range w.fleet.Instances {
-		if i.Spot && w.fleet.Market == nil {
+	for k := range a.Instances {
+		i := &a.Instances[k]
+		if i.Spot && a.market == nil {
 			e.forbidden++
 		}
-		if i.Noticed != des.Never && w.end.Sub(i.Noticed) > ec2.NoticeTime {
+		if i.Noticed != des.Never && a.end.Sub(i.Noticed) > ec2.NoticeTime {
 			e.noticed++
-			if i.State == ec2.Running {
+			if i.OnEC2 {
 				e.lingering++
 			}
 		}
-		began := i.RunningAt
+		if len(i.Runs) == 0 {
+			continue
+		}
+		began := i.Runs[len(i.Runs)-1].RunningAt
 		if i.Launched < 0 {
 			began = i.Launched // the run began with it
 		}
-		if i.Interrupted && i.StoppedAt.Sub(began) < des.Hour {
-			for _, r := range i.Runs() {
-				from, to := w.billed(r)
+		if i.Interrupted && i.Ended.Sub(began) < des.Hour {
+			for r := range i.Runs {
+				from, to := a.billed(&i.Runs[r])
 				e.shouldS += to - from
 			}
 		}
@@ -63,17 +65,4 @@ func auditTerms(e *termsEvidence, billedS int64, law func(bool, string, string, 
 	law(e.paid <= e.limit*(1+1e-9), "Spot costs at most the price on demand", "$%.6f paid, $%.6f on demand", e.paid, e.limit)
 	law(e.lingering == 0, "a Spot Instance is gone two minutes after its notice", "%d of %d still run", e.lingering, e.noticed)
 	law(e.forbidden == 0, "no Spot Instance without a Spot market", "%d of them", e.forbidden)
-}
-
-// checkWeights checks that a group with weights never launches beyond desired by
-// more than the largest weight.
-func (l *lives) checkWeights(c *CapacityChange, extras int) {
-	actual := c.States.Pending + c.States.InService() - extras
-	most := c.Desired + l.overshoot
-	if l.overshoot == 0 || actual <= most || actual <= l.weight {
-		l.weight = actual
-		return
-	}
-	l.broken = append(l.broken, Violation{"overshoot <= the largest weight", fmt.Sprintf("%d units pending or in service, desired %d, largest weight %d, at %v", actual, c.Desired, l.overshoot, c.At)})
-	l.weight = actual
 }

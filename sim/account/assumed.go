@@ -1,4 +1,4 @@
-package world
+package account
 
 import (
 	"asgsim/sim/billing"
@@ -9,19 +9,19 @@ const assumedMatters = 0.05
 
 // restsOn are the defaults among what is assumed of requests that the load balancer's
 // bill rests on: doubled or halved, they move it by more than a twentieth.
-func (w *world) restsOn(u billing.Usage) []string {
+func (a *accounts) restsOn(u billing.Usage) []string {
 	bill := func(c billing.Config) float64 {
 		return billing.Total(c.Bill(u), billing.LoadBalancer).Float()
 	}
-	now := bill(w.cfg.Bill)
+	now := bill(a.Config.Bill)
 	if now == 0 {
 		return nil
 	}
 	var out []string
-	for _, a := range w.cfg.Assumed {
+	for _, x := range a.Config.Assumed {
 		for _, by := range [...]float64{0.5, 2} {
-			c := w.cfg.Bill
-			switch a.Key {
+			c := a.Config.Bill
+			switch x.Key {
 			case "request.request_bytes":
 				c.RequestBytes *= by
 			case "request.response_bytes":
@@ -32,7 +32,7 @@ func (w *world) restsOn(u billing.Usage) []string {
 				c.ConnectionSeconds *= by
 			}
 			if v := bill(c); v > now*(1+assumedMatters) || v < now*(1-assumedMatters) {
-				out = append(out, a.Key+" = "+a.Value)
+				out = append(out, x.Key+" = "+x.Value)
 				break
 			}
 		}

@@ -1,9 +1,10 @@
-package world
+package account
 
 import (
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 )
 
 // usage is what instances used in some stretch of time, by terms: each type of the
@@ -11,10 +12,10 @@ import (
 type usage []billing.InstanceUse
 
 // newUsage returns an empty usage, priced.
-func (w *world) newUsage() usage {
-	models := w.cfg.Template.Models()
+func (a *accounts) newUsage() usage {
+	models := a.Config.Template.Models()
 	var out usage
-	for _, spot := range w.options() {
+	for _, spot := range a.options() {
 		for _, m := range models {
 			out = append(out, billing.InstanceUse{Type: m.Type.Name, Own: m.OwnPrice, Price: m.Price, Spot: spot, SurplusHour: surplusPrice(m)})
 		}
@@ -23,26 +24,19 @@ func (w *world) newUsage() usage {
 }
 
 // options are the purchase options a group may use: Spot or not.
-func (w *world) options() []bool {
-	if w.fleet.Market == nil {
+func (a *accounts) options() []bool {
+	if a.market == nil {
 		return []bool{false}
 	}
 	return []bool{false, true}
 }
 
 // terms is the index of an instance's terms in a usage.
-func (w *world) terms(i *ec2.Instance) int {
-	models := w.fleet.Models()
-	for k, m := range models {
-		if m != i.Model {
-			continue
-		}
-		if i.Spot {
-			k += len(models)
-		}
-		return k
+func (a *accounts) terms(n *record.Instance) int {
+	if n.Spot {
+		return n.Terms + len(a.models)
 	}
-	panic("world: an instance of no model of the template")
+	return n.Terms
 }
 
 // add takes what another stretch used into the usage.
@@ -94,77 +88,79 @@ func (u usage) spotCost(c *billing.Config) billing.USD {
 }
 
 // take adds what an instance used between two seconds.
-func (u usage) take(w *world, i *ec2.Instance, from, to int64) {
-	x := &u[w.terms(i)]
+func (u usage) take(a *accounts, n *record.Instance, from, to int64) {
+	x := &u[a.terms(n)]
 	switch {
-	case i.Free():
+	case n.Free:
 		x.Free += to - from
 		return
-	case i.Spot:
-		x.Exact += w.fleet.Market.PriceSeconds(i.Pool, from, to)
+	case n.Spot:
+		x.Exact += a.market.PriceSeconds(ec2.Pool{Model: a.models[n.Terms], Zone: n.ZoneIndex, Spot: true}, from, to)
 	}
 	x.Seconds += to - from
 }
 
 // surplus adds the CPU credits charged for from one instant (included) to another.
-func (w *world) surplus(u usage, from, to des.Time) {
-	if w.credits == nil {
+func (a *accounts) surplus(u usage, from, to des.Time) {
+	if a.Credits == nil {
 		return
 	}
-	for _, x := range w.credits.charges {
-		if x.at >= from && x.at < to {
-			u[w.terms(x.instance)].Surplus += int64(x.credits)
+	for _, x := range a.Credits.Charges {
+		if x.At >= from && x.At < to {
+			u[a.terms(&a.Instances[x.Ordinal])].Surplus += int64(x.Credits)
 		}
 	}
 }
 
 // surplusOf adds the CPU credits charged for one instance in the window.
-func (w *world) surplusOf(i *ec2.Instance, u usage) {
-	if w.credits == nil {
+func (a *accounts) surplusOf(n *record.Instance, u usage) {
+	if a.Credits == nil {
 		return
 	}
-	for _, x := range w.credits.charges {
-		if x.instance == i && x.at >= w.from() && x.at <= w.end {
-			u[w.terms(i)].Surplus += int64(x.credits)
+	for _, x := range a.Credits.Charges {
+		if x.Ordinal == n.Ordinal && x.At >= a.From() && x.At <= a.end {
+			u[a.terms(n)].Surplus += int64(x.Credits)
 		}
 	}
 }
 
 // used is the usage of the window.
-func (w *world) used() usage {
-	out := w.newUsage()
-	for _, i := range w.fleet.Instances {
-		for _, r := range i.Runs() {
-			from, to := w.billed(r)
-			out.take(w, i, from, to)
+func (a *accounts) used() usage {
+	out := a.newUsage()
+	for i := range a.Instances {
+		n := &a.Instances[i]
+		for k := range n.Runs {
+			from, to := a.billed(&n.Runs[k])
+			out.take(a, n, from, to)
 		}
 	}
-	w.surplus(out, des.Time(w.cfg.WarmUp), w.end+1)
+	a.surplus(out, a.From(), a.end+1)
 	return out
 }
 
 // usedByRow spreads the usage over the rows.
-func (w *world) usedByRow(rows []Row) []usage {
+func (a *accounts) usedByRow(rows []record.Row) []usage {
 	out := make([]usage, len(rows))
 	for i := range out {
-		out[i] = w.newUsage()
-		w.surplus(out[i], max(rows[i].At, des.Time(w.cfg.WarmUp)), w.upTo(i, rows))
+		out[i] = a.newUsage()
+		a.surplus(out[i], max(rows[i].At, a.From()), a.upTo(i, rows))
 	}
-	step := int64(w.meter.interval / des.Second)
-	spread := func(i *ec2.Instance, from, to int64) {
+	step := int64(a.Interval / des.Second)
+	spread := func(n *record.Instance, from, to int64) {
 		for s := from; s < to; {
 			row := s / step
 			next := min(to, (row+1)*step)
 			if row < int64(len(rows)) {
-				out[row].take(w, i, s, next)
+				out[row].take(a, n, s, next)
 			}
 			s = next
 		}
 	}
-	for _, i := range w.fleet.Instances {
-		for _, r := range i.Runs() {
-			from, to := w.billed(r)
-			spread(i, from, to)
+	for i := range a.Instances {
+		n := &a.Instances[i]
+		for k := range n.Runs {
+			from, to := a.billed(&n.Runs[k])
+			spread(n, from, to)
 		}
 	}
 	return out

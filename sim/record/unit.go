@@ -1,17 +1,14 @@
-package world
+package record
 
 import (
 	"asgsim/sim/asg"
 	"asgsim/sim/ec2"
 )
 
-// weighted reports whether the group counts capacity in units, not instances.
-func (w *world) weighted() bool { return w.group.Overshoot() > 0 }
-
-// typical are the types that a unit of capacity is taken to be made of, in equal
+// Typical are the types that a unit of capacity is taken to be made of, in equal
 // parts, where nothing has been launched yet: the one that the strategy for on
 // demand prefers, or all where some of the group is Spot.
-func (c *Config) typical() []*ec2.Model {
+func (c *Config) Typical() []*ec2.Model {
 	models := c.Template.Models()
 	if c.Group.Mixed == nil || c.Template.Spot != nil {
 		return models
@@ -28,26 +25,26 @@ func (c *Config) typical() []*ec2.Model {
 	return []*ec2.Model{best}
 }
 
-// unitWork is how many seconds of measured work a unit of capacity does a second.
-func (c *Config) unitWork() float64 {
-	sum, models := 0.0, c.typical()
+// UnitWork is how many seconds of measured work a unit of capacity does a second.
+func (c *Config) UnitWork() float64 {
+	sum, models := 0.0, c.Typical()
 	for _, m := range models {
 		sum += m.Speed * float64(m.Type.VCPU) / float64(max(1, m.Weight))
 	}
 	return sum / float64(len(models))
 }
 
-// unitInstances is how many instances a unit of capacity is.
-func (c *Config) unitInstances() float64 {
-	sum, models := 0.0, c.typical()
+// UnitInstances is how many instances a unit of capacity is.
+func (c *Config) UnitInstances() float64 {
+	sum, models := 0.0, c.Typical()
 	for _, m := range models {
 		sum += 1 / float64(max(1, m.Weight))
 	}
 	return sum / float64(len(models))
 }
 
-// instancesOf is how many instances of the first type make n units.
-func (c *Config) instancesOf(n int) int {
+// InstancesOf is how many instances of the first type make n units.
+func (c *Config) InstancesOf(n int) int {
 	weight := max(1, c.Template.Weight)
 	return (n + weight - 1) / weight
 }

@@ -1,10 +1,9 @@
-package world
+package account
 
 import (
 	"fmt"
 
-	"asgsim/sim/asg"
-	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -44,66 +43,66 @@ type workEvidence struct {
 }
 
 // evidence gathers what there is.
-func (w *world) evidence(r *Result, c *serving.Counters) *evidence {
+func (a *accounts) evidence(r *Result) *evidence {
+	c := &a.Requests.Counters
 	e := &evidence{
 		all: c.All, window: c.Window, attempts: c.Attempts, waiting: c.AttemptsInFlight,
 		inFlight: c.InFlightNanos, durations: c.AttemptNanos,
-		idle: w.meter.idle, launched: w.group.Launches, costs: [2]float64{r.Summary.Cost.EC2, r.Rows[len(r.Rows)-1].Cost},
+		idle: a.CPU.IdleWorkers, costs: [2]float64{r.Summary.Cost.EC2, r.Rows[len(r.Rows)-1].Cost},
+		began: a.Group.Began, launched: a.Group.Launched, attached: a.Group.Attached, alive: a.Group.Alive,
 	}
 	for _, n := range c.AttemptsBy {
 		e.ended += n
 	}
-	for _, m := range w.plane.Cohorts() {
+	for _, m := range a.Requests.Cohorts {
 		addTotals(&e.cohorts, uint64(m.Offered), uint64(m.Served), uint64(m.Slow), uint64(m.Failed))
 	}
 	for _, row := range r.Rows {
 		addTotals(&e.rows, row.Offered, row.Served, row.Slow, row.Fail)
 	}
-	e.attached = w.group.Attached
-	e.began = len(w.group.Members) - w.group.Launches - w.group.Attached
-	for _, m := range w.group.Members {
-		if m.Phase == asg.PhaseGone {
-			e.gone++
-		}
+	for i := range a.Instances {
+		a.instanceEvidence(e, &a.Instances[i])
 	}
-	e.alive = len(w.lives.open)
-	for _, i := range w.fleet.Instances {
-		for _, r := range i.Runs() {
-			from, to := w.billed(r)
-			e.billedS += to - from
-			if from < to {
-				e.grace += 2
-				if _, b, _ := w.charged(r); b > r.StoppedAt {
-					e.grace += b.Sub(r.StoppedAt).Seconds()
-				}
-			}
-		}
-	}
-	e.terms = w.termsEvidence()
-	e.runningS = w.overTime(func(c *CapacityChange) int { return c.Running }).Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Seconds()
-	for _, f := range w.cfg.Faults {
+	e.terms = a.termsEvidence()
+	e.runningS = a.overTime(func(c *record.CapacityChange) int { return c.Running }).Mean * a.end.Sub(a.From()).Seconds()
+	for _, f := range a.Config.Faults {
 		about := f.About()
 		for _, at := range about.At {
-			if at < w.end {
+			if at < a.end {
 				e.asked += about.Asked
 			}
 		}
 	}
-	for _, i := range w.injector.Log {
+	for _, i := range a.Faults {
 		if i.Scripted && i.Skipped == "" {
 			e.injected++
 		} else if i.Scripted {
 			e.skipped++
 		}
 	}
-	e.pooled = [2]float64{w.pooledHours(), w.overTime(func(c *CapacityChange) int { return c.States.Pool() }).Mean * w.end.Sub(des.Time(w.cfg.WarmUp)).Hours()}
-	for _, g := range w.meter.every {
-		we := workEvidence{ordinal: g.instance.Ordinal, speed: g.instance.Model.Speed}
-		w.plane.ReadInstance(g.run.Plane, &we.counters)
-		we.available = float64(g.instance.Model.Type.VCPU) * float64(min(w.end, g.run.StoppedAt)-g.since)
-		e.work = append(e.work, we)
-	}
+	e.pooled = [2]float64{a.pooledHours(), a.overTime(func(c *record.CapacityChange) int { return c.States.Pool() }).Mean * a.end.Sub(a.From()).Hours()}
 	return e
+}
+
+// instanceEvidence adds what an instance was billed for and worked.
+func (a *accounts) instanceEvidence(e *evidence, n *record.Instance) {
+	if n.Left {
+		e.gone++
+	}
+	for k := range n.Runs {
+		r := &n.Runs[k]
+		from, to := a.billed(r)
+		e.billedS += to - from
+		if from < to {
+			e.grace += 2
+			if _, b, _ := a.charged(r); b > r.StoppedAt {
+				e.grace += b.Sub(r.StoppedAt).Seconds()
+			}
+		}
+		m := a.models[n.Terms]
+		e.work = append(e.work, workEvidence{ordinal: n.Ordinal, speed: m.Speed, counters: r.Counters,
+			available: float64(m.Type.VCPU) * float64(min(a.end, r.StoppedAt)-r.Since)})
+	}
 }
 
 func addTotals(t *serving.Totals, offered, served, slow, failed uint64) {
@@ -115,11 +114,11 @@ func addTotals(t *serving.Totals, offered, served, slow, failed uint64) {
 
 // audit checks the conservation laws and returns those that are broken. It runs
 // after every run, for users too: a broken law is a bug of ours.
-func audit(e *evidence) []Violation {
-	var out []Violation
+func audit(e *evidence) []record.Violation {
+	var out []record.Violation
 	law := func(ok bool, name, format string, args ...any) {
 		if !ok {
-			out = append(out, Violation{name, fmt.Sprintf(format, args...)})
+			out = append(out, record.Violation{Law: name, Detail: fmt.Sprintf(format, args...)})
 		}
 	}
 	for _, t := range []struct {

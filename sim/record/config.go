@@ -1,12 +1,4 @@
-// Package world is one run: a Config and a seed in, a [Result] out, audited.
-//
-// It wires the control plane (kernel, group, balancer, CloudWatch, policies,
-// faults, bills) to the data plane (serving) and is the only publisher of
-// metrics. A run is a function of (Config, seed): the same bytes on any number
-// of cores. There is no goroutine inside a run.
-//
-// Open run.go first.
-package world
+package record
 
 import (
 	"asgsim/sim/asg"

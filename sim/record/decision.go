@@ -1,4 +1,4 @@
-package world
+package record
 
 import (
 	"asgsim/sim/asg"

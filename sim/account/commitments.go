@@ -1,4 +1,4 @@
-package world
+package account
 
 import (
 	"asgsim/sim/billing"
@@ -18,12 +18,12 @@ type CommitmentCost struct {
 
 // clockHours splits the window at whole clock hours and fills in what used says
 // was used between two seconds of the run.
-func (w *world) clockHours(used func(from, to int64) []int64) []billing.Hour {
+func (a *accounts) clockHours(used func(from, to int64) []int64) []billing.Hour {
 	second := int64(des.Second)
 	var out []billing.Hour
-	end := int64(w.end) / second
-	for from := int64(w.cfg.WarmUp) / second; from < end; {
-		into := (w.cfg.Calendar.Start + from) % 3600
+	end := int64(a.end) / second
+	for from := int64(a.Config.WarmUp) / second; from < end; {
+		into := (a.Config.Calendar.Start + from) % 3600
 		if into < 0 {
 			into += 3600
 		}
@@ -35,9 +35,9 @@ func (w *world) clockHours(used func(from, to int64) []int64) []billing.Hour {
 }
 
 // rates are the on-demand prices of the group's types.
-func (w *world) rates() []billing.Rate {
+func (a *accounts) rates() []billing.Rate {
 	var out []billing.Rate
-	for _, m := range w.fleet.Models() {
+	for _, m := range a.models {
 		out = append(out, billing.Rate{Type: m.Type.Name, Price: m.Price})
 	}
 	return out
@@ -45,19 +45,19 @@ func (w *world) rates() []billing.Rate {
 
 // usedHours is the window's usage by clock hour that commitments may cover: what is
 // on demand, or all of it as if it were.
-func (w *world) usedHours(all bool) []billing.Hour {
-	models := len(w.fleet.Models())
-	hours := w.clockHours(func(int64, int64) []int64 { return make([]int64, models) })
-	for _, i := range w.fleet.Instances {
-		if i.Spot && !all {
+func (a *accounts) usedHours(all bool) []billing.Hour {
+	models := len(a.models)
+	hours := a.clockHours(func(int64, int64) []int64 { return make([]int64, models) })
+	for i := range a.Instances {
+		n := &a.Instances[i]
+		if n.Spot && !all {
 			continue
 		}
-		kind := w.terms(i) % models
-		for _, r := range i.Runs() {
-			from, to := w.billed(r)
+		for r := range n.Runs {
+			from, to := a.billed(&n.Runs[r])
 			for k := range hours {
-				if a, b := max(from, hours[k].From), min(to, hours[k].To); a < b {
-					hours[k].Used[kind] += b - a
+				if lo, hi := max(from, hours[k].From), min(to, hours[k].To); lo < hi {
+					hours[k].Used[n.Terms] += hi - lo
 				}
 			}
 		}
@@ -67,11 +67,11 @@ func (w *world) usedHours(all bool) []billing.Hour {
 
 // baselineCash is the EC2 cost in cash of a saving's baseline: its instances, of the
 // first type, throughout; or this run's, all on demand.
-func (w *world) baselineCash(s *Saving) billing.USD {
-	c, rates := &w.cfg.Bill, w.rates()
-	hours := w.usedHours(true)
+func (a *accounts) baselineCash(s *Saving) billing.USD {
+	c, rates := &a.Config.Bill, a.rates()
+	hours := a.usedHours(true)
 	if s.Instances > 0 {
-		hours = w.clockHours(func(from, to int64) []int64 {
+		hours = a.clockHours(func(from, to int64) []int64 {
 			used := make([]int64, len(rates))
 			used[0] = int64(s.Instances) * (to - from)
 			return used
@@ -83,7 +83,7 @@ func (w *world) baselineCash(s *Saving) billing.USD {
 			total[k] += n
 		}
 	}
-	cash := billing.Total(c.CommitmentLines(c.Settle(w.cfg.Commitments, hours, rates), rates), billing.Commitments)
+	cash := billing.Total(c.CommitmentLines(c.Settle(a.Config.Commitments, hours, rates), rates), billing.Commitments)
 	for k, n := range total {
 		cash += c.Seconds(n, rates[k].Price)
 	}
@@ -92,13 +92,13 @@ func (w *world) baselineCash(s *Saving) billing.USD {
 
 // commit applies the commitments: their lines go onto the bill, cash into the
 // cost and beside every saving.
-func (w *world) commit(r *Result) {
-	if len(w.cfg.Commitments) == 0 {
+func (a *accounts) commit(r *Result) {
+	if len(a.Config.Commitments) == 0 {
 		return
 	}
-	s, c := &r.Summary, &w.cfg.Bill
-	rates := w.rates()
-	settled := c.Settle(w.cfg.Commitments, w.usedHours(false), rates)
+	s, c := &r.Summary, &a.Config.Bill
+	rates := a.rates()
+	settled := c.Settle(a.Config.Commitments, a.usedHours(false), rates)
 	ec2 := billing.Total(r.Bill, billing.EC2)
 	r.Bill = append(r.Bill, c.CommitmentLines(settled, rates)...)
 	cash := ec2 + billing.Total(r.Bill, billing.Commitments)
@@ -111,12 +111,12 @@ func (w *world) commit(r *Result) {
 			k.Used = float64(n) / float64(n+x.Idle)
 		}
 		if x.Until < billing.Open {
-			k.Until = w.cfg.Calendar.RFC3339(des.Time(x.Until) * des.Time(des.Second))
+			k.Until = a.Config.Calendar.RFC3339(des.Time(x.Until) * des.Time(des.Second))
 		}
 		s.Cost.Commitments = append(s.Cost.Commitments, k)
 	}
 	for i := range s.Savings {
-		saved := (w.baselineCash(&s.Savings[i]) - cash).Float()
+		saved := (a.baselineCash(&s.Savings[i]) - cash).Float()
 		s.Savings[i].CashUSD = &saved
 	}
 }

@@ -1,0 +1,71 @@
+package account
+
+import (
+	"math"
+
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+)
+
+func (a *accounts) neededMost(rows []record.Row) Needed {
+	slo, target := 0, 0
+	for _, r := range rows {
+		if r.At < a.From() {
+			continue
+		}
+		if r.NeededSLO < 0 {
+			slo = math.MinInt
+		}
+		slo, target = max(slo, r.NeededSLO), max(target, r.NeededTarget)
+	}
+	var out Needed
+	if slo > 0 {
+		out.SLOMax = &slo
+	}
+	if target > 0 {
+		out.TargetMax = &target
+	}
+	return out
+}
+
+// lateness lists the stretches in which fewer instances were ready (or warming:
+// those serve too) than needed for the SLO.
+func lateness(rows []record.Row, from des.Time, interval des.Duration) []Late {
+	var out []Late
+	open := false
+	for _, r := range rows {
+		short := r.NeededSLO - r.States.Ready - r.States.Warming
+		if r.At < from || short <= 0 {
+			open = false
+			continue
+		}
+		if !open {
+			out, open = append(out, Late{FromS: r.At.Seconds()}), true
+		}
+		l := &out[len(out)-1]
+		l.Minutes += interval.Seconds() / 60
+		l.Short = max(l.Short, short)
+	}
+	return out
+}
+
+// worstMinute is the row with the largest share of bad requests among the
+// breached ones, or among all where none is.
+func (a *accounts) worstMinute(rows []record.Row) *WorstMinute {
+	worst, share, breached := -1, 0.0, false
+	for i, r := range rows {
+		done := r.Served + r.Fail
+		if r.At < a.From() || done == 0 || breached && !r.Breached {
+			continue
+		}
+		v := float64(r.Slow+r.Fail) / float64(done)
+		if v > share || r.Breached && !breached {
+			worst, share, breached = i, v, r.Breached
+		}
+	}
+	if worst < 0 {
+		return nil
+	}
+	why := a.cause(worst, rows)
+	return &WorstMinute{AtS: rows[worst].At.Seconds(), BadShare: share, Kind: why.Kind, Why: why}
+}
