@@ -88,13 +88,13 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 		c.Kind, c.Share = CauseDrain, cut
 	case removed && 5*(c.Before-c.Serving) >= c.Before:
 		c.Kind = CauseRemoved
+	case a.held(r.At, end) > 0:
+		c.Kind, c.Unhealthy = CauseCredits, a.held(r.At, end)
+		c.Serving = max(c.Serving, c.Unhealthy)
 	case cut >= 0.5:
 		c.Kind, c.Share = CauseTerminated, cut
 	case c.Serving == 0 || share(serving.NoTarget) >= 0.5:
 		c.Kind = CauseNoTarget
-	case a.held(r.At, end) > 0:
-		c.Kind, c.Unhealthy = CauseCredits, a.held(r.At, end)
-		c.Serving = max(c.Serving, c.Unhealthy)
 	case c.Needed > c.Max && c.Serving >= c.Max || c.Needed < 0 && c.Serving >= c.Max && r.CPU > hotCPU:
 		c.Kind = CauseMaxSize
 	case c.Unhealthy > 0 && (c.Serving < c.Needed || r.CPU > hotCPU):
