@@ -57,10 +57,9 @@ func plain(v *float64) string {
 // shown are the metrics of the default table, and the optional ones that any
 // variant has.
 func shown(d *Comparison, verbose bool) []sim.Metric {
-	usual := []string{"cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "latency_mean", "p50", "p99", "p99_9", "breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities"}
 	var out []sim.Metric
 	for _, m := range sim.Metrics() {
-		if (verbose || m.Optional || slices.Contains(usual, m.Key)) && (!m.Optional || d.has(m)) {
+		if (verbose || m.Optional || m.Usual()) && (!m.Optional || d.has(m)) {
 			out = append(out, m)
 		}
 	}

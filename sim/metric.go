@@ -25,6 +25,17 @@ type Metric struct {
 	quantile float64                          // a quantile of the pooled latencies
 }
 
+// Usual reports whether the metric is one of those that a comparison shows unasked, and
+// whose evidence it weighs.
+func (m *Metric) Usual() bool {
+	switch m.Key {
+	case "cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "latency_mean", "p50", "p99", "p99_9",
+		"breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities":
+		return true
+	}
+	return m.Optional
+}
+
 // Unit is how a metric is written.
 type Unit uint8
 
@@ -48,6 +59,7 @@ func Metrics() []Metric {
 	}
 	return []Metric{
 		{Key: "cost_per_day", Title: "EC2 cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.EC2PerDay }},
+		{Key: "cost_per_month", Title: "EC2 cost/month", Unit: USD, Better: -1, Optional: true, value: costPerMonth},
 		{Key: "total_cost_per_day", Title: "total cost/day", Unit: USD, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Cost.PerDay }},
 		{Key: "cash_per_day", Title: "EC2 cash/day", Unit: USD, Better: -1, Optional: true, value: cashPerDay},
 		{Key: "surplus_credits_per_day", Title: "surplus credits/day", Unit: USD, Better: -1, Optional: true, value: surplusPerDay},

@@ -67,3 +67,11 @@ func spotInterruptions(o *Outcome) float64 {
 	}
 	return math.NaN()
 }
+
+// costPerMonth is EC2 at list price by the month rule; NaN where no month is claimed.
+func costPerMonth(o *Outcome) float64 {
+	if v := o.Summary.Cost.EC2PerMonth; v != nil {
+		return *v
+	}
+	return math.NaN()
+}

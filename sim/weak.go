@@ -31,26 +31,54 @@ func (c *Comparison) weak() []string {
 		if text := r.unsettled(); text != "" {
 			out = append(out, r.Name+": "+text)
 		}
-		if list := r.shaky(); len(list) > 0 {
-			out = append(out, fmt.Sprintf("%s: few replications carry %s, or may hold too few of the bad ones: the truth may lie outside the interval, and is then worse", r.Name, strings.Join(list, ", ")))
-		}
 		if u := r.Values["cpu_mean"].Value; u > 0.9 {
 			out = append(out, fmt.Sprintf("%s: CPU is %.0f %% on average: no steady state, latency depends on how long the run is", r.Name, 100*u))
 		}
 	}
-	return append(out, c.unseen()...)
+	return append(append(out, c.shaky()...), c.unseen()...)
 }
 
-// shaky are the titles of the figures whose intervals cannot be trusted, but for what
-// was never seen.
-func (r *CaseResult) shaky() []string {
-	var out []string
-	for _, m := range Metrics() {
-		if i := r.Values[m.Key]; i.Weak && !i.Exact {
-			out = append(out, m.Title)
-		}
+// shaky names the figures whose intervals cannot be trusted, but for what was never
+// seen, with the cases in which that is so.
+func (c *Comparison) shaky() []string {
+	parts := c.figures(func(v estimate.Interval) bool { return v.Weak && !v.Exact })
+	if len(parts) == 0 {
+		return nil
 	}
-	return out
+	return []string{fmt.Sprintf("few replications carry %s, or may hold too few of the bad ones: the truth may lie outside the interval, and is then worse", strings.Join(parts, "; "))}
+}
+
+// figures lists the figures of which something holds: together where it holds of the
+// same cases, whose names follow unless it holds of all.
+func (c *Comparison) figures(holds func(estimate.Interval) bool) []string {
+	var order []string
+	titles := map[string][]string{}
+	for _, m := range Metrics() {
+		if !m.Usual() {
+			continue
+		}
+		var names []string
+		for i := range c.Cases {
+			if holds(c.Cases[i].Values[m.Key]) {
+				names = append(names, c.Cases[i].Name)
+			}
+		}
+		if len(names) == 0 {
+			continue
+		}
+		key := " (" + strings.Join(names, ", ") + ")"
+		if len(names) == len(c.Cases) {
+			key = ""
+		}
+		if titles[key] == nil {
+			order = append(order, key)
+		}
+		titles[key] = append(titles[key], m.Title)
+	}
+	for i, key := range order {
+		order[i] = strings.Join(titles[key], ", ") + key
+	}
+	return order
 }
 
 // unseen says how often what no replication held may happen: in n runs without it, at
@@ -61,21 +89,7 @@ func (c *Comparison) unseen() []string {
 	if c.N < 2 {
 		return nil
 	}
-	var parts []string
-	for _, m := range Metrics() {
-		var names []string
-		for i := range c.Cases {
-			if v := c.Cases[i].Values[m.Key]; v.Exact && v.Weak {
-				names = append(names, c.Cases[i].Name)
-			}
-		}
-		switch {
-		case len(names) == len(c.Cases) && len(names) > 1:
-			parts = append(parts, m.Title)
-		case len(names) > 0:
-			parts = append(parts, m.Title+" ("+strings.Join(names, ", ")+")")
-		}
-	}
+	parts := c.figures(func(v estimate.Interval) bool { return v.Exact && v.Weak })
 	if len(parts) == 0 {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/sim"
+	"asgsim/sim/estimate"
 )
 
 // comparison is what the picture of a comparison is drawn from.
@@ -42,7 +43,7 @@ func Comparison(doc *report.Comparison, c *sim.Comparison) Picture {
 	zoomTop, zoomBottom := 574+down, 694+down
 	fanTop, fanBottom := 768+down, 888+down
 	latTop := 962 + down
-	rows := (len(c.Cases) + 2) / 3
+	rows := (len(c.Cases) + f.columns() - 1) / f.columns()
 	height := latTop + vg.Length(rows*(latHeight+smallGap)) + 34
 	return Picture{Name: "compare", width: pageWidth, height: height, paint: func(pg *page) {
 		pg.header("Which variant? "+doc.Title, f.context())
@@ -65,16 +66,17 @@ func Comparison(doc *report.Comparison, c *sim.Comparison) Picture {
 		f.latencies(p, from, to)
 
 		p = newPanel(pg, dataLeft, dataRight, fanTop, fanBottom, whole, linear(0, top, linearTicks(4, printInstances)))
-		f.fan(p, f.liveliest())
+		shown, why := f.liveliest()
+		f.fan(p, shown, why)
 		f.multiples(pg, latTop, latHeight)
 		pg.footer(f.provenance())
 	}}
 }
 
 func (f *comparison) context() string {
-	best := f.doc.Best.Reason
+	best, _, _ := strings.Cut(f.doc.Best.Reason, ";")
 	if f.doc.Best.Name != "" {
-		best = "best: " + f.doc.Best.Name + ", " + f.doc.Best.Reason
+		best = "best: " + f.doc.Best.Name + ", " + best
 	}
 	n := report.Plural(len(f.doc.Variants), "variant") + " × " + report.Plural(f.doc.Replications, "replication")
 	if f.doc.Interrupted {
@@ -115,19 +117,35 @@ func (f *comparison) focus() int {
 	return min(1, len(f.c.Cases)-1)
 }
 
-// liveliest is the focus if its fleet moves, else the first whose does.
-func (f *comparison) liveliest() int {
+// liveliest is the variant whose moving fleet is shown, and why it is that one: the best
+// if its fleet moves, else the cheapest that moves of those that meet the SLO, else the
+// first that moves.
+func (f *comparison) liveliest() (shown int, why string) {
 	moves := func(i int) bool {
 		s := f.c.Cases[i].Outcomes[0].Summary.Capacity
 		return s.Desired.Min != s.Desired.Max
 	}
-	if i := f.focus(); moves(i) {
-		return i
+	if i := f.focus(); moves(i) && f.c.Cases[i].Name == f.doc.Best.Name {
+		return i, "the best"
 	}
+	first, cheapest := -1, -1
+	cost := func(i int) float64 { return f.c.Cases[i].Values["cost_per_day"].Value }
 	for i := range f.c.Cases {
-		if moves(i) {
-			return i
+		if !moves(i) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if f.c.Cases[i].SLO == estimate.Pass && (cheapest < 0 || cost(i) < cost(cheapest)) {
+			cheapest = i
 		}
 	}
-	return f.focus()
+	switch {
+	case cheapest >= 0:
+		return cheapest, "the cheapest moving fleet that meets the SLO"
+	case first >= 0:
+		return first, "no moving fleet is known to meet the SLO"
+	}
+	return f.focus(), "no fleet moves"
 }

@@ -134,7 +134,7 @@ func quantileOf(v []float64, p float64) float64 {
 
 // fan draws how far the replications of one variant differ: median, the middle
 // half, and the middle 95 %.
-func (f *comparison) fan(p *panel, i int) {
+func (f *comparison) fan(p *panel, i int, why string) {
 	at := f.at()
 	band := func(q float64) []step {
 		out := make([]step, len(at))
@@ -154,7 +154,7 @@ func (f *comparison) fan(p *panel, i int) {
 	}
 	p.line(stairs(band(0.5), f.end()), stroke(rgb(hex), lineNormal))
 	n := len(f.c.Cases[i].Outcomes)
-	p.title(fmt.Sprintf("%s: in service over %s", f.c.Cases[i].Name, report.Plural(n, "replication")),
+	p.title(fmt.Sprintf("%s (%s): in service over %s", f.c.Cases[i].Name, why, report.Plural(n, "replication")),
 		[]key{{name: "median", style: stroke(rgb(hex), 1.4)}, swatch("middle half", fade(rgb(hex), 0.42)), swatch("middle 95 %", fade(rgb(hex), 0.18))})
 	p.base(true)
 }

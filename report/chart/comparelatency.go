@@ -129,8 +129,8 @@ func (f *comparison) multiples(pg *page, top, height vg.Length) {
 	}
 	lo, _ = log125(lo * 0.9)
 	_, hi = log125(hi * 1.1)
-	const columns, gap = 3, 36
-	width := (dataRight - dataLeft - (columns-1)*gap) / columns
+	columns, gap := f.columns(), vg.Length(36)
+	width := (dataRight - dataLeft - vg.Length(columns-1)*gap) / vg.Length(columns)
 	for i := range f.c.Cases {
 		left := dataLeft + vg.Length(i%columns)*(width+gap)
 		y := top + vg.Length(i/columns)*(height+smallGap)
@@ -142,6 +142,15 @@ func (f *comparison) multiples(pg *page, top, height vg.Length) {
 		p.title(fit("p99 of "+f.c.Cases[i].Name, face(sizePanel, true, ink), width))
 		p.base(true)
 	}
+}
+
+// columns is in how many columns the small multiples stand: three, or four where three
+// would leave the last alone.
+func (f *comparison) columns() int {
+	if n := len(f.c.Cases); n > 3 && n%3 == 1 {
+		return 4
+	}
+	return 3
 }
 
 // apart drops the labels beyond limit, where the next panel's begin.
