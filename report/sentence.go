@@ -36,7 +36,6 @@ func sentence(c *sim.Comparison, i int) string {
 // costs says how an amount of money differs from the base's.
 func costs(c *sim.Comparison, i int, m *sim.Metric, base string) string {
 	d, from := figure(c.Cases[i].Diffs[m.Key]), c.Cases[0].Values[m.Key].Value
-	h, _ := d.half()
 	switch e := c.Effect(i, m.Key); e {
 	case sim.Exactly:
 		return "costs exactly as much as " + base
@@ -44,9 +43,9 @@ func costs(c *sim.Comparison, i int, m *sim.Metric, base string) string {
 		return fmt.Sprintf("costs as much as %s, to within %s", base, within(c, m, from))
 	case sim.Less, sim.More:
 		word := map[sim.Effect]string{sim.Less: "less", sim.More: "more"}[e]
-		return fmt.Sprintf("costs %s %s than %s", spread(m, math.Abs(*d.Value), h, from), word, base)
+		return fmt.Sprintf("costs %s %s than %s", byHowMuch(m, d, turnOf(e), from), word, base)
 	case sim.Unclear:
-		return fmt.Sprintf("costs more or less than %s, which cannot be told yet (%s%s)", base, sign(*d.Value), spread(m, math.Abs(*d.Value), h, from))
+		return fmt.Sprintf("costs more or less than %s, which cannot be told yet (%s)", base, unclear(m, d, from))
 	}
 	return "has no cost to compare"
 }
@@ -55,7 +54,6 @@ func costs(c *sim.Comparison, i int, m *sim.Metric, base string) string {
 func quality(c *sim.Comparison, i int) string {
 	m, _ := sim.MetricOf("bad_share")
 	d, from := figure(c.Cases[i].Diffs[m.Key]), c.Cases[0].Values[m.Key].Value
-	h, _ := d.half()
 	switch e := c.Effect(i, m.Key); e {
 	case sim.Exactly:
 		return "exactly as many requests are slow or failed"
@@ -63,9 +61,9 @@ func quality(c *sim.Comparison, i int) string {
 		return "as many requests are slow or failed, to within " + within(c, &m, from)
 	case sim.Less, sim.More:
 		word := map[sim.Effect]string{sim.Less: "fewer", sim.More: "more"}[e]
-		return fmt.Sprintf("%s %s requests are slow or failed", spread(&m, math.Abs(*d.Value), h, from), word)
+		return fmt.Sprintf("%s %s requests are slow or failed", byHowMuch(&m, d, turnOf(e), from), word)
 	case sim.Unclear:
-		return fmt.Sprintf("whether more requests are slow or failed cannot be told yet (%s%s)", sign(*d.Value), spread(&m, math.Abs(*d.Value), h, from))
+		return fmt.Sprintf("whether more requests are slow or failed cannot be told yet (%s)", unclear(&m, d, from))
 	}
 	return "no requests to compare"
 }
@@ -78,9 +76,52 @@ func slower(c *sim.Comparison, i int, key string) string {
 		return ""
 	}
 	d, from := figure(c.Cases[i].Diffs[key]), c.Cases[0].Values[key].Value
-	h, _ := d.half()
 	word := map[sim.Effect]string{sim.Less: "lower", sim.More: "higher"}[e]
-	return fmt.Sprintf("%s %s %s", m.Title, spread(&m, math.Abs(*d.Value), h, from), word)
+	return fmt.Sprintf("%s %s %s", m.Title, byHowMuch(&m, d, turnOf(e), from), word)
+}
+
+// byHowMuch prints a difference with its interval: turned so that it is positive where
+// sign is -1. One that is not even is printed by its ends, as in the table.
+func byHowMuch(m *sim.Metric, d Figure, turn, from float64) string {
+	h, _ := d.half()
+	if !d.lopsided() || d.Lo == nil || d.Hi == nil {
+		return spread(m, math.Abs(*d.Value), h, from)
+	}
+	lo, hi := turn**d.Lo, turn**d.Hi
+	if lo > hi {
+		lo, hi = hi, lo
+	}
+	show := func(v float64) string {
+		switch {
+		case m.Unit == sim.Share:
+			return sign(v) + points(math.Abs(v))
+		case from != 0 && !math.IsNaN(from):
+			return sign(v) + percent1(math.Abs(v/from))
+		}
+		return sign(v) + amount(m.Unit, math.Abs(v))
+	}
+	value := show(turn * *d.Value)
+	return fmt.Sprintf("%s (%s … %s)", strings.TrimPrefix(value, "+"), show(lo), show(hi))
+}
+
+// turnOf is -1 for what is less: its size is told.
+func turnOf(e sim.Effect) float64 {
+	if e == sim.Less {
+		return -1
+	}
+	return 1
+}
+
+// unclear prints a difference that cannot be told yet: signed, with its interval.
+func unclear(m *sim.Metric, d Figure, from float64) string {
+	if d.lopsided() {
+		text := byHowMuch(m, d, 1, from)
+		if *d.Value > 0 {
+			return "+" + text
+		}
+		return text
+	}
+	return sign(*d.Value) + byHowMuch(m, d, 1, from)
 }
 
 // spread prints the size of a difference and its half-width: in points for shares,

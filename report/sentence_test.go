@@ -38,3 +38,17 @@ func TestSentencesFollowFromTheirRows(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// An interval that is not even is told by its ends: "± half" would say that it excludes
+// zero when it does not.
+func TestLopsidedDifferencesAreToldByTheirEnds(t *testing.T) {
+	m, _ := sim.MetricOf("bad_share")
+	lopsided := Figure{Value: ptr(-0.0116), Lo: ptr(-0.0150), Hi: ptr(0.001)}
+	if got, want := unclear(&m, lopsided, 0.02), "−1.16 pp (−1.5 pp … +0.1 pp)"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	better := Figure{Value: ptr(-0.0116), Lo: ptr(-0.0300), Hi: ptr(-0.009)}
+	if got, want := byHowMuch(&m, better, -1, 0.02), "1.16 pp (+0.9 pp … +3 pp)"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
