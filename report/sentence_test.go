@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim"
 	"asgsim/sim/estimate"
 )
 
