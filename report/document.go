@@ -146,27 +146,9 @@ func setup(c *record.Config) Setup {
 	if c.Group.HealthCheckELB {
 		s.HealthCheck = "ELB"
 	}
-	for i := range c.Tracking {
-		p := &c.Tracking[i]
-		u := p.Unit()
-		s.Policies = append(s.Policies, p.Name+": tracking "+u.Before+trimZeros(fmt.Sprintf("%.4f", p.Target/u.Scale))+u.After+u.Of)
-	}
-	if a := c.Autoscaler; a != nil {
-		s.Policies = append(s.Policies, a.PolicyName()+": "+a.System()+", "+a.Goal())
-	}
-	for i := range c.Expressions {
-		e := &c.Expressions[i]
-		s.Policies = append(s.Policies, e.Name+": "+e.Text)
-	}
-	for i := range c.Steps {
-		s.Policies = append(s.Policies, c.Steps[i].Name+": step scaling")
-	}
-	for i := range c.Simple {
-		s.Policies = append(s.Policies, c.Simple[i].Name+": simple scaling")
-	}
-	for i := range c.Predict {
-		p := &c.Predict[i]
-		s.Policies = append(s.Policies, p.Name+": predictive scaling, "+p.Mode())
+	for _, p := range c.Policies {
+		about := p.About()
+		s.Policies = append(s.Policies, about.Name+": "+about.Says)
 	}
 	for i := range c.Schedule {
 		s.Policies = append(s.Policies, c.Schedule[i].Name+": scheduled")

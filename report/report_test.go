@@ -225,9 +225,9 @@ func TestDates(t *testing.T) {
 // Every rule that can move the group is named; only without any is it a fixed fleet.
 func TestSetupNamesEveryRule(t *testing.T) {
 	res := sample()
-	res.Config.Steps = []scaling.StepScaling{{Name: "out"}}
-	res.Config.Simple = []scaling.SimpleScaling{{Name: "in"}}
-	res.Config.Predict = []scaling.Predictive{{Name: "ahead", Scale: true}}
+	res.Config.Policies = append(res.Config.Policies, &scaling.StepScaling{Name: "out"})
+	res.Config.Policies = append(res.Config.Policies, &scaling.SimpleScaling{Name: "in"})
+	res.Config.Policies = append(res.Config.Policies, &scaling.Predictive{Name: "ahead", Scale: true})
 	res.Config.Schedule = []asg.Schedule{{Name: "morning"}}
 	want := []string{"cpu: tracking CPU 50 %", "out: step scaling", "in: simple scaling", "ahead: predictive scaling, ForecastAndScale", "morning: scheduled"}
 	if diff := cmp.Diff(want, setup(res.Config).Policies); diff != "" {

@@ -24,7 +24,7 @@ func sample() *account.Result {
 		Duration: 2 * des.Hour,
 		SLO:      record.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
 		Faults:   []fault.Fault{fault.Hang{Name: "frozen"}, fault.Crash{Name: "late"}},
-		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute}},
+		Policies: []scaling.Policy{&scaling.TargetTracking{Name: "cpu", Target: 50, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute}},
 		Baseline: []record.Baseline{{Name: "always-on", Instances: 6}},
 	}
 	cfg.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"asgsim/sim/account"
+	"asgsim/sim/scaling"
 )
 
 // suggest names at most two commands worth trying next: first what the file
@@ -38,9 +39,9 @@ func suggest(res *account.Result, in Inputs) []Suggestion {
 			set("auto_scaling_group.health_check_type", "ELB", "what if the balancer's checks counted?")
 		}
 	}
-	for _, p := range res.Config.Tracking {
-		key := "policy." + p.Name + ".target_tracking.target_value"
-		switch cpu := p.Metric.String() == "ASGAverageCPUUtilization"; {
+	for _, p := range scaling.Goals(res.Config.Policies) {
+		key := "policy." + p.Policy + "." + p.Kind + ".target_value"
+		switch cpu := p.Metric == scaling.ASGAverageCPUUtilization; {
 		case cpu && met && p.Target+10 <= 90:
 			set(key, p.Target+10, "what do ten points more save, and cost?")
 		case cpu && !met && p.Target-10 >= 20 && busy(res, p.Target):

@@ -36,14 +36,14 @@ func (d *decoder) advise(w *record.Config) {
 	a.pool()
 	a.warmup()
 	a.draining()
-	for i := range w.Tracking {
-		p := "policy." + w.Tracking[i].Name + ".target_tracking"
-		if a.perSecond(p, &w.Tracking[i]) {
+	for _, goal := range scaling.Goals(w.Policies) {
+		p := "policy." + goal.Policy + "." + goal.Kind
+		if a.perSecond(p, &goal) {
 			continue // the others would be about a target that was not meant
 		}
-		a.blind(p, &w.Tracking[i])
-		a.neverIn(p, &w.Tracking[i])
-		a.unsuitable(p, &w.Tracking[i])
+		a.blind(p, &goal)
+		a.neverIn(p, &goal)
+		a.unsuitable(p, &goal)
 	}
 }
 
@@ -129,13 +129,13 @@ func (a *advisor) monitoring() {
 	if a.w.Template.Detailed {
 		return
 	}
-	for _, p := range a.w.Tracking {
-		if m := p.Source().Metric; m <= cloudwatch.NetworkOut && p.Source().Period%des.Minute == 0 { // EC2's
+	for _, p := range scaling.Goals(a.w.Policies) {
+		if m := p.Source.Metric; m <= cloudwatch.NetworkOut && p.Source.Period%des.Minute == 0 { // EC2's
 			name := m.String()
 			if m == cloudwatch.CPUUtilization {
 				name = "CPU"
 			}
-			a.warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", name, p.Name, p.AlarmPeriod)
+			a.warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", name, p.Policy, p.Period)
 			return
 		}
 	}
@@ -146,17 +146,17 @@ func (a *advisor) warmup() {
 	if a.w.Group.Warmup != scaling.Unset {
 		return
 	}
-	for _, p := range a.w.Tracking {
+	for _, p := range scaling.Goals(a.w.Policies) {
 		if p.Warmup == scaling.Unset {
 			a.warn("auto_scaling_group.default_instance_warmup", "AWS advises to set it, even to 0s",
-				"is not set: policy %s falls back on default_cooldown, so its actions are %s apart", p.Name, a.w.Group.Cooldown)
+				"is not set: policy %s falls back on default_cooldown, so its actions are %s apart", p.Policy, a.w.Group.Cooldown)
 			return
 		}
 	}
 }
 
 // perSecond: a request count that was meant per second.
-func (a *advisor) perSecond(path string, p *scaling.TargetTracking) bool {
+func (a *advisor) perSecond(path string, p *scaling.Goal) bool {
 	n := a.find(path + ".target_value")
 	if p.Metric != scaling.ALBRequestCountPerTarget || n == nil {
 		return false
@@ -173,7 +173,7 @@ func (a *advisor) perSecond(path string, p *scaling.TargetTracking) bool {
 }
 
 // blind: CPU that cannot reach its target because workers run out first.
-func (a *advisor) blind(path string, p *scaling.TargetTracking) {
+func (a *advisor) blind(path string, p *scaling.Goal) {
 	c := Config{World: *a.w}
 	_, rate, cpu := c.Ceilings()
 	if math.IsInf(rate, 1) || p.Metric != scaling.ASGAverageCPUUtilization || cpu*100 >= p.Target {
@@ -185,14 +185,14 @@ func (a *advisor) blind(path string, p *scaling.TargetTracking) {
 }
 
 // neverIn: a scale-in alarm that can never fire.
-func (a *advisor) neverIn(path string, p *scaling.TargetTracking) {
+func (a *advisor) neverIn(path string, p *scaling.Goal) {
 	g := &a.w.Group
-	if p.DisableScaleIn || g.Min == g.Max || g.Max == 0 {
+	if p.OutOnly || g.Min == g.Max || g.Max == 0 {
 		return
 	}
 	each := a.trough / float64(g.Max)
 	var metric float64
-	unit := p.Unit()
+	unit := p.Unit
 	switch p.Metric {
 	case scaling.ASGAverageCPUUtilization:
 		metric, unit.After = each*a.cpu/a.vcpu*100, " %"
@@ -210,7 +210,7 @@ func (a *advisor) neverIn(path string, p *scaling.TargetTracking) {
 	default:
 		return
 	}
-	if low := p.LowRatio * p.Target; metric >= low {
+	if low := p.Low.At; metric >= low {
 		a.warn(path+".target_value", "raise max_size or the target", "never scales in: at the quietest, %s at %s, even %d instances show %s%s, and the alarm wants less than %s%s",
 			perSecond(a.trough), a.cal.Local(a.troughAt).DayClock(), g.Max, formatNumber(roundTo(metric/unit.Scale, 3)), unit.After, formatNumber(roundTo(low/unit.Scale, 3)), unit.After)
 	}
@@ -219,16 +219,16 @@ func (a *advisor) neverIn(path string, p *scaling.TargetTracking) {
 // unsuitable: a metric that does not fall in proportion as instances are added
 // ("Target tracking scaling policies", section on choosing metrics, EC2 Auto
 // Scaling User Guide, read 2023-04-27).
-func (a *advisor) unsuitable(path string, p *scaling.TargetTracking) {
+func (a *advisor) unsuitable(path string, p *scaling.Goal) {
 	path += ".customized_metric_specification.metric_name"
 	const remedy = "RequestCountPerTarget, CPUUtilization or the network's metrics would do"
-	switch m := p.Source().Metric; m {
+	switch m := p.Source.Metric; m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut, cloudwatch.RequestCountPerTarget:
 	case cloudwatch.RequestCount:
-		a.warn(path, remedy, "is unsuitable, as AWS says: RequestCount follows the load and is the same with however many instances, so policy %s goes to max_size or min_size", p.Name)
+		a.warn(path, remedy, "is unsuitable, as AWS says: RequestCount follows the load and is the same with however many instances, so policy %s goes to max_size or min_size", p.Policy)
 	case cloudwatch.TargetResponseTime:
-		a.warn(path, remedy, "is unsuitable, as AWS says: latency does not fall in proportion as instances are added, so the arithmetic of policy %s misses", p.Name)
+		a.warn(path, remedy, "is unsuitable, as AWS says: latency does not fall in proportion as instances are added, so the arithmetic of policy %s misses", p.Policy)
 	default:
-		a.warn(path, remedy, "is unsuitable: %s does not fall in proportion as instances are added, which the arithmetic of policy %s takes for granted", m, p.Name)
+		a.warn(path, remedy, "is unsuitable: %s does not fall in proportion as instances are added, which the arithmetic of policy %s takes for granted", m, p.Policy)
 	}
 }

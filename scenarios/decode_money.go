@@ -44,7 +44,7 @@ func (d *decoder) credits(t *ec2.Model, known bool) {
 // burstable: a CPU target above the baseline of a type with CPU credits.
 func (a *advisor) burstable() {
 	t := &a.w.Template
-	for _, p := range a.w.Tracking {
+	for _, p := range scaling.Goals(a.w.Policies) {
 		baseline := 100 * t.Type.Burst.Baseline
 		if t.Credits == ec2.NoCredits || p.Metric != scaling.ASGAverageCPUUtilization || p.Target <= baseline {
 			continue
@@ -52,13 +52,13 @@ func (a *advisor) burstable() {
 		if t.Credits == ec2.Standard {
 			a.warn("instance.credit_specification", `choose "unlimited", or a type without credits`,
 				"is standard, and %s is burstable: out of credits it shows %s %% CPU at most, so policy %s with its target of %s %% never scales out, and may scale in, while users wait",
-				t.Type.Name, formatNumber(baseline), p.Name, formatNumber(p.Target))
+				t.Type.Name, formatNumber(baseline), p.Policy, formatNumber(p.Target))
 			return
 		}
 		surplus := (p.Target - baseline) / 100 * float64(t.Type.VCPU) * t.Type.Burst.Surplus.Float()
 		a.warn("instance.type", "compare it with a type without credits",
 			"is burstable: at the target of %s %% CPU of policy %s, above its baseline of %s %%, the surplus costs %s an hour, on top of %s",
-			formatNumber(p.Target), p.Name, formatNumber(baseline), billing.Dollars(surplus), t.Type.Price)
+			formatNumber(p.Target), p.Policy, formatNumber(baseline), billing.Dollars(surplus), t.Type.Price)
 		return
 	}
 }

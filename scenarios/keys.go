@@ -117,7 +117,7 @@ type schema struct {
 // index builds the schema once.
 var index = sync.OnceValue(func() *schema {
 	s := &schema{byPath: map[string]*Key{}, children: map[string][]string{}}
-	for _, table := range [][]Key{topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(), policyKeys(), predictiveKeys(), hpaKeys(), gcpKeys(), azureKeys(), expressionKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), warmPoolKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys()} {
+	for _, table := range [][]Key{topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(), policyKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), warmPoolKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys()} {
 		for i := range table {
 			k := &table[i]
 			s.all = append(s.all, k)

@@ -1,7 +1,5 @@
 package scenarios
 
-import "asgsim/sim/cloudwatch"
-
 // healthThresholds is the table of the thresholds of healthy targets.
 const healthThresholds = "target_group.target_group_health."
 
@@ -57,28 +55,5 @@ func groupKeys() []Key {
 		{Path: "auto_scaling_group.in_service_at", Type: Choice, Choices: []string{"running", "boot_done"}, Default: `"running"`, Source: "undocumented by AWS, X-4", Doc: "When an instance is in service: at EC2 state running, or when the application is up."},
 		{Path: "auto_scaling_group.boot_timeout", Type: Duration, Default: `"1h"`, Min: `"1m"`, Max: `"48h"`, Source: "undocumented by AWS; the default heartbeat timeout of the hook one would use", Doc: "Where the group waits for the application (in_service_at = \"boot_done\", a warm pool), a launch that is not up by then has failed."},
 		{Path: "auto_scaling_group.all_unhealthy_batch", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "1000", Source: "undocumented by AWS, X-20", Doc: "Replacements at a time while the balancer finds every instance unhealthy."},
-	}
-}
-
-// policyKeys documents [policy.N.target_tracking].
-func policyKeys() []Key {
-	const p = "policy.N.target_tracking."
-	const api = "AWS TargetTrackingConfiguration, API of 2026-08"
-	return []Key{
-		{Path: p + "predefined_metric_type", Type: Choice, Choices: []string{"ASGAverageCPUUtilization", "ALBRequestCountPerTarget", "ASGAverageNetworkIn", "ASGAverageNetworkOut"}, Absent: "customized_metric_specification, one of the two", Source: api, Doc: "The metric that is held at its target."},
-		{Path: p + "customized_metric_specification.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: api, Doc: "A metric of one's own choice instead: { metric_name = \"CPUUtilization\", statistic = \"Maximum\" }. It must fall in proportion as instances are added; RequestCount and response times do not."},
-		{Path: p + "customized_metric_specification.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, of a minute."},
-		{Path: p + "customized_metric_specification.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"60s"`, Source: api, Doc: "Period of a datapoint: 10s, 30s or 60s. Below 60s the metric is one that the instances publish themselves at high resolution, as by the CloudWatch agent: CPUUtilization only; it is billed as a custom metric of each instance."},
-		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"; bytes or a size, \"60MB\", of an instance for the network, in a minute with detailed monitoring and in five with basic; else in the metric's unit."},
-		{Path: p + "disable_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: the policy never removes instances."},
-		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
-		{Path: p + "low_ratio", Type: Number, Default: "0.7", Above: "0", Max: "1", Source: "undocumented by AWS, X-1", Doc: "Threshold of the scale-in alarm as a share of the target; seen: 0.7, seldom 0.9."},
-		{Path: p + "high_periods", Type: Count, Unit: "periods", Default: "3", Min: "1", Max: "60", Source: "undocumented by AWS", Doc: "Datapoints above the target that scale out."},
-		{Path: p + "low_periods", Type: Count, Unit: "periods", Default: "15", Min: "1", Max: "120", Source: "undocumented by AWS", Doc: "Datapoints below the low threshold that scale in."},
-		{Path: p + "alarm_period", Type: Duration, Absent: "60s, or the period of a metric with less", Min: `"10s"`, Max: `"3600s"`, Source: "undocumented by AWS, X-7", Doc: "Period of both alarms, whatever the monitoring: 10s, 30s or whole minutes. AWS has tuned new policies by itself since 2024, by a rule it does not tell (X-11, autotune); high_periods = 1 with a period of 10s is the fastest that can be."},
-		{Path: p + "in_step", Type: Choice, Choices: []string{"tenth", "one", "proportional"}, Default: `"tenth"`, Source: "undocumented by AWS, X-2", Doc: "What one scale-in removes at most: a tenth of the capacity (at least 1), one instance, or all that are too many."},
-		{Path: p + "repeat", Type: Lasting, Absent: "every evaluation; the default cooldown where no warm-up is given", Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-3", Doc: "Least time between two actions while an alarm stays in ALARM."},
-		{Path: p + "capacity_basis", Type: Choice, Choices: []string{"contributors", "warm", "desired"}, Default: `"contributors"`, Source: "undocumented by AWS, X-5", Doc: "The capacity that the metric is taken to describe: the instances, or targets, that the datapoint is an average over (the fleet then settles on a constant load), those that are warm now, or the desired capacity (with these two an old datapoint is multiplied by a fleet that has changed since, and the fleet swings)."},
-		{Path: p + "deadband", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Source: "undocumented by AWS, X-6", Doc: "Share of the target by which the metric must exceed it."},
 	}
 }

@@ -141,10 +141,10 @@ func TestVariants(t *testing.T) {
 		t.Errorf("configurations are %s", got)
 	}
 	plain, sixty, fixed := s.Configs[0].World, s.Configs[1].World, s.Configs[2].World
-	if plain.Tracking[0].Target != 50 || sixty.Tracking[0].Target != 60 || sixty.Tracking[0].Metric != scaling.ASGAverageCPUUtilization {
-		t.Errorf("targets %v and %v", plain.Tracking, sixty.Tracking)
+	if tracking(plain).Target != 50 || tracking(sixty).Target != 60 || tracking(sixty).Metric != scaling.ASGAverageCPUUtilization {
+		t.Errorf("targets %v and %v", plain.Policies, sixty.Policies)
 	}
-	if len(fixed.Tracking) != 0 || fixed.Group.Min != 20 || fixed.Variant != "fixed" || plain.Variant != "" {
+	if len(fixed.Policies) != 0 || fixed.Group.Min != 20 || fixed.Variant != "fixed" || plain.Variant != "" {
 		t.Errorf("fixed is %+v", fixed.Group)
 	}
 	one := loadShipped(t, "day-night", Options{Only: only("fixed")})

@@ -149,10 +149,10 @@ cpu = "100%"
 	if c := less.Classes[0]; c.Timeout != 0 || c.Retry.Attempts != 2 || c.Retry.Backoff != des.Second || c.CPU.SCV() < 3.9 || base.Classes[0].Timeout != 5*des.Second {
 		t.Errorf("less: %+v", c)
 	}
-	if len(less.Faults) != 1 || less.Faults[0].About().Name != "b" || len(less.Tracking) != 0 || len(base.Faults) != 2 {
+	if len(less.Faults) != 1 || less.Faults[0].About().Name != "b" || len(less.Policies) != 0 || len(base.Faults) != 2 {
 		t.Errorf("without: %+v", less.Faults)
 	}
-	if len(pick.Faults) != 1 || len(pick.Tracking) != 0 || len(hang.Faults) != 2 || hang.Faults[0].(fault.Hang).CPU != 1 || hang.Faults[0].About().At[0] != des.Time(30*des.Minute) {
+	if len(pick.Faults) != 1 || len(pick.Policies) != 0 || len(hang.Faults) != 2 || hang.Faults[0].(fault.Hang).CPU != 1 || hang.Faults[0].About().At[0] != des.Time(30*des.Minute) {
 		t.Errorf("picks: %+v; hang: %+v", pick.Faults, hang.Faults)
 	}
 }
@@ -198,7 +198,7 @@ func TestTargets(t *testing.T) {
 		{"ASGAverageNetworkIn", `"30MB"`, 3e7}, {"ASGAverageNetworkOut", "30000000", 3e7},
 	} {
 		s := load(t, policy(c.metric, c.target))
-		if got := s.Configs[0].World.Tracking[0]; got.Target < c.want-1e-9 || got.Target > c.want+1e-9 || got.Repeat != scaling.Unset || got.Warmup != scaling.Unset {
+		if got := tracking(s.Configs[0].World); got.Target < c.want-1e-9 || got.Target > c.want+1e-9 || got.Repeat != scaling.Unset || got.Warmup != scaling.Unset {
 			t.Errorf("%s %s: %+v", c.metric, c.target, got)
 		}
 		if len(s.Warnings) != 0 {

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/record"
+	"asgsim/sim/scaling"
 )
 
 // noBalancer is the group without a load balancer: clients spread their requests over
@@ -23,9 +24,9 @@ func (d *decoder) noBalancer(w *record.Config) {
 	if w.Group.HealthCheckELB {
 		d.problem(key, d.at(key), wrong(remedy+`, or health_check_type = "EC2"`, "is none, and auto_scaling_group.health_check_type is ELB"))
 	}
-	for _, p := range w.Tracking {
-		if p.Source().Metric == cloudwatch.RequestCountPerTarget {
-			d.problem(key, d.at(key), wrong(remedy, "is none, and policy %s follows its RequestCountPerTarget", p.Name))
+	for _, p := range scaling.Goals(w.Policies) {
+		if p.Source.Metric == cloudwatch.RequestCountPerTarget {
+			d.problem(key, d.at(key), wrong(remedy, "is none, and policy %s follows its RequestCountPerTarget", p.Policy))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"asgsim/sim/cloudwatch"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -55,16 +56,16 @@ policies = ["more"]
 	if a := w.Alarms[1]; a.Threshold != 0.3 || a.Statistic.P != 0.99 || a.Datapoints != 3 || a.Missing != cloudwatch.TreatNotBreaching {
 		t.Errorf("alarm slow: %+v", a)
 	}
-	step := w.Steps[0]
+	step := w.Policies[0].(*scaling.StepScaling)
 	if !step.Alarm.Above || step.Alarm.Threshold != 70 || step.Adjustment.Type != scaling.PercentChangeInCapacity || step.Adjustment.MinMagnitude != 2 ||
 		step.Steps[0] != (scaling.Step{Lower: 0, Upper: 15, Adjustment: 10}) || !math.IsInf(step.Steps[1].Upper, 1) || step.Warmup != scaling.Unset {
 		t.Errorf("step: %+v", step)
 	}
-	if m := w.Simple[0]; m.Alarm.Name != "slow" || m.Amount != 1 || m.Cooldown.Seconds() != 120 {
+	if m := w.Policies[1].(*scaling.SimpleScaling); m.Alarm.Name != "slow" || m.Amount != 1 || m.Cooldown.Seconds() != 120 {
 		t.Errorf("simple: %+v", m)
 	}
-	if v := s.Configs[1].World; len(v.Steps) != 0 || len(v.Simple) != 1 || len(v.Alarms) != 3 { // also those that no policy follows
-		t.Errorf("variant: %+v %+v %+v", v.Steps, v.Simple, v.Alarms)
+	if v := s.Configs[1].World; len(v.Policies) != 1 || v.Policies[0].About().Kind != "simple_scaling" || len(v.Alarms) != 3 { // also those that no policy follows
+		t.Errorf("variant: %+v %+v", v.Policies, v.Alarms)
 	}
 }
 
@@ -85,7 +86,7 @@ func TestCustomizedMetric(t *testing.T) {
 		{"HealthyHostCount", "3", 3, cloudwatch.HealthyHostCount, "does not fall in proportion"},
 	} {
 		s := load(t, policy(c.metric, c.target))
-		got := s.Configs[0].World.Tracking[0]
+		got := tracking(s.Configs[0].World)
 		if got.Metric != scaling.Customized || got.Custom.Metric != c.of || got.Custom.Statistic.Kind != cloudwatch.Average || math.Abs(got.Target-c.want) > 1e-9 {
 			t.Errorf("%s: %+v", c.metric, got)
 		}
@@ -93,4 +94,9 @@ func TestCustomizedMetric(t *testing.T) {
 			t.Errorf("%s: warnings %v", c.metric, s.Warnings)
 		}
 	}
+}
+
+// tracking is the target tracking policy that comes first.
+func tracking(w record.Config) *scaling.TargetTracking {
+	return w.Policies[0].(*scaling.TargetTracking)
 }

@@ -27,11 +27,11 @@ policies = []
 		{Name: "ahead", Pair: scaling.ALBRequestCount, Target: 600, Scale: true, Buffer: 300 * des.Second, Increase: true, MaxBuffer: 0.10},
 		{Name: "look", Pair: scaling.ASGCPUUtilization, Target: 50, Buffer: 10 * des.Minute},
 	}
-	got := s.Configs[0].World.Predict
-	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] || len(s.Warnings) != 0 {
+	got := s.Configs[0].World.Policies
+	if len(got) != 2 || *got[0].(*scaling.Predictive) != want[0] || *got[1].(*scaling.Predictive) != want[1] || len(s.Warnings) != 0 {
 		t.Errorf("%+v, warnings %v", got, s.Warnings)
 	}
-	if len(s.Configs[1].World.Predict) != 0 {
+	if len(s.Configs[1].World.Policies) != 0 {
 		t.Error("policies picks")
 	}
 }

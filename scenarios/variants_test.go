@@ -92,7 +92,7 @@ func TestComparedVariantsKeepTheirOwn(t *testing.T) {
 	text = base + "[policy.p.target_tracking]\npredefined_metric_type = \"ASGAverageCPUUtilization\"\ntarget_value = 50\n[alarm.a]\nmetric_name = \"CPUUtilization\"\nthreshold = 60\nevaluation_periods = 1\ncomparison_operator = \"GreaterThanThreshold\"\n" +
 		"[variant.step.policy.p.simple_scaling]\nalarm = \"a\"\nscaling_adjustment = 1\n[variant.law.request]\ncpu = \"30ms\"\n[variant.same]\n"
 	s = loadWith(t, text, Options{KeepOwn: true, Sets: []string{"policy.p.target_tracking.target_value=70", "request.cpu={ median = \"20ms\", p95 = \"60ms\" }"}})
-	if s.Configs[0].World.Tracking[0].Target != 70 || s.Configs[3].World.Tracking[0].Target != 70 || len(s.Configs[1].World.Simple) != 1 || s.Configs[2].World.Classes[0].CPU.Mean() != 0.03 {
+	if tracking(s.Configs[0].World).Target != 70 || tracking(s.Configs[3].World).Target != 70 || s.Configs[1].World.Policies[0].About().Kind != "simple_scaling" || s.Configs[2].World.Classes[0].CPU.Mean() != 0.03 {
 		t.Errorf("%+v", s.Kept)
 	}
 	// A run and `show` lay --set over everything.

@@ -69,7 +69,7 @@ func small(target float64) *record.Config {
 	}
 	cfg.Loads = []workload.Load{{Name: "web", Curve: hill{des.Time(cfg.Duration)}}}
 	if target > 0 {
-		cfg.Tracking = []scaling.TargetTracking{{Name: "cpu", Target: target, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset}}
+		cfg.Policies = append(cfg.Policies, &scaling.TargetTracking{Name: "cpu", Target: target, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset})
 	} else {
 		cfg.Group.Min, cfg.Group.Max = 4, 4
 	}

@@ -18,30 +18,15 @@ type Flip struct {
 	Change func(*record.Config)
 }
 
-// Flips returns the assumptions that --doubt changes, one at a time,
-// of the undocumented choices, boot halved and doubled, load 10 %
-// off. A change that a configuration does not feel (no policy) is left out. The
-// delay of another system's metrics counts as one with X-8.
+// Flips returns the assumptions that --doubt changes, one at a time: those that the
+// policies make, the delays of CloudWatch where any policy looks at it, boot halved
+// and doubled, load 10 % off.
 func Flips(cfg *record.Config) []Flip {
-	tracking := func(change func(*scaling.TargetTracking)) func(*record.Config) {
-		return func(c *record.Config) {
-			c.Tracking = slices.Clone(c.Tracking)
-			for i := range c.Tracking {
-				change(&c.Tracking[i])
-			}
-		}
-	}
 	var out []Flip
-	if len(cfg.Tracking) > 0 {
-		out = append(out,
-			Flip{"X-1 low_ratio 0.9", tracking(func(t *scaling.TargetTracking) { t.LowRatio = 0.9 })},
-			Flip{"X-2 in_step one", tracking(func(t *scaling.TargetTracking) { t.InStep = scaling.InOne })},
-			Flip{"X-2 in_step proportional", tracking(func(t *scaling.TargetTracking) { t.InStep = scaling.InProportional })},
-			Flip{"X-3 repeat 300s", tracking(func(t *scaling.TargetTracking) { t.Repeat = 300 * des.Second })},
-			Flip{"X-5 capacity_basis warm", tracking(func(t *scaling.TargetTracking) { t.Basis = scaling.BasisWarm })},
-		)
+	for _, name := range scaling.Doubts(cfg.Policies) {
+		out = append(out, Flip{name, func(c *record.Config) { c.Policies = scaling.Doubted(c.Policies, name) }})
 	}
-	if len(cfg.Tracking)+len(cfg.Steps)+len(cfg.Simple)+len(cfg.Expressions) > 0 {
+	if slices.ContainsFunc(cfg.Policies, func(p scaling.Policy) bool { w := scaling.Watches(p); return w.Any() }) {
 		out = append(out,
 			Flip{"X-8 no publication delay", func(c *record.Config) {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay, c.Watch.FineDelay = 0, 0, 0, 0
@@ -50,12 +35,6 @@ func Flips(cfg *record.Config) []Flip {
 				c.Watch.DetailedDelay, c.Watch.BasicDelay, c.Watch.BalancerDelay = 2*c.Watch.DetailedDelay, 2*c.Watch.BasicDelay, 2*c.Watch.BalancerDelay
 				c.Watch.FineDelay = min(2*c.Watch.FineDelay, 20*des.Second) // later, an alarm of 10 seconds sees nothing
 			}},
-		)
-	}
-	if cfg.Autoscaler != nil {
-		out = append(out,
-			Flip{"X-8 no publication delay", func(c *record.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 0) }},
-			Flip{"X-8 publication delay doubled", func(c *record.Config) { c.Autoscaler = scaling.Delayed(c.Autoscaler, 2) }},
 		)
 	}
 	return append(out,

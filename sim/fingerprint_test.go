@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"asgsim/sim/record"
+	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 	"asgsim/workload"
 )
@@ -32,17 +33,12 @@ func TestFingerprintOfAConfiguration(t *testing.T) {
 		t.Error("a run changed its configuration")
 	}
 	for name, change := range map[string]func(*record.Config){
-		"a target":          func(c *record.Config) { c.Tracking[0].Target++ },
+		"a target":          func(c *record.Config) { c.Policies[0].(*scaling.TargetTracking).Target++ },
 		"a zone":            func(c *record.Config) { c.Group.Zones = append(c.Group.Zones, "c") },
 		"an unexported one": func(c *record.Config) { c.Template.Boot = exponential(31) },
 		"another kind":      func(c *record.Config) { c.Template.Boot = constant(30) },
 		"the load":          func(c *record.Config) { c.Loads[0].Curve = workload.ScaleCurve(c.Loads[0].Curve, 1.01) },
-		"a pointer": func(c *record.Config) {
-			c.Autoscaler = nil
-			c.Predict = nil
-			c.Group.Maintenance = nil
-			c.Group.Min = 2
-		},
+		"a pointer":         func(c *record.Config) { c.Policies = nil; c.Group.Maintenance = nil; c.Group.Min = 2 },
 	} {
 		c := small(50)
 		change(c)

@@ -158,7 +158,7 @@ func (s *Search) smallestFixed(ctx context.Context, guess int) (Fixed, error) {
 // action, all else equal.
 func fixedFleet(cfg *record.Config, n int) *record.Config {
 	c := *cfg
-	c.Tracking, c.Steps, c.Simple, c.Predict, c.Autoscaler, c.Expressions, c.Schedule = nil, nil, nil, nil, nil, nil, nil
+	c.Policies, c.Schedule = nil, nil
 	c.Group.Min, c.Group.Max, c.Group.Desired, c.Group.Cold = n, n, asg.Settled, false
 	c.Group.WarmPool = nil // nothing scales out of it
 	return &c

@@ -27,6 +27,7 @@ import (
 	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
+	"asgsim/sim/scaling"
 	"asgsim/sim/world"
 )
 
@@ -45,7 +46,7 @@ func pictures(res *account.Result) []Picture { return Pictures(document(res), re
 func cases() map[string]*account.Result {
 	empty := fixture(1, 3) // nothing ever happens, no load, no saving
 	told[empty] = nil
-	empty.Faults, empty.Summary.Savings, empty.Config.Tracking = nil, nil, nil
+	empty.Faults, empty.Summary.Savings, empty.Config.Policies = nil, nil, nil
 	for i := range empty.Rows {
 		r := &empty.Rows[i]
 		r.Expected, r.Offered, r.Served, r.Slow, r.NeededSLO, r.NeededTarget, r.Breached = 0, 0, 0, 0, -1, -1, false
@@ -64,7 +65,7 @@ func cases() map[string]*account.Result {
 	dear.Summary.Savings[0].USD, dear.Summary.Savings[0].Share, dear.Summary.Savings[0].BaselineUS = -0.4, -0.01, dear.Summary.Cost.EC2-0.4
 	long := fixture(2, 7) // long names everywhere, and a saving that is none
 	long.Config.Title = strings.Repeat("A title that goes on and on ", 8)
-	long.Config.Tracking[0].Name = "a-policy-with-quite-a-long-name-for-a-policy"
+	long.Config.Policies[0].(*scaling.TargetTracking).Name = "a-policy-with-quite-a-long-name-for-a-policy"
 	long.Config.Calendar.Zone = "America/Argentina/ComodRivadavia"
 	long.Summary.Savings[0].Baseline, long.Summary.Savings[0].Estimate, long.Summary.Savings[0].Comparable = "fixed_same_headroom_estimate", true, false
 	roomy := fixture(2, 8) // max_size far above what runs

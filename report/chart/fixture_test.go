@@ -42,7 +42,7 @@ func fixtureConfig(days int) *record.Config {
 			Offsets: []des.Offset{{Seconds: 3600}, {From: des.Time(27*des.Day + 2*des.Hour), Seconds: 7200}}},
 		Duration: des.Duration(days) * des.Day,
 		SLO:      record.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
-		Tracking: []scaling.TargetTracking{{Name: "cpu", Target: 50}},
+		Policies: []scaling.Policy{&scaling.TargetTracking{Name: "cpu", Target: 50}},
 		Baseline: []record.Baseline{{Name: "always-on", Instances: 20}},
 	}
 	c.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}, Price: billing.Dollars(0.0725)}, Detailed: true}

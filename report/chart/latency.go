@@ -12,6 +12,7 @@ import (
 	"asgsim/report"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/scaling"
 )
 
 // latencyAxis spans the percentiles and the SLO, by the series 1, 2, 5.
@@ -143,9 +144,9 @@ func (f *figure) cpuPanel(p *panel) {
 			ends = append(ends, endLabel{last, c.label, [...]uint32{orange, blue}[k]})
 		}
 	}
-	for _, t := range f.res.Config.Tracking {
-		if t.Source().Metric == cloudwatch.CPUUtilization {
-			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Name, t.Target), ink, lines...)
+	for _, t := range scaling.Goals(f.res.Config.Policies) {
+		if t.Source.Metric == cloudwatch.CPUUtilization {
+			p.rule(t.Target/100, fmt.Sprintf("target of %s, %g %%", t.Policy, t.Target), ink, lines...)
 		}
 	}
 	p.ends(ends)

@@ -44,26 +44,25 @@ func changed(why string, d *record.Decision) string {
 
 // saw says in a few words what the alarm of a decision saw.
 func (t *teller) saw(d *record.Decision) string {
-	for i := range t.r.Config.Tracking {
-		p := &t.r.Config.Tracking[i]
-		if p.Name != d.Policy || d.Source != record.FromAlarms {
+	for _, g := range scaling.Goals(t.r.Config.Policies) {
+		if g.Policy != d.Policy || d.Source != record.FromAlarms {
 			continue
 		}
-		side, limit, n := "over", p.HighThreshold(), p.HighPeriods
+		side, limit := "over", g.High
 		if d.Result < d.Desired {
-			side, limit, n = "under", p.LowThreshold(), p.LowPeriods
+			side, limit = "under", g.Low
 		}
-		over := des.Duration(n) * p.AlarmPeriod
+		over := des.Duration(limit.Periods) * g.Period
 		long := over.String()
 		if over >= des.Minute {
 			long = format.Minutes(over.Seconds() / 60)
 		}
-		if p.Metric == scaling.ALBRequestCountPerTarget {
-			return fmt.Sprintf("%s requests a minute and target, %s %s for %s", format.Beside(d.Metric, limit), side, format.Value(limit), long)
+		if g.Metric == scaling.ALBRequestCountPerTarget {
+			return fmt.Sprintf("%s requests a minute and target, %s %s for %s", format.Beside(d.Metric, limit.At), side, format.Value(limit.At), long)
 		}
-		u := p.Unit()
-		value, limit := d.Metric/u.Scale, limit/u.Scale
-		return fmt.Sprintf("%s%s%s%s was %s %s%s for %s", u.Before, format.Beside(value, limit), u.After, u.Of, side, format.Value(limit), u.After, long)
+		u := g.Unit
+		value, bound := d.Metric/u.Scale, limit.At/u.Scale
+		return fmt.Sprintf("%s%s%s%s was %s %s%s for %s", u.Before, format.Beside(value, bound), u.After, u.Of, side, format.Value(bound), u.After, long)
 	}
 	return d.Why
 }
@@ -72,7 +71,7 @@ func (t *teller) saw(d *record.Decision) string {
 // bound that bites. Without a target to hold nothing bites.
 func (t *teller) bound(upper bool) []Moment {
 	cfg := t.r.Config
-	if len(cfg.Tracking) == 0 || cfg.Group.Min == cfg.Group.Max {
+	if len(scaling.Goals(cfg.Policies)) == 0 || cfg.Group.Min == cfg.Group.Max {
 		return nil
 	}
 	best, most, bound := -1, 0, 0

@@ -27,11 +27,8 @@ type Config struct {
 	Template ec2.Template
 	Balancer elb.Config
 	Group    asg.Config
-	Tracking []scaling.TargetTracking // each kind of policy in order of appearance; none at all: a fixed fleet
+	Policies []scaling.Policy // in order of appearance; none: a fixed fleet
 	Alarms   []cloudwatch.Definition
-	Steps    []scaling.StepScaling
-	Simple   []scaling.SimpleScaling
-	Predict  []scaling.Predictive // at most one of them scales
 	Schedule []asg.Schedule
 	Events   []asg.Event
 	Faults   []fault.Fault
@@ -42,10 +39,6 @@ type Config struct {
 	Assumed []Assumption
 	// Commitments are savings plans and reserved instances, in order of appearance.
 	Commitments []billing.Commitment
-	// Autoscaler is that of another system: alone, without any other policy; nil: none.
-	Autoscaler scaling.Autoscaler
-	// Expressions are policies of the user's own.
-	Expressions []scaling.Expression
 	// NeededUnasked leaves out what is needed for the SLO, which is simulated once a
 	// configuration: the rows then say that it is not known. For tests of thousands of
 	// configurations.

@@ -1,47 +1,15 @@
 package scaling
 
-import (
-	"slices"
+import "asgsim/sim/des"
 
-	"asgsim/sim/des"
-)
-
-// Autoscaler is the autoscaler of another system, for comparison. It drives a
-// group alone, on its own clock and by its own metrics; alarms play no part.
-type Autoscaler interface {
-	PolicyName() string
-	System() string // "Kubernetes HPA"
-	Goal() string   // what it holds or does: "CPU at 50 %"
+// times multiplies a delay.
+func times(d des.Duration, factor float64) des.Duration {
+	return des.Duration(float64(d) * factor)
 }
 
-// Delayed returns the autoscaler with the delay of its metrics multiplied.
-func Delayed(a Autoscaler, factor float64) Autoscaler {
-	times := func(d des.Duration) des.Duration { return des.Duration(float64(d) * factor) }
-	switch p := a.(type) {
-	case *KubernetesHPA:
-		c := *p
-		c.Delay = times(p.Delay)
-		return &c
-	case *GCPAutoscaler:
-		c := *p
-		c.Delay = times(p.Delay)
-		return &c
-	case *AzureAutoscale:
-		c := AzureAutoscale{Rules: slices.Clone(p.Rules)}
-		for i := range c.Rules {
-			c.Rules[i].Delay = times(c.Rules[i].Delay)
-		}
-		return &c
-	}
-	return a
-}
-
-// VM is what such an autoscaler knows of an instance: what it used on average in
-// the newest interval known.
-type VM struct {
-	Age      des.Duration // since it runs, at the end of the interval
-	CPU      float64      // percent of its CPU
-	Requests float64      // a second
+// delays are the doubts about how late another system sees its metrics.
+func delays(with func(factor float64) Policy) []Doubt {
+	return []Doubt{{"X-8 no publication delay", with(0)}, {"X-8 publication delay doubled", with(2)}}
 }
 
 // change makes a capacity a decision, with the reason for staying where it is not
@@ -76,3 +44,6 @@ func highest(past []Recommendation, after des.Time) int {
 	}
 	return n
 }
+
+// idleArithmetic is why one may never have acted.
+const idleArithmetic = "its arithmetic never asked for another number of instances"

@@ -34,11 +34,11 @@ func TestAzureFlappingGuard(t *testing.T) {
 		{"TV-70", threads(600, 600), 3, []float64{1250}, []int{3}, BlockFlapping},
 	} {
 		n := c.start
-		var m AzureMemory
+		var m Memory
 		for k, total := range c.totals {
 			s := &Snapshot{Desired: n, Min: 1, Max: 10}
 			v := total / float64(n)
-			d, _ := c.rules.Decide(des.Time(k)*des.Time(des.Minute), s, []float64{v, v}, &m)
+			d := looked(c.rules, des.Time(k)*des.Time(des.Minute), s, []float64{v, v}, &m)
 			if d.Side == Out || d.Side == In {
 				n = d.Want
 			}
@@ -56,8 +56,8 @@ func TestAzureFlappingGuard(t *testing.T) {
 func TestAzureScalesInAsFarAsItMay(t *testing.T) {
 	p := threads(70, 60)
 	p.Rules[1].Value = 5
-	var m AzureMemory
-	d, _ := p.Decide(0, &Snapshot{Desired: 10, Min: 1, Max: 20}, []float64{50, 50}, &m)
+	var m Memory
+	d := looked(p, 0, &Snapshot{Desired: 10, Min: 1, Max: 20}, []float64{50, 50}, &m)
 	// 500 in all: on 5, 6 and 7 it would be 100, 83 and 71, on 8 62.5.
 	if d.Side != In || d.Want != 8 || !strings.Contains(d.Why, "to 7 it would scale out again") {
 		t.Errorf("%+v", d)
@@ -89,18 +89,18 @@ func TestAzureRulesTogether(t *testing.T) {
 		{"no cooldown is over", 0, []float64{10, 10, 10, 10}, Stay, 0, BlockCooldown},
 		{"no data, no action", des.Never, []float64{nan, nan, nan, nan}, Hold, 0, BlockData},
 	} {
-		m := AzureMemory{Acted: c.last != des.Never, Last: c.last}
-		d, _ := p.Decide(des.Time(4*des.Minute), &Snapshot{Desired: 10, Min: 1, Max: 20}, c.values, &m)
+		m := Memory(AzureMemory{Acted: c.last != des.Never, Last: c.last})
+		d := looked(p, des.Time(4*des.Minute), &Snapshot{Desired: 10, Min: 1, Max: 20}, c.values, &m)
 		if d.Side != c.side || d.Want != c.want || d.Block != c.block {
 			t.Errorf("%s: %+v", c.name, d)
 		}
 	}
-	if got, want := p.Goal(), "Percentage CPU +1 over 50, +50 % over 80, -1 under 30, -2 under 20"; got != want {
+	if got, want := p.goal(), "Percentage CPU +1 over 50, +50 % over 80, -1 under 30, -2 under 20"; got != want {
 		t.Errorf("goal %q, want %q", got, want)
 	}
 	exact := &AzureAutoscale{Rules: []AzureRule{rule("all", true, AzureGreaterThan, 50, ExactCount, 30)}}
-	var m AzureMemory
-	if d, _ := exact.Decide(0, &Snapshot{Desired: 10, Min: 1, Max: 20}, []float64{60}, &m); d.Want != 20 || !strings.Contains(d.Why, "max_size 20") {
+	var m Memory
+	if d := looked(exact, 0, &Snapshot{Desired: 10, Min: 1, Max: 20}, []float64{60}, &m); d.Want != 20 || !strings.Contains(d.Why, "max_size 20") {
 		t.Errorf("an exact count: %+v", d)
 	}
 }
@@ -118,30 +118,30 @@ func TestGCPRecommendedSize(t *testing.T) {
 	base := GCPAutoscaler{Name: "mig", CPU: 60, Init: des.Minute, Stabilization: 10 * des.Minute}
 	s := func(desired int) *Snapshot { return &Snapshot{Desired: desired, Min: 2, Max: 20} }
 	t.Run("sum over target", func(t *testing.T) {
-		var m GCPMemory
-		if d := base.Decide(0, s(4), vms(4, 80), &m); d.Side != Out || d.Want != 6 { // 320 / 60
+		var m Memory
+		if d := looked(&base, 0, s(4), vms(4, 80), &m); d.Side != Out || d.Want != 6 { // 320 / 60
 			t.Errorf("%+v", d)
 		}
 	})
 	t.Run("young VMs are not looked at", func(t *testing.T) {
-		var m GCPMemory
+		var m Memory
 		young := append(vms(4, 60), VM{Age: 30 * des.Second, CPU: 100})
-		if d := base.Decide(0, s(5), young, &m); d.Want != 4 {
+		if d := looked(&base, 0, s(5), young, &m); d.Want != 4 {
 			t.Errorf("%+v", d)
 		}
-		if d := base.Decide(0, s(1), young[4:], &m); d.Side != Hold || d.Block != BlockData {
+		if d := looked(&base, 0, s(1), young[4:], &m); d.Side != Hold || d.Block != BlockData {
 			t.Errorf("%+v", d)
 		}
 	})
 	t.Run("the peak of the stabilization period", func(t *testing.T) {
-		var m GCPMemory
-		base.Decide(0, s(6), vms(6, 60), &m)
+		var m Memory
+		looked(&base, 0, s(6), vms(6, 60), &m)
 		for k := 1; k < 10; k++ {
-			if d := base.Decide(minute(k), s(6), vms(6, 30), &m); d.Side != Stay || d.Block != BlockStabilization {
+			if d := looked(&base, minute(k), s(6), vms(6, 30), &m); d.Side != Stay || d.Block != BlockStabilization {
 				t.Fatalf("minute %d: %+v", k, d)
 			}
 		}
-		if d := base.Decide(minute(10), s(6), vms(6, 30), &m); d.Side != In || d.Want != 3 {
+		if d := looked(&base, minute(10), s(6), vms(6, 30), &m); d.Side != In || d.Want != 3 {
 			t.Errorf("%+v", d)
 		}
 	})
@@ -157,47 +157,47 @@ func TestGCPRecommendedSize(t *testing.T) {
 			control ScaleInControl
 			want    int
 		}{{ScaleInControl{Fixed: 2, Window: 30 * des.Minute}, 8}, {ScaleInControl{Percent: 25, Window: 30 * des.Minute}, 7}} {
-			p, m := base, GCPMemory{}
+			p, m := base, Memory(nil)
 			p.In = &c.control
-			p.Decide(0, s(10), vms(10, 60), &m)
-			if d := p.Decide(minute(15), s(10), vms(10, 12), &m); d.Want != c.want || !strings.Contains(d.Why, "scale-in controls keep") {
+			looked(&p, 0, s(10), vms(10, 60), &m)
+			if d := looked(&p, minute(15), s(10), vms(10, 12), &m); d.Want != c.want || !strings.Contains(d.Why, "scale-in controls keep") {
 				t.Errorf("%+v", d)
 			}
-			if d := p.Decide(minute(16), s(c.want), vms(10, 12), &m); d.Side != Stay || d.Block != BlockControl {
+			if d := looked(&p, minute(16), s(c.want), vms(10, 12), &m); d.Side != Stay || d.Block != BlockControl {
 				t.Errorf("kept there: %+v", d)
 			}
-			if d := p.Decide(minute(31), s(c.want), vms(10, 12), &m); d.Side != In {
+			if d := looked(&p, minute(31), s(c.want), vms(10, 12), &m); d.Side != In {
 				t.Errorf("the window is over: %+v", d)
 			}
 		}
 	})
 	t.Run("modes", func(t *testing.T) {
-		var m GCPMemory
+		var m Memory
 		only := base
 		only.Mode = GCPOnlyScaleOut
-		if d := only.Decide(0, s(10), vms(10, 12), &m); d.Side != Stay || d.Block != BlockMode {
+		if d := looked(&only, 0, s(10), vms(10, 12), &m); d.Side != Stay || d.Block != BlockMode {
 			t.Errorf("%+v", d)
 		}
-		if d := only.Decide(0, s(10), vms(10, 90), &m); d.Side != Out {
+		if d := looked(&only, 0, s(10), vms(10, 90), &m); d.Side != Out {
 			t.Errorf("%+v", d)
 		}
 		off := base
 		off.Mode = GCPOff
-		if d := off.Decide(0, s(10), vms(10, 90), &m); d.Side != Stay || !strings.Contains(d.Why, "15 recommended") {
+		if d := looked(&off, 0, s(10), vms(10, 90), &m); d.Side != Stay || !strings.Contains(d.Why, "15 recommended") {
 			t.Errorf("%+v", d)
 		}
 	})
 	t.Run("the largest of several signals wins", func(t *testing.T) {
-		var m GCPMemory
+		var m Memory
 		both := base
 		both.Balancing, both.MaxRate = 80, 500
-		if d := both.Decide(0, s(4), vms(4, 60), &m); d.Want != 6 { // 4 by CPU; 2400 / 400 = 6 by rate
+		if d := looked(&both, 0, s(4), vms(4, 60), &m); d.Want != 6 { // 4 by CPU; 2400 / 400 = 6 by rate
 			t.Errorf("%+v", d)
 		}
 	})
 	t.Run("bounds", func(t *testing.T) {
-		var m GCPMemory
-		if d := base.Decide(0, s(20), vms(20, 90), &m); d.Side != Stay || d.Block != BlockMax {
+		var m Memory
+		if d := looked(&base, 0, s(20), vms(20, 90), &m); d.Side != Stay || d.Block != BlockMax {
 			t.Errorf("%+v", d)
 		}
 	})

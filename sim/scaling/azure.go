@@ -3,134 +3,16 @@ package scaling
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 )
 
 // AzurePeriod is how often the autoscale engine runs here; Azure says every 30 to
 // 60 seconds.
 const AzurePeriod = des.Minute
-
-// AzureMetric is a metric of a scale set, or of the application gateway before it.
-type AzureMetric uint8
-
-// The metrics.
-const (
-	PercentageCPU   AzureMetric = iota // percent, of a VM
-	NetworkInTotal                     // bytes a VM received in a minute
-	NetworkOutTotal                    // bytes a VM sent in a minute
-	TotalRequests                      // of the application gateway, a minute
-)
-
-var azureMetrics = [...]string{"Percentage CPU", "Network In Total", "Network Out Total", "TotalRequests"}
-
-// AzureMetricNames lists Azure's names of the metrics.
-func AzureMetricNames() []string { return azureMetrics[:] }
-
-// String returns Azure's name of the metric.
-func (m AzureMetric) String() string { return azureMetrics[m] }
-
-// AzureStatistic sums up values: of the VMs in a time grain, or of the grains in a
-// time window.
-type AzureStatistic uint8
-
-// The statistics; the last two are of windows only.
-const (
-	AzureAverage AzureStatistic = iota
-	AzureMinimum
-	AzureMaximum
-	AzureSum
-	AzureCount
-	AzureLast
-)
-
-// Of sums values up, oldest first; NaN without any.
-func (t AzureStatistic) Of(values []float64) float64 {
-	if len(values) == 0 {
-		return math.NaN()
-	}
-	sum, low, high := 0.0, math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		sum, low, high = sum+v, min(low, v), max(high, v)
-	}
-	switch t {
-	case AzureMinimum:
-		return low
-	case AzureMaximum:
-		return high
-	case AzureSum:
-		return sum
-	case AzureCount:
-		return float64(len(values))
-	case AzureLast:
-		return values[len(values)-1]
-	default:
-		return sum / float64(len(values))
-	}
-}
-
-// AzureOperator compares a metric with its threshold.
-type AzureOperator uint8
-
-// The operators.
-const (
-	AzureGreaterThan AzureOperator = iota
-	AzureGreaterThanOrEqual
-	AzureLessThan
-	AzureLessThanOrEqual
-	AzureEquals
-	AzureNotEquals
-)
-
-var azureOperators = [...]string{"over", "at or over", "under", "at or under", "equal to", "other than"}
-
-// holds reports whether the comparison is true.
-func (o AzureOperator) holds(v, threshold float64) bool {
-	switch o {
-	case AzureGreaterThan:
-		return v > threshold
-	case AzureGreaterThanOrEqual:
-		return v >= threshold
-	case AzureLessThan:
-		return v < threshold
-	case AzureLessThanOrEqual:
-		return v <= threshold
-	case AzureEquals:
-		return v == threshold
-	default:
-		return v != threshold
-	}
-}
-
-// AzureAction is how a rule changes the count of instances.
-type AzureAction uint8
-
-// The actions.
-const (
-	ChangeCount AzureAction = iota
-	PercentChangeCount
-	ExactCount
-)
-
-var azureActions = [...]string{"ChangeCount", "PercentChangeCount", "ExactCount"}
-
-// AzureRule is a scale rule of a profile.
-type AzureRule struct {
-	Name        string
-	Metric      AzureMetric
-	Statistic   AzureStatistic // over the VMs in a grain
-	Aggregation AzureStatistic // over the grains in the window
-	Grain       des.Duration   // whole minutes
-	Window      des.Duration   // at least the grain
-	Operator    AzureOperator
-	Threshold   float64
-	PerInstance bool // the value is divided by the count of instances
-	Increase    bool // direction; else Decrease
-	Action      AzureAction
-	Value       int
-	Cooldown    des.Duration // since the last scale action of the profile
-	Delay       des.Duration // end of a minute to when its metrics are known
-}
 
 // AzureAutoscale is an autoscale setting of an Azure virtual machine scale set
 // with one profile, whose VMs are the group's instances ("Autoscale flapping" and
@@ -146,20 +28,69 @@ type AzureMemory struct {
 	Last  des.Time // of the last scale action
 }
 
-// PolicyName returns the names of the rules.
-func (p *AzureAutoscale) PolicyName() string {
-	text := p.Rules[0].Name
-	for i := range p.Rules[1:] {
-		text += ", " + p.Rules[i+1].Name
-	}
-	return text
+// About says what it is; its name are those of the rules.
+func (p *AzureAutoscale) About() About {
+	const system = "Azure autoscale"
+	return About{Name: strings.Join(p.names(), ", "), Kind: "azure_autoscale", System: system, Says: system + ", " + p.goal()}
 }
 
-// System returns whose autoscaler it is.
-func (p *AzureAutoscale) System() string { return "Azure autoscale" }
+func (p *AzureAutoscale) names() []string {
+	var out []string
+	for i := range p.Rules {
+		out = append(out, p.Rules[i].Name)
+	}
+	return out
+}
 
-// Goal returns the rules in short: "Percentage CPU +2 over 60, -1 under 30".
-func (p *AzureAutoscale) Goal() string {
+// Attach reads the VMs every minute.
+func (p *AzureAutoscale) Attach(h Host) Attached {
+	var longest, delay des.Duration
+	for i := range p.Rules {
+		longest, delay = max(longest, p.Rules[i].Window), max(delay, p.Rules[i].Delay)
+	}
+	readings := h.Gather(des.Minute, delay, longest)
+	return Attached{
+		Every: AzurePeriod, Look: "autoscale", Idle: idleArithmetic, Rules: p.names(),
+		See: func(now des.Time, s *Snapshot) {
+			values := make([]float64, len(p.Rules))
+			for i := range p.Rules {
+				values[i] = p.Rules[i].value(readings.Window(now, p.Rules[i].Window), s.Desired)
+			}
+			s.Seen = values
+		},
+	}
+}
+
+// Settled is the fleet at which no rule that it can foretell scales out.
+func (p *AzureAutoscale) Settled(f Foresight, n int) int {
+	one, _ := f.One(cloudwatch.CPUUtilization)
+	for i := range p.Rules {
+		r := &p.Rules[i]
+		above := r.Operator == AzureGreaterThan || r.Operator == AzureGreaterThanOrEqual
+		switch {
+		case !r.Increase || !above || r.Threshold <= 0:
+		case r.Metric == PercentageCPU && r.Statistic == AzureAverage:
+			n = max(n, whole(one/r.Threshold))
+		case r.Metric == TotalRequests && r.PerInstance:
+			n = max(n, whole(f.PerMinute()/r.Threshold))
+		}
+	}
+	return n
+}
+
+// Doubts are about the delay of its metrics.
+func (p *AzureAutoscale) Doubts() []Doubt {
+	return delays(func(factor float64) Policy {
+		c := AzureAutoscale{Rules: slices.Clone(p.Rules)}
+		for i := range c.Rules {
+			c.Rules[i].Delay = times(c.Rules[i].Delay, factor)
+		}
+		return &c
+	})
+}
+
+// goal returns the rules in short: "Percentage CPU +2 over 60, -1 under 30".
+func (p *AzureAutoscale) goal() string {
 	text := ""
 	for i := range p.Rules {
 		r := &p.Rules[i]
@@ -176,52 +107,19 @@ func (p *AzureAutoscale) Goal() string {
 	return text
 }
 
-func (r *AzureRule) words() string { return azureActions[r.Action] }
-
-func (r *AzureRule) step() string {
-	sign := ""
-	if r.Action != ExactCount {
-		if sign = "+"; !r.Increase {
-			sign = "-"
-		}
-	}
-	if r.Action == PercentChangeCount {
-		return fmt.Sprintf("%s%d %%", sign, r.Value)
-	}
-	return fmt.Sprintf("%s%d", sign, r.Value)
-}
-
-// Target is the count that the rule makes of n. A percentage is rounded to the
-// nearest, at least 1; Azure does not say.
-func (r *AzureRule) Target(n int) int {
-	k := r.Value
-	switch r.Action {
-	case ExactCount:
-		return r.Value
-	case PercentChangeCount:
-		k = max(1, int(math.Round(float64(n)*float64(r.Value)/100)))
-	}
-	if !r.Increase {
-		k = -k
-	}
-	return n + k
-}
-
-// estimate is what a rule's metric would be with another count, by proportion: the
-// total stays the same. A metric of the whole set does not change.
-func (r *AzureRule) estimate(value float64, from, to int) float64 {
-	whole := !r.PerInstance && (r.Metric == TotalRequests || r.Statistic == AzureSum)
-	if whole || r.Aggregation == AzureCount || to == 0 {
-		return value
-	}
-	return value * float64(from) / float64(to)
-}
-
 // Decide evaluates the rules; values are those of their metrics, NaN where there
 // is none. Out if any rule says so, to the largest count. In only if all rules say
 // so, to the largest count, and not where that would call for scaling out again:
 // counts between are tried first (the flapping guard).
-func (p *AzureAutoscale) Decide(now des.Time, s *Snapshot, values []float64, m *AzureMemory) (Decision, int) {
+func (p *AzureAutoscale) Decide(now des.Time, s *Snapshot, past Memory) (Decision, Memory) {
+	m, _ := past.(AzureMemory)
+	values := s.Seen.([]float64)
+	d, rule := p.decide(now, s, values, &m)
+	d.Rule, d.Metric, d.HasMetric = p.Rules[rule].Name, values[rule], !math.IsNaN(values[rule])
+	return d, m
+}
+
+func (p *AzureAutoscale) decide(now des.Time, s *Snapshot, values []float64, m *AzureMemory) (Decision, int) {
 	best, out := -1, s.Desired
 	firing, blocked := -1, NoBlock
 	for i := range p.Rules {
@@ -307,7 +205,7 @@ func (p *AzureAutoscale) flaps(from, n int, values []float64) int {
 func (p *AzureAutoscale) act(now des.Time, s *Snapshot, rule int, value float64, want int, m *AzureMemory) Decision {
 	r := &p.Rules[rule]
 	within, block := Clamp(want, s.Min, s.Max)
-	why := fmt.Sprintf("%s: %s of %s makes %d", r.says(value), r.words(), r.step(), want)
+	why := fmt.Sprintf("%s: %s of %s makes %d", r.says(value), r.Action, r.step(), want)
 	if block != NoBlock {
 		why += fmt.Sprintf(", %v %d", block, within)
 	}
@@ -316,13 +214,4 @@ func (p *AzureAutoscale) act(now des.Time, s *Snapshot, rule int, value float64,
 		m.Acted, m.Last = true, now
 	}
 	return d
-}
-
-// says tells what made a rule fire.
-func (r *AzureRule) says(value float64) string {
-	each := ""
-	if r.PerInstance {
-		each = " an instance"
-	}
-	return fmt.Sprintf("%s %s%s over %v is %s %s", r.Metric, number(value), each, r.Window, azureOperators[r.Operator], number(r.Threshold))
 }

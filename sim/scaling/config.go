@@ -15,6 +15,11 @@ const (
 	InProportional               // all that the metric says are too many
 )
 
+var inStepNames = [...]string{"tenth", "one", "proportional"}
+
+// String names the step as the file format does.
+func (s InStep) String() string { return inStepNames[s] }
+
 // Basis is the capacity that the metric is taken to describe.
 type Basis uint8
 
@@ -24,6 +29,11 @@ const (
 	BasisWarm                      // instances in service and warmed up now
 	BasisDesired                   // the desired capacity now
 )
+
+var bases = [...]string{"contributors", "warm", "desired"}
+
+// String names the basis as the file format does.
+func (b Basis) String() string { return bases[b] }
 
 // Unset marks a duration the user did not give.
 const Unset des.Duration = -1

@@ -14,23 +14,25 @@ type Snapshot struct {
 	InService         []des.Time // since when each instance in service is, ascending
 	DefaultWarmup     des.Duration
 	DefaultCooldown   des.Duration
-	High, Low         cloudwatch.State
-	Metric            cloudwatch.Point // the newest datapoint known
-	HasMetric         bool
 	Weighted          bool // capacity is in units, of which an instance has several
+
+	// When the policy last changed the desired capacity, if it ever did.
+	Acted   bool
+	LastAct des.Time
+
+	// What the policy's alarms and metric show: of its own pair of alarms the states, of
+	// the user's alarm the datapoints too.
+	High, Low cloudwatch.State
+	Metric    cloudwatch.Point // the newest datapoint known
+	HasMetric bool
+	Alarm     AlarmState
+	Load      float64 // forecast, in the unit of the policy's metric, summed over the group
+	Seen      any     // whatever else it looks at; put here by its See
 
 	// For simple scaling: a simple scaling activity or a health replacement is in
 	// progress; and the end of the cooldown after the last one.
 	Busy          bool
 	CooldownUntil des.Time
-}
-
-// Memory is what a policy remembers from one evaluation to the next; its own
-// plain value, kept by the group.
-type Memory struct {
-	Acted    bool
-	LastAct  des.Time // of the last decision that changed the desired capacity
-	LastSide Side
 }
 
 // Side is the direction of a decision.
@@ -55,6 +57,15 @@ type Decision struct {
 	Tracking bool
 	// Quiet marks one whose turn to act is not now: it may agree with others.
 	Quiet bool
+	// Asks is the capacity that others may not scale in below; 0: whatever they like.
+	Asks   int
+	Max    int   // the upper bound, raised; 0: as it is
+	Failed error // it could not be evaluated
+	// Rule is the part of the policy that decided, where it has several.
+	Rule string
+	// Metric is the value looked at, of a policy without a series.
+	Metric    float64
+	HasMetric bool
 }
 
 // Block is what kept a policy from scaling.

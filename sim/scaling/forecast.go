@@ -30,8 +30,8 @@ const (
 
 var modelNames = [...]string{"seasonal_regression", "hour_of_week_mean", "seasonal_naive"}
 
-// Models returns the names of the models, in order.
-func Models() []string { return modelNames[:] }
+// String names the model as the file format does.
+func (m Model) String() string { return modelNames[m] }
 
 // Forecast predicts hours of a load by the model; nil without enough history.
 func (m Model) Forecast(history []float64, hours int) []float64 {

@@ -113,7 +113,7 @@ func TestOtherModels(t *testing.T) {
 	for m, want := range map[Model][2]float64{HourOfWeekMean: {20, 2}, NaiveSeason: {20, 1}} {
 		got := m.Forecast(history, HorizonHours)
 		if got[0] != want[0] || got[3] != want[1] {
-			t.Errorf("%s: %v and %v, want %v", Models()[m], got[0], got[3], want)
+			t.Errorf("%s: %v and %v, want %v", m, got[0], got[3], want)
 		}
 	}
 	short := history[:3*hoursOfDay]

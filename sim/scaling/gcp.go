@@ -3,7 +3,9 @@ package scaling
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 )
 
@@ -57,14 +59,51 @@ type GCPMemory struct {
 	Sizes []Recommendation // sizes recommended
 }
 
-// PolicyName returns the name of the policy.
-func (p *GCPAutoscaler) PolicyName() string { return p.Name }
+// About says what it is.
+func (p *GCPAutoscaler) About() About {
+	const system = "Google Cloud MIG autoscaler"
+	return About{Name: p.Name, Kind: "gcp_autoscaler", System: system, Says: system + ", " + p.goal()}
+}
 
-// System returns whose autoscaler it is.
-func (p *GCPAutoscaler) System() string { return "Google Cloud MIG autoscaler" }
+// Attach reads the VMs every minute.
+func (p *GCPAutoscaler) Attach(h Host) Attached {
+	readings := h.Gather(GCPPeriod, p.Delay, GCPPeriod)
+	a := Attached{
+		Every: GCPPeriod, Look: "recommendation", Idle: idleArithmetic,
+		See: func(now des.Time, s *Snapshot) { s.Seen = readings.VMs(now) },
+		Settled: func(n int) Memory { // it has served its load for long
+			r := []Recommendation{{At: 0, Replicas: n}}
+			return GCPMemory{Loads: r, Sizes: r}
+		},
+	}
+	if p.Mode == GCPOff {
+		a.Idle = "its mode is OFF"
+	}
+	return a
+}
 
-// Goal returns what it holds.
-func (p *GCPAutoscaler) Goal() string {
+// Settled is the fleet that holds the targets.
+func (p *GCPAutoscaler) Settled(f Foresight, n int) int {
+	if one, _ := f.One(cloudwatch.CPUUtilization); p.CPU > 0 {
+		n = max(n, whole(one/p.CPU))
+	}
+	if p.Balancing > 0 {
+		n = max(n, whole(f.PerMinute()/60/(p.Balancing/100*p.MaxRate)))
+	}
+	return n
+}
+
+// Doubts are about the delay of its metrics.
+func (p *GCPAutoscaler) Doubts() []Doubt {
+	return delays(func(factor float64) Policy {
+		c := *p
+		c.Delay = times(p.Delay, factor)
+		return &c
+	})
+}
+
+// goal returns what it holds.
+func (p *GCPAutoscaler) goal() string {
 	switch {
 	case p.Balancing == 0:
 		return fmt.Sprintf("CPU at %g %%", p.CPU)
@@ -78,12 +117,28 @@ func (p *GCPAutoscaler) Goal() string {
 func (p *GCPAutoscaler) Window() des.Duration { return max(p.Stabilization, p.Init) }
 
 // Decide evaluates the autoscaler: size for the load, peak, bounds, controls, mode.
-func (p *GCPAutoscaler) Decide(now des.Time, s *Snapshot, vms []VM, m *GCPMemory) Decision {
+func (p *GCPAutoscaler) Decide(now des.Time, s *Snapshot, past Memory) (Decision, Memory) {
+	m, _ := past.(GCPMemory)
+	vms := s.Seen.([]VM)
+	d := p.decide(now, s, vms, &m)
+	sum, n := 0.0, 0
+	for _, v := range vms {
+		if !math.IsNaN(v.CPU) {
+			sum, n = sum+v.CPU, n+1
+		}
+	}
+	if d.HasMetric = n > 0; d.HasMetric {
+		d.Metric = sum / float64(n)
+	}
+	return d, m
+}
+
+func (p *GCPAutoscaler) decide(now des.Time, s *Snapshot, vms []VM, m *GCPMemory) Decision {
 	load, why, ok := p.size(vms)
 	if !ok {
 		return Decision{Side: Hold, Block: BlockData, Why: why}
 	}
-	m.Loads = append(forget(m.Loads, now.Add(-p.Window())), Recommendation{now, load})
+	m.Loads = append(slices.Clip(forget(m.Loads, now.Add(-p.Window()))), Recommendation{now, load})
 	peak := highest(m.Loads, now.Add(-p.Window()))
 	size, block := Clamp(peak, s.Min, s.Max)
 	if peak > load {
@@ -96,7 +151,7 @@ func (p *GCPAutoscaler) Decide(now des.Time, s *Snapshot, vms []VM, m *GCPMemory
 		why += fmt.Sprintf(", %v %d", block, size)
 	}
 	if p.In != nil {
-		m.Sizes = append(forget(m.Sizes, now.Add(-p.In.Window)), Recommendation{now, size})
+		m.Sizes = append(slices.Clip(forget(m.Sizes, now.Add(-p.In.Window))), Recommendation{now, size})
 		if least := p.least(highest(m.Sizes, now.Add(-p.In.Window))); size < least {
 			size, block = min(least, s.Max), BlockControl
 			why += fmt.Sprintf(", scale-in controls keep %d", size)

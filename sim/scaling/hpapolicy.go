@@ -2,7 +2,9 @@ package scaling
 
 import (
 	"fmt"
+	"slices"
 
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 )
 
@@ -19,14 +21,35 @@ type KubernetesHPA struct {
 	Resolution, Delay des.Duration
 }
 
-// PolicyName returns the name of the policy.
-func (p *KubernetesHPA) PolicyName() string { return p.Name }
+// About says what it is.
+func (p *KubernetesHPA) About() About {
+	return About{Name: p.Name, Kind: "kubernetes_hpa", System: "Kubernetes HPA", Says: fmt.Sprintf("Kubernetes HPA, CPU at %g %%", p.Target)}
+}
 
-// System returns whose autoscaler it is.
-func (p *KubernetesHPA) System() string { return "Kubernetes HPA" }
+// Attach reads the instances as the metrics server does: it has the CPU between its last
+// two looks at the nodes.
+func (p *KubernetesHPA) Attach(h Host) Attached {
+	readings := h.Gather(p.Resolution, p.Delay, p.Resolution)
+	return Attached{
+		Every: p.SyncPeriod, Look: "sync", Idle: idleArithmetic,
+		See: func(now des.Time, s *Snapshot) { s.Seen = readings.Pods(now) },
+	}
+}
 
-// Goal returns what it holds.
-func (p *KubernetesHPA) Goal() string { return fmt.Sprintf("CPU at %g %%", p.Target) }
+// Settled is the fleet that holds the target.
+func (p *KubernetesHPA) Settled(f Foresight, n int) int {
+	one, _ := f.One(cloudwatch.CPUUtilization)
+	return max(n, whole(one/p.Target))
+}
+
+// Doubts are about the delay of its metrics.
+func (p *KubernetesHPA) Doubts() []Doubt {
+	return delays(func(factor float64) Policy {
+		c := *p
+		c.Delay = times(p.Delay, factor)
+		return &c
+	})
+}
 
 // HPAMemory is what the autoscaler remembers from one sync to the next.
 type HPAMemory struct {
@@ -35,7 +58,32 @@ type HPAMemory struct {
 }
 
 // Decide evaluates the autoscaler: the arithmetic, stabilization, rate rules.
-func (p *KubernetesHPA) Decide(now des.Time, s *Snapshot, pods []Pod, m *HPAMemory) Decision {
+func (p *KubernetesHPA) Decide(now des.Time, s *Snapshot, past Memory) (Decision, Memory) {
+	m, _ := past.(HPAMemory)
+	if s.Desired == 0 { // as replicas 0 is in Kubernetes
+		return Decision{Why: "replicas are 0: switched off"}, m
+	}
+	pods := s.Seen.([]Pod)
+	d := p.decide(now, s, pods, &m)
+	d.Metric, d.HasMetric = utilization(pods)
+	return d, m
+}
+
+// utilization is the CPU of the pods with a sample, in percent.
+func utilization(pods []Pod) (float64, bool) {
+	used, asked := int64(0), int64(0)
+	for _, p := range pods {
+		if p.Known {
+			used, asked = used+p.Usage, asked+p.Request
+		}
+	}
+	if asked == 0 {
+		return 0, false
+	}
+	return 100 * float64(used) / float64(asked), true
+}
+
+func (p *KubernetesHPA) decide(now des.Time, s *Snapshot, pods []Pod, m *HPAMemory) Decision {
 	t := HPATarget{Value: int64(p.Target), Utilization: true, Tolerance: p.Tolerance}
 	n, metric, err := t.Replicas(s.Desired, pods)
 	if err != nil {
@@ -43,7 +91,7 @@ func (p *KubernetesHPA) Decide(now des.Time, s *Snapshot, pods []Pod, m *HPAMemo
 	}
 	m.forget(now, max(p.Up.Window, p.Down.Window), p.longest())
 	steady := Stabilize(now, s.Desired, n, m.Past, p.Up.Window, p.Down.Window)
-	m.Past = append(m.Past, Recommendation{now, n})
+	m.Past = append(slices.Clip(m.Past), Recommendation{now, n})
 	pace := Pace{Up: p.Up, Down: p.Down, Ups: m.Ups, Downs: m.Downs, Min: s.Min, Max: s.Max}
 	want, limit := pace.Bound(now, s.Desired, steady)
 	why := fmt.Sprintf("CPU %d %% of the pods at a target of %d %%: %d replicas", metric, t.Value, n)
@@ -55,10 +103,10 @@ func (p *KubernetesHPA) Decide(now des.Time, s *Snapshot, pods []Pod, m *HPAMemo
 	}
 	switch {
 	case want > s.Desired:
-		m.Ups = append(m.Ups, Change{now, want - s.Desired})
+		m.Ups = append(slices.Clip(m.Ups), Change{now, want - s.Desired})
 		return Decision{Side: Out, Want: want, Why: why}
 	case want < s.Desired:
-		m.Downs = append(m.Downs, Change{now, s.Desired - want})
+		m.Downs = append(slices.Clip(m.Downs), Change{now, s.Desired - want})
 		return Decision{Side: In, Want: want, Why: why}
 	case limit == AtMax:
 		return Decision{Side: Stay, Block: BlockMax, Why: why}

@@ -16,6 +16,11 @@ const (
 	SelectDisabled               // no change in that direction
 )
 
+var selects = [...]string{"Max", "Min", "Disabled"}
+
+// String returns Kubernetes' name of the selection.
+func (s Select) String() string { return selects[s] }
+
 // RateRule bounds a change of replicas within a period.
 type RateRule struct {
 	Percent bool // Value is percent of the replicas at the begin of the period

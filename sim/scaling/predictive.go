@@ -50,8 +50,10 @@ func (p *Predictive) Mode() string {
 	return "ForecastOnly"
 }
 
-// Pairs returns the names of the pairs, in order.
-func Pairs() []string { return pairNames[:] }
+// Metric is the metric of one instance, as target tracking names it.
+func (p Pair) Metric() Metric {
+	return [...]Metric{ASGAverageCPUUtilization, ALBRequestCountPerTarget, ASGAverageNetworkIn, ASGAverageNetworkOut}[p]
+}
 
 // Capacity is the number of instances that carry a load at the target, the load
 // in the unit of the metric summed over the group. AWS does not publish its map;
@@ -72,37 +74,45 @@ func (p *Predictive) Bound(capacity, most int) int {
 	return max(most, int(math.Ceil(float64(capacity)*(1+p.MaxBuffer)-1e-9)))
 }
 
-// Foreseen is what a predictive policy makes of a forecast.
-type Foreseen struct {
-	Want int // the forecast capacity
-	Max  int // the maximum, raised where the policy may
-	// Result is the desired capacity: the greater of the one there is and the
-	// forecast within the bounds. Predictive scaling never scales in.
-	Result int
-	Block  Block
-	Why    string
+// About says what it is.
+func (p *Predictive) About() About {
+	return About{Name: p.Name, Kind: "predictive_scaling", Says: "predictive scaling, " + p.Mode()}
 }
 
-// Decide makes the forecast of an hour a desired capacity. load is in the unit of
-// the metric, summed over the group.
-func (p *Predictive) Decide(load float64, desired, low, high int) Foreseen {
-	f := Foreseen{Want: p.Capacity(load)}
-	f.Max = p.Bound(f.Want, high)
-	within, block := Clamp(f.Want, low, f.Max)
-	f.Result, f.Block = max(desired, within), block
+// Attach has the load forecast by the hour.
+func (p *Predictive) Attach(h Host) Attached {
+	h.Foresee(p)
+	return Attached{}
+}
+
+// Settled asks for nothing more: the forecast of the first hour is asked for apart.
+func (p *Predictive) Settled(_ Foresight, n int) int { return n }
+
+// Doubts are none.
+func (p *Predictive) Doubts() []Doubt { return nil }
+
+// Decide makes the forecast of an hour, s.Load, a desired capacity: the greater of the
+// one there is and the forecast within the bounds. Predictive scaling never scales in.
+func (p *Predictive) Decide(_ des.Time, s *Snapshot, _ Memory) (Decision, Memory) {
+	load := s.Load
+	d := Decision{Want: p.Capacity(load)}
+	d.Max = p.Bound(d.Want, s.Max)
+	within, block := Clamp(d.Want, s.Min, d.Max)
+	d.Block = block
 	unit, target := [...]string{"% of CPU over the group", "requests a minute", "MB in over the group", "MB out over the group"}[p.Pair], p.Target
 	if p.Pair == ASGNetworkIn || p.Pair == ASGNetworkOut {
 		load, target = load/1e6, target/1e6
 	}
-	f.Why = fmt.Sprintf("%.4g %s forecast, %.4g an instance: ceil(%.4g / %.4g) = %d", load, unit, target, load, target, f.Want)
+	d.Why = fmt.Sprintf("%.4g %s forecast, %.4g an instance: ceil(%.4g / %.4g) = %d", load, unit, target, load, target, d.Want)
 	switch {
 	case block == BlockMax:
-		f.Why += fmt.Sprintf(", max_size %d is honoured", high)
-	case f.Max > high:
-		f.Why += fmt.Sprintf(", max_size raised from %d to %d", high, f.Max)
+		d.Why += fmt.Sprintf(", max_size %d is honoured", s.Max)
+	case d.Max > s.Max:
+		d.Why += fmt.Sprintf(", max_size raised from %d to %d", s.Max, d.Max)
 	}
-	if f.Result == desired {
-		f.Why += fmt.Sprintf(", %d are desired already", desired)
+	if d.Side = Out; within <= s.Desired {
+		d.Side = Stay
+		d.Why += fmt.Sprintf(", %d are desired already", s.Desired)
 	}
-	return f
+	return d, nil
 }

@@ -23,8 +23,9 @@ func TestAForecastBecomesACapacity(t *testing.T) {
 		{"never in", &honor, 0, 7, 40, 0, 40, 7, BlockMin},
 		{"close to the maximum", &tenth, 1900, 7, 40, 38, 42, 38, NoBlock},
 	} {
-		f := x.p.Decide(x.load, x.desired, 2, x.high)
-		if f.Want != x.want || f.Max != x.most || f.Result != x.size || f.Block != x.block || f.Why == "" {
+		f, _ := x.p.Decide(0, &Snapshot{Load: x.load, Desired: x.desired, Min: 2, Max: x.high}, nil)
+		result, _ := Clamp(f.Want, 2, f.Max)
+		if f.Want != x.want || f.Max != x.most || max(x.desired, result) != x.size || f.Block != x.block || f.Why == "" {
 			t.Errorf("%s: %+v", x.name, f)
 		}
 	}
@@ -33,7 +34,8 @@ func TestAForecastBecomesACapacity(t *testing.T) {
 // A forecast of the network is told in megabytes.
 func TestAForecastOfTheNetworkIsTold(t *testing.T) {
 	p := Predictive{Pair: ASGNetworkOut, Target: 80e6}
-	if got, want := p.Decide(160.4e6, 2, 1, 9).Why, "160.4 MB out over the group forecast, 80 an instance: ceil(160.4 / 80) = 3"; got != want {
+	d, _ := p.Decide(0, &Snapshot{Load: 160.4e6, Desired: 2, Min: 1, Max: 9}, nil)
+	if got, want := d.Why, "160.4 MB out over the group forecast, 80 an instance: ceil(160.4 / 80) = 3"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

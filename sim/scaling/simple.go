@@ -31,7 +31,12 @@ func (p *SimpleScaling) EffectiveCooldown(s *Snapshot) des.Duration {
 // on at the first tick after ("Scaling cooldowns", EC2 Auto Scaling User Guide,
 // read 2023-04-27). The cooldown begins when the last instance is in service, or
 // drained.
-func (p *SimpleScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision {
+func (p *SimpleScaling) Decide(now des.Time, s *Snapshot, _ Memory) (Decision, Memory) {
+	return p.decide(now, s), nil
+}
+
+func (p *SimpleScaling) decide(now des.Time, s *Snapshot) Decision {
+	a := &s.Alarm
 	if a.State != cloudwatch.Alarm {
 		return Decision{Side: Hold, Why: fmt.Sprintf("alarm %s is %v", p.Alarm.Name, a.State)}
 	}
@@ -58,3 +63,24 @@ func (p *SimpleScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision
 	}
 	return stay(NoBlock, "%s: no change", why)
 }
+
+// About says what it is.
+func (p *SimpleScaling) About() About {
+	return About{Name: p.Name, Kind: "simple_scaling", Says: "simple scaling"}
+}
+
+// Attach follows the user's alarm. An alarm below its threshold may still trigger a
+// policy that adds, and the other way round: what counts is what the adjustment does.
+func (p *SimpleScaling) Attach(h Host) Attached {
+	w := h.Alarm(p.Alarm.Name)
+	a := Attached{Series: w.Series, See: see(w), Warmup: Unset, Repeat: Unset}
+	a.Acted = func(s *Snapshot) { h.Cool(p.EffectiveCooldown(s)) }
+	a.follow(w, p.Amount > 0)
+	return a
+}
+
+// Settled is the fleet at which an alarm that asks for more stays quiet.
+func (p *SimpleScaling) Settled(f Foresight, n int) int { return p.Alarm.quiet(f, n) }
+
+// Doubts are none.
+func (p *SimpleScaling) Doubts() []Doubt { return nil }

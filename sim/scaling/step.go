@@ -18,13 +18,10 @@ const (
 	Maximum
 )
 
-// AlarmRef is the alarm that triggers a policy.
-type AlarmRef struct {
-	Name      string
-	Above     bool // breaches above its threshold, else below
-	Threshold float64
-	Unit      string // of the metric, for words
-}
+var aggregations = [...]string{"Average", "Minimum", "Maximum"}
+
+// String returns AWS's name of the aggregation.
+func (g Aggregation) String() string { return aggregations[g] }
 
 // StepScaling is a step scaling policy.
 type StepScaling struct {
@@ -37,12 +34,6 @@ type StepScaling struct {
 	OneWay     bool // an ExactCapacity never moves desired against the alarm's direction
 	Steps      []Step
 	Warmup     des.Duration // EstimatedInstanceWarmup; Unset as for target tracking
-}
-
-// AlarmState is an alarm as a policy sees it.
-type AlarmState struct {
-	State  cloudwatch.State
-	Points []float64 // the real datapoints of its evaluation periods, oldest first
 }
 
 // aggregate sums up points; NaN without any.
@@ -75,7 +66,12 @@ func (g Aggregation) aggregate(points []float64) float64 {
 //
 // ("Step scaling policies", EC2 Auto Scaling User Guide, text present until May
 // 2022, condensed since). Scale-in waits until nothing is warming.
-func (p *StepScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision {
+func (p *StepScaling) Decide(now des.Time, s *Snapshot, _ Memory) (Decision, Memory) {
+	return p.decide(now, s), nil
+}
+
+func (p *StepScaling) decide(now des.Time, s *Snapshot) Decision {
+	a := &s.Alarm
 	if a.State != cloudwatch.Alarm {
 		return Decision{Side: Hold, Why: fmt.Sprintf("alarm %s is %v", p.Alarm.Name, a.State)}
 	}
@@ -92,7 +88,7 @@ func (p *StepScaling) Decide(now des.Time, s *Snapshot, a AlarmState) Decision {
 	if !ok {
 		return stay(BlockStep, "no step adjustment found for metric value %s (%s from the threshold of %s)", number(value), number(breach), number(p.Alarm.Threshold))
 	}
-	warm := warmAt(now, s, effectiveWarmup(p.Warmup, s))
+	warm := warmAt(now, s, EffectiveWarmup(p.Warmup, s))
 	by, amount := p.asked(step)
 	want := by.Apply(warm, amount)
 	side := "over"
@@ -143,26 +139,21 @@ func (p *StepScaling) in(now des.Time, s *Snapshot, warm, want int, by Adjustmen
 	return Decision{Side: In, Want: want, Why: why}
 }
 
-// effectiveWarmup is a policy's own warm-up, else the group's default, else the
-// default cooldown.
-func effectiveWarmup(own des.Duration, s *Snapshot) des.Duration {
-	switch {
-	case own != Unset:
-		return own
-	case s.DefaultWarmup != Unset:
-		return s.DefaultWarmup
-	default:
-		return s.DefaultCooldown
-	}
+// About says what it is.
+func (p *StepScaling) About() About {
+	return About{Name: p.Name, Kind: "step_scaling", Says: "step scaling"}
 }
 
-// warmAt counts the instances in service for at least warmup.
-func warmAt(now des.Time, s *Snapshot, warmup des.Duration) int {
-	n := 0
-	for _, since := range s.InService {
-		if now.Sub(since) >= warmup {
-			n++
-		}
-	}
-	return n
+// Attach follows the user's alarm.
+func (p *StepScaling) Attach(h Host) Attached {
+	w := h.Alarm(p.Alarm.Name)
+	a := Attached{Series: w.Series, See: see(w), Warmup: p.Warmup, Repeat: Unset, Warms: true}
+	a.follow(w, p.Alarm.Above)
+	return a
 }
+
+// Settled is the fleet at which an alarm that asks for more stays quiet.
+func (p *StepScaling) Settled(f Foresight, n int) int { return p.Alarm.quiet(f, n) }
+
+// Doubts are none.
+func (p *StepScaling) Doubts() []Doubt { return nil }

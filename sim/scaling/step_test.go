@@ -62,7 +62,7 @@ func TestStepVectors(t *testing.T) {
 		{"scale-in waits for the warm-up", false, 30, 12, 1, -1},
 	} {
 		p, s := stepPolicy(row.above), state(row.warm, row.warming, row.metric, false, false)
-		d := p.Decide(now, &s, AlarmState{cloudwatch.Alarm, []float64{row.metric}})
+		d := alarmed(&p, now, &s, AlarmState{cloudwatch.Alarm, []float64{row.metric}})
 		got := -1
 		if d.Side == Out || d.Side == In {
 			got = d.Want
@@ -72,11 +72,11 @@ func TestStepVectors(t *testing.T) {
 		}
 	}
 	p, s := stepPolicy(true), state(10, 0, 0, false, false)
-	if d := p.Decide(now, &s, AlarmState{State: cloudwatch.OK}); d.Side != Hold {
+	if d := alarmed(&p, now, &s, AlarmState{State: cloudwatch.OK}); d.Side != Hold {
 		t.Errorf("a quiet alarm: %+v", d)
 	}
 	p.Steps = outSteps[1:]
-	if d := p.Decide(now, &s, AlarmState{cloudwatch.Alarm, []float64{55}}); d.Block != BlockStep || !strings.Contains(d.Why, "no step adjustment") {
+	if d := alarmed(&p, now, &s, AlarmState{cloudwatch.Alarm, []float64{55}}); d.Block != BlockStep || !strings.Contains(d.Why, "no step adjustment") {
 		t.Errorf("a value without a step: %+v", d)
 	}
 }
@@ -152,7 +152,7 @@ func TestStepExamplesOfTheUserGuide(t *testing.T) {
 		}
 		p.Alarm.Above = p.Steps[0].Upper > 0
 		s := state(int(f(6)), int(f(7)), 0, false, false)
-		d := p.Decide(now, &s, AlarmState{cloudwatch.Alarm, []float64{f(5)}})
+		d := alarmed(&p, now, &s, AlarmState{cloudwatch.Alarm, []float64{f(5)}})
 		got := s.Desired
 		if d.Side == Out || d.Side == In {
 			got = d.Want
@@ -192,23 +192,23 @@ func TestSimpleScaling(t *testing.T) {
 	p := SimpleScaling{Name: "add", Alarm: AlarmRef{Name: "cpu"}, Amount: 2, Cooldown: Unset}
 	s := state(4, 0, 0, false, false)
 	alarm := AlarmState{State: cloudwatch.Alarm}
-	if d := p.Decide(now, &s, alarm); d.Side != Out || d.Want != 6 {
+	if d := alarmed(&p, now, &s, alarm); d.Side != Out || d.Want != 6 {
 		t.Errorf("%+v", d)
 	}
 	s.Busy = true
-	if d := p.Decide(now, &s, alarm); d.Block != BlockActivity {
+	if d := alarmed(&p, now, &s, alarm); d.Block != BlockActivity {
 		t.Errorf("during an activity: %+v", d)
 	}
 	s.Busy, s.CooldownUntil = false, now.Add(des.Second)
-	if d := p.Decide(now, &s, alarm); d.Block != BlockCooldown {
+	if d := alarmed(&p, now, &s, alarm); d.Block != BlockCooldown {
 		t.Errorf("during the cooldown: %+v", d)
 	}
 	s.CooldownUntil = now
-	if d := p.Decide(now, &s, alarm); d.Side != Out {
+	if d := alarmed(&p, now, &s, alarm); d.Side != Out {
 		t.Errorf("when it is over: %+v", d)
 	}
 	p.Amount = -10
-	if d := p.Decide(now, &s, alarm); d.Side != In || d.Want != -6 {
+	if d := alarmed(&p, now, &s, alarm); d.Side != In || d.Want != -6 {
 		t.Errorf("below min: %+v, to be clamped", d)
 	}
 	if got := p.EffectiveCooldown(&s); got != 300*des.Second {
@@ -222,7 +222,7 @@ func TestNewestDatapoint(t *testing.T) {
 		p := stepPolicy(true)
 		p.Newest, p.Warmup = newest, 0
 		s := &Snapshot{Desired: 10, Min: 1, Max: 20, InService: make([]des.Time, 10)}
-		d := p.Decide(0, s, AlarmState{State: cloudwatch.Alarm, Points: []float64{55, 75}})
+		d := alarmed(&p, 0, s, AlarmState{State: cloudwatch.Alarm, Points: []float64{55, 75}})
 		if d.Want != want {
 			t.Errorf("newest %v: %d, want %d", newest, d.Want, want)
 		}
@@ -259,7 +259,7 @@ func TestNamedChoicesOfSteps(t *testing.T) {
 		p := stepPolicy(row.above)
 		row.edit(&p)
 		s := state(10, 0, 0, false, false)
-		d := p.Decide(now, &s, AlarmState{State: cloudwatch.Alarm, Points: []float64{row.value}})
+		d := alarmed(&p, now, &s, AlarmState{State: cloudwatch.Alarm, Points: []float64{row.value}})
 		got := -1
 		if d.Side == Out || d.Side == In {
 			got = d.Want

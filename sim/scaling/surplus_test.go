@@ -14,19 +14,19 @@ func TestWeightsAndAdjustments(t *testing.T) {
 	s := &Snapshot{Desired: 30, Min: 1, Max: 60, InService: make([]des.Time, 32), Weighted: true}
 	alarm := AlarmState{State: cloudwatch.Alarm, Points: []float64{10}}
 	now := des.Time(des.Hour)
-	if d := in.Decide(now, s, alarm); d.Side != Stay || d.Block != BlockSurplus {
+	if d := alarmed(&in, now, s, alarm); d.Side != Stay || d.Block != BlockSurplus {
 		t.Errorf("A13: 32 units of 30, one less: %+v", d)
 	}
 	in.Amount = -3
-	if d := in.Decide(now, s, alarm); d.Side != In || d.Want != 27 {
+	if d := alarmed(&in, now, s, alarm); d.Side != In || d.Want != 27 {
 		t.Errorf("three less: %+v", d)
 	}
 	step := StepScaling{Name: "in", Alarm: in.Alarm, Steps: []Step{{Lower: -100, Upper: 0, Adjustment: -1}}, Warmup: 0}
-	if d := step.Decide(now, s, alarm); d.Side != Stay || d.Block != BlockSurplus {
+	if d := alarmed(&step, now, s, alarm); d.Side != Stay || d.Block != BlockSurplus {
 		t.Errorf("A13, a step: %+v", d)
 	}
 	s.Weighted = false
-	if d := step.Decide(now, s, alarm); d.Block == BlockSurplus {
+	if d := alarmed(&step, now, s, alarm); d.Block == BlockSurplus {
 		t.Errorf("without weights: %+v", d)
 	}
 	if got := (Adjustment{}).Apply(10, 5); got != 15 {

@@ -9,19 +9,6 @@ import (
 	"asgsim/sim/des"
 )
 
-// EffectiveWarmup is how long an instance counts as warming for this policy: its
-// own estimate, else the group's default warm-up, else the default cooldown
-// ("Warm-up and cooldown settings", EC2 Auto Scaling User Guide, read 2023-04-27).
-func (p *TargetTracking) EffectiveWarmup(s *Snapshot) des.Duration {
-	return effectiveWarmup(p.Warmup, s)
-}
-
-// HighThreshold and LowThreshold are those of the two alarms the policy makes.
-func (p *TargetTracking) HighThreshold() float64 { return p.Target * (1 + p.Deadband) }
-
-// LowThreshold is where AlarmLow breaches.
-func (p *TargetTracking) LowThreshold() float64 { return p.Target * p.LowRatio }
-
 // Decide evaluates the policy at one tick. AWS publishes no formula; this one
 // matches every documented number and every sighting we know:
 //
@@ -36,16 +23,13 @@ func (p *TargetTracking) LowThreshold() float64 { return p.Target * p.LowRatio }
 // taken to describe a fleet that has changed meanwhile, and the fleet swings.
 // While instances warm up they share the load but not the datapoint; a scale-in
 // therefore waits for a datapoint that holds them all.
-func (p *TargetTracking) Decide(now des.Time, s *Snapshot, m Memory) (Decision, Memory) {
-	d := p.decide(now, s, m)
+func (p *TargetTracking) Decide(now des.Time, s *Snapshot, _ Memory) (Decision, Memory) {
+	d := p.decide(now, s)
 	d.Tracking = true
-	if d.Side == Out || d.Side == In {
-		m = Memory{Acted: true, LastAct: now, LastSide: d.Side}
-	}
-	return d, m
+	return d, nil
 }
 
-func (p *TargetTracking) decide(now des.Time, s *Snapshot, m Memory) Decision {
+func (p *TargetTracking) decide(now des.Time, s *Snapshot) Decision {
 	high, low := s.High == cloudwatch.Alarm, s.Low == cloudwatch.Alarm
 	if !high && !low {
 		return Decision{Side: Hold, Why: fmt.Sprintf("AlarmHigh is %v, AlarmLow is %v", s.High, s.Low)}
@@ -53,13 +37,13 @@ func (p *TargetTracking) decide(now des.Time, s *Snapshot, m Memory) Decision {
 	if !s.HasMetric {
 		return stay(BlockData, "no datapoint is known")
 	}
-	warm := warmAt(now, s, p.EffectiveWarmup(s))
+	warm := warmAt(now, s, EffectiveWarmup(p.Warmup, s))
 	c := p.capacity(warm, s)
 	if c == 0 {
 		return stay(BlockNoWarm, "no warm instance reports the metric")
 	}
-	if gap := p.spacing(s); m.Acted && now.Sub(m.LastAct) < gap {
-		return stay(BlockRepeat, "the last action was %v ago, the next may follow after %v", now.Sub(m.LastAct), gap)
+	if gap := p.spacing(s); s.Acted && now.Sub(s.LastAct) < gap {
+		return stay(BlockRepeat, "the last action was %v ago, the next may follow after %v", now.Sub(s.LastAct), gap)
 	}
 	if high {
 		return p.out(c, s)
@@ -119,7 +103,7 @@ func (p *TargetTracking) in(now des.Time, c, warm int, s *Snapshot) Decision {
 // time without any.
 func (p *TargetTracking) warmed(s *Snapshot) des.Time {
 	if n := len(s.InService); n > 0 {
-		return s.InService[n-1].Add(p.EffectiveWarmup(s))
+		return s.InService[n-1].Add(EffectiveWarmup(p.Warmup, s))
 	}
 	return math.MinInt64
 }

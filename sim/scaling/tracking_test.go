@@ -66,7 +66,7 @@ func TestTargetTrackingVectors(t *testing.T) {
 	} {
 		p := tracking(row.target)
 		s := state(row.warm, row.warming, row.metric, row.alarm == high, row.alarm == low)
-		d, _ := p.Decide(now, &s, Memory{})
+		d, _ := p.Decide(now, &s, nil)
 		got := -1
 		if d.Side == Out || d.Side == In {
 			got = d.Want
@@ -110,7 +110,7 @@ func TestNamedChoices(t *testing.T) {
 		p, s := tracking(50), in
 		s.InService = slices.Clone(in.InService)
 		row.edit(&p, &s)
-		d, _ := p.Decide(now, &s, Memory{})
+		d, _ := p.Decide(now, &s, nil)
 		got := -1
 		if d.Side == Out || d.Side == In {
 			got = d.Want
@@ -126,19 +126,19 @@ func TestNamedChoices(t *testing.T) {
 func TestRepeatSpacing(t *testing.T) {
 	p := tracking(50)
 	s := state(10, 0, 10, false, true)
-	_, m := p.Decide(now, &s, Memory{})
-	if d, _ := p.Decide(now.Add(des.Minute), &s, m); d.Side != In {
+	s.Acted, s.LastAct = true, now
+	if d, _ := p.Decide(now.Add(des.Minute), &s, nil); d.Side != In {
 		t.Errorf("with a warm-up, a minute later: %+v", d)
 	}
 	s.DefaultWarmup = Unset
-	if d, _ := p.Decide(now.Add(299*des.Second), &s, m); d.Block != BlockRepeat {
+	if d, _ := p.Decide(now.Add(299*des.Second), &s, nil); d.Block != BlockRepeat {
 		t.Errorf("without a warm-up, 299 s later: %+v", d)
 	}
-	if d, _ := p.Decide(now.Add(300*des.Second), &s, m); d.Side != In {
+	if d, _ := p.Decide(now.Add(300*des.Second), &s, nil); d.Side != In {
 		t.Errorf("without a warm-up, 300 s later: %+v", d)
 	}
 	p.Repeat = 10 * des.Minute
-	if d, _ := p.Decide(now.Add(300*des.Second), &s, m); d.Block != BlockRepeat {
+	if d, _ := p.Decide(now.Add(300*des.Second), &s, nil); d.Block != BlockRepeat {
 		t.Errorf("repeat = 10m, 300 s later: %+v", d)
 	}
 }
@@ -184,7 +184,7 @@ func TestClampVectors(t *testing.T) {
 
 func TestReasonsShowTheArithmetic(t *testing.T) {
 	p, s := tracking(50), state(4, 0, 60, true, false)
-	d, _ := p.Decide(now, &s, Memory{})
+	d, _ := p.Decide(now, &s, nil)
 	for _, part := range []string{"CPU 60 %", "over CPU 50 %", "4 in the datapoint x 60 / 50 = 4.8", "rounded up 5"} {
 		if !strings.Contains(d.Why, part) {
 			t.Errorf("%q lacks %q", d.Why, part)
@@ -197,11 +197,11 @@ func TestReasonsShowTheArithmetic(t *testing.T) {
 // scale-in waits until instances are in service and warmed up).
 func TestPendingInstancesBlockScaleIn(t *testing.T) {
 	p, s := tracking(50), state(10, 0, 10, false, true)
-	if d, _ := p.Decide(now, &s, Memory{}); d.Side != In {
+	if d, _ := p.Decide(now, &s, nil); d.Side != In {
 		t.Fatalf("with nothing pending: %+v", d)
 	}
 	s.Pending, s.Desired = 1, 11
-	if d, _ := p.Decide(now, &s, Memory{}); d.Side != Stay || d.Block != BlockWarmup {
+	if d, _ := p.Decide(now, &s, nil); d.Side != Stay || d.Block != BlockWarmup {
 		t.Errorf("10 warm and 1 pending: %+v, want to stay", d)
 	}
 }
@@ -212,11 +212,11 @@ func TestScaleInWaitsForADatapointOfAll(t *testing.T) {
 	p, s := tracking(50), state(4, 0, 30, false, true)
 	s.InService[3] = now.Add(-125 * des.Second) // warm for 5 s
 	s.Metric.Capacity, s.Metric.End = 3, now.Add(-60*des.Second)
-	if d, _ := p.Decide(now, &s, Memory{}); d.Side != Stay || d.Block != BlockOlder {
+	if d, _ := p.Decide(now, &s, nil); d.Side != Stay || d.Block != BlockOlder {
 		t.Errorf("%+v, want to wait for a datapoint of all four", d)
 	}
 	s.Metric.Capacity, s.Metric.End = 4, now
-	if d, _ := p.Decide(now, &s, Memory{}); d.Side != In || d.Want != 3 {
+	if d, _ := p.Decide(now, &s, nil); d.Side != In || d.Want != 3 {
 		t.Errorf("%+v, want 3: 4 x 30 / 3 = 40 is under 50", d)
 	}
 }

@@ -18,10 +18,10 @@ func pods() *scaling.KubernetesHPA {
 // the next sync, and removes nothing before five minutes of less.
 func TestKubernetesHPA(t *testing.T) {
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	patient := pods()
 	patient.Down.Window = 30 * des.Minute
-	cfg.Autoscaler = patient
+	cfg.Policies = append(cfg.Policies, patient)
 	r := run(t, cfg)
 	got := changesOfDesired(r)
 	if len(got) == 0 || got[0].At != s(30) || got[len(got)-1].To < 6 || got[len(got)-1].To > 8 {
@@ -31,8 +31,8 @@ func TestKubernetesHPA(t *testing.T) {
 		t.Errorf("decisions %+v", r.Decisions)
 	}
 	down := timeline(640, 160, 8)
-	down.Tracking = nil
-	down.Autoscaler = pods()
+	down.Policies = nil
+	down.Policies = append(down.Policies, pods())
 	first := changesOfDesired(run(t, down))
 	if len(first) == 0 || first[len(first)-1].To != 2 || first[len(first)-1].At < s(250) {
 		t.Errorf("desired changed %v, want 2 in the end, not within five minutes", first)
@@ -49,7 +49,7 @@ func TestTheMetricsPipelineIsLate(t *testing.T) {
 		cfg := timeline(320, 640, 4)
 		h := pods()
 		h.Resolution, h.Delay = c.resolution, c.delay
-		cfg.Tracking, cfg.Autoscaler = nil, h
+		cfg.Policies = []scaling.Policy{h}
 		if got := changesOfDesired(run(t, cfg)); len(got) == 0 || got[0].At != c.want {
 			t.Errorf("resolution %v, delay %v: %v, want the first at %v", c.resolution, c.delay, got, c.want)
 		}
@@ -63,13 +63,13 @@ func TestGCPAutoscaler(t *testing.T) {
 		return &scaling.GCPAutoscaler{Name: "mig", CPU: 50, Init: des.Minute, Stabilization: 10 * des.Minute, Delay: des.Minute}
 	}
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking, cfg.Autoscaler = nil, mig()
+	cfg.Policies = []scaling.Policy{mig()}
 	got := changesOfDesired(run(t, cfg))
 	if len(got) == 0 || got[0].At != s(120) || got[0].To != 7 {
 		t.Errorf("desired changed %v, want 7 at 120", got)
 	}
 	down := timeline(640, 160, 7)
-	down.Tracking, down.Autoscaler = nil, mig()
+	down.Policies = []scaling.Policy{mig()}
 	r := run(t, down)
 	// The last minute of the peak was looked at at 60: it counts until 660.
 	if got := changesOfDesired(r); len(got) != 1 || got[0] != (changeOf{s(660), 2}) {
@@ -81,7 +81,7 @@ func TestGCPAutoscaler(t *testing.T) {
 	stay := timeline(640, 160, 7)
 	only := mig()
 	only.Mode = scaling.GCPOnlyScaleOut
-	stay.Tracking, stay.Autoscaler = nil, only
+	stay.Policies = []scaling.Policy{only}
 	if got := changesOfDesired(run(t, stay)); len(got) != 0 {
 		t.Errorf("ONLY_SCALE_OUT changed %v", got)
 	}
@@ -94,16 +94,16 @@ func TestAzureAutoscale(t *testing.T) {
 		return scaling.AzureRule{Name: name, Grain: des.Minute, Window: 5 * des.Minute, Operator: op, Threshold: threshold, Increase: increase, Value: 1, Cooldown: 5 * des.Minute, Delay: des.Minute}
 	}
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking = nil
-	cfg.Autoscaler = &scaling.AzureAutoscale{Rules: []scaling.AzureRule{rule("out", true, scaling.AzureGreaterThan, 50), rule("in", false, scaling.AzureLessThan, 30)}}
+	cfg.Policies = nil
+	cfg.Policies = append(cfg.Policies, &scaling.AzureAutoscale{Rules: []scaling.AzureRule{rule("out", true, scaling.AzureGreaterThan, 50), rule("in", false, scaling.AzureLessThan, 30)}})
 	got := changesOfDesired(run(t, cfg))
 	if len(got) < 2 || got[0] != (changeOf{s(180), 5}) || got[1] != (changeOf{s(480), 6}) {
 		t.Errorf("desired changed %v, want 5 at 180 and 6 at 480", got)
 	}
 	// 45 % of four: under 48 %, but on three it would be 60 %.
 	flap := timeline(360, 360, 4)
-	flap.Tracking = nil
-	flap.Autoscaler = &scaling.AzureAutoscale{Rules: []scaling.AzureRule{rule("out", true, scaling.AzureGreaterThan, 50), rule("in", false, scaling.AzureLessThan, 48)}}
+	flap.Policies = nil
+	flap.Policies = append(flap.Policies, &scaling.AzureAutoscale{Rules: []scaling.AzureRule{rule("out", true, scaling.AzureGreaterThan, 50), rule("in", false, scaling.AzureLessThan, 48)}})
 	r := run(t, flap)
 	if got := changesOfDesired(r); len(got) != 0 {
 		t.Errorf("desired changed %v", got)
@@ -113,10 +113,10 @@ func TestAzureAutoscale(t *testing.T) {
 	}
 	// Requests a minute, divided by the count: 640/s on four are 9,600 a minute.
 	total := timeline(320, 640, 4)
-	total.Tracking = nil
+	total.Policies = nil
 	requests := rule("out", true, scaling.AzureGreaterThan, 6000)
 	requests.Metric, requests.Statistic, requests.PerInstance, requests.Action, requests.Value = scaling.TotalRequests, scaling.AzureSum, true, scaling.PercentChangeCount, 50
-	total.Autoscaler = &scaling.AzureAutoscale{Rules: []scaling.AzureRule{requests}}
+	total.Policies = append(total.Policies, &scaling.AzureAutoscale{Rules: []scaling.AzureRule{requests}})
 	if got := changesOfDesired(run(t, total)); len(got) == 0 || got[0] != (changeOf{s(180), 6}) {
 		t.Errorf("desired changed %v, want 6 at 180", got)
 	}

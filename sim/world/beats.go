@@ -46,7 +46,7 @@ func (p *policies) beats() []beat {
 		add(beatOf(a))
 	}
 	for _, r := range p.runs {
-		if r.every > 0 {
+		if r.Every > 0 {
 			add(p.own(r))
 		}
 	}
@@ -56,7 +56,7 @@ func (p *policies) beats() []beat {
 // own is when a policy without alarms may be asked.
 func (p *policies) own(r *policyRun) beat {
 	every := tickPeriod
-	if r.every%tickPeriod != 0 {
+	if r.Every%tickPeriod != 0 {
 		every = fineTick
 	}
 	return beat{p.world.cfg.Watch.Phase % every, every}
@@ -66,11 +66,11 @@ func (p *policies) own(r *policyRun) beat {
 // of its alarm that is in ALARM, every minute (counted from when it went there, where
 // it is a fine one); else, to say that it has no opinion, at that of its first alarm.
 func (p *policies) due(r *policyRun, now des.Time) bool {
-	if r.every > 0 {
-		return now.Sub(des.Time(p.world.cfg.Watch.Phase))%r.every == 0
+	if r.Every > 0 {
+		return now.Sub(des.Time(p.world.cfg.Watch.Phase))%r.Every == 0
 	}
 	alarmed := false
-	for _, a := range [...]*cloudwatch.Watch{r.high, r.low} {
+	for _, a := range [...]*cloudwatch.Watch{r.High, r.Low} {
 		if !inAlarm(a) {
 			continue
 		}
@@ -79,9 +79,9 @@ func (p *policies) due(r *policyRun, now des.Time) bool {
 			return true
 		}
 	}
-	first := r.high
+	first := r.High
 	if first == nil {
-		first = r.low
+		first = r.Low
 	}
 	return !alarmed && beat{first.Phase % tickPeriod, tickPeriod}.at(now)
 }
@@ -98,7 +98,7 @@ func (p *policies) tick(b beat) {
 	}
 	w.group.WatchRefresh()
 	for _, r := range p.runs {
-		if p.decides != now && (r.every > 0 || inAlarm(r.high) || inAlarm(r.low) || p.keepAll) && p.due(r, now) {
+		if p.decides != now && (r.Every > 0 || inAlarm(r.High) || inAlarm(r.Low) || p.keepAll) && p.due(r, now) {
 			p.decides = now
 			w.kernel.At(now, des.Decide, p.decide)
 		}

@@ -30,7 +30,7 @@ func published(t *testing.T, cfg *Config, m cloudwatch.Metric, stat cloudwatch.S
 func TestTheDivisorOfRequestCountPerTarget(t *testing.T) {
 	for all, want := range map[bool]float64{false: 600, true: 450} {
 		cfg := timeline(30, 30, 4)
-		cfg.Tracking, cfg.Watch.AllTargets = nil, all
+		cfg.Policies, cfg.Watch.AllTargets = nil, all
 		cfg.Faults = []fault.Fault{fault.Crash{Name: "dead", At: []des.Time{s(120)}, Count: 1, Process: true}}
 		if got := published(t, cfg, cloudwatch.RequestCountPerTarget, cloudwatch.Sum, s(600)); math.Abs(got-want) > 0.2*want {
 			t.Errorf("all %v: %.0f, want about %.0f", all, got, want)
@@ -82,7 +82,7 @@ func TestForecastOfTheNetwork(t *testing.T) {
 			cfg := foreseen(scaling.Predictive{Scale: true, Buffer: 5 * des.Minute})
 			cfg.Bill.RequestBytes, cfg.Bill.ResponseBytes = 1000, 20_000
 			cfg.Template.Detailed = detailed
-			p := &cfg.Predict[0]
+			p := cfg.Policies[0].(*scaling.Predictive)
 			p.Pair = pair
 			if p.Target *= map[scaling.Pair]float64{scaling.ALBRequestCount: 1, scaling.ASGNetworkIn: 1000, scaling.ASGNetworkOut: 20_000}[pair]; !detailed && pair != scaling.ALBRequestCount {
 				p.Target *= 5

@@ -51,7 +51,7 @@ func TestCommitmentsTurnSavingsIntoCash(t *testing.T) {
 func TestACommitmentEnds(t *testing.T) {
 	cfg := timeline(320, 320, 4)
 	cfg.Duration = 2 * des.Hour
-	cfg.Tracking, cfg.Group.Min, cfg.Group.Max = nil, 4, 4
+	cfg.Policies, cfg.Group.Min, cfg.Group.Max = nil, 4, 4
 	cfg.Commitments = []billing.Commitment{{Name: "ri", Kind: billing.ReservedInstances, Count: 4, Discount: 500_000, Until: 5400}}
 	r := run(t, cfg)
 	c := r.Summary.Cost.Commitments[0]

@@ -20,7 +20,7 @@ func bursting(mode ec2.CreditMode, d des.Duration) *Config {
 	cfg.Template.Credits, cfg.Template.InitialCredits = mode, 1.0/24
 	cfg.Template.Price = cfg.Template.Type.Price
 	cfg.Template.Workers, cfg.Template.Queue = 50, 50
-	cfg.Tracking, cfg.Group.Min, cfg.Group.Max = nil, 2, 2
+	cfg.Policies, cfg.Group.Min, cfg.Group.Max = nil, 2, 2
 	cfg.Duration = d
 	return cfg
 }

@@ -14,15 +14,15 @@ import (
 // each datapoint of five minutes, not one a minute.
 func TestADatapointIsActedOnOnce(t *testing.T) {
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Duration = 60 * des.Minute
 	cfg.Template.Detailed = false
 	cfg.Group.Warmup = 0
 	high := highCPU()
 	high.Evaluate, high.Datapoints = 3, 3
 	cfg.Alarms = []cloudwatch.Definition{high}
-	cfg.Steps = []scaling.StepScaling{{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, Warmup: scaling.Unset,
-		Steps: []scaling.Step{{Lower: 0, Upper: inf, Adjustment: 1}}}}
+	cfg.Policies = append(cfg.Policies, &scaling.StepScaling{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, Warmup: scaling.Unset,
+		Steps: []scaling.Step{{Lower: 0, Upper: inf, Adjustment: 1}}})
 	got := changesOfDesired(run(t, cfg))
 	if len(got) < 2 {
 		t.Fatalf("desired changed %v", got)

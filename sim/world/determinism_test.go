@@ -112,7 +112,7 @@ func TestAdditionsDisturbNothingElse(t *testing.T) {
 			c.Faults = append(c.Faults, fault.Hang{Name: "more", At: []des.Time{s(60)}, Count: 1})
 		},
 		"a policy": func(c *Config) {
-			c.Tracking = append(c.Tracking, scaling.TargetTracking{Name: "low", Target: 30, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset})
+			c.Policies = append(c.Policies, &scaling.TargetTracking{Name: "low", Target: 30, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset})
 		},
 		"a bound": func(c *Config) { c.Group.Max = 5 },
 	} {

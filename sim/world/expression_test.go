@@ -13,8 +13,8 @@ import (
 // formula is a policy of one's own, every minute, without warm-up and cooldowns.
 func formula(text string) *Config {
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking = nil
-	cfg.Expressions = []scaling.Expression{{Name: "own", Text: text, Every: des.Minute, Warmup: 0}}
+	cfg.Policies = nil
+	cfg.Policies = append(cfg.Policies, &scaling.Expression{Name: "own", Text: text, Every: des.Minute, Warmup: 0})
 	return cfg
 }
 
@@ -31,7 +31,7 @@ func TestAFormulaSeesWhatIsPublished(t *testing.T) {
 		t.Errorf("desired changed %v, want at 360", got)
 	}
 	cfg = formula("requests_per_second / 80")
-	cfg.Expressions[0].Every = 5 * des.Minute
+	cfg.Policies[0].(*scaling.Expression).Every = 5 * des.Minute
 	if got := changesOfDesired(run(t, cfg)); len(got) != 1 || got[0].At != s(300) {
 		t.Errorf("desired changed %v, want at 300", got)
 	}
@@ -70,13 +70,13 @@ func TestAFormulaThatFailsIsSaid(t *testing.T) {
 // not stopped with the alarms.
 func TestAFormulaBesideTracking(t *testing.T) {
 	cfg := formula("12")
-	cfg.Tracking = timeline(0, 0, 0).Tracking
+	cfg.Policies = append(cfg.Policies, timeline(0, 0, 0).Policies...)
 	r := run(t, cfg)
 	if got := changesOfDesired(r); len(got) != 0 || r.Capacity[0].Desired != 12 {
 		t.Errorf("desired changed %v, want 12 from the first look on", got)
 	}
 	cfg = formula("requests_per_second / 80")
-	cfg.Tracking = timeline(0, 0, 0).Tracking
+	cfg.Policies = append(cfg.Policies, timeline(0, 0, 0).Policies...)
 	cfg.Group.Suspended = []asg.Process{asg.AlarmNotification}
 	r = run(t, cfg)
 	if got := changesOfDesired(r); len(got) != 1 || got[0] != (changeOf{s(120), 8}) {

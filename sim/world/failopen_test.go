@@ -75,7 +75,7 @@ func TestFailOpenOfAZone(t *testing.T) {
 // Ready is what is healthy, as HealthyHostCount has it.
 func TestMarkedButServing(t *testing.T) {
 	cfg := timeline(115, 115, 5)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max, cfg.Group.HealthCheckELB = 5, 5, true
 	cfg.Group.Warmup = 0
 	cfg.Group.Suspended = []asg.Process{asg.ReplaceUnhealthy}

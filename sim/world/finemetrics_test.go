@@ -17,7 +17,7 @@ import (
 func fine(period des.Duration, before, after float64) *Config {
 	cfg := timeline(before, after, 4)
 	cfg.Watch.FineDelay = 10 * des.Second
-	p := &cfg.Tracking[0]
+	p := tracking(cfg, 0)
 	p.Metric, p.AlarmPeriod = scaling.Customized, period
 	p.Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Period: period}
 	return cfg
@@ -30,7 +30,7 @@ func TestTrackingOnHighResolution(t *testing.T) {
 		want    des.Time
 	}{{10 * des.Second, 3, s(40)}, {10 * des.Second, 1, s(20)}, {30 * des.Second, 3, s(100)}, {30 * des.Second, 1, s(40)}} {
 		cfg := fine(c.period, 320, 640)
-		cfg.Tracking[0].HighPeriods = c.periods
+		tracking(cfg, 0).HighPeriods = c.periods
 		got := changesOfDesired(run(t, cfg))
 		if len(got) == 0 || got[0] != (changeOf{c.want, 7}) {
 			t.Errorf("%d of %v: %v, want 7 at %v", c.periods, c.period, got, c.want)
@@ -58,8 +58,8 @@ func TestAFineAlarmActsEveryMinute(t *testing.T) {
 // one's turn.
 func TestFineAndCoarsePoliciesAgree(t *testing.T) {
 	cfg := fine(10*des.Second, 320, 0)
-	cfg.Tracking = append(cfg.Tracking, timeline(0, 0, 0).Tracking...)
-	cfg.Tracking[1].Name = "minutes"
+	cfg.Policies = append(cfg.Policies, timeline(0, 0, 0).Policies...)
+	tracking(cfg, 1).Name = "minutes"
 	got := changesOfDesired(run(t, cfg))
 	// The coarse one is in ALARM from 960 (TV-72).
 	if len(got) != 2 || got[0] != (changeOf{s(960), 3}) || got[1].At > s(1020) {
@@ -70,7 +70,7 @@ func TestFineAndCoarsePoliciesAgree(t *testing.T) {
 // watched runs a configuration and returns a metric as CloudWatch has it.
 func watched(t *testing.T, cfg *Config, m cloudwatch.Metric, k cloudwatch.StatisticKind) []cloudwatch.Point {
 	t.Helper()
-	cfg.Alarms = append(cfg.Alarms, cloudwatch.Definition{Name: "watch", Metric: m, Statistic: cloudwatch.Statistic{Kind: k}, Period: des.Minute, Evaluate: 1, Datapoints: 1, Threshold: 1e18})
+	cfg.Alarms = append(cfg.Alarms, cloudwatch.Definition{Name: "watch " + m.String(), Metric: m, Statistic: cloudwatch.Statistic{Kind: k}, Period: des.Minute, Evaluate: 1, Datapoints: 1, Threshold: 1e18})
 	plane, err := serving.New(planeConfig(cfg, 1))
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func last(points []cloudwatch.Point) float64 {
 func TestGroupMetrics(t *testing.T) {
 	base := func() *Config {
 		cfg := timeline(320, 320, 4)
-		cfg.Tracking = nil
+		cfg.Policies = nil
 		cfg.Events = []asg.Event{{Name: "out", Kind: asg.EventStandby, At: []des.Time{s(0)}, Count: 1, Decrement: true}}
 		return cfg
 	}
@@ -136,7 +136,7 @@ func TestGroupMetrics(t *testing.T) {
 		}
 	}
 	forecast := base()
-	forecast.Predict = []scaling.Predictive{{Name: "ahead", Target: 50}}
+	forecast.Policies = append(forecast.Policies, &scaling.Predictive{Name: "ahead", Target: 50})
 	if got := last(watched(t, forecast, cloudwatch.PredictiveScalingCapacityForecast, cloudwatch.Average)); got != 4 { // 160 % / 50 %
 		t.Errorf("capacity forecast %v", got)
 	}
@@ -150,7 +150,7 @@ func TestGroupMetrics(t *testing.T) {
 func TestCreditMetrics(t *testing.T) {
 	base := func() *Config {
 		cfg := timeline(480, 480, 4)
-		cfg.Tracking, cfg.Duration = nil, 61*des.Minute
+		cfg.Policies, cfg.Duration = nil, 61*des.Minute
 		kind, _ := ec2.Lookup("t3.medium")
 		cfg.Template.Type, cfg.Template.Credits, cfg.Template.InitialCredits = kind, ec2.UnlimitedCredits, 0.5
 		return cfg
@@ -165,7 +165,7 @@ func TestCreditMetrics(t *testing.T) {
 	}
 	cfg := base()
 	cfg.Alarms = []cloudwatch.Definition{{Name: "low", Metric: cloudwatch.CPUCreditBalance, Period: 5 * des.Minute, Evaluate: 1, Datapoints: 1, Comparison: cloudwatch.LessThan, Threshold: balance[6].Value + 0.1}}
-	cfg.Steps = []scaling.StepScaling{{Name: "more", Alarm: scaling.AlarmRef{Name: "low", Threshold: balance[6].Value + 0.1}, Warmup: 0, Steps: []scaling.Step{{Lower: -1e9, Upper: 0, Adjustment: 1}}}}
+	cfg.Policies = append(cfg.Policies, &scaling.StepScaling{Name: "more", Alarm: scaling.AlarmRef{Name: "low", Threshold: balance[6].Value + 0.1}, Warmup: 0, Steps: []scaling.Step{{Lower: -1e9, Upper: 0, Adjustment: 1}}})
 	if got := changesOfDesired(run(t, cfg)); len(got) == 0 || got[0] != (changeOf{balance[6].Known, 5}) {
 		t.Errorf("desired changed %v, want 5 at %v", got, balance[6].Known)
 	}

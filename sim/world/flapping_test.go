@@ -26,25 +26,25 @@ func TestWhoOscillatesOnAConstantLoad(t *testing.T) {
 	}{
 		{"step", func(cfg *Config) {
 			alarms(cfg)
-			cfg.Steps = []scaling.StepScaling{
-				{Name: "out", Alarm: out, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: 0, Upper: inf, Adjustment: 1}}},
-				{Name: "in", Alarm: in, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: -inf, Upper: 0, Adjustment: -1}}},
-			}
+			cfg.Policies = append(cfg.Policies,
+				&scaling.StepScaling{Name: "out", Alarm: out, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: 0, Upper: inf, Adjustment: 1}}},
+				&scaling.StepScaling{Name: "in", Alarm: in, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: -inf, Upper: 0, Adjustment: -1}}},
+			)
 		}, true},
 		{"simple", func(cfg *Config) {
 			alarms(cfg)
-			cfg.Simple = []scaling.SimpleScaling{{Name: "out", Alarm: out, Amount: 1, Cooldown: scaling.Unset}, {Name: "in", Alarm: in, Amount: -1, Cooldown: scaling.Unset}}
+			cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "out", Alarm: out, Amount: 1, Cooldown: scaling.Unset}, &scaling.SimpleScaling{Name: "in", Alarm: in, Amount: -1, Cooldown: scaling.Unset})
 		}, true},
-		{"HPA", func(cfg *Config) { cfg.Autoscaler = pods() }, false},
+		{"HPA", func(cfg *Config) { cfg.Policies = append(cfg.Policies, pods()) }, false},
 		{"GCP", func(cfg *Config) {
-			cfg.Autoscaler = &scaling.GCPAutoscaler{Name: "mig", CPU: 50, Init: des.Minute, Stabilization: 10 * des.Minute, Delay: des.Minute}
+			cfg.Policies = append(cfg.Policies, &scaling.GCPAutoscaler{Name: "mig", CPU: 50, Init: des.Minute, Stabilization: 10 * des.Minute, Delay: des.Minute})
 		}, false},
-		{"Azure", func(cfg *Config) { cfg.Autoscaler = scaleSet() }, false},
-		{"target tracking", func(cfg *Config) { cfg.Tracking = steady(1, 1, 1).Tracking }, false},
+		{"Azure", func(cfg *Config) { cfg.Policies = append(cfg.Policies, scaleSet()) }, false},
+		{"target tracking", func(cfg *Config) { cfg.Policies = append(cfg.Policies, steady(1, 1, 1).Policies...) }, false},
 	} {
 		for _, vcpus := range []float64{2.64, 1.1} {
 			cfg := steady(40, vcpus/40, 4)
-			cfg.Tracking = nil
+			cfg.Policies = nil
 			x.set(cfg)
 			r := run(t, cfg)
 			n := lastChanges(r, des.Time(3*des.Hour))

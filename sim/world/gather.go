@@ -1,6 +1,8 @@
 package world
 
 import (
+	"math"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -123,8 +125,12 @@ func (s *sweep) of(i *ec2.Instance) (drawn, bool) {
 	return s.used[k], true
 }
 
-// vms is a reading as autoscalers of virtual machines see it.
-func (s *sweep) vms() []scaling.VM {
+// VMs is the newest reading known as autoscalers of virtual machines see it.
+func (g *gatherer) VMs(now des.Time) []scaling.VM {
+	s := g.known(now)
+	if s == nil {
+		return nil
+	}
 	var out []scaling.VM
 	for _, u := range s.used {
 		ran := s.to.Sub(max(s.from, u.instance.RunningAt))
@@ -132,6 +138,43 @@ func (s *sweep) vms() []scaling.VM {
 			continue
 		}
 		out = append(out, scaling.VM{Age: s.to.Sub(u.instance.RunningAt), CPU: 100 * u.share, Requests: u.routed / ran.Seconds()})
+	}
+	return out
+}
+
+// Pods are the group's instances as the metrics server shows them. One that is
+// launching is pending. In its CPU initialization period (5 minutes in Kubernetes)
+// a pod counts as soon as a whole sample was taken while it was ready: here, when
+// it was up at the begin of the newest interval known.
+func (g *gatherer) Pods(now des.Time) []scaling.Pod {
+	newest := g.known(now)
+	var out []scaling.Pod
+	for _, m := range g.world.group.Active() {
+		i := m.Instance
+		p := scaling.Pod{Request: int64(1000 * i.Model.Type.VCPU), Pending: m.Phase != asg.PhaseInService || i.State != ec2.Running}
+		if u, ok := newest.of(i); ok && !p.Pending && u.whole {
+			p.Known = true
+			p.Past = i.UpAt <= newest.from
+			p.Usage = int64(math.Round(1000 * u.cpu / float64(newest.to-newest.from)))
+		}
+		p.Ready = i.Up && !m.Unhealthy
+		out = append(out, p)
+	}
+	return out
+}
+
+// Window is what the instances of the group used in the known readings of a stretch.
+func (g *gatherer) Window(now des.Time, d des.Duration) [][]scaling.Used {
+	bill := &g.world.cfg.Bill
+	var out [][]scaling.Used
+	for _, s := range g.window(now, d) {
+		var used []scaling.Used
+		for _, u := range s.used {
+			if u.group {
+				used = append(used, scaling.Used{CPU: u.share, Requests: u.routed, In: u.routed * bill.RequestBytes, Out: u.routed * bill.ResponseBytes})
+			}
+		}
+		out = append(out, used)
 	}
 	return out
 }

@@ -16,11 +16,11 @@ import (
 func TestTV73SimpleScalingWaitsForTheHook(t *testing.T) {
 	cfg := timeline(320, 3200, 4)
 	cfg.Duration = time40
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Template.Pending = seconds64(40)
 	cfg.Group.Hooks = []asg.Hook{{Name: "setup", Launching: true, Timeout: des.Hour, Took: seconds64(120), Success: 1}}
 	cfg.Alarms = []cloudwatch.Definition{highCPU()}
-	cfg.Simple = []scaling.SimpleScaling{{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset}}
+	cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset})
 	r := run(t, cfg)
 	// The alarm comes 180 s after the load: launch at +10, Pending:Wait from +50 to
 	// +170, cooldown until +470, acted on again at +480.
@@ -48,7 +48,7 @@ func TestTV73SimpleScalingWaitsForTheHook(t *testing.T) {
 // doubles, another launched.
 func TestAbandonedLaunchesAreRepeated(t *testing.T) {
 	cfg := timeline(100, 100, 2)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Hooks = []asg.Hook{{Name: "setup", Launching: true, Timeout: 30 * des.Second, Took: seconds64(10), Success: 0}}
 	cfg.Schedule = []asg.Schedule{{Name: "more", At: []des.Time{s(0)}, Min: asg.Keep, Max: asg.Keep, Desired: 3}}
 	r := run(t, cfg)

@@ -39,15 +39,15 @@ func (w *world) inactive() []Inactive {
 			continue
 		}
 		why := "its alarm never went into ALARM"
-		if r.high != nil && r.low != nil {
-			why = "its alarms never went into ALARM: " + seen(r.low, r.high)
+		if r.High != nil && r.Low != nil {
+			why = "its alarms never went into ALARM: " + seen(r.Low, r.High)
 		}
-		if r.every > 0 {
-			why = "its formula never asked for another capacity that it could have"
+		if r.Every > 0 {
+			why = r.Idle
 		} else if r.alarmed {
-			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.name)
+			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.about.Name)
 		}
-		out = append(out, Inactive{Rule: "policy " + r.name, Why: why})
+		out = append(out, Inactive{Rule: "policy " + r.about.Name, Why: why})
 	}
 	out = append(out, w.predictor.idle()...)
 	out = append(out, w.rival.idle()...)

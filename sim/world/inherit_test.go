@@ -35,7 +35,7 @@ func TestASettledRunInheritsFromScheduledActions(t *testing.T) {
 	} {
 		cfg := timeline(320, 320, c.explicit)
 		if cfg.Schedule, cfg.Group.Cold = c.list, c.cold; !c.tracking {
-			cfg.Tracking = nil
+			cfg.Policies = nil
 		}
 		r := run(t, cfg)
 		if got := r.Capacity[0]; got.MinSize != c.low || got.MaxSize != c.high || got.Desired != c.n {

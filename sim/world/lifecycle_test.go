@@ -12,7 +12,7 @@ import (
 // still is a group of n without policies and with little to do.
 func still(n int) *Config {
 	cfg := timeline(float64(n), float64(n), n)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = 0, 2*n
 	cfg.Balancer.DeregistrationDelay = 20 * des.Second
 	return cfg

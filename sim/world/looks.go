@@ -41,11 +41,11 @@ func (p *policies) looks(now des.Time, r *policyRun) []Look {
 		return nil
 	}
 	var out []Look
-	if r.high != nil {
-		out = append(out, look(r.high, true, now))
+	if r.High != nil {
+		out = append(out, look(r.High, true, now))
 	}
-	if r.low != nil {
-		out = append(out, look(r.low, false, now))
+	if r.Low != nil {
+		out = append(out, look(r.Low, false, now))
 	}
 	return out
 }
@@ -53,7 +53,7 @@ func (p *policies) looks(now des.Time, r *policyRun) []Look {
 // until is when a block ends by itself; des.Never where that cannot be foretold,
 // as while an instance is still launching.
 func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by scaling.Block) des.Time {
-	warm := func(since des.Time) des.Time { return since.Add(r.warmup(s)) }
+	warm := func(since des.Time) des.Time { return since.Add(scaling.EffectiveWarmup(r.Warmup, s)) }
 	switch by {
 	case scaling.BlockWarmup:
 		if s.Pending > 0 || len(s.InService) == 0 {
@@ -61,10 +61,10 @@ func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by sca
 		}
 		return warm(s.InService[len(s.InService)-1])
 	case scaling.BlockOlder: // a datapoint that begins to end after the warm-up is known
-		period, last := int64(r.series.Period), int64(warm(s.InService[len(s.InService)-1]))
-		return des.Time((last + period - 1) / period * period).Add(r.series.Delay)
+		period, last := int64(r.Series.Period), int64(warm(s.InService[len(s.InService)-1]))
+		return des.Time((last + period - 1) / period * period).Add(r.Series.Delay)
 	case scaling.BlockSame:
-		return r.acting.Add(r.series.Period).Add(r.series.Delay)
+		return r.acting.Add(r.Series.Period).Add(r.Series.Delay)
 	case scaling.BlockNoWarm:
 		if len(s.InService) == 0 {
 			return des.Never
@@ -73,7 +73,7 @@ func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by sca
 	case scaling.BlockRepeat:
 		return r.last.Add(r.spacing(s))
 	case scaling.BlockCooldown:
-		if r.every > 0 {
+		if r.Every > 0 {
 			return des.Never
 		}
 		return s.CooldownUntil
@@ -81,24 +81,13 @@ func (p *policies) until(now des.Time, r *policyRun, s *scaling.Snapshot, by sca
 	return des.Never
 }
 
-// warmup is how long an instance counts as warming for the policy.
-func (r *policyRun) warmup(s *scaling.Snapshot) des.Duration {
-	switch {
-	case r.own != scaling.Unset:
-		return r.own
-	case s.DefaultWarmup != scaling.Unset:
-		return s.DefaultWarmup
-	}
-	return s.DefaultCooldown
-}
-
 // spacing is the least time between two actions of the policy, as it is known to
 // package scaling.
 func (r *policyRun) spacing(s *scaling.Snapshot) des.Duration {
 	switch {
-	case r.repeat != scaling.Unset:
-		return r.repeat
-	case r.own == scaling.Unset && s.DefaultWarmup == scaling.Unset:
+	case r.Repeat != scaling.Unset:
+		return r.Repeat
+	case r.Warmup == scaling.Unset && s.DefaultWarmup == scaling.Unset:
 		return s.DefaultCooldown
 	}
 	return 0

@@ -71,9 +71,9 @@ func TestSetDesiredHonoursTheCooldownIfAsked(t *testing.T) {
 		want   bool
 	}{{200, true, false}, {400, true, false}, {400, false, true}, {520, true, true}} {
 		cfg := timeline(320, 3200, 4)
-		cfg.Tracking = nil
+		cfg.Policies = nil
 		cfg.Alarms = []cloudwatch.Definition{highCPU()}
-		cfg.Simple = []scaling.SimpleScaling{{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset}}
+		cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset})
 		cfg.Events = []asg.Event{{Name: "mine", Kind: asg.EventSetDesired, At: []des.Time{s(x.at)}, Count: asg.All, Honour: x.honour, Sizes: asg.Sizes{Desired: 9}}}
 		r := run(t, cfg)
 		if done := !strings.Contains(whyOf(r, "mine"), "refused"); done != x.want {

@@ -21,7 +21,7 @@ import (
 // weight; it begins with n units.
 func mixedOf(n int, p asg.Mixed, weights map[string]int, types ...string) *Config {
 	cfg := timeline(20, 20, n)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = 0, n
 	first := cfg.Template.Model
 	for _, name := range types {

@@ -1,6 +1,10 @@
 package world
 
-import "asgsim/sim/des"
+import (
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/scaling"
+)
 
 // needed says how many instances a load needs: the same answers for every seed and
 // policy.
@@ -55,8 +59,9 @@ func NeededFor(cfg *Config, rate float64) (n int, possible bool) {
 // that holds every target that can be foretold at the load of t; -1 without one.
 func (n *needed) target(t des.Time) int {
 	most := -1
-	for i := range n.world.cfg.Tracking {
-		if need, ok := n.world.holding(&n.world.cfg.Tracking[i], t); ok {
+	one := func(m cloudwatch.Metric) (float64, bool) { return n.world.metricOfOne(m, t) }
+	for _, goal := range scaling.Goals(n.world.cfg.Policies) {
+		if need, ok := goal.Fleet(one); ok {
 			most = max(most, need)
 		}
 	}

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -20,30 +19,26 @@ type policies struct {
 	world     *world
 	watches   []*cloudwatch.Watch
 	runs      []*policyRun
+	alone     *policyRun            // another system's, instead of all others; nil without one
+	foreseen  []*scaling.Predictive // have the load forecast
 	decisions []Decision
 	blocked   map[blockKey]des.Duration
 	keepAll   bool     // keep evaluations that had no opinion
 	decides   des.Time // the last instant for which an evaluation is scheduled
 }
 
-// policyRun is one policy with its alarms and its memory.
+// policyRun is one policy in the run, with its memory.
 type policyRun struct {
-	name      string
-	high, low *cloudwatch.Watch // the alarm that asks to scale out, and in; either may be nil
-	series    *cloudwatch.Series
-	// decide evaluates the policy; acted is called when its decision was applied.
-	decide    func(now des.Time, s *scaling.Snapshot) scaling.Decision
-	acted     func(now des.Time)
+	scaling.Attached
+	about     scaling.About
+	policy    scaling.Policy
+	memory    scaling.Memory
 	outs, ins int
 	alarmed   bool
-	every     des.Duration // of a policy without alarms; 0: alarms trigger it
-	failed    failures     // of a formula
-	asks      int          // what a formula asks for; 0: nothing
-
-	own, repeat des.Duration // warm-up and spacing of the policy's own; scaling.Unset
-	last        des.Time     // it changed the desired capacity; des.Never
-	warms       bool         // instances it launches warm up
-	acting      des.Time     // end of the datapoint it then acted on
+	failed    failures
+	asks      int      // see scaling.Decision
+	last      des.Time // it changed the desired capacity; des.Never
+	acting    des.Time // end of the datapoint it then acted on
 }
 
 type blockKey struct {
@@ -61,20 +56,11 @@ const fineTick = 10 * des.Second
 
 func newPolicies(w *world) *policies {
 	p := &policies{world: w, decides: -1, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
-	for i := range w.cfg.Tracking {
-		p.track(&w.cfg.Tracking[i])
+	for _, policy := range w.cfg.Policies {
+		p.attach(policy)
 	}
 	for i := range w.cfg.Alarms {
-		p.define(&w.cfg.Alarms[i])
-	}
-	for i := range w.cfg.Steps {
-		p.step(&w.cfg.Steps[i])
-	}
-	for i := range w.cfg.Simple {
-		p.simple(&w.cfg.Simple[i])
-	}
-	for i := range w.cfg.Expressions {
-		p.express(&w.cfg.Expressions[i])
+		p.Alarm(w.cfg.Alarms[i].Name) // also those that no policy follows
 	}
 	if len(p.runs) > 0 || refreshWatches(w.cfg) {
 		for _, b := range p.beats() {
@@ -84,89 +70,20 @@ func newPolicies(w *world) *policies {
 	return p
 }
 
-// track adds a target tracking policy with the two alarms it makes.
-func (p *policies) track(t *scaling.TargetTracking) {
-	source := t.Source()
-	series := p.world.meter.sensor(source.Metric, source.Statistic, cmp.Or(source.Period, basePeriod))
-	alarm := func(kind string, n int, c cloudwatch.Comparison, threshold float64) *cloudwatch.Watch {
-		w := &cloudwatch.Watch{
-			Name: fmt.Sprintf("TargetTracking-%s-Alarm%s-%s", p.world.cfg.Group.Name, kind, t.Name), Series: series,
-			Period: t.AlarmPeriod, Evaluate: n, Datapoints: n, Comparison: c, Threshold: threshold, Range: p.world.cfg.Watch.Range,
-		}
-		return p.add(w)
+// attach takes a policy into the run.
+func (p *policies) attach(policy scaling.Policy) {
+	r := &policyRun{Attached: policy.Attach(p), about: policy.About(), policy: policy, last: des.Never}
+	switch {
+	case r.about.System != "":
+		p.alone = r
+	case r.High != nil || r.Low != nil || r.Every > 0:
+		p.runs = append(p.runs, r)
 	}
-	r := &policyRun{
-		name: t.Name, series: series, own: t.Warmup, warms: true, repeat: t.Repeat, last: des.Never,
-		high: alarm("High", t.HighPeriods, cloudwatch.GreaterThan, t.HighThreshold()),
-		low:  alarm("Low", t.LowPeriods, cloudwatch.LessThan, t.LowThreshold()),
-	}
-	var memory, next scaling.Memory
-	r.decide = func(now des.Time, s *scaling.Snapshot) (d scaling.Decision) {
-		s.High, s.Low = r.high.State, r.low.State
-		s.Metric, s.HasMetric = series.Latest(now)
-		d, next = t.Decide(now, s, memory)
-		return d
-	}
-	r.acted = func(des.Time) { memory = next }
-	p.runs = append(p.runs, r)
-}
-
-// define adds an alarm of the user's.
-func (p *policies) define(d *cloudwatch.Definition) {
-	p.add(&cloudwatch.Watch{
-		Name: d.Name, Series: p.world.meter.sensor(d.Metric, d.Statistic, d.Period), Period: d.Period,
-		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing, Range: p.world.cfg.Watch.Range,
-	})
-}
-
-// alarm returns the user's alarm called name, which scenarios has made sure of.
-func (p *policies) alarm(name string) *cloudwatch.Watch {
-	i := slices.IndexFunc(p.watches, func(w *cloudwatch.Watch) bool { return w.Name == name })
-	if i < 0 {
-		panic("world: no alarm " + name)
-	}
-	return p.watches[i]
 }
 
 // refreshWatches reports whether an instance refresh looks at alarms.
 func refreshWatches(c *Config) bool {
 	return slices.ContainsFunc(c.Events, func(e asg.Event) bool { return e.Refresh != nil && len(e.Refresh.Alarms) > 0 })
-}
-
-// step adds a step scaling policy.
-func (p *policies) step(t *scaling.StepScaling) {
-	w := p.alarm(t.Alarm.Name)
-	r := &policyRun{name: t.Name, series: w.Series, own: t.Warmup, warms: true, repeat: scaling.Unset, last: des.Never, acted: func(des.Time) {}}
-	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
-		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
-	}
-	r.sided(w, t.Alarm.Above)
-	p.runs = append(p.runs, r)
-}
-
-// simple adds a simple scaling policy.
-func (p *policies) simple(t *scaling.SimpleScaling) {
-	w := p.alarm(t.Alarm.Name)
-	r := &policyRun{name: t.Name, series: w.Series, own: scaling.Unset, repeat: scaling.Unset, last: des.Never}
-	r.decide = func(now des.Time, s *scaling.Snapshot) scaling.Decision {
-		return t.Decide(now, s, scaling.AlarmState{State: w.State, Points: w.Decided(now)})
-	}
-	r.acted = func(des.Time) {
-		s := p.bare()
-		p.world.group.BeginSimple(t.EffectiveCooldown(&s))
-	}
-	// An alarm below its threshold may still trigger a policy that adds, and the
-	// other way round: what counts is what the adjustment does.
-	r.sided(w, t.Amount > 0)
-	p.runs = append(p.runs, r)
-}
-
-func (r *policyRun) sided(w *cloudwatch.Watch, out bool) {
-	if out {
-		r.high = w
-	} else {
-		r.low = w
-	}
 }
 
 // bare is a snapshot without metrics.
@@ -212,10 +129,13 @@ func (p *policies) decide() {
 		r.count(opinions[winner].Side)
 		cause, note := p.cause(r, opinions[winner], clamp, want)
 		w.group.SetDesiredFor(result, cause, note, r.waited(&snapshot))
-		r.acted(now)
+		if r.Acted != nil {
+			s := p.bare()
+			r.Acted(&s)
+		}
 		r.last = now
-		if r.series != nil {
-			point, _ := r.series.Latest(now)
+		if r.Series != nil {
+			point, _ := r.Series.Latest(now)
 			r.acting = point.End
 		}
 	}
@@ -226,15 +146,17 @@ func (p *policies) decide() {
 func (p *policies) opinion(r *policyRun, now des.Time, s scaling.Snapshot) scaling.Decision {
 	due := p.due(r, now)
 	switch {
-	case r.every == 0 && p.world.group.Suspended(asg.AlarmNotification):
-		if !due || !inAlarm(r.high) && !inAlarm(r.low) {
+	case r.Every == 0 && p.world.group.Suspended(asg.AlarmNotification):
+		if !due || !inAlarm(r.High) && !inAlarm(r.Low) {
 			return scaling.Decision{Quiet: true}
 		}
 		return scaling.Decision{Side: scaling.Stay, Block: scaling.BlockSuspended, Why: "the alarm is in ALARM, but AlarmNotification is suspended"}
-	case r.every > 0 && !due:
+	case r.Every > 0 && !due:
 		return scaling.Decision{Quiet: true}
 	}
 	d := r.decide(now, &s)
+	r.asks = d.Asks
+	r.failed.add(now, d.Failed)
 	if (d.Side == scaling.Out || d.Side == scaling.In) && r.again(now) {
 		d = scaling.Decision{Side: scaling.Stay, Block: scaling.BlockSame, Tracking: d.Tracking, Why: d.Why + "; but that datapoint was acted on already"}
 	}
@@ -246,11 +168,23 @@ func (p *policies) opinion(r *policyRun, now des.Time, s scaling.Snapshot) scali
 // datapoint on which it acted last. An alarm's action is repeated every minute, a
 // datapoint of basic monitoring stays the newest for five: it is not acted on twice.
 func (r *policyRun) again(now des.Time) bool {
-	if r.series == nil || r.every > 0 || r.last == des.Never {
+	if r.Series == nil || r.Every > 0 || r.last == des.Never {
 		return false
 	}
-	point, ok := r.series.Latest(now)
+	point, ok := r.Series.Latest(now)
 	return ok && point.End == r.acting
+}
+
+// decide completes the snapshot and evaluates the policy.
+func (r *policyRun) decide(now des.Time, s *scaling.Snapshot) (d scaling.Decision) {
+	if s.Acted = r.last != des.Never; s.Acted {
+		s.LastAct = r.last
+	}
+	if r.See != nil {
+		r.See(now, s)
+	}
+	d, r.memory = r.policy.Decide(now, s, r.memory)
+	return d
 }
 
 // verdict is what became of an evaluation.
@@ -277,23 +211,23 @@ func (p *policies) cause(r *policyRun, d scaling.Decision, clamp scaling.Block, 
 	if clamp != scaling.NoBlock {
 		note += fmt.Sprintf("; %d wanted, bound by %v", want, clamp)
 	}
-	if r.every > 0 {
-		return fmt.Sprintf("policy %s asked for it", r.name), note + "."
+	if r.Every > 0 {
+		return fmt.Sprintf("policy %s asked for it", r.about.Name), note + "."
 	}
-	alarm := r.low
-	if d.Side == scaling.Out && r.high != nil || alarm == nil {
-		alarm = r.high
+	alarm := r.Low
+	if d.Side == scaling.Out && r.High != nil || alarm == nil {
+		alarm = r.High
 	}
-	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s", alarm.Name, r.name), note + "."
+	return fmt.Sprintf("a monitor alarm %s in state ALARM triggered policy %s", alarm.Name, r.about.Name), note + "."
 }
 
 // waited is the warm-up that the activities of a policy's launches wait for: that of
 // target tracking and step scaling; simple scaling and formulas have none.
 func (r *policyRun) waited(s *scaling.Snapshot) des.Duration {
-	if !r.warms {
+	if !r.Warms {
 		return 0
 	}
-	return r.warmup(s)
+	return scaling.EffectiveWarmup(r.Warmup, s)
 }
 
 // note keeps one policy's evaluation.
@@ -306,31 +240,31 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 	if won && clamp != scaling.NoBlock {
 		block = clamp
 	}
-	low := inAlarm(r.low) && !inAlarm(r.high)
+	low := inAlarm(r.Low) && !inAlarm(r.High)
 	if low && block != scaling.NoBlock && result >= desired && now >= p.world.from() {
-		p.blocked[blockKey{r.name, block}] += tickPeriod
+		p.blocked[blockKey{r.about.Name, block}] += tickPeriod
 	}
 	if d.Side != scaling.Hold {
 		r.alarmed = true
 	} else if !p.keepAll {
 		return
 	}
-	row := Decision{At: now, Policy: r.name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Block: block,
+	row := Decision{At: now, Policy: r.about.Name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Block: block,
 		Won: won, Until: p.until(now, r, v.snapshot, block), Looks: p.looks(now, r)}
-	if r.series != nil {
-		if point, ok := r.series.Latest(now); ok {
+	if r.Series != nil {
+		if point, ok := r.Series.Latest(now); ok {
 			row.Metric = point.Value
 		}
 	}
 	switch {
-	case r.every > 0:
-		row.Source, row.Alarm = record.FromExpression, "expression"
-	case inAlarm(r.high):
+	case r.Every > 0:
+		row.Source, row.Alarm = record.FromExpression, r.Look
+	case inAlarm(r.High):
 		row.Alarmed, row.Alarm = scaling.Out, "AlarmHigh in ALARM"
 	case low:
 		row.Alarmed, row.Alarm = scaling.In, "AlarmLow in ALARM"
 	default:
-		row.Alarm = quiet(r.high, r.low)
+		row.Alarm = quiet(r.High, r.Low)
 	}
 	if d.Side == scaling.Out || d.Side == scaling.In {
 		row.Want = d.Want

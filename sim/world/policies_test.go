@@ -26,13 +26,13 @@ func lowCPU() cloudwatch.Definition {
 // the same step changes nothing.
 func TestTV74StepPolicyDoesNotAnswerTwice(t *testing.T) {
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Warmup = 300 * des.Second
 	cfg.Alarms = []cloudwatch.Definition{highCPU(), lowCPU()}
-	cfg.Steps = []scaling.StepScaling{{
+	cfg.Policies = append(cfg.Policies, &scaling.StepScaling{
 		Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, Warmup: scaling.Unset,
 		Steps: []scaling.Step{{Lower: 0, Upper: 20, Adjustment: 1}, {Lower: 20, Upper: math.Inf(1), Adjustment: 3}},
-	}}
+	})
 	r := run(t, cfg)
 	got := changesOfDesired(r)
 	// Two minutes of 80 % are known at 180: +3 of 4 warm. Until 180+10+20+300 = 510
@@ -60,9 +60,9 @@ func TestTV74StepPolicyDoesNotAnswerTwice(t *testing.T) {
 func TestTV73SimpleScalingCooldown(t *testing.T) {
 	cfg := timeline(320, 3200, 4) // more than 20 instances could carry at 50 %
 	cfg.Duration = time40
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Alarms = []cloudwatch.Definition{highCPU()}
-	cfg.Simple = []scaling.SimpleScaling{{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset}}
+	cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset})
 	r := run(t, cfg)
 	got := changesOfDesired(r)
 	if len(got) < 3 || got[0].At != s(180) {
@@ -90,7 +90,7 @@ const time40 = 40 * des.Minute
 // changed anything are named.
 func TestTV36ScheduledActions(t *testing.T) {
 	cfg := timeline(20, 20, 1)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = 1, 5
 	cfg.Schedule = []asg.Schedule{
 		{Name: "morning", At: []des.Time{s(0)}, Min: 3, Max: asg.Keep, Desired: asg.Keep},
@@ -128,7 +128,7 @@ func TestTV36ScheduledActions(t *testing.T) {
 func TestScheduledActionsKeepTheirOrder(t *testing.T) {
 	for seed := range uint64(20) {
 		cfg := timeline(20, 20, 1)
-		cfg.Tracking = nil
+		cfg.Policies = nil
 		cfg.Group.Min, cfg.Group.Max = 1, 5
 		for k, name := range []string{"first", "second", "third"} {
 			cfg.Schedule = append([]asg.Schedule{{Name: name, At: []des.Time{s(60 * float64(k))}, Min: asg.Keep, Max: asg.Keep, Desired: 2 + 2*k, Late: 2 * des.Minute}}, cfg.Schedule...)
@@ -153,14 +153,14 @@ func TestScheduledActionsKeepTheirOrder(t *testing.T) {
 // Alarms on the balancer's metrics: a slow fleet alarms by its p99.
 func TestAlarmOnResponseTime(t *testing.T) {
 	cfg := timeline(320, 760, 4) // 95 % of four instances
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Classes[0].CPU = exponential(0.010)
 	cfg.Alarms = []cloudwatch.Definition{{
 		Name: "slow", Metric: cloudwatch.TargetResponseTime, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Percentile, P: 0.99},
 		Period: des.Minute, Evaluate: 3, Datapoints: 2, Threshold: 0.150, Comparison: cloudwatch.GreaterThan,
 	}}
-	cfg.Steps = []scaling.StepScaling{{Name: "help", Alarm: scaling.AlarmRef{Name: "slow", Above: true, Threshold: 0.150, Unit: "s"}, Warmup: scaling.Unset,
-		Steps: []scaling.Step{{Lower: 0, Upper: math.Inf(1), Adjustment: 2}}}}
+	cfg.Policies = append(cfg.Policies, &scaling.StepScaling{Name: "help", Alarm: scaling.AlarmRef{Name: "slow", Above: true, Threshold: 0.150, Unit: "s"}, Warmup: scaling.Unset,
+		Steps: []scaling.Step{{Lower: 0, Upper: math.Inf(1), Adjustment: 2}}})
 	r := run(t, cfg)
 	got := changesOfDesired(r)
 	if len(got) == 0 || got[0].At < s(120) || got[0].At > s(360) || got[0].To != 6 {

@@ -51,8 +51,7 @@ type foreseer struct {
 // newPredictor makes the forecast for the start, and plans the hours.
 func newPredictor(w *world) *predictor {
 	p := &predictor{world: w}
-	for i := range w.cfg.Predict {
-		c := &w.cfg.Predict[i]
+	for _, c := range w.policies.foreseen {
 		p.policies = append(p.policies, &foreseer{Predictive: c, each: w.metricPerRequest(c.Pair)})
 	}
 	if len(p.policies) == 0 {
@@ -176,7 +175,9 @@ func (p *predictor) act(f *foreseer, hour int) {
 	}
 	w := p.world
 	desired := w.group.Desired
-	d := f.Decide(requests/des.Hour.Seconds()*f.each, desired, w.group.Min, w.group.Max)
+	s := w.policies.bare()
+	s.Load = requests / des.Hour.Seconds() * f.each
+	d, _ := f.Decide(w.kernel.Now(), &s, nil)
 	of := "the hour from " + w.cfg.Calendar.RFC3339(p.start(hour))
 	if f.Scale && p.suspended() {
 		p.note(f, d.Want, desired, scaling.BlockSuspended, fmt.Sprintf("%s for %s, but ScheduledActions is suspended", d.Why, of))
@@ -190,13 +191,17 @@ func (p *predictor) act(f *foreseer, hour int) {
 		w.group.Max = d.Max
 		w.lives.dirty = true
 	}
-	p.note(f, d.Want, d.Result, d.Block, fmt.Sprintf("%s for %s", d.Why, of))
-	if d.Result > desired {
+	result := desired
+	if d.Side == scaling.Out {
+		result, _ = scaling.Clamp(d.Want, w.group.Min, w.group.Max)
+	}
+	p.note(f, d.Want, result, d.Block, fmt.Sprintf("%s for %s", d.Why, of))
+	if result > desired {
 		f.acted++
 		if w.kernel.Now() >= w.from() {
 			f.raised++
 		}
-		w.group.SetDesired(d.Result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
+		w.group.SetDesired(result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
 	}
 }
 

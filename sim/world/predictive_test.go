@@ -24,7 +24,7 @@ func foreseen(p scaling.Predictive) *Config {
 	p.Name, p.Target, p.Pair = "ahead", 600, scaling.ALBRequestCount
 	cfg.Duration = 12 * des.Hour
 	cfg.Loads = []workload.Load{{Name: "office", Curve: workload.Hourly{Rates: rates}.Curve(&cfg.Calendar, cfg.Duration)}}
-	cfg.Tracking, cfg.Predict = nil, []scaling.Predictive{p}
+	cfg.Policies = []scaling.Policy{&p}
 	cfg.Group.Min, cfg.Group.Max = 1, 20
 	return cfg
 }
@@ -104,8 +104,8 @@ func TestARaisedMaximumStaysRaised(t *testing.T) {
 // A dynamic policy may add to the forecast, and does not go below it.
 func TestTheGreaterOfForecastAndDynamicPolicies(t *testing.T) {
 	cfg := foreseen(scaling.Predictive{Scale: true, Buffer: 300 * des.Second})
-	cfg.Tracking = timeline(100, 100, 2).Tracking
-	cfg.Tracking[0].Metric, cfg.Tracking[0].Target = scaling.ALBRequestCountPerTarget, 6000
+	cfg.Policies = append(cfg.Policies, timeline(100, 100, 2).Policies...)
+	tracking(cfg, 1).Metric, tracking(cfg, 1).Target = scaling.ALBRequestCountPerTarget, 6000
 	r := mustRun(t, cfg)
 	for _, row := range r.Rows[10*60+1 : 10*60+59] {
 		if row.Desired < row.ForecastCapacity {

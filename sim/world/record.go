@@ -100,7 +100,7 @@ func (w *world) strikes() []*record.Strike {
 func (w *world) blocked() []record.Blocked {
 	names := w.rival.names()
 	for _, run := range w.policies.runs {
-		names = append(names, run.name)
+		names = append(names, run.about.Name)
 	}
 	var out []record.Blocked
 	for _, name := range names {

@@ -95,8 +95,8 @@ func TestTrackingSeesAnOutage(t *testing.T) {
 	cfg := zombie(2, fault.Hang{Name: "frozen", Count: 2})
 	cfg.Loads[0].Curve = jump{s(600), 20, 80}
 	cfg.Group.Max = 10
-	cfg.Tracking = steady(1, 1, 1).Tracking
-	cfg.Tracking[0].Metric, cfg.Tracking[0].Target = scaling.ALBRequestCountPerTarget, 900
+	cfg.Policies = append(cfg.Policies, steady(1, 1, 1).Policies...)
+	tracking(cfg, 0).Metric, tracking(cfg, 0).Target = scaling.ALBRequestCountPerTarget, 900
 	r := run(t, cfg)
 	if got := changesOfDesired(r); len(got) == 0 || got[0].To != 6 || got[0].At < s(600) || got[0].At > s(600+6*60) {
 		t.Errorf("desired changed %v, want to 6 within minutes of %v", got, s(600))
@@ -110,7 +110,7 @@ func TestIdleTimeoutActs(t *testing.T) {
 	failed := map[des.Duration]uint64{}
 	for _, idle := range []des.Duration{5 * des.Second, 60 * des.Second} {
 		cfg := timeline(40, 40, 1)
-		cfg.Tracking = nil
+		cfg.Policies = nil
 		cfg.Group.Min, cfg.Group.Max = 1, 1
 		cfg.Classes[0].CPU = seconds64(0.1)
 		cfg.Template.Model.Workers = 2

@@ -11,6 +11,7 @@ import (
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
 )
@@ -91,7 +92,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.meter = newMeter(w)
 	w.credits = newCredits(w)
 	w.policies = newPolicies(w)
-	w.group.Alarmed = func(name string) bool { return w.policies.alarm(name).State == cloudwatch.Alarm }
+	w.group.Alarmed = func(name string) bool { return w.policies.Alarm(name).State == cloudwatch.Alarm }
 	w.planSchedules()
 	w.predictor = newPredictor(w)
 	w.rival = newAutoscaler(w)
@@ -149,15 +150,15 @@ func (w *world) instanceChanged(i *ec2.Instance) {
 }
 
 // warmup is what an instance takes to count as ready: the group's default
-// instance warm-up, else the longest of the policies.
+// instance warm-up, else the longest of the policies that hold a target.
 func (w *world) warmup() des.Duration {
 	if w.cfg.Group.Warmup >= 0 {
 		return w.cfg.Group.Warmup
 	}
 	s := w.policies.bare()
 	var longest des.Duration
-	for i := range w.cfg.Tracking {
-		longest = max(longest, w.cfg.Tracking[i].EffectiveWarmup(&s))
+	for _, goal := range scaling.Goals(w.cfg.Policies) {
+		longest = max(longest, scaling.EffectiveWarmup(goal.Warmup, &s))
 	}
 	return longest
 }

@@ -22,52 +22,36 @@ func (w *world) settledSize() int {
 	if g.Cold {
 		return n
 	}
-	if w.unruled() {
+	if len(w.cfg.Policies) == 0 { // nothing but schedules and people change the group
 		n = max(n, w.inherited)
 	}
-	for i := range w.cfg.Tracking {
-		if need, ok := w.holding(&w.cfg.Tracking[i], 0); ok {
-			n = max(n, min(need, most))
-		}
-	}
-	n = max(n, min(w.settledBy(w.cfg.Autoscaler), most))
-	for i := range w.cfg.Expressions {
-		n = max(n, w.settledAt(&w.cfg.Expressions[i], n))
-	}
-	for i := range w.cfg.Steps {
-		n = max(n, w.quietSize(&w.cfg.Steps[i].Alarm))
-	}
-	for i := range w.cfg.Simple {
-		n = max(n, w.quietSize(&w.cfg.Simple[i].Alarm))
+	for _, p := range w.cfg.Policies {
+		n = max(n, min(p.Settled(w, n), most))
 	}
 	return min(max(n, w.predictor.floor(0)), most)
 }
 
-// unruled reports whether nothing but schedules and people change the group.
-func (w *world) unruled() bool {
-	c := w.cfg
-	return len(c.Tracking)+len(c.Steps)+len(c.Simple)+len(c.Expressions)+len(c.Predict) == 0 && c.Autoscaler == nil
+// One is the metric of one unit at the start.
+func (w *world) One(m cloudwatch.Metric) (float64, bool) { return w.metricOfOne(m, 0) }
+
+// PerMinute is how many requests a minute are expected at the start.
+func (w *world) PerMinute() float64 { return w.perMinute(0) }
+
+// Definition is the user's alarm of a name.
+func (w *world) Definition(alarm string) (cloudwatch.Definition, bool) {
+	for _, d := range w.cfg.Alarms {
+		if d.Name == alarm {
+			return d, true
+		}
+	}
+	return cloudwatch.Definition{}, false
 }
 
-// quietSize is the smallest fleet at which an alarm that asks for more stays
-// quiet; 0 where its metric cannot be foretold.
-func (w *world) quietSize(a *scaling.AlarmRef) int {
-	for i := range w.cfg.Alarms {
-		d := &w.cfg.Alarms[i]
-		if d.Name != a.Name || !a.Above || a.Threshold <= 0 {
-			continue
-		}
-		one, ok := w.metricOfOne(d.Metric, 0)
-		if !ok {
-			continue
-		}
-		if d.Metric == cloudwatch.RequestCountPerTarget {
-			one *= d.Period.Seconds() / 60
-		}
-		return int(math.Min(math.Ceil(one/a.Threshold-1e-9), math.MaxInt32))
-	}
-	return 0
-}
+// Snapshot is the group without metrics.
+func (w *world) Snapshot() scaling.Snapshot { return w.policies.bare() }
+
+// Clock is the local time at the start.
+func (w *world) Clock() scaling.Clock { return w.policies.Local(0) }
 
 // metricOfOne is the expected value of a metric at t if one unit (as fast as
 // need be) carried the load: divided by n it is the metric of n, averaged over
@@ -100,20 +84,6 @@ func (w *world) perMinute(t des.Time) float64 {
 	return v * w.cfg.UnitInstances()
 }
 
-// holding is the smallest fleet that holds the target of a policy at the load of
-// t, within a bound; false where that cannot be foretold.
-func (w *world) holding(p *scaling.TargetTracking, t des.Time) (int, bool) {
-	source := p.Source()
-	switch kind := source.Statistic.Kind; {
-	case kind == cloudwatch.Average:
-	case kind == cloudwatch.Sum && source.Metric == cloudwatch.RequestCountPerTarget:
-	default:
-		return 0, false
-	}
-	one, ok := w.metricOfOne(source.Metric, t)
-	return int(math.Min(math.Ceil(one/p.Target-1e-9), math.MaxInt32)), ok
-}
-
 // fillHistory gives the alarms of a settled start the datapoints that a fleet of
 // n would have shown: a long steady state at the load of the start. Metrics whose
 // value cannot be foretold (response times, errors) begin without data.
@@ -124,16 +94,16 @@ func (p *policies) fillHistory(n int) {
 	}
 	const past = 4 * des.Hour
 	for _, s := range w.meter.sensors {
-		value := w.foretell(s.metric, s.series.Period, n)
+		value := w.Shown(s.metric, s.series.Period, n)
 		for t := des.Time(-past); t < 0; t = t.Add(s.series.Period) {
 			s.series.PutFor(t, value, n, n)
 		}
 	}
 }
 
-// foretell is what a fleet of n is expected to show at the load of the start in a
+// Shown is what a fleet of n is expected to show at the load of the start in a
 // period; NaN where that cannot be foretold.
-func (w *world) foretell(m cloudwatch.Metric, period des.Duration, n int) float64 {
+func (w *world) Shown(m cloudwatch.Metric, period des.Duration, n int) float64 {
 	switch m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		value, _ := w.metricOfOne(m, 0)

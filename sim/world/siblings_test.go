@@ -13,11 +13,11 @@ import (
 // ("Scaling cooldowns", user guide, read 2023-04-27), not with the first.
 func TestCooldownBeginsWithTheLastInstance(t *testing.T) {
 	cfg := timeline(320, 640, 4)
-	cfg.Tracking = nil
+	cfg.Policies = nil
 	cfg.Group.Cooldown = 300 * des.Second
 	cfg.Template.Pending, _ = workload.NewUniform(10, 290)
 	cfg.Alarms = append(cfg.Alarms, highCPU())
-	cfg.Simple = []scaling.SimpleScaling{{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, Amount: 2, Cooldown: scaling.Unset}}
+	cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, Amount: 2, Cooldown: scaling.Unset})
 	r := run(t, cfg)
 	got := changesOfDesired(r)
 	if len(got) < 2 {

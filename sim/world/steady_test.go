@@ -40,7 +40,7 @@ func TestTrackingSettles(t *testing.T) {
 		cfg := steady(52.8, 0.050, 4)
 		cfg.Group.Warmup = 60 * des.Second
 		cfg.Template.Pending, cfg.Template.Boot = seconds64(10), seconds64(40)
-		cfg.Tracking[0].Basis = basis
+		tracking(cfg, 0).Basis = basis
 		r := run(t, cfg)
 		got := changesOfDesired(r)
 		if last := r.Capacity[len(r.Capacity)-1].Desired; basis == scaling.BasisContributors && (lastChanges(r, t0) > 0 || last != 3) {
@@ -58,7 +58,7 @@ func TestTrackingSettlesOnRequests(t *testing.T) {
 	cfg := steady(0, 0.010, 1)
 	cfg.Loads[0].Curve = jump{des.Time(des.Hour), 0, 29.9}
 	cfg.Group.Max = 10
-	cfg.Tracking[0].Metric, cfg.Tracking[0].Target = scaling.ALBRequestCountPerTarget, 600
+	tracking(cfg, 0).Metric, tracking(cfg, 0).Target = scaling.ALBRequestCountPerTarget, 600
 	r := run(t, cfg)
 	most := 0
 	for _, c := range changesOfDesired(r) {
@@ -85,7 +85,7 @@ func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
 		cfg.Template.Boot = seconds64(float64(rapid.IntRange(1, 300).Draw(t, "boot")))
 		cfg.Watch.DetailedDelay = des.Duration(rapid.IntRange(0, 180).Draw(t, "delay")) * des.Second
 		cfg.Watch.BalancerDelay = cfg.Watch.DetailedDelay
-		p := &cfg.Tracking[0]
+		p := tracking(cfg, 0)
 		p.LowRatio = rapid.SampledFrom([]float64{0.5, 0.7, 0.9, 1}).Draw(t, "low ratio")
 		p.InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
 		p.HighPeriods, p.LowPeriods = rapid.IntRange(1, 5).Draw(t, "high periods"), rapid.SampledFrom([]int{1, 3, 15}).Draw(t, "low periods")

@@ -87,28 +87,28 @@ func swarm(t *rapid.T) *Config {
 	g.Grace = des.Seconds(pick("grace", 0, 120, 600))
 	g.Warmup = rapid.SampledFrom([]des.Duration{scaling.Unset, 0, des.Minute, 300 * des.Second}).Draw(t, "warmup")
 	if flag("fixed") {
-		cfg.Tracking = nil
+		cfg.Policies = nil
 	} else {
-		cfg.Tracking[0].Target = pick("target", 20, 50, 90)
-		cfg.Tracking[0].Metric = scaling.Metric(rapid.IntRange(0, 3).Draw(t, "metric"))
-		cfg.Tracking[0].InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
+		tracking(cfg, 0).Target = pick("target", 20, 50, 90)
+		tracking(cfg, 0).Metric = scaling.Metric(rapid.IntRange(0, 3).Draw(t, "metric"))
+		tracking(cfg, 0).InStep = scaling.InStep(rapid.IntRange(0, 2).Draw(t, "in step"))
 		if flag("high resolution") {
 			period := des.Seconds(pick("fine period", 10, 30))
-			cfg.Tracking[0].Metric, cfg.Tracking[0].AlarmPeriod = scaling.Customized, period
-			cfg.Tracking[0].Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Period: period}
+			tracking(cfg, 0).Metric, tracking(cfg, 0).AlarmPeriod = scaling.Customized, period
+			tracking(cfg, 0).Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Period: period}
 		}
-		cfg.Tracking[0].Basis = scaling.Basis(rapid.IntRange(0, 2).Draw(t, "basis"))
+		tracking(cfg, 0).Basis = scaling.Basis(rapid.IntRange(0, 2).Draw(t, "basis"))
 	}
 	if flag("step") {
 		cfg.Alarms = append(cfg.Alarms, highCPU(), lowCPU())
-		cfg.Steps = []scaling.StepScaling{
-			{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset, Newest: flag("newest"), OneWay: flag("one way"), ZeroMoves: flag("zero moves"),
+		cfg.Policies = append(cfg.Policies,
+			&scaling.StepScaling{Name: "out", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Warmup: scaling.Unset, Newest: flag("newest"), OneWay: flag("one way"), ZeroMoves: flag("zero moves"),
 				Adjustment: scaling.Adjustment{Type: scaling.AdjustmentType(rapid.IntRange(0, 2).Draw(t, "adjustment"))},
 				Steps:      []scaling.Step{{Lower: 0, Upper: math.Inf(1), Adjustment: rapid.IntRange(0, 40).Draw(t, "out by")}}},
-			{Name: "in", Alarm: scaling.AlarmRef{Name: "low", Threshold: 30}, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: math.Inf(-1), Upper: 0, Adjustment: -1}}},
-		}
+			&scaling.StepScaling{Name: "in", Alarm: scaling.AlarmRef{Name: "low", Threshold: 30}, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: math.Inf(-1), Upper: 0, Adjustment: -1}}},
+		)
 		if flag("simple") {
-			cfg.Simple = []scaling.SimpleScaling{{Name: "simple", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 2, Cooldown: scaling.Unset}}
+			cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "simple", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 2, Cooldown: scaling.Unset})
 		}
 	}
 	if flag("schedule") {
@@ -152,14 +152,14 @@ func swarmAutoscaler(t *rapid.T, cfg *Config) {
 	target := pick("autoscaler target", 20, 50, 100)
 	kind := rapid.IntRange(0, 6).Draw(t, "autoscaler")
 	if kind >= 1 && kind <= 3 {
-		cfg.Tracking, cfg.Alarms, cfg.Steps, cfg.Simple = nil, nil, nil, nil
+		cfg.Policies, cfg.Alarms = nil, nil
 	}
 	switch kind {
 	case 1:
 		h := &scaling.KubernetesHPA{Name: "pods", Target: target, SyncPeriod: span("sync", 1, 15, 3600), Tolerance: pick("tolerance", 0, 0.1), Up: scaling.DefaultUp(), Down: scaling.DefaultDown(),
 			Resolution: span("resolution", 1, 15, 600), Delay: span("metric delay", 0, 10, 300)}
 		h.Up.Select, h.Down.Window = scaling.Select(rapid.IntRange(0, 2).Draw(t, "select")), span("down window", 0, 300)
-		cfg.Autoscaler = h
+		cfg.Policies = append(cfg.Policies, h)
 	case 2:
 		g := &scaling.GCPAutoscaler{Name: "mig", Mode: scaling.GCPMode(rapid.IntRange(0, 2).Draw(t, "mode")), CPU: target, Init: span("init", 0, 60, 3600),
 			Stabilization: span("stabilization", 0, 600), Delay: span("metric delay", 0, 60, 300)}
@@ -169,7 +169,7 @@ func swarmAutoscaler(t *rapid.T, cfg *Config) {
 		if flag("scale-in control") {
 			g.In = &scaling.ScaleInControl{Fixed: rapid.IntRange(0, 3).Draw(t, "fixed"), Percent: pick("percent", 0, 10, 100), Window: span("control window", 60, 600)}
 		}
-		cfg.Autoscaler = g
+		cfg.Policies = append(cfg.Policies, g)
 	case 3:
 		a := &scaling.AzureAutoscale{}
 		for k := range rapid.IntRange(1, 4).Draw(t, "rules") {
@@ -180,13 +180,13 @@ func swarmAutoscaler(t *rapid.T, cfg *Config) {
 				Action: scaling.AzureAction(rapid.IntRange(0, 2).Draw(t, "action")), Value: rapid.IntRange(1, 30).Draw(t, "value"), Cooldown: span("azure cooldown", 60, 300), Delay: span("azure delay", 0, 60),
 			})
 		}
-		cfg.Autoscaler = a
+		cfg.Policies = append(cfg.Policies, a)
 	case 4:
-		cfg.Predict = []scaling.Predictive{{Name: "ahead", Pair: scaling.Pair(rapid.IntRange(0, 3).Draw(t, "pair")), Model: scaling.Model(rapid.IntRange(0, 2).Draw(t, "model")), Target: target, Scale: flag("scale"), Buffer: span("buffer", 0, 300),
-			Increase: flag("increase max"), MaxBuffer: pick("max buffer", 0, 0.5)}}
+		cfg.Policies = append(cfg.Policies, &scaling.Predictive{Name: "ahead", Pair: scaling.Pair(rapid.IntRange(0, 3).Draw(t, "pair")), Model: scaling.Model(rapid.IntRange(0, 2).Draw(t, "model")), Target: target, Scale: flag("scale"), Buffer: span("buffer", 0, 300),
+			Increase: flag("increase max"), MaxBuffer: pick("max buffer", 0, 0.5)})
 	case 5:
 		for k := range rapid.IntRange(1, 2).Draw(t, "expressions") {
-			cfg.Expressions = append(cfg.Expressions, scaling.Expression{
+			cfg.Policies = append(cfg.Policies, &scaling.Expression{
 				Name: fmt.Sprint("own", k), Every: span("every", 10, 60, 300), Warmup: span("expression warmup", 0, 120), OutCooldown: span("out cooldown", 0, 300), InCooldown: span("in cooldown", 0, 300),
 				Text: rapid.SampledFrom([]string{"requests_per_second / 20 + 1", "desired + (cpu > 50 ? 2 : -1)", "1 / (minute % 3)", "known('TargetResponseTime', 'p99') ? metric('TargetResponseTime', 'p99') * 10 : max_size",
 					"max(datapoints('CPUUtilization', 'Maximum', '5m')) / 20 - pending", "weekday * hour - 3"}).Draw(t, "formula"),
@@ -292,7 +292,7 @@ func overshoot(cfg *Config) int {
 // checkStory holds what the result tells against its own records.
 func checkStory(t *rapid.T, r *Result) {
 	s := &r.Summary
-	raised := len(r.Config.Predict) > 0 && r.Config.Predict[0].Increase || slices.ContainsFunc(r.Config.Events, func(e asg.Event) bool { return e.Kind == asg.EventUpdate })
+	raised := slices.ContainsFunc(r.Config.Policies, func(p scaling.Policy) bool { f, ok := p.(*scaling.Predictive); return ok && f.Increase }) || slices.ContainsFunc(r.Config.Events, func(e asg.Event) bool { return e.Kind == asg.EventUpdate })
 	if got := s.Capacity.InService.Max; len(r.Config.Schedule) == 0 && !raised && got > r.Config.Group.Max+overshoot(r.Config) {
 		t.Errorf("%d in service, max_size %d", got, r.Config.Group.Max)
 	}

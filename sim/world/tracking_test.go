@@ -29,7 +29,7 @@ func TestTV30OtherMetrics(t *testing.T) {
 	} {
 		cfg := timeline(500, 750, asg.Settled)
 		cfg.Bill.RequestBytes, cfg.Bill.ResponseBytes = 1000, 20
-		p := &cfg.Tracking[0]
+		p := tracking(cfg, 0)
 		p.Metric, p.Custom, p.Target = x.metric, x.custom, x.target*1.001 // chance must not breach
 		r := run(t, cfg)
 		got := changesOfDesired(r)
@@ -53,8 +53,8 @@ func TestTV30OtherMetrics(t *testing.T) {
 func TestTrackingAMetricThatCannotBeForetold(t *testing.T) {
 	cfg := timeline(320, 700, asg.Settled)
 	cfg.Group.Min = 4
-	cfg.Tracking[0].Metric, cfg.Tracking[0].Target = scaling.Customized, 85
-	cfg.Tracking[0].Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Maximum}}
+	tracking(cfg, 0).Metric, tracking(cfg, 0).Target = scaling.Customized, 85
+	tracking(cfg, 0).Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Maximum}}
 	r := run(t, cfg)
 	if r.Capacity[0].Desired != 4 || r.Rows[5].NeededTarget != -1 {
 		t.Errorf("began with %d, needed %d", r.Capacity[0].Desired, r.Rows[5].NeededTarget)
@@ -70,7 +70,7 @@ func TestNetworkOfBasicMonitoring(t *testing.T) {
 	cfg.Template.Detailed = false
 	cfg.Duration = 40 * des.Minute
 	cfg.Bill.RequestBytes = 1000
-	cfg.Tracking[0].Metric, cfg.Tracking[0].Target = scaling.ASGAverageNetworkIn, 15.1e6
+	tracking(cfg, 0).Metric, tracking(cfg, 0).Target = scaling.ASGAverageNetworkIn, 15.1e6
 	r := run(t, cfg)
 	if got := changesOfDesired(r); r.Capacity[0].Desired != 10 || len(got) != 0 {
 		t.Errorf("began with %d, desired changed %v", r.Capacity[0].Desired, got)

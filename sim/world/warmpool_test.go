@@ -10,7 +10,6 @@ import (
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
-	"asgsim/sim/scaling"
 )
 
 // pooled is a still group of n in one zone with a warm pool: 20 s to running and
@@ -237,7 +236,7 @@ func TestCreditsAcrossAStop(t *testing.T) {
 	cfg.Group.Termination = []asg.TerminationPolicy{asg.OldestInstance}
 	cfg.Template.Type, _ = ec2.Lookup("t3.small")
 	cfg.Template.Credits, cfg.Template.InitialCredits = ec2.Standard, 1
-	cfg.Tracking = []scaling.TargetTracking(nil)
+	cfg.Policies = nil
 	cfg.Schedule = []asg.Schedule{resize(t0, 3), resize(s(300), 2), resize(s(900), 3)}
 	r := run(t, cfg)
 	// One adopted with a full account left, and came back: its balance is not lost.

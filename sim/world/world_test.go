@@ -69,7 +69,7 @@ func timeline(before, after float64, start int) *Config {
 			Name: "web", Min: 2, Max: 20, Desired: start, Zones: []string{"a", "b"}, Warmup: 120 * des.Second, Cooldown: 300 * des.Second,
 			Reconcile: seconds64(10), HealthPeriod: des.Minute, ImpairedWait: 300 * des.Second, ShuttingDown: seconds64(30), AllBad: 1,
 		},
-		Tracking: []scaling.TargetTracking{{
+		Policies: []scaling.Policy{&scaling.TargetTracking{
 			Name: "cpu", Target: 50, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset,
 		}},
 		Watch: cloudwatch.Config{DetailedDelay: des.Minute, BasicDelay: 2 * des.Minute, BalancerDelay: des.Minute},
@@ -194,4 +194,9 @@ func exponential(mean float64) workload.Dist {
 		panic(err)
 	}
 	return d
+}
+
+// tracking is the target tracking policy of an index among all policies.
+func tracking(cfg *Config, i int) *scaling.TargetTracking {
+	return cfg.Policies[i].(*scaling.TargetTracking)
 }

@@ -6,18 +6,22 @@ import (
 	"strings"
 
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
-// expressionKeys documents [policy.N.expression].
-func expressionKeys() []Key {
-	const p = "policy.N.expression."
-	var names []string
+// expressionTable is [policy.N.expression].
+type expressionTable struct{}
+
+func (expressionTable) kind() string { return "expression" }
+
+func (expressionTable) keys(p string) []Key {
+	var known []string
 	for _, v := range scaling.FormulaVariables() {
-		names = append(names, v.Name+" ("+v.Doc+")")
+		known = append(known, v.Name+" ("+v.Doc+")")
 	}
 	return []Key{
-		{Path: p + "desired", Type: Text, Required: true, Doc: "A policy of one's own: the formula of the desired capacity, such as \"ceil(requests_per_second / 200) + 1\"; a fraction is rounded up, the result kept within the bounds. Variables: " + strings.Join(names, ", ") +
+		{Path: p + "desired", Type: Text, Required: true, Doc: "A policy of one's own: the formula of the desired capacity, such as \"ceil(requests_per_second / 200) + 1\"; a fraction is rounded up, the result kept within the bounds. Variables: " + strings.Join(known, ", ") +
 			". Functions: metric(name, statistic, period), any metric of [alarm.N], its newest datapoint; datapoints(name, statistic, stretch), those of a minute each over a stretch; known(name, statistic, period), whether there is one; ceil, floor, round, abs, min, max, mean, median, sum and the rest of the expr language (a ? b : c, and, or, **, let). Metrics are seen when CloudWatch publishes them; while one that is asked for has no datapoint of the last ten minutes, nothing is done. A result that is no number changes nothing and is counted in a warning. It may stand beside AWS's policies: the largest capacity counts."},
 		{Path: p + "evaluation_period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"1d"`, Doc: "How often the formula is evaluated; a multiple of 10 seconds."},
 		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else none", Min: `"0s"`, Max: `"86400s"`, Doc: "While instances are launching or younger than this in service, the policy does not scale in; warm counts the others."},
@@ -26,10 +30,8 @@ func expressionKeys() []Key {
 	}
 }
 
-// expression reads one [policy.N.expression].
-func (d *decoder) expression(name string) scaling.Expression {
-	p := "policy." + name + ".expression."
-	e := scaling.Expression{Name: name, Warmup: scaling.Unset}
+func (expressionTable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
+	e := &scaling.Expression{Name: name, Warmup: scaling.Unset}
 	e.Text, _ = take(d, p+"desired", formula)
 	e.Every, _ = d.dur(p + "evaluation_period")
 	if d.ok(p+"evaluation_period") && e.Every%(10*des.Second) != 0 {
@@ -40,6 +42,9 @@ func (d *decoder) expression(name string) scaling.Expression {
 	}
 	e.OutCooldown, _ = d.dur(p + "scale_out_cooldown")
 	e.InCooldown, _ = d.dur(p + "scale_in_cooldown")
+	if e.Text == "" {
+		return nil
+	}
 	return e
 }
 

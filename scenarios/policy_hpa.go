@@ -1,10 +1,16 @@
 package scenarios
 
-import "asgsim/sim/scaling"
+import (
+	"asgsim/sim/record"
+	"asgsim/sim/scaling"
+)
 
-// hpaKeys documents [policy.N.kubernetes_hpa].
-func hpaKeys() []Key {
-	const p = "policy.N.kubernetes_hpa."
+// kubernetesHPATable is [policy.N.kubernetes_hpa].
+type kubernetesHPATable struct{}
+
+func (kubernetesHPATable) kind() string { return "kubernetes_hpa" }
+
+func (kubernetesHPATable) keys(p string) []Key {
 	const api = "Kubernetes autoscaling/v2"
 	out := []Key{
 		{Path: p + "average_utilization", Type: Share, Required: true, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "CPU that the instances, taken as pods that ask for all their CPU, are held at; whole percent."},
@@ -20,14 +26,12 @@ func hpaKeys() []Key {
 			Key{Path: q + "pods", Type: Count, Unit: "instances", Default: way.pods, Min: "0", Max: "100000", Source: api, Doc: "Most instances changed within a period; 0: no such rule."},
 			Key{Path: q + "percent", Type: Count, Unit: "percent", Default: "100", Min: "0", Max: "100000", Source: api, Doc: "Most percent of the instances changed within a period; 0: no such rule."},
 			Key{Path: q + "period", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"1800s"`, Source: api, Doc: "Period of both rules."},
-			Key{Path: q + "select", Type: Choice, Choices: []string{"Max", "Min", "Disabled"}, Default: `"Max"`, Source: api, Doc: "Which rule counts: the one that allows more, or less; Disabled: no change this way."})
+			Key{Path: q + "select", Type: Choice, Choices: optionNames(enum(scaling.SelectDisabled)), Default: `"Max"`, Source: api, Doc: "Which rule counts: the one that allows more, or less; Disabled: no change this way."})
 	}
 	return out
 }
 
-// hpa reads one [policy.N.kubernetes_hpa].
-func (d *decoder) hpa(name string) *scaling.KubernetesHPA {
-	p := "policy." + name + ".kubernetes_hpa."
+func (kubernetesHPATable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
 	h := &scaling.KubernetesHPA{Name: name}
 	target, ok := d.share(p + "average_utilization")
 	h.Target = float64(int(target*100 + 0.5))
@@ -55,7 +59,6 @@ func (d *decoder) behavior(p string) scaling.Behavior {
 	if percent > 0 {
 		b.Rules = append(b.Rules, scaling.RateRule{Percent: true, Value: percent, Period: period})
 	}
-	choice, _ := d.choice(p + "select")
-	b.Select = scaling.Select(choice)
+	b.Select, _ = choose(d, p+"select", enum(scaling.SelectDisabled))
 	return b
 }

@@ -1,13 +1,19 @@
 package scenarios
 
-import "asgsim/sim/scaling"
+import (
+	"asgsim/sim/record"
+	"asgsim/sim/scaling"
+)
 
-// gcpKeys documents [policy.N.gcp_autoscaler].
-func gcpKeys() []Key {
-	const p = "policy.N.gcp_autoscaler."
+// gcpAutoscalerTable is [policy.N.gcp_autoscaler].
+type gcpAutoscalerTable struct{}
+
+func (gcpAutoscalerTable) kind() string { return "gcp_autoscaler" }
+
+func (gcpAutoscalerTable) keys(p string) []Key {
 	const api = "Google Compute Engine AutoscalingPolicy"
 	return []Key{
-		{Path: p + "mode", Type: Choice, Choices: []string{"ON", "ONLY_SCALE_OUT", "OFF"}, Default: `"ON"`, Source: api, Doc: "What the group does with the recommended size: follows it, follows it upwards only, or nothing. The bounds are min_size and max_size of the group."},
+		{Path: p + "mode", Type: Choice, Choices: optionNames(enum(scaling.GCPOff)), Default: `"ON"`, Source: api, Doc: "What the group does with the recommended size: follows it, follows it upwards only, or nothing. The bounds are min_size and max_size of the group."},
 		{Path: p + "cpu_utilization.target", Type: Share, Absent: "60%, or no signal where load_balancing_utilization is given", Above: `"0%"`, Max: `"100%"`, Source: api, Doc: "CPU that the VMs are held at: the size is their CPU added up, divided by this, rounded up."},
 		{Path: p + "load_balancing_utilization.target", Type: Share, Absent: "no signal", Above: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of max_rate_per_instance that the VMs are held at. Of several signals the one that asks for most counts."},
 		{Path: p + "load_balancing_utilization.max_rate_per_instance", Type: Rate, Absent: "none; load_balancing_utilization.target must have it", Above: `"0/s"`, Source: "Google Compute Engine BackendService", Doc: "Requests a second of a VM that count as 100 %."},
@@ -20,12 +26,9 @@ func gcpKeys() []Key {
 	}
 }
 
-// gcp reads one [policy.N.gcp_autoscaler].
-func (d *decoder) gcp(name string) *scaling.GCPAutoscaler {
-	p := "policy." + name + ".gcp_autoscaler."
+func (gcpAutoscalerTable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
 	g := &scaling.GCPAutoscaler{Name: name}
-	mode, _ := d.choice(p + "mode")
-	g.Mode = scaling.GCPMode(mode)
+	g.Mode, _ = choose(d, p+"mode", enum(scaling.GCPOff))
 	cpu, hasCPU := d.share(p + "cpu_utilization.target")
 	balancing, hasBalancing := d.share(p + "load_balancing_utilization.target")
 	rate, hasRate := d.rate(p + "load_balancing_utilization.max_rate_per_instance")

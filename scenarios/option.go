@@ -1,0 +1,48 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+)
+
+// option is a value that a key may have, by its name in the file.
+type option[T any] struct {
+	name  string
+	value T
+}
+
+// enum is the values of an enumeration by their own names, from the first to the last.
+func enum[T interface {
+	~uint8
+	fmt.Stringer
+}](last T) []option[T] {
+	var out []option[T]
+	for v := T(0); v <= last; v++ {
+		out = append(out, option[T]{v.String(), v})
+	}
+	return out
+}
+
+// optionNames are those of the options, for Key.Choices.
+func optionNames[T any](options []option[T]) []string {
+	var out []string
+	for _, o := range options {
+		out = append(out, o.name)
+	}
+	return out
+}
+
+// choose reads one of the options by its name.
+func choose[T any](d *decoder, path string, options []option[T]) (T, bool) {
+	var zero T
+	i, ok := d.choice(path)
+	if !ok {
+		return zero, false
+	}
+	name := d.key(path).Choices[i]
+	k := slices.IndexFunc(options, func(o option[T]) bool { return o.name == name })
+	if k < 0 {
+		panic(fmt.Sprintf("scenarios: %s has the choice %s and no value for it", path, name))
+	}
+	return options[k].value, true
+}

@@ -1,0 +1,143 @@
+package scenarios
+
+import (
+	"cmp"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+	"asgsim/sim/scaling"
+)
+
+// targetTrackingTable is [policy.N.target_tracking].
+type targetTrackingTable struct{}
+
+func (targetTrackingTable) kind() string { return "target_tracking" }
+
+func (targetTrackingTable) keys(p string) []Key {
+	const api = "AWS TargetTrackingConfiguration, API of 2026-08"
+	return []Key{
+		{Path: p + "predefined_metric_type", Type: Choice, Choices: optionNames(enum(scaling.ASGAverageNetworkOut)), Absent: "customized_metric_specification, one of the two", Source: api, Doc: "The metric that is held at its target."},
+		{Path: p + "customized_metric_specification.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: api, Doc: "A metric of one's own choice instead: { metric_name = \"CPUUtilization\", statistic = \"Maximum\" }. It must fall in proportion as instances are added; RequestCount and response times do not."},
+		{Path: p + "customized_metric_specification.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, of a minute."},
+		{Path: p + "customized_metric_specification.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"60s"`, Source: api, Doc: "Period of a datapoint: 10s, 30s or 60s. Below 60s the metric is one that the instances publish themselves at high resolution, as by the CloudWatch agent: CPUUtilization only; it is billed as a custom metric of each instance."},
+		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"; bytes or a size, \"60MB\", of an instance for the network, in a minute with detailed monitoring and in five with basic; else in the metric's unit."},
+		{Path: p + "disable_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: the policy never removes instances."},
+		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
+		{Path: p + "low_ratio", Type: Number, Default: "0.7", Above: "0", Max: "1", Source: "undocumented by AWS, X-1", Doc: "Threshold of the scale-in alarm as a share of the target; seen: 0.7, seldom 0.9."},
+		{Path: p + "high_periods", Type: Count, Unit: "periods", Default: "3", Min: "1", Max: "60", Source: "undocumented by AWS", Doc: "Datapoints above the target that scale out."},
+		{Path: p + "low_periods", Type: Count, Unit: "periods", Default: "15", Min: "1", Max: "120", Source: "undocumented by AWS", Doc: "Datapoints below the low threshold that scale in."},
+		{Path: p + "alarm_period", Type: Duration, Absent: "60s, or the period of a metric with less", Min: `"10s"`, Max: `"3600s"`, Source: "undocumented by AWS, X-7", Doc: "Period of both alarms, whatever the monitoring: 10s, 30s or whole minutes. AWS has tuned new policies by itself since 2024, by a rule it does not tell (X-11, autotune); high_periods = 1 with a period of 10s is the fastest that can be."},
+		{Path: p + "in_step", Type: Choice, Choices: optionNames(enum(scaling.InProportional)), Default: `"tenth"`, Source: "undocumented by AWS, X-2", Doc: "What one scale-in removes at most: a tenth of the capacity (at least 1), one instance, or all that are too many."},
+		{Path: p + "repeat", Type: Lasting, Absent: "every evaluation; the default cooldown where no warm-up is given", Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-3", Doc: "Least time between two actions while an alarm stays in ALARM."},
+		{Path: p + "capacity_basis", Type: Choice, Choices: optionNames(enum(scaling.BasisDesired)), Default: `"contributors"`, Source: "undocumented by AWS, X-5", Doc: "The capacity that the metric is taken to describe: the instances, or targets, that the datapoint is an average over (the fleet then settles on a constant load), those that are warm now, or the desired capacity (with these two an old datapoint is multiplied by a fleet that has changed since, and the fleet swings)."},
+		{Path: p + "deadband", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Source: "undocumented by AWS, X-6", Doc: "Share of the target by which the metric must exceed it."},
+	}
+}
+
+func (targetTrackingTable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
+	t := &scaling.TargetTracking{Name: name, Warmup: scaling.Unset, Repeat: scaling.Unset}
+	if d.trackedMetric(p, t) {
+		t.Target, _ = d.target(p+"target_value", t.Metric, t.Custom.Metric)
+	} else {
+		d.key(p + "target_value")
+	}
+	t.DisableScaleIn, _ = d.boolean(p + "disable_scale_in")
+	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
+		t.Warmup = v
+	}
+	t.LowRatio, _ = d.number(p + "low_ratio")
+	t.HighPeriods, _ = d.count(p + "high_periods")
+	t.LowPeriods, _ = d.count(p + "low_periods")
+	t.AlarmPeriod = min(des.Minute, cmp.Or(t.Custom.Period, des.Minute))
+	if v, ok := d.dur(p + "alarm_period"); ok {
+		t.AlarmPeriod = v
+		d.metricPeriod(p+"alarm_period", v)
+	}
+	t.InStep, _ = choose(d, p+"in_step", enum(scaling.InProportional))
+	if v, ok := d.dur2(p + "repeat"); ok {
+		t.Repeat = v
+	}
+	t.Basis, _ = choose(d, p+"capacity_basis", enum(scaling.BasisDesired))
+	t.Deadband, _ = d.share(p + "deadband")
+	return t
+}
+
+// trackedMetric reads the metric of a policy: a predefined one, or the user's.
+func (d *decoder) trackedMetric(p string, t *scaling.TargetTracking) bool {
+	const form = `write predefined_metric_type = "ASGAverageCPUUtilization", or customized_metric_specification = { metric_name = "CPUUtilization", statistic = "Maximum" }`
+	metric, ok := choose(d, p+"predefined_metric_type", enum(scaling.ASGAverageNetworkOut))
+	t.Metric = metric
+	path := p + "customized_metric_specification"
+	own := d.find(path)
+	switch {
+	case own == nil:
+		if !ok && !d.failed[p+"predefined_metric_type"] && !d.misspelt(p+"predefined_metric_type") && !d.misspelt(path) {
+			d.problem(p+"predefined_metric_type", d.at(p+"predefined_metric_type"), wrong(form, "is missing"))
+		}
+		return ok
+	case own.table == nil:
+		return false // the check for unknown keys says so
+	case ok || d.failed[p+"predefined_metric_type"]:
+		d.problem(path, own.at, wrong("a policy tracks one metric: remove one of them", "stands beside predefined_metric_type"))
+		return false
+	}
+	t.Metric = scaling.Customized
+	name, ok := d.metric(path + ".metric_name")
+	t.Custom = scaling.Custom{Metric: name, Statistic: d.statistic(path + ".statistic")}
+	t.Custom.Period, _ = d.dur(path + ".period")
+	d.metricPeriod(path+".period", t.Custom.Period)
+	d.fine(path+".period", t.Custom.Metric, t.Custom.Period)
+	return ok && !d.failed[path+".statistic"]
+}
+
+// target reads the target value of a metric: percent, requests a minute, bytes,
+// or the unit of the user's metric.
+func (d *decoder) target(path string, m scaling.Metric, own cloudwatch.Metric) (float64, bool) {
+	return take(d, path, func(n *node, _ *Key) (float64, *bad) {
+		v, b := targetValue(n, m, own)
+		switch {
+		case b != nil:
+			return 0, b
+		case m == scaling.ASGAverageCPUUtilization && (v <= 0 || v > 100):
+			return 0, wrong("", "must be above 0%%, at most 100%%, not %s", unquoted(n.text()))
+		case v <= 0 || v > 1e15 || m == scaling.ALBRequestCountPerTarget && v > 1e9:
+			return 0, wrong("", "must be above 0, not %s", unquoted(n.text()))
+		}
+		return v, nil
+	})
+}
+
+// targetValue reads a number, or text with the metric's unit.
+func targetValue(n *node, m scaling.Metric, own cloudwatch.Metric) (float64, *bad) {
+	v, err := number64(n)
+	text, isText := n.text2()
+	bytes := m == scaling.ASGAverageNetworkIn || m == scaling.ASGAverageNetworkOut || m == scaling.Customized && (own == cloudwatch.NetworkIn || own == cloudwatch.NetworkOut)
+	switch {
+	case isText && bytes:
+		v, b := size(text)
+		if b != nil {
+			return 0, wrong(`write "60MB", or bytes: 60000000`, "%s", b.rule)
+		}
+		return v, nil
+	case m == scaling.Customized:
+		return level(n, own)
+	case isText && m == scaling.ASGAverageCPUUtilization:
+		s, b := share(text)
+		if b != nil {
+			return 0, wrong(`write "50%" or 50`, "%s", b.rule)
+		}
+		return s * 100, nil
+	case isText:
+		r, b := rate(text)
+		if b != nil {
+			return 0, wrong(`write "300/s", or AWS's own form, requests a minute: 18000`, "%s", b.rule)
+		}
+		return r * 60, nil
+	case err != nil && bytes:
+		return 0, wrong(`write "60MB", or bytes: 60000000`, "%s", err.rule)
+	case err != nil:
+		return 0, wrong(`write "50%" or 50 for CPU, "300/s" or 18000 a minute for requests`, "%s", err.rule)
+	}
+	return v, nil
+}
