@@ -27,15 +27,36 @@ func TestREADME(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the day-night scenario")
 	}
-	path, err := filepath.Abs(filepath.Join("..", "..", "README.md"))
-	if err != nil {
-		t.Fatal(err)
+	var paths []string
+	for _, name := range documents(t) {
+		path, err := filepath.Abs(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
 	}
+	t.Chdir(t.TempDir())
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) { executed(t, path) })
+	}
+}
+
+// documents are README.md and the pages of the help, from this folder.
+func documents(t *testing.T) []string {
+	t.Helper()
+	list, err := filepath.Glob(filepath.Join("pages", "*.md"))
+	if err != nil || len(list) < 5 {
+		t.Fatalf("pages %q, %v", list, err)
+	}
+	return append([]string{filepath.Join("..", "..", "README.md")}, list...)
+}
+
+// executed holds the blocks of a document against what their commands print.
+func executed(t *testing.T, path string) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(t.TempDir())
 	blocks := regexp.MustCompile("(?s)```console\n(.*?)```")
 	got := blocks.ReplaceAllStringFunc(string(text), func(block string) string {
 		return "```console\n" + replay(t, blocks.FindStringSubmatch(block)[1]) + "```"
@@ -43,7 +64,7 @@ func TestREADME(t *testing.T) {
 	seconds := regexp.MustCompile(`(?m) · [0-9.]+ s$`)
 	if diff := cmp.Diff(seconds.ReplaceAllString(string(text), " · N s"), seconds.ReplaceAllString(got, " · N s")); diff != "" {
 		if !*update {
-			t.Fatalf("README.md shows something else than the command prints (go test ./cmd/asgsim -run README -update): -README +command\n%s", diff)
+			t.Fatalf("%s shows something else than the command prints (go test ./cmd/asgsim -run README -update): -document +command\n%s", filepath.Base(path), diff)
 		}
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -76,8 +97,15 @@ func replay(t *testing.T, block string) string {
 
 // The pictures that README.md shows exist, and every file it links to.
 func TestREADMELinks(t *testing.T) {
-	root := filepath.Join("..", "..")
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	for _, name := range documents(t) {
+		linked(t, name)
+	}
+}
+
+// linked opens every file that a document links to.
+func linked(t *testing.T, name string) {
+	root := filepath.Dir(name)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,11 @@ func (a *app) topics() []*cobra.Command {
 		page("expressions", "A policy of one's own as a formula", scenarios.ExpressionHelp),
 		page("exit-codes", "What the exit codes mean", func() string { return exitHelp }),
 		page("scenario", "The tables and keys of a scenario file", scenarioHelp),
+		page("comparing", "A tour: which policy, and how sure is that?", written("comparing")),
+		page("explaining", "A tour: why the group did what it did", written("explaining")),
+		page("your-group", "From your own group to a scenario", written("your-group")),
+		page("model", "What is modelled, and what is not", written("model")),
+		page("checks", "How asgsim is checked, and how fast it is", written("checks")),
 	}
 }
 
