@@ -85,7 +85,7 @@ func TestChanges(t *testing.T) {
 
 func TestBoundsThatBite(t *testing.T) {
 	r := result()
-	r.Config.Tracking = []scaling.TargetTracking{{Name: "cpu"}}
+	r.Config.Policies = []scaling.Policy{&scaling.TargetTracking{Name: "cpu"}}
 	for i := range r.Rows {
 		r.Rows[i].Desired, r.Rows[i].NeededTarget = 3, 3
 	}
