@@ -1,69 +1,12 @@
 package scenarios
 
 import (
-	"math"
 	"os"
-	"strings"
 	"testing"
 
-	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/ec2"
 )
-
-// What the comments of spot-mix tell is what happens.
-func TestSpotMixStory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs a shipped scenario")
-	}
-	results := map[string]*account.Result{}
-	for _, v := range []string{"on-demand", "spot-30", "spot-80-one-pool", "spot-80"} {
-		results[v] = runShipped(t, "spot-mix", v)
-	}
-	sum := func(v string) *account.Summary { return &results[v].Summary }
-	for v, met := range map[string]bool{"on-demand": true, "spot-30": true, "spot-80-one-pool": false, "spot-80": true} {
-		if sum(v).SLO.Met != met {
-			t.Errorf("%s: SLO met %v, want %v: %+v", v, sum(v).SLO.Met, met, sum(v).SLO)
-		}
-	}
-	one, spread := sum("spot-80-one-pool"), sum("spot-80")
-	if one.WorstMinute.BadShare < 0.5 || one.Spot.Unserved < 5 || len(one.Spot.Pools) > 3 {
-		t.Errorf("one pool: worst minute %v, %+v", one.WorstMinute, one.Spot)
-	}
-	if spread.Spot.Unserved != 0 || spread.Spot.Recommendations >= one.Spot.Recommendations || spread.WorstMinute.BadShare > 0.2 {
-		t.Errorf("six types: worst minute %v, %+v", spread.WorstMinute, spread.Spot)
-	}
-	usd := func(v string) float64 { return sum(v).Cost.EC2 }
-	if usd("spot-80") > 1.1*usd("spot-80-one-pool") || usd("spot-80") > 0.8*usd("spot-30") || usd("spot-30") > usd("on-demand") {
-		t.Errorf("EC2: $%.2f one pool, $%.2f six types, $%.2f 30 %%, $%.2f on demand", usd("spot-80-one-pool"), usd("spot-80"), usd("spot-30"), usd("on-demand"))
-	}
-	for _, v := range []string{"spot-30", "spot-80-one-pool", "spot-80"} {
-		checkTypes(t, v, results[v])
-	}
-}
-
-// checkTypes: types and options add up to the bill and to the timeline, and every
-// launch says why it is of its type.
-func checkTypes(t *testing.T, v string, r *account.Result) {
-	types, spot, hourly := 0.0, 0.0, 0.0
-	for _, x := range r.Summary.Cost.Types {
-		types += x.USD
-		if x.Option == "spot" {
-			spot += x.USD
-		}
-	}
-	for _, row := range r.Rows {
-		hourly += row.SpotPerHour / 60
-	}
-	if math.Abs(types-r.Summary.Cost.EC2) > 1e-6 || math.Abs(spot-r.Summary.Spot.USD) > 1e-6 || math.Abs(hourly-spot) > 1e-4 {
-		t.Errorf("%s: types make $%v of $%v, Spot $%v of $%v, $%v on the timeline", v, types, r.Summary.Cost.EC2, spot, r.Summary.Spot.USD, hourly)
-	}
-	for _, a := range r.Activities {
-		if a.Launch && a.Instance >= 0 && !strings.Contains(a.Note, "by strategy ") {
-			t.Errorf("%s: a launch does not say why it is of its type: %s", v, a.Note)
-		}
-	}
-}
 
 // What a file says of types, the distribution and the market arrives.
 func TestMixedPolicyIsDecoded(t *testing.T) {

@@ -32,6 +32,7 @@ sim
 report/format
 report/story
 scenarios  report
+scenarios/stories
 report/chart
 cmd/asgsim
 `

@@ -1,4 +1,4 @@
-package scenarios
+package stories
 
 import (
 	"bufio"
@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/scenarios"
 	"asgsim/sim"
 	"asgsim/sim/estimate"
 	"asgsim/sim/record"
@@ -209,7 +210,7 @@ func TestCoverageStudy(t *testing.T) {
 			}
 			t.Log(line)
 			if slices.Contains(recordedKeys, m.Key) {
-				record.WriteString(record1(&m, x, truth.Value))
+				record.WriteString(recordedLine(&m, x, truth.Value))
 			}
 		}
 		if err := os.WriteFile(filepath.Join(coverageDir, name+".csv"), []byte(record.String()), 0o644); err != nil {
@@ -218,9 +219,9 @@ func TestCoverageStudy(t *testing.T) {
 	}
 }
 
-// record1 is a figure by replication as the default test reads it: of a latency the
+// recordedLine is a figure by replication as the default test reads it: of a latency the
 // share of the requests above the quantile of all.
-func record1(m *sim.Metric, x []*sim.Outcome, truth float64) string {
+func recordedLine(m *sim.Metric, x []*sim.Outcome, truth float64) string {
 	rare, unit := "", ""
 	if m.Rare {
 		rare = "rare"
@@ -241,14 +242,15 @@ func record1(m *sim.Metric, x []*sim.Outcome, truth float64) string {
 
 func coverageConfig(t *testing.T, name string) *record.Config {
 	t.Helper()
-	if name != "ramp" {
-		return &loadShipped(t, name, Options{}).Configs[0].World
+	src, err := scenarios.Shipped(name)
+	if name == "ramp" {
+		src.Name = name
+		src.Text, err = os.ReadFile(filepath.Join(coverageDir, name+".toml"))
 	}
-	text, err := os.ReadFile(filepath.Join(coverageDir, name+".toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Load(Source{Name: name, Text: text}, nil, Options{})
+	s, err := scenarios.Load(src, scenarios.OpenShipped, scenarios.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

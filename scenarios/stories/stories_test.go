@@ -1,24 +1,18 @@
-package scenarios
+package stories
 
 import (
+	"encoding/csv"
+	"strconv"
 	"testing"
 
+	"asgsim/scenarios"
 	"asgsim/sim/account"
 )
 
 // What the comments of the shipped scenarios tell is what happens.
 func TestStories(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the shipped scenarios")
-	}
-	run := func(t *testing.T, name, variant string) *account.Summary {
-		t.Helper()
-		return &runShipped(t, name, variant).Summary
-	}
-	good := func(s *account.Summary) float64 { return *s.Requests.GoodShare }
-	t.Run("a group that tracks 60 runs at 50", func(t *testing.T) {
-		t.Parallel()
-		sixty, tight := run(t, "sixty-is-fifty", "sixty"), run(t, "sixty-is-fifty", "tight")
+	tell(t, "a group that tracks 60 runs at 50", func(t *testing.T, r runs) {
+		sixty, tight := r.summary(t, "sixty-is-fifty", "sixty"), r.summary(t, "sixty-is-fifty", "tight")
 		if sixty.CPU.Mean < 0.47 || sixty.CPU.Mean > 0.54 {
 			t.Errorf("mean CPU is %v", sixty.CPU.Mean)
 		}
@@ -29,9 +23,8 @@ func TestStories(t *testing.T) {
 			t.Error("both meet the SLO")
 		}
 	})
-	t.Run("CPU is blind to workers that wait", func(t *testing.T) {
-		t.Parallel()
-		cpu, requests := run(t, "blind-cpu", "by-cpu"), run(t, "blind-cpu", "by-requests")
+	tell(t, "CPU is blind to workers that wait", func(t *testing.T, r runs) {
+		cpu, requests := r.summary(t, "blind-cpu", "by-cpu"), r.summary(t, "blind-cpu", "by-requests")
 		if cpu.CPU.Mean > 0.18 || cpu.CPU.MaxMinute > 0.21 || cpu.SLO.Met || good(cpu) > 0.5 || cpu.Capacity.InService.Mean > 4.5 {
 			t.Errorf("by CPU: %+v, %+v, %+v", cpu.CPU, cpu.Requests, cpu.Capacity)
 		}
@@ -39,9 +32,8 @@ func TestStories(t *testing.T) {
 			t.Errorf("by requests: %+v, %+v", requests.SLO, requests.Capacity)
 		}
 	})
-	t.Run("only ELB checks replace a zombie", func(t *testing.T) {
-		t.Parallel()
-		zombie, replaced := run(t, "unhealthy-instance", "ec2-checks"), run(t, "unhealthy-instance", "elb-checks")
+	tell(t, "only ELB checks replace a zombie", func(t *testing.T, r runs) {
+		zombie, replaced := r.summary(t, "unhealthy-instance", "ec2-checks"), r.summary(t, "unhealthy-instance", "elb-checks")
 		if zombie.SLO.Met || zombie.Capacity.HealthReplacements != 0 || good(zombie) > 0.7 {
 			t.Errorf("EC2 checks: %+v, %+v", zombie.Requests, zombie.Capacity)
 		}
@@ -49,27 +41,24 @@ func TestStories(t *testing.T) {
 			t.Errorf("ELB checks: %+v, %+v", replaced.SLO, replaced.Capacity)
 		}
 	})
-	t.Run("a small max_size is felt", func(t *testing.T) {
-		t.Parallel()
-		asIs, enough, shed := run(t, "overload", "as-is"), run(t, "overload", "enough"), run(t, "overload", "shed")
+	tell(t, "a small max_size is felt", func(t *testing.T, r runs) {
+		asIs, enough, shed := r.summary(t, "overload", "as-is"), r.summary(t, "overload", "enough"), r.summary(t, "overload", "shed")
 		if asIs.SLO.Met || asIs.Capacity.MinutesAtMax < 60 || asIs.CPU.MaxMinute < 0.99 || !enough.SLO.Met || good(shed) < good(asIs)+0.1 {
 			t.Errorf("as is %+v, enough %+v, shed %+v", asIs.Requests, enough.Requests, shed.Requests)
 		}
 	})
-	t.Run("a flash crowd is followed late", func(t *testing.T) {
-		t.Parallel()
-		asIs, headroom := run(t, "flash-crowd", "as-is"), run(t, "flash-crowd", "headroom")
+	tell(t, "a flash crowd is followed late", func(t *testing.T, r runs) {
+		asIs, headroom := r.summary(t, "flash-crowd", "as-is"), r.summary(t, "flash-crowd", "headroom")
 		if asIs.SLO.BreachedMinutes < 6 || good(headroom) < good(asIs)+0.05 || headroom.InstanceHours < 1.3*asIs.InstanceHours {
 			t.Errorf("as is %+v, headroom %+v", asIs, headroom)
 		}
-		if dry := run(t, "flash-crowd", "no-capacity"); dry.SLO.BreachedMinutes < asIs.SLO.BreachedMinutes+10 || good(dry) > good(asIs)-0.15 || dry.Capacity.InService.Max < 20 {
+		if dry := r.summary(t, "flash-crowd", "no-capacity"); dry.SLO.BreachedMinutes < asIs.SLO.BreachedMinutes+10 || good(dry) > good(asIs)-0.15 || dry.Capacity.InService.Max < 20 {
 			t.Errorf("as is %+v, good %v; no capacity %+v, good %v, %+v", asIs.SLO, good(asIs), dry.SLO, good(dry), dry.Capacity)
 		}
 	})
-	t.Run("four clouds follow the same crowd", func(t *testing.T) {
-		t.Parallel()
+	tell(t, "four clouds follow the same crowd", func(t *testing.T, r runs) {
 		const name = "hpa-against-target-tracking"
-		tracking, hpa, gcp, azure := run(t, name, "tracking"), run(t, name, "hpa"), run(t, name, "gcp"), run(t, name, "azure")
+		tracking, hpa, gcp, azure := r.summary(t, name, "tracking"), r.summary(t, name, "hpa"), r.summary(t, name, "gcp"), r.summary(t, name, "azure")
 		if good(hpa) < 0.995 || !hpa.SLO.Met || hpa.InstanceHours >= 0.9*tracking.InstanceHours {
 			t.Errorf("hpa %+v %v h, tracking %+v %v h", hpa.SLO, hpa.InstanceHours, tracking.SLO, tracking.InstanceHours)
 		}
@@ -80,10 +69,9 @@ func TestStories(t *testing.T) {
 			t.Errorf("azure %+v, good %v", azure.SLO, good(azure))
 		}
 	})
-	t.Run("what is forgotten costs more than what is done", func(t *testing.T) {
-		t.Parallel()
-		untouched, forgotten, standby := run(t, "operations", "untouched"), run(t, "operations", "forgotten"), run(t, "operations", "standby")
-		swapped, protected := run(t, "operations", "swapped"), run(t, "operations", "protected")
+	tell(t, "what is forgotten costs more than what is done", func(t *testing.T, r runs) {
+		untouched, forgotten, standby := r.summary(t, "operations", "untouched"), r.summary(t, "operations", "forgotten"), r.summary(t, "operations", "standby")
+		swapped, protected := r.summary(t, "operations", "swapped"), r.summary(t, "operations", "protected")
 		if !untouched.SLO.Met || forgotten.SLO.BreachedMinutes < 120 || good(forgotten) > 0.92 || !standby.SLO.Met || standby.SLO.BreachedMinutes > 0 {
 			t.Errorf("untouched %+v, forgotten %+v, standby %+v", untouched.SLO, forgotten.SLO, standby.SLO)
 		}
@@ -94,10 +82,9 @@ func TestStories(t *testing.T) {
 			t.Errorf("launches %d and %d; protected %v h, untouched %v h", swapped.Capacity.Launches, untouched.Capacity.Launches, protected.InstanceHours, untouched.InstanceHours)
 		}
 	})
-	t.Run("a forecast watches, acts, and goes beyond the maximum", func(t *testing.T) {
-		t.Parallel()
-		watching, acting := run(t, "forecast", "watching"), run(t, "forecast", "acting")
-		capped, beyond := run(t, "forecast", "capped"), run(t, "forecast", "beyond")
+	tell(t, "a forecast watches, acts, and goes beyond the maximum", func(t *testing.T, r runs) {
+		watching, acting := r.summary(t, "forecast", "watching"), r.summary(t, "forecast", "acting")
+		capped, beyond := r.summary(t, "forecast", "capped"), r.summary(t, "forecast", "beyond")
 		if watching.SLO.Met || watching.SLO.BreachedMinutes < 6 || !acting.SLO.Met || acting.SLO.BreachedMinutes > 1 || *watching.Forecasts[0].MAPE > 0.1 || watching.Forecasts[0].Raised != 0 {
 			t.Errorf("watching %+v %+v, acting %+v", watching.SLO, watching.Forecasts, acting.SLO)
 		}
@@ -105,10 +92,9 @@ func TestStories(t *testing.T) {
 			t.Errorf("capped %+v, beyond %+v", capped.Capacity, beyond.Capacity)
 		}
 	})
-	t.Run("who goes first at the end of a lifetime", func(t *testing.T) {
-		t.Parallel()
+	tell(t, "who goes first at the end of a lifetime", func(t *testing.T, r runs) {
 		const name = "instance-lifetime"
-		unlimited, lifetime, first, days := run(t, name, "unlimited"), run(t, name, "lifetime"), run(t, name, "launch-first"), run(t, name, "seven-days")
+		unlimited, lifetime, first, days := r.summary(t, name, "unlimited"), r.summary(t, name, "lifetime"), r.summary(t, name, "launch-first"), r.summary(t, name, "seven-days")
 		if !unlimited.SLO.Met || lifetime.SLO.Met || lifetime.SLO.BreachedMinutes < 5 || !first.SLO.Met || first.SLO.BreachedMinutes > 0 {
 			t.Errorf("unlimited %+v, lifetime %+v, launch-first %+v", unlimited.SLO, lifetime.SLO, first.SLO)
 		}
@@ -116,10 +102,9 @@ func TestStories(t *testing.T) {
 			t.Errorf("launches %d, %d, %d; $%v against $%v", lifetime.Capacity.Launches, first.Capacity.Launches, days.Capacity.Launches, first.Cost.EC2, unlimited.Cost.EC2)
 		}
 	})
-	t.Run("a warm pool follows what a cold boot cannot", func(t *testing.T) {
-		t.Parallel()
-		cold, stopped := run(t, "warm-pool", "cold"), run(t, "warm-pool", "stopped")
-		reuse, running := run(t, "warm-pool", "reuse"), run(t, "warm-pool", "running")
+	tell(t, "a warm pool follows what a cold boot cannot", func(t *testing.T, r runs) {
+		cold, stopped := r.summary(t, "warm-pool", "cold"), r.summary(t, "warm-pool", "stopped")
+		reuse, running := r.summary(t, "warm-pool", "reuse"), r.summary(t, "warm-pool", "running")
 		late := func(s *account.Summary) (minutes float64) {
 			for _, l := range s.Lateness {
 				minutes += l.Minutes
@@ -140,18 +125,16 @@ func TestStories(t *testing.T) {
 			t.Errorf("running: %v instance-hours", running.InstanceHours)
 		}
 	})
-	t.Run("a fixed fleet is idle by night", func(t *testing.T) {
-		t.Parallel()
-		f, seven := run(t, "fixed-fleet", "fourteen"), run(t, "fixed-fleet", "seven")
+	tell(t, "a fixed fleet is idle by night", func(t *testing.T, r runs) {
+		f, seven := r.summary(t, "fixed-fleet", "fourteen"), r.summary(t, "fixed-fleet", "seven")
 		if !f.SLO.Met || f.CPU.Mean > 0.35 || seven.SLO.Met || f.Faults.Injected["crash"] != 1 {
 			t.Errorf("fourteen %+v, seven %+v", f.SLO, seven.SLO)
 		}
 	})
-	t.Run("every policy over one day", func(t *testing.T) {
-		t.Parallel()
-		tracking, simple, scheduled, fixed := run(t, "policies", "tracking"), run(t, "policies", "simple"), run(t, "policies", "scheduled"), run(t, "policies", "fixed")
-		step, ahead := run(t, "policies", "step"), run(t, "policies", "predictive")
-		if own := run(t, "policies", "expression"); good(own) < 0.995 || good(own) < good(tracking)+0.003 || own.InstanceHours > 1.2*tracking.InstanceHours {
+	tell(t, "every policy over one day", func(t *testing.T, r runs) {
+		tracking, simple, scheduled, fixed := r.summary(t, "policies", "tracking"), r.summary(t, "policies", "simple"), r.summary(t, "policies", "scheduled"), r.summary(t, "policies", "fixed")
+		step, ahead := r.summary(t, "policies", "step"), r.summary(t, "policies", "predictive")
+		if own := r.summary(t, "policies", "expression"); good(own) < 0.995 || good(own) < good(tracking)+0.003 || own.InstanceHours > 1.2*tracking.InstanceHours {
 			t.Errorf("expression: good %v, %v h", good(own), own.InstanceHours)
 		}
 		if f := ahead.Forecasts; good(ahead) < 0.995 || ahead.InstanceHours > 1.2*tracking.InstanceHours || len(f) != 1 || *f[0].MAPE > 0.25 || f[0].HistoryHours != 336 {
@@ -164,26 +147,23 @@ func TestStories(t *testing.T) {
 			t.Errorf("instance-hours: tracking %v, simple %v, scheduled %v, fixed %v", tracking.InstanceHours, simple.InstanceHours, scheduled.InstanceHours, fixed.InstanceHours)
 		}
 	})
-	t.Run("a morning action in the wrong zone comes late", func(t *testing.T) {
-		t.Parallel()
-		utc, local := run(t, "wrong-timezone", "utc"), run(t, "wrong-timezone", "local")
+	tell(t, "a morning action in the wrong zone comes late", func(t *testing.T, r runs) {
+		utc, local := r.summary(t, "wrong-timezone", "utc"), r.summary(t, "wrong-timezone", "local")
 		if utc.SLO.Met || utc.SLO.BreachedMinutes < 10 || !local.SLO.Met || local.SLO.BreachedMinutes > 3 || local.InstanceHours >= utc.InstanceHours {
 			t.Errorf("utc %+v %v h, local %+v %v h", utc.SLO, utc.InstanceHours, local.SLO, local.InstanceHours)
 		}
 	})
-	t.Run("five-minute metrics are late, then too much", func(t *testing.T) {
-		t.Parallel()
-		basic, detailed, requests := run(t, "five-minute-metrics", "basic"), run(t, "five-minute-metrics", "detailed"), run(t, "five-minute-metrics", "by-requests")
-		if fine := run(t, "five-minute-metrics", "high-resolution"); !fine.SLO.Met || good(fine) < good(detailed)+0.002 || fine.InstanceHours > 1.1*detailed.InstanceHours || fine.Cost.Monitoring == 0 {
+	tell(t, "five-minute metrics are late, then too much", func(t *testing.T, r runs) {
+		basic, detailed, requests := r.summary(t, "five-minute-metrics", "basic"), r.summary(t, "five-minute-metrics", "detailed"), r.summary(t, "five-minute-metrics", "by-requests")
+		if fine := r.summary(t, "five-minute-metrics", "high-resolution"); !fine.SLO.Met || good(fine) < good(detailed)+0.002 || fine.InstanceHours > 1.1*detailed.InstanceHours || fine.Cost.Monitoring == 0 {
 			t.Errorf("high resolution: good %v, %v h, monitoring $%v", good(fine), fine.InstanceHours, fine.Cost.Monitoring)
 		}
 		if good(basic) > good(detailed)-0.01 || good(basic) > good(requests)-0.01 || basic.Capacity.InService.Max <= detailed.Capacity.InService.Max || basic.InstanceHours <= detailed.InstanceHours {
 			t.Errorf("good: basic %v, detailed %v, by requests %v; at most %d and %d", good(basic), good(detailed), good(requests), basic.Capacity.InService.Max, detailed.Capacity.InService.Max)
 		}
 	})
-	t.Run("a trace is replayed request by request", func(t *testing.T) {
-		t.Parallel()
-		s := run(t, "trace-replay", "")
+	tell(t, "a trace is replayed request by request", func(t *testing.T, r runs) {
+		s := r.summary(t, "trace-replay", "")
 		if s.Requests.Offered != traceTotal(t) || !s.SLO.Met {
 			t.Errorf("%d requests of %d; %+v", s.Requests.Offered, traceTotal(t), s.SLO)
 		}
@@ -193,17 +173,21 @@ func TestStories(t *testing.T) {
 // traceTotal is the number of requests in the shipped trace.
 func traceTotal(t *testing.T) uint64 {
 	t.Helper()
-	f, err := OpenShipped("trace-replay.csv")
+	f, err := scenarios.OpenShipped("trace-replay.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := readTrace(f, "")
+	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	total := 0.0
-	for _, v := range rec.value {
-		total += v
+	total := uint64(0)
+	for _, row := range rows[1:] {
+		n, err := strconv.ParseUint(row[1], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += n
 	}
-	return uint64(total)
+	return total
 }

@@ -1,4 +1,4 @@
-package scenarios
+package stories
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"asgsim/scenarios"
 	"asgsim/sim/des"
 	"asgsim/sim/world"
 )
@@ -45,7 +46,7 @@ target_value = "50%%"
 // Two days of each real trace, request by request, exactly as many as recorded,
 // through the whole machine and its audit.
 func TestRealTracesAreReplayed(t *testing.T) {
-	folder := filepath.Join("..", "..", "shared", "traces")
+	folder := filepath.Join("..", "..", "..", "shared", "traces")
 	if _, err := os.Stat(folder); err != nil {
 		t.Skipf("no traces here: %v", err)
 	}
@@ -56,7 +57,7 @@ func TestRealTracesAreReplayed(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
 			open := func(p string) (io.ReadCloser, error) { return os.Open(filepath.Join(folder, p)) }
-			s, err := Load(Source{Name: "traced.toml", Text: fmt.Appendf(nil, traced, file, scale)}, open, Options{})
+			s, err := scenarios.Load(scenarios.Source{Name: "traced.toml", Text: fmt.Appendf(nil, traced, file, scale)}, open, scenarios.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,99 @@
+package stories
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+
+	"asgsim/scenarios"
+	"asgsim/sim/account"
+	"asgsim/sim/world"
+)
+
+// A story is told of one seed, that of the file. Its thresholds are no record of what
+// that seed showed: ASGSIM_STORY_SEEDS=8 tells every story of seeds 1 to 8, and all
+// of them must hold. Who changes a threshold or a scenario runs that.
+func seeds() int {
+	if n, err := strconv.Atoi(os.Getenv("ASGSIM_STORY_SEEDS")); err == nil && n > 0 {
+		return n
+	}
+	return 1
+}
+
+// runs gives a story the runs it speaks of.
+type runs struct{ seed uint64 }
+
+// simulated are the results of the shipped scenarios, each simulated once whatever
+// number of stories speak of it.
+var simulated sync.Map // of key to func() outcome
+
+type key struct {
+	name, variant string
+	seed          uint64
+}
+
+type outcome struct {
+	result *account.Result
+	err    error
+}
+
+// result returns the run of a variant of a shipped scenario, "" being the plain one.
+func (r runs) result(t *testing.T, name, variant string) *account.Result {
+	t.Helper()
+	k := key{name, variant, r.seed}
+	once, _ := simulated.LoadOrStore(k, sync.OnceValue(k.simulate))
+	o := once.(func() outcome)()
+	if o.err != nil {
+		t.Fatalf("%s %s: %v", name, variant, o.err)
+	}
+	if len(o.result.Violations) > 0 {
+		t.Errorf("%s %s breaks the audit: %v", name, variant, o.result.Violations)
+	}
+	return o.result
+}
+
+// summary returns the figures of a run.
+func (r runs) summary(t *testing.T, name, variant string) *account.Summary {
+	t.Helper()
+	return &r.result(t, name, variant).Summary
+}
+
+func (k key) simulate() outcome {
+	var opts scenarios.Options
+	if k.variant != "" {
+		opts.Only = []string{k.variant}
+	}
+	src, err := scenarios.Shipped(k.name)
+	if err != nil {
+		return outcome{err: err}
+	}
+	s, err := scenarios.Load(src, scenarios.OpenShipped, opts)
+	if err != nil {
+		return outcome{err: err}
+	}
+	r, err := world.Run(context.Background(), &s.Configs[0].World, k.seed)
+	return outcome{r, err}
+}
+
+// tell runs a story for every seed, beside the others.
+func tell(t *testing.T, name string, story func(t *testing.T, r runs)) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs shipped scenarios")
+	}
+	for seed := 1; seed <= seeds(); seed++ {
+		title := name
+		if seed > 1 {
+			title += ", seed " + strconv.Itoa(seed)
+		}
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			story(t, runs{uint64(seed)})
+		})
+	}
+}
+
+// good returns the share of good requests.
+func good(s *account.Summary) float64 { return *s.Requests.GoodShare }
