@@ -42,34 +42,44 @@ func (c *Config) RetryAfter(failures int) des.Duration {
 	return min(wait, most)
 }
 
-// launchFailed notes that a launch came to nothing, and stops launching after a
+// retries is when launches are tried again after failures.
+type retries struct {
+	*base
+	history   *History
+	processes *suspensions
+	failing   des.Time  // no launch has succeeded since; des.Never
+	hookRetry backoff   // after an abandoned launch
+	zoneRetry []backoff // after refusals, by zone
+}
+
+// failed notes that a launch came to nothing, and stops launching after a
 // day of it.
-func (g *Group) launchFailed() {
-	now := g.kernel.Now()
-	if g.failing == des.Never {
-		g.failing = now
+func (r *retries) failed() {
+	now := r.kernel.Now()
+	if r.failing == des.Never {
+		r.failing = now
 	}
-	if now.Sub(g.failing) >= givesUpWith {
-		g.Suspend([]Process{Launch})
+	if now.Sub(r.failing) >= givesUpWith {
+		r.processes.Suspend([]Process{Launch})
 	}
 }
 
-// launched notes a success.
-func (g *Group) launched(m *Member) {
-	g.release(&g.hookRetry.hold)
-	g.release(&g.zoneRetry[m.Instance.Zone].hold)
-	g.failing, g.hookRetry = des.Never, backoff{}
-	g.zoneRetry[m.Instance.Zone] = backoff{}
+// launched notes a success in a zone.
+func (r *retries) launched(zone int) {
+	r.history.release(&r.hookRetry.hold)
+	r.history.release(&r.zoneRetry[zone].hold)
+	r.failing, r.hookRetry = des.Never, backoff{}
+	r.zoneRetry[zone] = backoff{}
 }
 
-// retryAt makes sure that the group looks again at t.
-func (g *Group) retryAt(t des.Time) {
-	if g.retry.Pending() {
-		if g.retryTime <= t {
-			return
-		}
-		g.kernel.Cancel(g.retry)
+// backOff puts off launching after a failure, in a zone or (an empty name) at all.
+func (r *retries) backOff(b *backoff, zone string) {
+	if before := b.until; b.failed(r.kernel.Now(), r.cfg) != before {
+		b.hold = r.history.hold(Backoff, zone, -1, b.until)
+		r.history.Holds[b.hold-1].Until = b.until
 	}
-	g.retryTime = t
-	g.retry = g.kernel.At(t, des.Reconcile, g.reconcileNow)
 }
+
+// backOffZone is backOff in a zone, backOffAll in all of them.
+func (r *retries) backOffZone(zone int) { r.backOff(&r.zoneRetry[zone], r.cfg.Zones[zone]) }
+func (r *retries) backOffAll()          { r.backOff(&r.hookRetry, "") }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 	"asgsim/sim/rng"
 )
 
@@ -59,6 +60,46 @@ type Happened struct {
 	Refresh         RefreshStatus // of an instance refresh that came so far
 }
 
+// refreshes are the calls about instance refreshes; each reports whether it was
+// accepted.
+type refreshes interface {
+	start(name string, r *Refresh, report func(status RefreshStatus, why string)) bool
+	cancel() bool
+	rollBackAsked() bool
+}
+
+// outside is what EC2 does with instances that the group takes in, lets go or that are
+// said to be at risk.
+type outside interface {
+	Adopt(p ec2.Pool, age des.Duration) *ec2.Instance
+	Release(*ec2.Instance)
+	Recommend(*ec2.Instance)
+}
+
+// controls is what a person may have the group do.
+type controls interface {
+	SetDesired(n int, why string)
+	Suspend([]Process)
+	Resume([]Process)
+	Cooling() (busy bool, until des.Time)
+	retryAt(des.Time)
+	drained()
+}
+
+// operator carries out what people do to the group and its instances by hand.
+type operator struct {
+	*base
+	*size
+	*roster
+	*History
+	zones   *zoneSet
+	pools   *allocator
+	life    *lifecycle
+	ec2     outside
+	refresh refreshes
+	group   controls
+}
+
 // PlanEvents puts the events into the kernel, in phase Schedule. done is called
 // after each with what it did.
 func (g *Group) PlanEvents(list []Event, end des.Time, done func(Happened)) {
@@ -66,24 +107,24 @@ func (g *Group) PlanEvents(list []Event, end des.Time, done func(Happened)) {
 		e := &list[i]
 		for k, at := range e.At {
 			if at < end {
-				g.kernel.At(at, des.Schedule, func() { done(g.happen(e, k, done)) })
+				g.kernel.At(at, des.Schedule, func() { done(g.operator.happen(e, k, done)) })
 			}
 		}
 	}
 }
 
-func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
-	h := Happened{At: g.kernel.Now(), Name: e.Name, Desired: g.Desired}
+func (o *operator) happen(e *Event, occurrence int, done func(Happened)) Happened {
+	h := Happened{At: o.kernel.Now(), Name: e.Name, Desired: o.desired}
 	switch e.Kind {
 	case EventSuspend:
-		g.Suspend(e.Processes)
+		o.group.Suspend(e.Processes)
 		h.Why, h.Effective = "suspended "+listed(e.Processes), true
 	case EventResume:
-		g.Resume(e.Processes)
+		o.group.Resume(e.Processes)
 		h.Why, h.Effective = "resumed "+listed(e.Processes), true
 	case EventRefresh:
-		h.Effective = g.refresh(e.Name, e.Refresh, func(status RefreshStatus, why string) {
-			done(Happened{Refresh: status, At: g.kernel.Now(), Name: e.Name, Desired: g.Desired, Result: g.Desired, Why: why})
+		h.Effective = o.refresh.start(e.Name, e.Refresh, func(status RefreshStatus, why string) {
+			done(Happened{Refresh: status, At: o.kernel.Now(), Name: e.Name, Desired: o.desired, Result: o.desired, Why: why})
 		})
 		h.Why, h.Refresh = "instance refresh InProgress", RefreshInProgress
 		if !h.Effective {
@@ -91,26 +132,26 @@ func (g *Group) happen(e *Event, occurrence int, done func(Happened)) Happened {
 			h.Why = "instance refresh refused: another is in progress"
 		}
 	case EventCancelRefresh:
-		if h.Why, h.Effective = "no instance refresh to cancel: none is in progress", g.cancelRefresh(); h.Effective {
+		if h.Why, h.Effective = "no instance refresh to cancel: none is in progress", o.refresh.cancel(); h.Effective {
 			h.Why = "cancelled the instance refresh"
 		}
 	case EventRollbackRefresh:
-		if h.Why, h.Effective = "no instance refresh to roll back: none is in progress, or it is rolled back already", g.rollBackRefresh(); h.Effective {
+		if h.Why, h.Effective = "no instance refresh to roll back: none is in progress, or it is rolled back already", o.refresh.rollBackAsked(); h.Effective {
 			h.Why = "rolls the instance refresh back"
 		}
 	case EventSetDesired:
-		h.Why, h.Effective = g.resize(e.Sizes.Desired, e.Honour)
+		h.Why, h.Effective = o.resize(e.Sizes.Desired, e.Honour)
 	case EventUpdate:
-		h.Why, h.Effective = g.constrain(e.Sizes)
+		h.Why, h.Effective = o.constrain(e.Sizes)
 	case EventAttach:
-		h.Why, h.Effective = g.attachAll(e.Count)
+		h.Why, h.Effective = o.attachAll(e.Count)
 	case EventZones:
-		h.Why, h.Effective = g.useZones(e.Zones)
+		h.Why, h.Effective = o.zones.use(e.Zones)
 	default:
-		h.Why, h.Effective = g.strike(e, occurrence)
+		h.Why, h.Effective = o.actOn(e, occurrence)
 	}
-	h.Result = g.Desired
-	g.observe()
+	h.Result = o.desired
+	o.observe()
 	return h
 }
 
@@ -122,16 +163,16 @@ func listed(list []Process) string {
 	return strings.Join(names, ", ")
 }
 
-// strike carries an event out on Count instances, chosen at random among those it
+// actOn carries an event out on Count instances, chosen at random among those it
 // may concern.
-func (g *Group) strike(e *Event, occurrence int) (string, bool) {
+func (o *operator) actOn(e *Event, occurrence int) (string, bool) {
 	var may []*Member
-	list := g.active
+	list := o.active
 	if e.Kind == EventExitStandby {
-		list = g.Standby()
+		list = o.Standby()
 	}
 	for _, m := range list {
-		if g.concerns(e, m) {
+		if o.concerns(e, m) {
 			may = append(may, m)
 		}
 	}
@@ -142,11 +183,11 @@ func (g *Group) strike(e *Event, occurrence int) (string, bool) {
 	var ids []string
 	forbidden := 0
 	for k := range n {
-		s := rng.Key(g.seed, rng.Purpose("event/"+e.Name), uint64(occurrence), uint64(k))
+		s := rng.Key(o.seed, rng.Purpose("event/"+e.Name), uint64(occurrence), uint64(k))
 		i := s.IntN(len(may))
 		m := may[i]
 		may = append(may[:i:i], may[i+1:]...)
-		if g.carryOut(e, m) {
+		if o.carryOut(e, m) {
 			ids = append(ids, m.Instance.ID())
 		} else {
 			forbidden++
@@ -158,7 +199,7 @@ func (g *Group) strike(e *Event, occurrence int) (string, bool) {
 		text = what + ": no instance that it could concern"
 	}
 	if forbidden > 0 {
-		text += fmt.Sprintf("; %d refused: the group would leave [%d, %d]", forbidden, g.Min, g.Max)
+		text += fmt.Sprintf("; %d refused: the group would leave [%d, %d]", forbidden, o.min, o.max)
 	}
 	return text, len(ids) > 0
 }
@@ -182,20 +223,20 @@ func (e *Event) deed() string {
 	return "protection lifted from"
 }
 
-func (g *Group) carryOut(e *Event, m *Member) bool {
+func (o *operator) carryOut(e *Event, m *Member) bool {
 	switch e.Kind {
 	case EventStandby:
-		return g.EnterStandby(m, e.Decrement)
+		return o.enterStandby(m, e.Decrement)
 	case EventExitStandby:
-		return g.ExitStandby(m)
+		return o.exitStandby(m)
 	case EventDetach:
-		return g.Detach(m, e.Decrement)
+		return o.detach(m, e.Decrement)
 	case EventTerminate:
-		return g.Dismiss(m, e.Decrement)
+		return o.dismiss(m, e.Decrement)
 	case EventRecommend:
-		g.fleet.Recommend(m.Instance)
+		o.ec2.Recommend(m.Instance)
 		return true
 	}
-	g.Protect(m, e.Protected)
+	o.protect(m, e.Protected)
 	return true
 }

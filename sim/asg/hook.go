@@ -51,42 +51,48 @@ func (h *Hook) Wait(took des.Duration, answers bool) (des.Duration, bool) {
 	return limit, false
 }
 
-// await runs the hooks of a transition one after the other and then calls done
-// with true, or with false as soon as one is abandoned.
-func (g *Group) await(m *Member, launching bool, done func(proceed bool, why string)) {
-	g.awaitFrom(m, launching, 0, done)
+// hooks runs lifecycle hooks.
+type hooks struct {
+	*base
+	*History
 }
 
-func (g *Group) awaitFrom(m *Member, launching bool, k int, done func(proceed bool, why string)) {
-	for k < len(g.cfg.Hooks) && g.cfg.Hooks[k].Launching != launching {
+// await runs the hooks of a transition one after the other and then calls done
+// with true, or with false as soon as one is abandoned.
+func (h *hooks) await(m *Member, launching bool, done func(proceed bool, why string)) {
+	h.awaitFrom(m, launching, 0, done)
+}
+
+func (h *hooks) awaitFrom(m *Member, launching bool, k int, done func(proceed bool, why string)) {
+	for k < len(h.cfg.Hooks) && h.cfg.Hooks[k].Launching != launching {
 		k++
 	}
-	if k == len(g.cfg.Hooks) {
+	if k == len(h.cfg.Hooks) {
 		m.Waiting = false
 		done(true, "")
 		return
 	}
-	h := &g.cfg.Hooks[k]
-	s := rng.Key(g.seed, rng.Purpose("asg/hook/"+h.Name), uint64(m.Instance.Ordinal), m.hooks)
+	hook := &h.cfg.Hooks[k]
+	s := rng.Key(h.seed, rng.Purpose("asg/hook/"+hook.Name), uint64(m.Instance.Ordinal), m.hooks)
 	m.hooks++
-	took := h.Took
-	if h.FromPool != nil && launching && m.launch >= 0 && g.Activities[m.launch].Pool == FromPool {
-		took = h.FromPool
+	took := hook.Took
+	if hook.FromPool != nil && launching && m.launch >= 0 && h.Activities[m.launch].Pool == FromPool {
+		took = hook.FromPool
 	}
-	wait, answered := h.Wait(des.Seconds(took.Quantile(s.Open())), s.Float64() < h.Success)
+	wait, answered := hook.Wait(des.Seconds(took.Quantile(s.Open())), s.Float64() < hook.Success)
 	m.Waiting = true
-	limit := h.Timeout
-	if h.Every > 0 {
-		limit = h.Cap()
+	limit := hook.Timeout
+	if hook.Every > 0 {
+		limit = hook.Cap()
 	}
-	m.hold = g.hold(HookWait, h.Name, m.Instance.Ordinal, g.kernel.Now().Add(limit))
-	m.wait = g.kernel.After(wait, des.Begin, func() {
-		g.release(&m.hold)
-		if answered || h.Continue {
-			g.awaitFrom(m, launching, k+1, done)
+	m.hold = h.hold(HookWait, hook.Name, m.Instance.Ordinal, h.kernel.Now().Add(limit))
+	m.wait = h.kernel.After(wait, des.Begin, func() {
+		h.release(&m.hold)
+		if answered || hook.Continue {
+			h.awaitFrom(m, launching, k+1, done)
 			return
 		}
 		m.Waiting = false
-		done(false, fmt.Sprintf("Lifecycle hook %s was abandoned: heartbeat timeout elapsed after %.0f s", h.Name, wait.Seconds()))
+		done(false, fmt.Sprintf("Lifecycle hook %s was abandoned: heartbeat timeout elapsed after %.0f s", hook.Name, wait.Seconds()))
 	})
 }

@@ -8,39 +8,53 @@ import (
 	"asgsim/sim/des"
 )
 
+// renewer replaces instances for their age.
+type renewer struct {
+	*base
+	*roster
+	*suspensions
+	*History
+	mover
+	health    *health
+	exchanger *exchanger
+	replacer  *replacer
+	refreshed func() bool // an instance refresh is in progress, which goes first
+	renewPool func()      // replaces the aged of the warm pool
+}
+
 // renew replaces instances that reach the maximum instance lifetime: one at a
 // time, a tenth of the group when late, terminated first unless a maintenance
 // policy says otherwise. Suspending Launch or Terminate stops it.
-func (g *Group) renew() {
-	if g.cfg.Lifetime == 0 || g.refreshing != nil || g.suspended[Launch] || g.suspended[Terminate] {
+func (r *renewer) renew() {
+	if r.cfg.Lifetime == 0 || r.refreshed() || r.suspended[Launch] || r.suspended[Terminate] {
 		return
 	}
-	list, limit := g.aged()
-	now := g.kernel.Now()
-	for _, m := range g.active {
-		if m.Replacement && !m.Unhealthy && !m.Extra && !g.proven(m, now) {
+	list, limit := r.aged()
+	now := r.kernel.Now()
+	for _, m := range r.active {
+		if m.Replacement && !m.Unhealthy && !m.Extra && !r.health.proven(m, now) {
 			limit--
 		}
 	}
-	limit -= g.owed
+	limit -= r.replacer.due
 	list = list[:max(0, min(limit, len(list)))]
 	if len(list) == 0 {
-		g.renewPool()
+		r.renewPool()
 		return
 	}
 	cause := func(*Member) string {
-		return fmt.Sprintf("At %s an instance was taken out of service in response to its maximum instance lifetime.", g.clock(now))
+		return fmt.Sprintf("At %s an instance was taken out of service in response to its maximum instance lifetime.", r.clock(now))
 	}
-	launch := fmt.Sprintf("At %s an instance was launched in response to an instance that reached its maximum lifetime.", g.clock(now))
+	launch := fmt.Sprintf("At %s an instance was launched in response to an instance that reached its maximum lifetime.", r.clock(now))
 	end := End{Kind: EndLifetime}
-	if g.cfg.Maintenance != nil {
-		g.exchange(list, g.cfg.Maintenance, g.provenNow, cause, end, launch)
+	if r.cfg.Maintenance != nil {
+		r.exchanger.exchange(list, r.cfg.Maintenance, r.health.provenNow, cause, end, launch)
 		return
 	}
 	for _, m := range list {
-		g.Replacements++
-		g.terminate(m, cause(m), end)
-		g.succeed(launch)
+		r.Replacements++
+		r.terminate(m, cause(m), end)
+		r.replacer.succeed(launch)
 	}
 }
 
@@ -53,23 +67,23 @@ const lifetimeSpread = 5 * des.Minute
 // replaced in time one after the other ("Replace instances based on maximum
 // instance lifetime", user guide, read 2023-04-27; X-40). limit is how many may be
 // under way at a time.
-func (g *Group) aged() (list []*Member, limit int) {
+func (r *renewer) aged() (list []*Member, limit int) {
 	var may []*Member
-	for _, m := range g.active {
+	for _, m := range r.active {
 		if m.Phase == PhaseInService && !m.Protected && !m.Unhealthy && !m.Extra {
 			may = append(may, m)
 		}
 	}
 	slices.SortStableFunc(may, func(a, b *Member) int { return cmp.Compare(a.Instance.Launched, b.Instance.Launched) })
-	now, limit := g.kernel.Now(), 1
-	spread := cmp.Or(g.cfg.Spread, lifetimeSpread) + max(0, g.cfg.Warmup)
+	now, limit := r.kernel.Now(), 1
+	spread := cmp.Or(r.cfg.Spread, lifetimeSpread) + max(0, r.cfg.Warmup)
 	due := 0
 	for k, m := range may {
 		age := now.Sub(m.Instance.Launched)
 		switch {
-		case age >= g.cfg.Lifetime:
-			limit, due = g.tenth(len(g.active)), k+1
-		case age >= g.cfg.Lifetime-des.Duration(k+1)*spread && now.Sub(may[0].Instance.Launched) >= g.cfg.Lifetime/2:
+		case age >= r.cfg.Lifetime:
+			limit, due = r.tenth(len(r.active)), k+1
+		case age >= r.cfg.Lifetime-des.Duration(k+1)*spread && now.Sub(may[0].Instance.Launched) >= r.cfg.Lifetime/2:
 			due = max(due, 1)
 		}
 	}

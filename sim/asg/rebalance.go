@@ -21,37 +21,50 @@ const (
 // 2023-04-27).
 func RebalanceCeiling(maximum int) int { return maximum + max(1, maximum/10) }
 
+// rebalancer keeps the zones even.
+type rebalancer struct {
+	*base
+	*suspensions
+	*need
+	*retries
+	mover
+	zones     *zoneSet
+	chooser   *chooser
+	exchanger *exchanger
+	uneven    des.Time // the zones are out of balance since; des.Never
+}
+
 // rebalance evens out the zones: it launches in the thinnest before it terminates
 // in the fullest.
-func (g *Group) rebalance() {
-	now := g.kernel.Now()
+func (r *rebalancer) rebalance() {
+	now := r.kernel.Now()
 	sick := false
-	for _, m := range slices.Clone(g.active) {
+	for _, m := range slices.Clone(r.active) {
 		if m.Extra && !m.Replacement && m.Phase == PhaseInService {
-			g.giveWay(m)
+			r.giveWay(m)
 		}
 		sick = sick || m.Unhealthy
 	}
-	count, order := g.zones(), g.thinFirst()
+	count, order := r.zones.perZone(), r.zones.thinFirst()
 	thin, full := order[0], order[len(order)-1]
-	balanced := count[full]-count[thin] < cmp.Or(g.cfg.UnevenBy, unevenBy)*g.largest() && !g.stranded()
-	if g.suspended[AZRebalance] || g.suspended[Launch] || balanced || !g.fits(g.Actual()) || g.Extras() > 0 || sick {
-		g.uneven = des.Never
+	balanced := count[full]-count[thin] < cmp.Or(r.cfg.UnevenBy, unevenBy)*r.largest() && !r.zones.stranded()
+	if r.suspended[AZRebalance] || r.suspended[Launch] || balanced || !r.fits(r.Actual()) || r.Extras() > 0 || sick {
+		r.uneven = des.Never
 		return
 	}
-	if g.uneven == des.Never {
-		g.uneven = now
+	if r.uneven == des.Never {
+		r.uneven = now
 	}
-	if now.Sub(g.uneven) < cmp.Or(g.cfg.UnevenFor, unevenFor) || g.Actual() >= RebalanceCeiling(g.Max)+g.largest()-1 || now < g.zoneRetry[thin].until || g.movable(thin) == nil {
+	if now.Sub(r.uneven) < cmp.Or(r.cfg.UnevenFor, unevenFor) || r.Actual() >= RebalanceCeiling(r.max)+r.largest()-1 || now < r.zoneRetry[thin].until || r.movable(thin) == nil {
 		return
 	}
 	had := make([]string, len(count))
 	for z, n := range count {
 		had[z] = fmt.Sprint(n)
 	}
-	at := g.clock(now)
-	m := g.launch(fmt.Sprintf("At %s instances were launched to balance instances in zones %s with other zones resulting in more than desired number of instances in the group. At %s availability zones %s had %s instances respectively. An instance was launched to aid in balancing the group's zones.",
-		at, g.cfg.Zones[thin], at, strings.Join(g.cfg.Zones, " "), strings.Join(had, " ")), thin)
+	at := r.clock(now)
+	m := r.launch(fmt.Sprintf("At %s instances were launched to balance instances in zones %s with other zones resulting in more than desired number of instances in the group. At %s availability zones %s had %s instances respectively. An instance was launched to aid in balancing the group's zones.",
+		at, r.cfg.Zones[thin], at, strings.Join(r.cfg.Zones, " "), strings.Join(had, " ")), thin)
 	if m != nil {
 		m.Extra = true
 	}
@@ -59,16 +72,18 @@ func (g *Group) rebalance() {
 
 // movable picks the instance to terminate for one in zone to, of the fullest of
 // the other zones.
-func (g *Group) movable(to int) *Member {
+func (r *rebalancer) movable(to int) *Member {
 	var may []*Member
-	for _, o := range g.active {
+	for _, o := range r.active {
 		if o.Phase == PhaseInService && !o.Protected && !o.Extra && o.Instance.Zone != to {
 			may = append(may, o)
 		}
 	}
-	return g.pick(may)
+	return r.chooser.pick(may)
 }
 
 // giveWay terminates an instance of the fullest zone for one that was launched to
 // balance the zones and is in service.
-func (g *Group) giveWay(m *Member) { g.fold(m, g.movable(m.Instance.Zone), End{Kind: EndRebalance}) }
+func (r *rebalancer) giveWay(m *Member) {
+	r.exchanger.countIn(m, r.movable(m.Instance.Zone), End{Kind: EndRebalance})
+}

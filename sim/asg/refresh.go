@@ -6,7 +6,6 @@ import (
 
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
-	"asgsim/sim/elb"
 )
 
 // Refresh is an instance refresh: every instance is replaced by one of another
@@ -65,39 +64,70 @@ type refreshing struct {
 	hold     int
 }
 
-// refresh starts an instance refresh, unless one is in progress (API:
+// versions is which version of the launch template EC2 launches; nil: the first.
+type versions interface{ SetVersion(*ec2.Version) }
+
+// pooler exchanges the warm pool's members for others of the refresh's version.
+type pooler interface {
+	// exchange reports how many are of it, and whether all are.
+	exchange(pace *Maintenance) (fresh int, done bool)
+}
+
+// refresher carries out instance refreshes, one at a time.
+type refresher struct {
+	*base
+	*size
+	*roster
+	*History
+	*suspensions
+	mover
+	exchanger *exchanger
+	chooser   *chooser
+	versions  versions
+	passed    func(*Member) bool                             // the health checks that count
+	alarmed   func(name string) bool                         // an alarm is in ALARM; nil: there are none
+	abandon   func(m *Member, status Status, message string) // gives a launch up
+	pool      pooler                                         // nil: no warm pool
+	now       *refreshing                                    // nil: none is in progress
+	version   *ec2.Version                                   // of the launch template; nil: the first
+}
+
+// inProgress reports whether a refresh is.
+func (f *refresher) inProgress() bool { return f.now != nil }
+
+// poolPace is the pace at which the warm pool's members are being exchanged; nil: they
+// are not.
+func (f *refresher) poolPace() *Maintenance {
+	if f.now == nil || !f.now.inPool {
+		return nil
+	}
+	return &f.now.Pace
+}
+
+// start begins an instance refresh, unless one is in progress (API:
 // InstanceRefreshInProgressFault).
-func (g *Group) refresh(name string, r *Refresh, report func(status RefreshStatus, why string)) bool {
-	if g.refreshing != nil {
+func (f *refresher) start(name string, r *Refresh, report func(status RefreshStatus, why string)) bool {
+	if f.now != nil {
 		return false
 	}
-	version, now := r.Version, g.kernel.Now()
-	g.refreshing = &refreshing{Refresh: r, name: name, version: &version, before: g.version, began: now, progress: now, report: report}
-	g.refreshing.hold = g.hold(Refreshing, name, -1, now.Add(longestRefresh))
-	g.fleet.SetVersion(&version)
-	g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
+	version, now := r.Version, f.kernel.Now()
+	f.now = &refreshing{Refresh: r, name: name, version: &version, before: f.version, began: now, progress: now, report: report}
+	f.now.hold = f.hold(Refreshing, name, -1, now.Add(longestRefresh))
+	f.versions.SetVersion(&version)
+	f.kernel.At(f.kernel.Now(), des.Health, f.step)
 	return true
 }
 
 // renewed reports whether a member is of the refresh's version, healthy and warm.
-func (g *Group) renewed(m *Member) bool {
-	r := g.refreshing
-	return m.Instance.Version == r.version && m.Phase == PhaseInService && !m.Unhealthy && g.passed(m) &&
-		g.kernel.Now().Sub(m.InServiceAt) >= r.Warmup
-}
-
-// passed reports whether the health checks that count find a member healthy.
-func (g *Group) passed(m *Member) bool {
-	if !g.cfg.HealthCheckELB || !m.registered {
-		return true
-	}
-	h, ok := g.balancer.Health(m.Instance.Plane)
-	return ok && h == elb.Healthy
+func (f *refresher) renewed(m *Member) bool {
+	r := f.now
+	return m.Instance.Version == r.version && m.Phase == PhaseInService && !m.Unhealthy && f.passed(m) &&
+		f.kernel.Now().Sub(m.InServiceAt) >= r.Warmup
 }
 
 // outdated reports whether a member is one that the refresh replaces.
-func (g *Group) outdated(m *Member) bool {
-	r := g.refreshing
+func (f *refresher) outdated(m *Member) bool {
+	r := f.now
 	return m.Instance.Version != r.version && !(r.SkipMatching && m.Instance.Version.Same(r.version))
 }
 
@@ -111,74 +141,74 @@ type refreshState struct {
 	wake    des.Time  // the next one is warm
 }
 
-func (g *Group) surveyRefresh() refreshState {
-	r, now := g.refreshing, g.kernel.Now()
+func (f *refresher) survey() refreshState {
+	r, now := f.now, f.kernel.Now()
 	s := refreshState{wake: des.Never}
-	for _, m := range g.active {
+	for _, m := range f.active {
 		switch {
-		case g.outdated(m) && m.Protected && r.Protected == IgnoreThem:
+		case f.outdated(m) && m.Protected && r.Protected == IgnoreThem:
 			s.ignored += m.Units()
 			continue
-		case g.outdated(m) && m.Protected && r.Protected == WaitForThem:
+		case f.outdated(m) && m.Protected && r.Protected == WaitForThem:
 			s.held = "instances protected from scale-in"
 			continue
-		case g.outdated(m):
+		case f.outdated(m):
 			if m.Phase == PhaseInService {
 				s.old = append(s.old, m)
 			}
 			continue
-		case g.renewed(m):
+		case f.renewed(m):
 			s.done += m.Units()
 		case m.Phase == PhaseInService && now < m.InServiceAt.Add(r.Warmup):
 			s.wake = min(s.wake, m.InServiceAt.Add(r.Warmup))
 		}
 		s.there += m.Units()
 	}
-	for _, m := range g.Standby() {
-		if g.outdated(m) && r.Standby == WaitForThem {
+	for _, m := range f.Standby() {
+		if f.outdated(m) && r.Standby == WaitForThem {
 			s.held = "instances in standby"
 		}
 	}
 	return s
 }
 
-// stepRefresh does what can be done now. It runs at every look of the group at its
+// step does what can be done now. It runs at every look of the group at its
 // instances, and whenever one has warmed up.
-func (g *Group) stepRefresh() {
-	r, now := g.refreshing, g.kernel.Now()
+func (f *refresher) step() {
+	r, now := f.now, f.kernel.Now()
 	switch {
 	case r == nil:
 		return
 	case now.Sub(r.began) >= longestRefresh:
-		g.failRefresh("14 days are over")
+		f.fail("14 days are over")
 		return
-	case g.suspended[InstanceRefresh]:
+	case f.suspended[InstanceRefresh]:
 		r.progress = max(r.progress, now) // the hour waits too
 		return
-	case g.overRefresh():
+	case f.over():
 		return
-	case g.suspended[Launch] || g.suspended[Terminate]:
+	case f.suspended[Launch] || f.suspended[Terminate]:
 		return
 	}
-	s := g.surveyRefresh()
+	s := f.survey()
 	if s.done > r.best {
 		r.best, r.progress = s.done, now
 	}
-	g.wakeRefresh(s.wake)
-	total := max(g.Desired-s.ignored, 1)
+	f.wake(s.wake)
+	total := max(f.desired-s.ignored, 1)
 	switch {
 	case r.until > now:
-		g.wakeRefresh(r.until)
+		f.wake(r.until)
 		return
 	case r.baking:
-		g.endRefresh(RefreshSuccessful, "")
+		f.end(RefreshSuccessful, "")
 		return
-	case g.atCheckpoint(s.done, total):
+	case f.atCheckpoint(s.done, total):
 		return
-	case s.done+s.ignored == g.Actual() && s.done+s.ignored >= g.Desired:
-		g.clearStandby()
-		if s.held == "" && g.refreshPool() {
-			g.bake()
+	case s.done+s.ignored == f.Actual() && s.done+s.ignored >= f.desired:
+		f.clearStandby()
+		if s.held == "" && f.refreshPool() {
+			f.bake()
 			return
 		}
 	}
@@ -187,27 +217,27 @@ func (g *Group) stepRefresh() {
 		if s.held != "" {
 			why += ", waiting for " + s.held
 		}
-		g.failRefresh(why)
+		f.fail(why)
 		return
 	}
 	share := 1.0
 	if !r.rollback && r.next < len(r.Checkpoints) {
 		share = r.Checkpoints[r.next]
 	}
-	list := g.sorted(s.old)
+	list := f.chooser.sorted(s.old)
 	if share < 1 {
-		list = first(list, int(math.Ceil(share*float64(total)-1e-9))-s.there+units(g.ahead()))
+		list = first(list, int(math.Ceil(share*float64(total)-1e-9))-s.there+units(f.ahead()))
 	}
-	ready := func(m *Member) bool { return g.outdated(m) && !m.Unhealthy || g.renewed(m) }
-	g.exchange(list, &r.Pace, ready, func(*Member) string {
-		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", g.clock(now))
-	}, End{Kind: EndRefresh}, fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", g.clock(now)))
+	ready := func(m *Member) bool { return f.outdated(m) && !m.Unhealthy || f.renewed(m) }
+	f.exchanger.exchange(list, &r.Pace, ready, func(*Member) string {
+		return fmt.Sprintf("At %s an instance was taken out of service in response to an instance refresh.", f.clock(now))
+	}, End{Kind: EndRefresh}, fmt.Sprintf("At %s an instance was launched in response to an instance refresh.", f.clock(now)))
 }
 
 // atCheckpoint reports whether the refresh stops here: it waits at the last
 // checkpoint that is reached, or ends at the last of all.
-func (g *Group) atCheckpoint(done, total int) bool {
-	r, reached := g.refreshing, -1
+func (f *refresher) atCheckpoint(done, total int) bool {
+	r, reached := f.now, -1
 	for k := r.next; !r.rollback && k < len(r.Checkpoints) && float64(done) >= r.Checkpoints[k]*float64(total)-1e-9; k++ {
 		reached = k
 	}
@@ -217,70 +247,48 @@ func (g *Group) atCheckpoint(done, total int) bool {
 	r.next = reached + 1
 	r.report(RefreshAtCheckpoint, fmt.Sprintf("instance refresh at checkpoint %.0f%%: %d of %d replaced", 100*r.Checkpoints[reached], done, total))
 	if r.next == len(r.Checkpoints) {
-		g.bake()
+		f.bake()
 		return true
 	}
-	r.until = g.kernel.Now().Add(r.CheckpointDelay)
+	r.until = f.kernel.Now().Add(r.CheckpointDelay)
 	r.progress = r.until
-	g.wakeRefresh(r.until)
+	f.wake(r.until)
 	return true
 }
 
 // bake ends a refresh that has replaced all it had to, after its bake time.
-func (g *Group) bake() {
-	r := g.refreshing
+func (f *refresher) bake() {
+	r := f.now
 	if r.Bake == 0 || r.rollback {
-		g.endRefresh(RefreshSuccessful, "")
+		f.end(RefreshSuccessful, "")
 		return
 	}
-	r.baking, r.until = true, g.kernel.Now().Add(r.Bake)
+	r.baking, r.until = true, f.kernel.Now().Add(r.Bake)
 	r.report(RefreshBaking, "instance refresh Baking")
-	g.wakeRefresh(r.until)
+	f.wake(r.until)
 }
 
-// wakeRefresh has the refresh looked at again at t.
-func (g *Group) wakeRefresh(t des.Time) {
-	r := g.refreshing
-	if t == des.Never || t <= g.kernel.Now() || r.look.Pending() && r.lookAt <= t {
+// wake has the refresh looked at again at t.
+func (f *refresher) wake(t des.Time) {
+	r := f.now
+	if t == des.Never || t <= f.kernel.Now() || r.look.Pending() && r.lookAt <= t {
 		return
 	}
-	g.kernel.Cancel(r.look)
-	r.lookAt, r.look = t, g.kernel.At(t, des.Health, g.stepRefresh)
+	f.kernel.Cancel(r.look)
+	r.lookAt, r.look = t, f.kernel.At(t, des.Health, f.step)
 }
 
-// sorted returns members in the order in which the termination policies would take
-// them, zone by zone.
-func (g *Group) sorted(list []*Member) []*Member {
-	left := append([]*Member(nil), list...)
-	count := g.zones()
-	var out []*Member
-	for len(left) > 0 {
-		most := left[0].Instance.Zone
-		for _, m := range left {
-			if count[m.Instance.Zone] > count[most] {
-				most = m.Instance.Zone
-			}
-		}
-		var there []*Member
-		for _, m := range left {
-			if m.Instance.Zone == most {
-				there = append(there, m)
-			}
-		}
-		next := g.byPolicy(there)
-		count[most]--
-		out = append(out, next)
-		left = without(left, next)
+// refreshPool has the members of the warm pool exchanged once the group itself is
+// refreshed, and reports whether all are of the refresh's version.
+func (f *refresher) refreshPool() bool {
+	if f.pool == nil {
+		return true
 	}
-	return out
-}
-
-func without(list []*Member, m *Member) []*Member {
-	out := list[:0:0]
-	for _, o := range list {
-		if o != m {
-			out = append(out, o)
-		}
+	r := f.now
+	r.inPool = true
+	fresh, done := f.pool.exchange(&r.Pace)
+	if n := f.Actual() + fresh; n > r.best {
+		r.best, r.progress = n, f.kernel.Now()
 	}
-	return out
+	return done
 }

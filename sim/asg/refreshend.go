@@ -7,16 +7,16 @@ import (
 	"asgsim/sim/des"
 )
 
-// overRefresh ends a refresh that may not go on: an alarm that it watches is in
+// over ends a refresh that may not go on: an alarm that it watches is in
 // ALARM, also while it bakes; or it cannot move for an hour because launching or
 // terminating is suspended.
-func (g *Group) overRefresh() bool {
-	r, now := g.refreshing, g.kernel.Now()
+func (f *refresher) over() bool {
+	r, now := f.now, f.kernel.Now()
 	switch {
-	case !r.rollback && g.Alarmed != nil && slices.ContainsFunc(r.Alarms, g.Alarmed):
-		g.failRefresh(fmt.Sprintf("alarm %s in ALARM", r.Alarms[slices.IndexFunc(r.Alarms, g.Alarmed)]))
-	case (g.suspended[Launch] || g.suspended[Terminate]) && now.Sub(max(r.progress, r.until)) >= stuckAfter:
-		g.failRefresh("launching or terminating is suspended, nothing replaced for an hour")
+	case !r.rollback && f.alarmed != nil && slices.ContainsFunc(r.Alarms, f.alarmed):
+		f.fail(fmt.Sprintf("alarm %s in ALARM", r.Alarms[slices.IndexFunc(r.Alarms, f.alarmed)]))
+	case (f.suspended[Launch] || f.suspended[Terminate]) && now.Sub(max(r.progress, r.until)) >= stuckAfter:
+		f.fail("launching or terminating is suspended, nothing replaced for an hour")
 	default:
 		return false
 	}
@@ -25,83 +25,83 @@ func (g *Group) overRefresh() bool {
 
 // WatchRefresh has a refresh look at the alarms that were just evaluated.
 func (g *Group) WatchRefresh() {
-	if g.refreshing != nil && len(g.refreshing.Alarms) > 0 {
-		g.kernel.At(g.kernel.Now(), des.Health, g.stepRefresh)
+	if now := g.refresher.now; now != nil && len(now.Alarms) > 0 {
+		g.kernel.At(g.kernel.Now(), des.Health, g.refresher.step)
 	}
 }
 
 // clearStandby terminates the outdated instances in standby, if the refresh says so.
-func (g *Group) clearStandby() {
-	if g.refreshing.Standby != ReplaceThem {
+func (f *refresher) clearStandby() {
+	if f.now.Standby != ReplaceThem {
 		return
 	}
-	for _, m := range g.Standby() {
-		if g.outdated(m) {
-			g.Replacements++
-			g.terminate(m, fmt.Sprintf("At %s an instance in standby was terminated in response to an instance refresh.", g.clock(g.kernel.Now())), End{Kind: EndRefresh})
+	for _, m := range f.Standby() {
+		if f.outdated(m) {
+			f.Replacements++
+			f.terminate(m, fmt.Sprintf("At %s an instance in standby was terminated in response to an instance refresh.", f.clock(f.kernel.Now())), End{Kind: EndRefresh})
 		}
 	}
 }
 
-// failRefresh ends a refresh that failed, or rolls it back.
-func (g *Group) failRefresh(why string) {
-	r := g.refreshing
+// fail ends a refresh that failed, or rolls it back.
+func (f *refresher) fail(why string) {
+	r := f.now
 	if !r.AutoRollback || r.rollback {
-		g.endRefresh(RefreshFailed, ": "+why)
+		f.end(RefreshFailed, ": "+why)
 		return
 	}
-	g.rollBack(why)
+	f.rollBack(why)
 }
 
-// rollBackRefresh rolls back a refresh on request (API: RollbackInstanceRefresh).
-func (g *Group) rollBackRefresh() bool {
-	if g.refreshing == nil || g.refreshing.rollback {
+// rollBackAsked rolls back a refresh on request (API: RollbackInstanceRefresh).
+func (f *refresher) rollBackAsked() bool {
+	if f.now == nil || f.now.rollback {
 		return false
 	}
-	g.rollBack("on request")
+	f.rollBack("on request")
 	return true
 }
 
 // rollBack replaces what has been replaced by the version before.
-func (g *Group) rollBack(why string) {
-	r := g.refreshing
+func (f *refresher) rollBack(why string) {
+	r := f.now
 	r.report(RefreshRollingBack, "instance refresh RollbackInProgress: "+why)
-	now := g.kernel.Now()
+	now := f.kernel.Now()
 	r.version, r.rollback, r.baking, r.inPool, r.best, r.until, r.began, r.progress = r.before, true, false, false, 0, 0, now, now
-	g.fleet.SetVersion(r.before)
-	for _, m := range slices.Clone(g.active) {
-		if m.Phase == PhasePending && g.outdated(m) {
-			g.abandon(m, Cancelled, "the instance refresh is rolled back")
+	f.versions.SetVersion(r.before)
+	for _, m := range slices.Clone(f.active) {
+		if m.Phase == PhasePending && f.outdated(m) {
+			f.abandon(m, Cancelled, "the instance refresh is rolled back")
 		}
 	}
-	g.kernel.At(now, des.Health, g.stepRefresh)
+	f.kernel.At(now, des.Health, f.step)
 }
 
-// cancelRefresh stops a refresh where it is; what it has replaced stays (API:
+// cancel stops a refresh where it is; what it has replaced stays (API:
 // CancelInstanceRefresh, else ActiveInstanceRefreshNotFound).
-func (g *Group) cancelRefresh() bool {
-	if g.refreshing == nil {
+func (f *refresher) cancel() bool {
+	if f.now == nil {
 		return false
 	}
-	g.refreshing.rollback = false
-	g.endRefresh(RefreshCancelled, "")
+	f.now.rollback = false
+	f.end(RefreshCancelled, "")
 	return true
 }
 
-// endRefresh forgets the refresh. The version is kept if it has succeeded.
-func (g *Group) endRefresh(status RefreshStatus, why string) {
-	r := g.refreshing
-	g.release(&g.refreshing.hold)
-	g.refreshing = nil
-	g.version = r.before
+// end forgets the refresh. The version is kept if it has succeeded.
+func (f *refresher) end(status RefreshStatus, why string) {
+	r := f.now
+	f.release(&f.now.hold)
+	f.now = nil
+	f.version = r.before
 	if status == RefreshSuccessful {
-		g.version = r.version
+		f.version = r.version
 	}
-	g.fleet.SetVersion(g.version)
+	f.versions.SetVersion(f.version)
 	if r.rollback {
 		status = "Rollback" + status // RollbackSuccessful, RollbackFailed (API: InstanceRefresh, Status)
 	}
-	g.kernel.Cancel(r.look)
-	g.dismiss()
+	f.kernel.Cancel(r.look)
+	f.exchanger.settleExtras()
 	r.report(status, "instance refresh "+string(status)+why)
 }

@@ -22,9 +22,6 @@ type Schedule struct {
 	Late des.Duration
 }
 
-// Keep marks a size that a scheduled action leaves alone.
-const Keep = -1
-
 // Changed is what a scheduled action did, for the record.
 type Changed struct {
 	At                   des.Time
@@ -47,12 +44,12 @@ func (g *Group) Inherit(list []Schedule, desired int) (left int, done []Changed)
 	}
 	slices.SortStableFunc(past, func(a, b *Schedule) int { return cmp.Compare(a.Ran, b.Ran) })
 	for _, s := range past {
-		c := Changed{Name: s.Name, Desired: desired, MinBefore: g.Min, MaxBefore: g.Max}
-		low, high := s.bounds(g)
+		c := Changed{Name: s.Name, Desired: desired, MinBefore: g.min, MaxBefore: g.max}
+		low, high := g.bounds(s.Min, s.Max)
 		if low > high {
 			continue // refused
 		}
-		g.Min, g.Max = low, high
+		g.bound(low, high)
 		if s.Desired != Keep {
 			desired = s.Desired
 		}
@@ -63,18 +60,6 @@ func (g *Group) Inherit(list []Schedule, desired int) (left int, done []Changed)
 		done = append(done, c)
 	}
 	return desired, done
-}
-
-// bounds are those of the group as the action leaves them.
-func (s *Schedule) bounds(g *Group) (low, high int) {
-	low, high = g.Min, g.Max
-	if s.Min != Keep {
-		low = s.Min
-	}
-	if s.Max != Keep {
-		high = s.Max
-	}
-	return low, high
 }
 
 // PlanSchedules puts the actions into the kernel, in phase Schedule. done is
@@ -109,37 +94,47 @@ func (g *Group) PlanSchedules(list []Schedule, end des.Time, done func(Changed))
 // PutScheduledUpdateGroupAction). A desired capacity outside the new bounds is
 // clamped to them.
 func (g *Group) apply(s *Schedule) Changed {
-	c := Changed{At: g.kernel.Now(), Name: s.Name, Desired: g.Desired, MinBefore: g.Min, MaxBefore: g.Max}
+	c := Changed{At: g.kernel.Now(), Name: s.Name, Desired: g.desired, MinBefore: g.min, MaxBefore: g.max}
 	if g.suspended[ScheduledActions] {
-		c.MinSize, c.MaxSize, c.Result = g.Min, g.Max, g.Desired
+		c.MinSize, c.MaxSize, c.Result = g.min, g.max, g.desired
 		c.Why = fmt.Sprintf("scheduled action %s was lost: ScheduledActions is suspended", s.Name)
 		return c
 	}
-	low, high := s.bounds(g)
+	low, high := g.bounds(s.Min, s.Max)
 	if low > high {
-		c.MinSize, c.MaxSize, c.Result = g.Min, g.Max, g.Desired
+		c.MinSize, c.MaxSize, c.Result = g.min, g.max, g.desired
 		c.Why = fmt.Sprintf("scheduled action %s was refused: min %d would be above max %d", s.Name, low, high)
 		return c
 	}
-	g.Min, g.Max = low, high
-	want := g.Desired
+	g.bound(low, high)
+	want := g.desired
 	if s.Desired != Keep {
 		want = s.Desired
 	}
 	asked := want
-	want = min(max(want, g.Min), g.Max)
-	c.MinSize, c.MaxSize, c.Result = g.Min, g.Max, want
-	c.Effective = want != c.Desired || g.Min != c.MinBefore || g.Max != c.MaxBefore
-	c.Why = fmt.Sprintf("scheduled action %s set min %d, max %d, desired %d", s.Name, g.Min, g.Max, want)
+	want = min(max(want, g.min), g.max)
+	c.MinSize, c.MaxSize, c.Result = g.min, g.max, want
+	c.Effective = want != c.Desired || g.min != c.MinBefore || g.max != c.MaxBefore
+	c.Why = fmt.Sprintf("scheduled action %s set min %d, max %d, desired %d", s.Name, g.min, g.max, want)
 	if s.Desired != Keep && asked != want {
 		c.Why += fmt.Sprintf(" (it asked for %d, outside the bounds)", asked)
 	}
 	if !c.Effective {
-		c.Why = fmt.Sprintf("scheduled action %s changed nothing: min %d, max %d, desired %d were so already", s.Name, g.Min, g.Max, want)
+		c.Why = fmt.Sprintf("scheduled action %s changed nothing: min %d, max %d, desired %d were so already", s.Name, g.min, g.max, want)
 	}
-	if want != g.Desired {
+	if want != g.desired {
 		g.SetDesired(want, fmt.Sprintf("scheduled action %s ran", s.Name))
 	}
 	g.observe()
 	return c
+}
+
+// RaiseMax raises the maximum to n, as a predictive scaling policy may that is allowed
+// to exceed it (API: PutScalingPolicy, MaxCapacityBreachBehavior IncreaseMaxCapacity);
+// a lower n changes nothing.
+func (g *Group) RaiseMax(n int) {
+	if n > g.max {
+		g.bound(g.min, n)
+		g.observe()
+	}
 }

@@ -15,6 +15,27 @@ const rebalanceMost = 1.1
 // risk is healthy.
 const riskLook = 10 * des.Second
 
+// risks is how likely EC2 is to take a Spot Instance of a pool back.
+type risks interface {
+	offers
+	SpotHazard(ec2.Pool) float64 // an hour
+}
+
+// rescuer replaces Spot Instances that EC2 is about to take back.
+type rescuer struct {
+	*base
+	*suspensions
+	*need
+	mover
+	zones     *zoneSet
+	risks     risks
+	replacer  *replacer
+	exchanger *exchanger
+	passed    func(*Member) bool // the health checks that count
+	refreshed func() bool        // an instance refresh is in progress, which goes first
+	look      des.Event          // at instances that are recommended to be rebalanced
+}
+
 // Signal tells the group that EC2 recommends to rebalance one of its Spot
 // Instances, or will interrupt it in two minutes. Without capacity rebalancing it
 // does nothing: the interruption is seen as a failed health check.
@@ -23,66 +44,65 @@ func (g *Group) Signal(i *ec2.Instance) {
 		return
 	}
 	if i.Noticed != des.Never {
-		g.surrender(g.Members[i.Ordinal])
+		g.rescuer.noticed(g.Members[i.Ordinal])
 		return
 	}
-	g.kernel.At(g.kernel.Now(), des.Health, g.rescue)
+	g.kernel.At(g.kernel.Now(), des.Health, g.rescuer.rescue)
 }
 
-// surrender takes an instance that got its notice out at once, and launches
+// noticed takes an instance that got its notice out at once, and launches
 // another whatever the pools are like.
-func (g *Group) surrender(m *Member) {
-	if m.Phase != PhaseInService || g.suspended[Terminate] {
+func (r *rescuer) noticed(m *Member) {
+	if m.Phase != PhaseInService || r.suspended[Terminate] {
 		return
 	}
-	at := g.clock(g.kernel.Now())
-	g.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), End{Kind: EndNoticed})
-	if next := g.ahead(); len(next) > 0 {
+	at := r.clock(r.kernel.Now())
+	r.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), End{Kind: EndNoticed})
+	if next := r.ahead(); len(next) > 0 {
 		next[0].Extra = false
 		return
 	}
-	g.succeed(fmt.Sprintf("At %s an instance was launched in response to an EC2 Spot interruption notice.", at))
+	r.replacer.succeed(fmt.Sprintf("At %s an instance was launched in response to an EC2 Spot interruption notice.", at))
 }
 
 // rescue replaces the instances at risk: it launches others at once, waits for
 // their health check, then terminates. A group below desired scales out first.
-func (g *Group) rescue() {
-	if !g.cfg.Rebalance {
+func (r *rescuer) rescue() {
+	if !r.cfg.Rebalance {
 		return
 	}
 	var list []*Member
-	for _, m := range g.active {
-		if i := m.Instance; m.Phase == PhaseInService && !m.Extra && i.Recommended != des.Never && i.Noticed == des.Never && i.State == ec2.Running && g.saferThan(i.Pool) {
+	for _, m := range r.active {
+		if i := m.Instance; m.Phase == PhaseInService && !m.Extra && i.Recommended != des.Never && i.Noticed == des.Never && i.State == ec2.Running && r.saferThan(i.Pool) {
 			list = append(list, m)
 		}
 	}
-	if len(list) == 0 || g.refreshing != nil || g.suspended[Launch] {
+	if len(list) == 0 || r.refreshed() || r.suspended[Launch] {
 		return
 	}
-	if !g.look.Pending() {
-		g.look = g.kernel.After(riskLook, des.Health, g.rescue)
+	if !r.look.Pending() {
+		r.look = r.kernel.After(riskLook, des.Health, r.rescue)
 	}
-	if g.missing() {
+	if r.missing() {
 		return
 	}
-	at := g.clock(g.kernel.Now())
-	fit := func(m *Member) bool { return !m.Unhealthy && g.passed(m) }
-	g.exchange(list, g.rebalancePace(), fit, func(*Member) string {
+	at := r.clock(r.kernel.Now())
+	fit := func(m *Member) bool { return !m.Unhealthy && r.passed(m) }
+	r.exchanger.exchange(list, r.cfg.rebalancePace(), fit, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 instance rebalance recommendation.", at)
 	}, End{Kind: EndRecommended}, fmt.Sprintf("At %s an instance was launched in response to an EC2 instance rebalance recommendation.", at))
 }
 
 // saferThan reports whether some other pool that has capacity is at least as safe.
-func (g *Group) saferThan(pool ec2.Pool) bool {
-	now := g.kernel.Now()
-	most := g.fleet.Market.Hazard(pool, now)
-	for _, zone := range g.used() {
-		for _, m := range g.fleet.Models() {
+func (r *rescuer) saferThan(pool ec2.Pool) bool {
+	most := r.risks.SpotHazard(pool)
+	for _, zone := range r.zones.used() {
+		for _, m := range r.risks.Models() {
 			p := ec2.Pool{Model: m, Zone: zone, Spot: true}
-			if p == pool || g.fleet.Market.Hazard(p, now) > most {
+			if p == pool || r.risks.SpotHazard(p) > most {
 				continue
 			}
-			if why, _ := g.fleet.Refusal(p); why == "" {
+			if why, _ := r.risks.Refusal(p); why == "" {
 				return true
 			}
 		}
@@ -92,6 +112,6 @@ func (g *Group) saferThan(pool ec2.Pool) bool {
 
 // rebalancePace is how far a group exceeds its desired capacity to replace what may be
 // interrupted.
-func (g *Group) rebalancePace() *Maintenance {
-	return &Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost, Outwards: g.cfg.RoundUp}
+func (c *Config) rebalancePace() *Maintenance {
+	return &Maintenance{MinHealthy: 1, MaxHealthy: rebalanceMost, Outwards: c.RoundUp}
 }

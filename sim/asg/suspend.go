@@ -1,6 +1,10 @@
 package asg
 
-import "asgsim/sim/des"
+import (
+	"slices"
+
+	"asgsim/sim/des"
+)
 
 // Process is one of the group's processes that can be suspended.
 type Process uint8
@@ -28,30 +32,42 @@ func (p Process) String() string { return processNames[p] }
 // Processes returns the names of the processes, in order.
 func Processes() []string { return processNames[:] }
 
+// suspensions is which processes are suspended.
+type suspensions struct {
+	suspended [processes]bool
+	began     [processes]int // the holds
+	history   *History
+}
+
 // Suspended reports whether a process is suspended.
-func (g *Group) Suspended(p Process) bool { return g.suspended[p] }
+func (s *suspensions) Suspended(p Process) bool { return s.suspended[p] }
 
 // Suspend stops processes.
-func (g *Group) Suspend(list []Process) {
+func (s *suspensions) Suspend(list []Process) {
 	for _, p := range list {
-		if !g.suspended[p] {
-			g.suspended[p] = true
-			g.suspensions[p] = g.hold(Suspension, p.String(), -1, des.Never)
+		if !s.suspended[p] {
+			s.suspended[p] = true
+			s.began[p] = s.history.hold(Suspension, p.String(), -1, des.Never)
 		}
+	}
+}
+
+// lift lets processes go on.
+func (s *suspensions) lift(list []Process) {
+	for _, p := range list {
+		s.suspended[p] = false
+		s.history.release(&s.began[p])
 	}
 }
 
 // Resume lets processes go on, and at once do what was left undone: the unhealthy
 // are replaced, the missing launched, the surplus terminated.
 func (g *Group) Resume(list []Process) {
-	for _, p := range list {
-		g.suspended[p] = false
-		g.release(&g.suspensions[p])
-		if p == Launch {
-			g.failing = des.Never
-		}
+	g.lift(list)
+	if slices.Contains(list, Launch) {
+		g.retries.failing = des.Never
 	}
 	now := g.kernel.Now()
-	g.kernel.At(now, des.Health, g.checkHealth)
+	g.kernel.At(now, des.Health, g.health.check)
 	g.retryAt(now)
 }

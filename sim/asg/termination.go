@@ -2,8 +2,10 @@ package asg
 
 import (
 	"cmp"
+	"slices"
 
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 )
 
 // TerminationPolicy is a rule by which scale-in picks an instance.
@@ -33,12 +35,21 @@ func (p TerminationPolicy) String() string { return terminationNames[p] }
 // TerminationPolicies returns the names of the policies, in order.
 func TerminationPolicies() []string { return terminationNames[:] }
 
-// surplus picks the instance that scale-in removes, or nil if there is none that
+// chooser picks the instances that leave.
+type chooser struct {
+	*base
+	*size
+	*zoneSet
+	pools   *allocator
+	version func() *ec2.Version // of the launch template, that is launched now
+}
+
+// victim picks the instance that scale-in removes, or nil if there is none that
 // may go: an unhealthy one first; else, in the zone with the most instances, what
 // the termination policies leave.
-func (g *Group) surplus() *Member {
+func (c *chooser) victim() *Member {
 	var may []*Member
-	for _, m := range g.active {
+	for _, m := range c.active {
 		if m.Phase != PhaseInService || m.Protected || m.Extra {
 			continue
 		}
@@ -47,12 +58,12 @@ func (g *Group) surplus() *Member {
 		}
 		may = append(may, m)
 	}
-	return g.pick(g.spare(may))
+	return c.pick(c.spare(may))
 }
 
 // pick applies zone balance and the termination policies to the candidates.
-func (g *Group) pick(may []*Member) *Member {
-	count := g.crowding()
+func (c *chooser) pick(may []*Member) *Member {
+	count := c.crowding(c.max)
 	most := 0
 	for _, m := range may {
 		most = max(most, count[m.Instance.Zone])
@@ -63,37 +74,37 @@ func (g *Group) pick(may []*Member) *Member {
 			left = append(left, m)
 		}
 	}
-	return g.byPolicy(g.overShare(left))
+	return c.byPolicy(c.overShare(left))
 }
 
 // byPolicy applies the termination policies in order, each to those the one
 // before could not tell apart.
-func (g *Group) byPolicy(left []*Member) *Member {
-	for _, p := range g.cfg.Termination {
+func (c *chooser) byPolicy(left []*Member) *Member {
+	for _, p := range c.cfg.Termination {
 		if p == DefaultTermination {
 			break
 		}
-		left = narrowed(left, g.rank(p))
+		left = narrowed(left, c.rank(p))
 	}
 	if len(left) == 0 {
 		return nil
 	}
-	for _, p := range g.defaults() {
-		left = narrowed(left, g.rank(p))
+	for _, p := range c.defaults() {
+		left = narrowed(left, c.rank(p))
 	}
 	return left[0]
 }
 
 // defaults are the policies that make up the Default one.
-func (g *Group) defaults() []TerminationPolicy {
-	if g.cfg.Mixed != nil && g.cfg.Mixed.OldestGoes {
+func (c *chooser) defaults() []TerminationPolicy {
+	if c.cfg.Mixed != nil && c.cfg.Mixed.OldestGoes {
 		return []TerminationPolicy{OldestLaunchTemplate, OldestInstance}
 	}
 	return []TerminationPolicy{AllocationStrategy, OldestLaunchTemplate, ClosestToNextInstanceHour}
 }
 
 // rank returns what a policy wants least of.
-func (g *Group) rank(p TerminationPolicy) func(*Member) int64 {
+func (c *chooser) rank(p TerminationPolicy) func(*Member) int64 {
 	switch p {
 	case OldestInstance:
 		return func(m *Member) int64 { return int64(m.Instance.Launched) }
@@ -101,15 +112,15 @@ func (g *Group) rank(p TerminationPolicy) func(*Member) int64 {
 		return func(m *Member) int64 { return -int64(m.Instance.Launched) }
 	case OldestLaunchTemplate:
 		return func(m *Member) int64 {
-			if m.Instance.Version == g.fleet.Version() {
+			if m.Instance.Version == c.version() {
 				return 1
 			}
 			return 0
 		}
 	case AllocationStrategy:
-		return g.misplaced
+		return c.misplaced
 	}
-	return func(m *Member) int64 { return int64(g.toNextHour(m)) }
+	return func(m *Member) int64 { return int64(c.toNextHour(m)) }
 }
 
 // narrowed keeps those of least rank, in order.
@@ -126,6 +137,110 @@ func narrowed[T cmp.Ordered](list []*Member, rank func(*Member) T) []*Member {
 	return out
 }
 
-func (g *Group) toNextHour(m *Member) des.Duration {
-	return des.Hour - g.kernel.Now().Sub(m.Instance.Launched)%des.Hour
+func (c *chooser) toNextHour(m *Member) des.Duration {
+	return des.Hour - c.kernel.Now().Sub(m.Instance.Launched)%des.Hour
+}
+
+// overShare narrows members to the purchase option that has more than its share of
+// what the group will be, if any of them is of it.
+func (c *chooser) overShare(list []*Member) []*Member {
+	if c.cfg.Mixed == nil || len(list) == 0 {
+		return list
+	}
+	onDemand, spot := c.split()
+	wantOnDemand, wantSpot := c.cfg.Mixed.Split(c.desired)
+	over := slices.DeleteFunc(slices.Clone(list), func(m *Member) bool {
+		if m.Instance.Spot {
+			return spot <= wantSpot
+		}
+		return onDemand <= wantOnDemand
+	})
+	if len(over) == 0 {
+		return list
+	}
+	return over
+}
+
+// spare narrows members to those without which the group still is as large as
+// desired, and with weights, unless it is far larger, each purchase option has its
+// share.
+func (c *chooser) spare(list []*Member) []*Member {
+	most, n := c.largest(), c.counted()
+	if most == 1 {
+		return list
+	}
+	var onDemand, spot, wantOnDemand, wantSpot int
+	shares := c.cfg.Mixed != nil && n <= c.desired+most
+	if shares {
+		onDemand, spot = c.split()
+		wantOnDemand, wantSpot = c.cfg.Mixed.Split(c.desired)
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(m *Member) bool {
+		switch {
+		case n-m.Units() < c.desired:
+			return true
+		case !shares:
+			return false
+		case m.Instance.Spot:
+			return spot-m.Units() < wantSpot
+		}
+		return onDemand-m.Units() < wantOnDemand
+	})
+}
+
+// misplaced ranks members by how far their pool is from what the allocation
+// strategy would choose now; those to lose first are lowest.
+func (c *chooser) misplaced(m *Member) int64 {
+	if c.cfg.Mixed == nil {
+		return 0
+	}
+	pools := c.pools.ranked(m.Instance.Zone, m.Instance.Spot)
+	at := slices.Index(pools, m.Instance.Pool)
+	if !m.Instance.Spot || c.cfg.Mixed.Spot != SpotLowestPrice || at >= c.cfg.Mixed.SpotPools {
+		return -int64(at) * 1_000_000
+	}
+	n := 0 // of the pools it spreads over, the one with the most
+	for _, o := range c.active {
+		if o.Instance.Pool == m.Instance.Pool {
+			n += o.Units()
+		}
+	}
+	return -int64(n)
+}
+
+// sorted returns members in the order in which the termination policies would take
+// them, zone by zone.
+func (c *chooser) sorted(list []*Member) []*Member {
+	left := append([]*Member(nil), list...)
+	count := c.perZone()
+	var out []*Member
+	for len(left) > 0 {
+		most := left[0].Instance.Zone
+		for _, m := range left {
+			if count[m.Instance.Zone] > count[most] {
+				most = m.Instance.Zone
+			}
+		}
+		var there []*Member
+		for _, m := range left {
+			if m.Instance.Zone == most {
+				there = append(there, m)
+			}
+		}
+		next := c.byPolicy(there)
+		count[most]--
+		out = append(out, next)
+		left = without(left, next)
+	}
+	return out
+}
+
+func without(list []*Member, m *Member) []*Member {
+	out := list[:0:0]
+	for _, o := range list {
+		if o != m {
+			out = append(out, o)
+		}
+	}
+	return out
 }

@@ -15,7 +15,8 @@ func TestDefaultTerminationOrder(t *testing.T) {
 	var k des.Kernel
 	k.At(des.Time(59*des.Minute), des.Begin, func() {})
 	k.Step()
-	g := &Group{cfg: &Config{}, kernel: &k, fleet: &ec2.Fleet{}}
+	b, r := &base{cfg: &Config{}, kernel: &k}, &roster{}
+	c := &chooser{base: b, size: &size{}, zoneSet: newZoneSet(r, nil, 0), version: func() *ec2.Version { return nil }}
 	member := func(launched des.Duration, old bool) *Member {
 		i := &ec2.Instance{Run: &ec2.Run{}, Launched: des.Time(launched)}
 		if old {
@@ -24,10 +25,10 @@ func TestDefaultTerminationOrder(t *testing.T) {
 		return &Member{Instance: i}
 	}
 	nearHour, young, old := member(0, false), member(30*des.Minute, false), member(50*des.Minute, true)
-	if got := g.byPolicy([]*Member{nearHour, young, old}); got != old {
+	if got := c.byPolicy([]*Member{nearHour, young, old}); got != old {
 		t.Errorf("of an instance one minute before its hour and one of the old template the former goes")
 	}
-	if got := g.byPolicy([]*Member{young, nearHour}); got != nearHour {
+	if got := c.byPolicy([]*Member{young, nearHour}); got != nearHour {
 		t.Errorf("of one template the instance nearest to its next hour must go")
 	}
 }

@@ -1,26 +1,40 @@
 package asg
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
 )
 
-// useZones changes the zones of the group: it launches in those of the list only, and
+// zoneSet is the zones of the group, and which of them it uses.
+type zoneSet struct {
+	*roster
+	names  []string
+	closed []bool // the group does not use it
+}
+
+func newZoneSet(r *roster, names []string, later int) *zoneSet {
+	z := &zoneSet{roster: r, names: names, closed: make([]bool, len(names))}
+	for k := len(names) - later; k < len(names); k++ {
+		z.closed[k] = true
+	}
+	return z
+}
+
+// use changes the zones of the group: it launches in those of the list only, and
 // evens out what is elsewhere, launching before it terminates ("Add and remove
 // Availability Zones", user guide, read 2023-04-27).
-func (g *Group) useZones(list []int) (string, bool) {
+func (z *zoneSet) use(list []int) (string, bool) {
 	var added, removed []string
-	for z, name := range g.cfg.Zones {
-		used := slices.Contains(list, z)
+	for k, name := range z.names {
+		used := slices.Contains(list, k)
 		switch {
-		case used && g.closed[z]:
+		case used && z.closed[k]:
 			added = append(added, name)
-		case !used && !g.closed[z]:
+		case !used && !z.closed[k]:
 			removed = append(removed, name)
 		}
-		g.closed[z] = !used
+		z.closed[k] = !used
 	}
 	var parts []string
 	if len(added) > 0 {
@@ -36,44 +50,34 @@ func (g *Group) useZones(list []int) (string, bool) {
 }
 
 // stranded reports whether an active instance is in a zone that the group has left.
-func (g *Group) stranded() bool {
-	return slices.ContainsFunc(g.active, func(m *Member) bool { return g.closed[m.Instance.Zone] })
-}
-
-// leaveZones takes the members of the warm pool out of the zones that the group has
-// left.
-func (g *Group) leaveZones() {
-	for _, m := range slices.Clone(g.pool) {
-		if g.closed[m.Instance.Zone] && m.Phase.Pooled() {
-			g.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a change of the group's availability zones.", g.clock(g.kernel.Now())), End{Kind: EndZone})
-		}
-	}
+func (z *zoneSet) stranded() bool {
+	return slices.ContainsFunc(z.active, func(m *Member) bool { return z.closed[m.Instance.Zone] })
 }
 
 // thinFirst returns the zones in use by active capacity, least first.
-func (g *Group) thinFirst() []int {
-	count := g.zones()
-	order := g.used()
+func (z *zoneSet) thinFirst() []int {
+	count := z.perZone()
+	order := z.used()
 	sort.SliceStable(order, func(i, j int) bool { return count[order[i]] < count[order[j]] })
 	return order
 }
 
 // used returns the zones in use.
-func (g *Group) used() []int {
+func (z *zoneSet) used() []int {
 	var out []int
-	for z, closed := range g.closed {
+	for k, closed := range z.closed {
 		if !closed {
-			out = append(out, z)
+			out = append(out, k)
 		}
 	}
 	return out
 }
 
-// zones counts the active units of every zone, without the unhealthy, which are
+// perZone counts the active units of every zone, without the unhealthy, which are
 // about to go.
-func (g *Group) zones() []int {
-	count := make([]int, len(g.cfg.Zones))
-	for _, m := range g.active {
+func (z *zoneSet) perZone() []int {
+	count := make([]int, len(z.names))
+	for _, m := range z.active {
 		if !m.Unhealthy {
 			count[m.Instance.Zone] += m.Units()
 		}
@@ -83,12 +87,28 @@ func (g *Group) zones() []int {
 
 // crowding is what scale-in goes by: the units of every zone, those that the group
 // has left above all.
-func (g *Group) crowding() []int {
-	count := g.zones()
-	for z, closed := range g.closed {
+func (z *zoneSet) crowding(maximum int) []int {
+	count := z.perZone()
+	for k, closed := range z.closed {
 		if closed {
-			count[z] += g.Max + 1
+			count[k] += maximum + 1
 		}
 	}
 	return count
+}
+
+// thinWithPool returns the zones by number of instances in group and pool, and
+// among equals in the pool, fewest first.
+func (z *zoneSet) thinWithPool() []int {
+	all, pool := z.perZone(), make([]int, len(z.names))
+	for _, m := range z.pooled {
+		all[m.Instance.Zone]++
+		pool[m.Instance.Zone]++
+	}
+	order := z.used()
+	sort.SliceStable(order, func(i, j int) bool {
+		a, b := order[i], order[j]
+		return all[a] < all[b] || all[a] == all[b] && pool[a] < pool[b]
+	})
+	return order
 }

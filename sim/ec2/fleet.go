@@ -12,31 +12,42 @@ import (
 type Fleet struct {
 	Instances []*Instance // by ordinal
 	Market    *Market     // nil without Spot Instances
-	// OnSignal hears that a Spot Instance is recommended to be rebalanced, or got its
-	// notice; OnInterrupt that EC2 takes one back, just before it does.
-	OnSignal, OnInterrupt func(*Instance)
+	kernel    *des.Kernel
+	plane     serving.Plane
+	template  *Template
+	models    []*Model
+	shutdown  workload.Dist
+	seed      uint64
+	pending   uint64 // purposes of the keyed draws
+	boot      uint64
+	down      uint64
+	version   *Version   // of what is launched now; nil: the first
+	short     []Shortage // in force
+	zones     []string
+	end       des.Time
+	listener  Listener
+}
 
-	kernel   *des.Kernel
-	plane    serving.Plane
-	template *Template
-	models   []*Model
-	shutdown workload.Dist
-	seed     uint64
-	pending  uint64 // purposes of the keyed draws
-	boot     uint64
-	down     uint64
-	version  *Version   // of what is launched now; nil: the first
-	short    []Shortage // in force
-	zones    []string
-	end      des.Time
-	observe  func(*Instance)
+// Listener hears what happens to instances; what is nil is not told.
+type Listener struct {
+	Changed     func(*Instance) // after every change of one
+	Signalled   func(*Instance) // a Spot Instance is recommended to be rebalanced, or got its notice
+	Interrupted func(*Instance) // EC2 takes a Spot Instance back, just before it does
+}
+
+func (f *Fleet) observe(i *Instance) { tell(f.listener.Changed, i) }
+
+func tell(listener func(*Instance), i *Instance) {
+	if listener != nil {
+		listener(i)
+	}
 }
 
 // NewFleet returns an empty fleet. shutdown is the time from the terminate call
-// to terminated; end is that of the run. observe is called after every change of an instance.
-func NewFleet(k *des.Kernel, p serving.Plane, t *Template, zones []string, shutdown workload.Dist, seed uint64, end des.Time, observe func(*Instance)) *Fleet {
+// to terminated; end is that of the run.
+func NewFleet(k *des.Kernel, p serving.Plane, t *Template, zones []string, shutdown workload.Dist, seed uint64, end des.Time, listener Listener) *Fleet {
 	f := &Fleet{
-		models: t.Models(), kernel: k, plane: p, template: t, shutdown: shutdown, seed: seed, observe: observe, zones: zones, end: end,
+		models: t.Models(), kernel: k, plane: p, template: t, shutdown: shutdown, seed: seed, listener: listener, zones: zones, end: end,
 		pending: rng.Purpose("ec2/pending"), boot: rng.Purpose("ec2/boot"), down: rng.Purpose("ec2/shutdown"),
 	}
 	if t.Spot != nil {

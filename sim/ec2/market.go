@@ -179,3 +179,12 @@ func (m *Market) walk(p Pool) []PriceStep {
 	}
 	return out
 }
+
+// SpotPrice is that of an instance-hour in a Spot pool now.
+func (f *Fleet) SpotPrice(p Pool) billing.USD { return f.Market.Price(p, f.kernel.Now()) }
+
+// SpotScore is how much spare capacity a Spot pool has now, from 0 to 1.
+func (f *Fleet) SpotScore(p Pool) float64 { return f.Market.Score(p, f.kernel.Now()) }
+
+// SpotHazard is the rate an hour at which an instance of a Spot pool is reclaimed now.
+func (f *Fleet) SpotHazard(p Pool) float64 { return f.Market.Hazard(p, f.kernel.Now()) }

@@ -61,7 +61,7 @@ func TestReclaimRate(t *testing.T) {
 		model := spotModel("c5.large", 0.6, 0.5)
 		template := &Template{Model: *model, Mixed: []Model{*model}, Spot: &Spot{Period: des.Hour, Reclaimed: share, Coincide: 1}}
 		end := des.Time(20 * 365 * des.Day)
-		f := NewFleet(&k, nil, template, []string{"a"}, nil, 7, end, func(*Instance) {})
+		f := NewFleet(&k, nil, template, []string{"a"}, nil, 7, end, Listener{})
 		pool := Pool{&template.Mixed[0], 0, true}
 		const n = 50
 		for range n {
@@ -69,7 +69,7 @@ func TestReclaimRate(t *testing.T) {
 			i.State, i.RunningAt = Running, 0
 		}
 		taken, events, last := 0, 0, des.Time(-1)
-		f.OnSignal = func(i *Instance) {
+		f.listener.Signalled = func(i *Instance) {
 			if i.Recommended != k.Now() || i.Noticed != k.Now() {
 				t.Errorf("recommended %v, noticed %v at %v", i.Recommended, i.Noticed, k.Now())
 			}

@@ -139,9 +139,7 @@ func (f *Fleet) interrupt(i *Instance, lead des.Duration) {
 }
 
 func (f *Fleet) signal(i *Instance) {
-	if f.OnSignal != nil {
-		f.OnSignal(i)
-	}
+	tell(f.listener.Signalled, i)
 	f.observe(i)
 }
 
@@ -150,9 +148,7 @@ func (f *Fleet) takeBack(i *Instance) {
 	if i.State != Running {
 		return
 	}
-	if f.OnInterrupt != nil {
-		f.OnInterrupt(i)
-	}
+	tell(f.listener.Interrupted, i)
 	i.Interrupted = true
 	f.plane.Cut(i.Plane, serving.CutOff)
 	f.Fail(i)

@@ -12,7 +12,7 @@ func spotFleet(k *des.Kernel, s Spot) *Fleet {
 	small, large := spotModel("c5.large", 0.5, 0), spotModel("c5.xlarge", 0.5, 0)
 	small.Weight, large.Weight = 1, 2
 	s.Period = des.Hour
-	return NewFleet(k, nil, &Template{Model: *small, Mixed: []Model{*small, *large}, Spot: &s}, []string{"a", "b"}, nil, 7, des.Time(des.Day), func(*Instance) {})
+	return NewFleet(k, nil, &Template{Model: *small, Mixed: []Model{*small, *large}, Spot: &s}, []string{"a", "b"}, nil, 7, des.Time(des.Day), Listener{})
 }
 
 func (f *Fleet) started(p Pool) *Instance {
@@ -67,7 +67,7 @@ func TestReclaimAnyTakesWhatItCovers(t *testing.T) {
 	}
 	f.started(Pool{&(*m)[0], 1, true}).State = Pending
 	var told []int
-	f.OnSignal = func(i *Instance) { told = append(told, i.Ordinal) }
+	f.listener.Signalled = func(i *Instance) { told = append(told, i.Ordinal) }
 	which := Shortage{Zone: 1, Type: "c5.large"}
 	if n := f.ReclaimAny("x", 0, which, 1, des.Minute); n != 2 || len(told) != 2 || told[0] != struck.Ordinal || told[1] != warned.Ordinal {
 		t.Errorf("%d taken: %v", n, told)

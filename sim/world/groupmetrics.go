@@ -18,9 +18,9 @@ func (w *world) groupMetric(m cloudwatch.Metric) float64 {
 	g, pool := w.group, w.cfg.Group.WarmPool
 	switch m {
 	case cloudwatch.GroupMinSize:
-		return float64(g.Min)
+		return float64(g.Min())
 	case cloudwatch.GroupMaxSize:
-		return float64(g.Max)
+		return float64(g.Max())
 	case cloudwatch.GroupInServiceInstances:
 		return w.instancesIn(asg.PhaseInService)
 	case cloudwatch.GroupPendingInstances:
@@ -67,7 +67,7 @@ func (w *world) groupMetric(m cloudwatch.Metric) float64 {
 	case cloudwatch.WarmPoolTotalCapacity:
 		return pending + warmed + terminating
 	case cloudwatch.GroupAndWarmPoolDesiredCapacity:
-		return float64(g.Desired + g.Pool().Size)
+		return float64(g.Desired() + g.Pool().Size)
 	default: // GroupAndWarmPoolTotalCapacity
 		return w.groupMetric(cloudwatch.GroupTotalCapacity) + pending + warmed + terminating
 	}

@@ -87,7 +87,7 @@ func (l *lives) update() {
 		rec.ID, rec.Zone, rec.Launched = m.Instance.ID(), w.cfg.Group.Zones[m.Instance.Zone], m.Instance.Launched
 		rec.Type, rec.Spot = m.Instance.Model.Type.Name, m.Instance.Spot
 	}
-	change := CapacityChange{At: now, Desired: w.group.Desired, MinSize: w.group.Min, MaxSize: w.group.Max, SlowStart: w.balancer.Slow()}
+	change := CapacityChange{At: now, Desired: w.group.Desired(), MinSize: w.group.Min(), MaxSize: w.group.Max(), SlowStart: w.balancer.Slow()}
 	kept := l.open[:0]
 	for _, rec := range l.open {
 		state := l.judge(rec, now)

@@ -132,7 +132,7 @@ func (m *meter) publish(now des.Time) {
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
 	m.balancerCounts(x)
-	x.desired, x.group = m.world.group.Desired, m.world.groupMetric
+	x.desired, x.group = m.world.group.Desired(), m.world.groupMetric
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
 		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0
 	}

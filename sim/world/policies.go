@@ -90,7 +90,7 @@ func refreshWatches(c *Config) bool {
 func (p *policies) bare() scaling.Snapshot {
 	w := p.world
 	return scaling.Snapshot{
-		Desired: w.group.Desired, Min: w.group.Min, Max: w.group.Max,
+		Desired: w.group.Desired(), Min: w.group.Min(), Max: w.group.Max(),
 		DefaultWarmup: w.cfg.Group.Warmup, DefaultCooldown: w.cfg.Group.Cooldown, Weighted: w.weighted(),
 	}
 }
@@ -110,7 +110,7 @@ func (p *policies) decide() {
 	want, winner := scaling.Combine(opinions)
 	result, clamp := snapshot.Desired, scaling.NoBlock
 	if winner >= 0 {
-		result, clamp = scaling.Clamp(want, w.group.Min, w.group.Max)
+		result, clamp = scaling.Clamp(want, w.group.Min(), w.group.Max())
 		if low := min(w.predictor.floor(now), snapshot.Desired); result < low {
 			result, clamp = low, scaling.BlockForecast
 		}

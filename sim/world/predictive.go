@@ -102,7 +102,7 @@ func (p *predictor) say() {
 		if p.forecast == nil {
 			why += fmt.Sprintf(": it needs %d and does nothing until then", scaling.HistoryLeast)
 		}
-		p.note(f, -1, p.world.group.Desired, scaling.NoBlock, why)
+		p.note(f, -1, p.world.group.Desired(), scaling.NoBlock, why)
 	}
 }
 
@@ -174,7 +174,7 @@ func (p *predictor) act(f *foreseer, hour int) {
 		return
 	}
 	w := p.world
-	desired := w.group.Desired
+	desired := w.group.Desired()
 	s := w.policies.bare()
 	s.Load = requests / des.Hour.Seconds() * f.each
 	d, _ := f.Decide(w.kernel.Now(), &s, nil)
@@ -187,13 +187,10 @@ func (p *predictor) act(f *foreseer, hour int) {
 		p.note(f, d.Want, desired, scaling.BlockForecastOnly, fmt.Sprintf("%s for %s; forecast only", d.Why, of))
 		return
 	}
-	if d.Max > w.group.Max {
-		w.group.Max = d.Max
-		w.lives.dirty = true
-	}
+	w.group.RaiseMax(d.Max)
 	result := desired
 	if d.Side == scaling.Out {
-		result, _ = scaling.Clamp(d.Want, w.group.Min, w.group.Max)
+		result, _ = scaling.Clamp(d.Want, w.group.Min(), w.group.Max())
 	}
 	p.note(f, d.Want, result, d.Block, fmt.Sprintf("%s for %s", d.Why, of))
 	if result > desired {
@@ -214,8 +211,8 @@ func (p *predictor) suspended() bool { return p.world.group.Suspended(asg.Schedu
 func (p *predictor) note(f *foreseer, want, result int, block scaling.Block, why string) {
 	w := p.world
 	w.policies.decisions = append(w.policies.decisions, Decision{
-		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: record.FromForecast, Alarm: "forecast", Want: want, Desired: w.group.Desired, Result: result, Why: why,
-		Block: block, Won: result != w.group.Desired, Until: des.Never,
+		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: record.FromForecast, Alarm: "forecast", Want: want, Desired: w.group.Desired(), Result: result, Why: why,
+		Block: block, Won: result != w.group.Desired(), Until: des.Never,
 	})
 }
 

@@ -80,19 +80,24 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 		w.loads = append(w.loads, workload.Compile(l.Curve, w.end))
 	}
 	w.lives = &lives{world: w}
-	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.Zones, cfg.Group.ShuttingDown, seed, w.end, w.instanceChanged)
+	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.Zones, cfg.Group.ShuttingDown, seed, w.end, ec2.Listener{
+		Changed:     w.instanceChanged,
+		Signalled:   func(i *ec2.Instance) { w.group.Signal(i) },
+		Interrupted: func(i *ec2.Instance) { w.injector.Interrupted(i) },
+	})
 	w.balancer = elb.New(&w.kernel, plane, &cfg.Balancer, len(cfg.Group.Zones), seed, func(serving.ID, elb.Health) { w.lives.dirty = true })
 	w.balancer.Missed = w.lives.missed
-	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, cfg.Calendar.RFC3339, func() { w.lives.dirty = true })
-	w.fleet.OnSignal = w.group.Signal
+	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, asg.Host{
+		Clock:   cfg.Calendar.RFC3339,
+		Changed: func() { w.lives.dirty = true },
+		Alarmed: func(name string) bool { return w.policies.Alarm(name).State == cloudwatch.Alarm },
+	})
 	w.lives.overshoot = w.group.Overshoot()
 	w.inherit()
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
-	w.fleet.OnInterrupt = w.injector.Interrupted
 	w.meter = newMeter(w)
 	w.credits = newCredits(w)
 	w.policies = newPolicies(w)
-	w.group.Alarmed = func(name string) bool { return w.policies.Alarm(name).State == cloudwatch.Alarm }
 	w.planSchedules()
 	w.predictor = newPredictor(w)
 	w.rival = newAutoscaler(w)

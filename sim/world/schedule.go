@@ -67,11 +67,11 @@ func (w *world) inherit() {
 		return
 	}
 	var done []asg.Changed
-	w.inherited, done = w.group.Inherit(w.cfg.Schedule, w.group.Min)
+	w.inherited, done = w.group.Inherit(w.cfg.Schedule, w.group.Min())
 	for _, c := range done {
 		if c.Effective {
 			w.kernel.At(0, des.Schedule, func() {
-				n := w.group.Desired
+				n := w.group.Desired()
 				w.policies.decisions = append(w.policies.decisions, Decision{
 					Policy: c.Name, Metric: math.NaN(), Source: record.FromSchedule, Alarm: "schedule", Want: -1, Desired: n, Result: n, Why: c.Why, Until: des.Never,
 				})

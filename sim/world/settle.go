@@ -18,7 +18,7 @@ func (w *world) settledSize() int {
 	if g.Desired != asg.Settled {
 		return g.Desired
 	}
-	n, most := w.group.Min, w.group.Max
+	n, most := w.group.Min(), w.group.Max()
 	if g.Cold {
 		return n
 	}
