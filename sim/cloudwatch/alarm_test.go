@@ -152,3 +152,39 @@ func TestEvaluationRange(t *testing.T) {
 		}
 	}
 }
+
+// The four comparisons at, just above and just below the threshold (API: PutMetricAlarm,
+// ComparisonOperator).
+func TestComparisons(t *testing.T) {
+	for _, row := range []struct {
+		by               Comparison
+		below, at, above bool
+	}{
+		{GreaterThan, false, false, true}, {GreaterOrEqual, false, true, true},
+		{LessThan, true, false, false}, {LessOrEqual, true, true, false},
+	} {
+		w := &Watch{Comparison: row.by, Threshold: 50}
+		if w.breaches(49) != row.below || w.breaches(50) != row.at || w.breaches(51) != row.above || row.by.Above() != row.above {
+			t.Errorf("%v: %v, %v, %v; above %v", row.by, w.breaches(49), w.breaches(50), w.breaches(51), row.by.Above())
+		}
+	}
+	for s, want := range map[State]string{InsufficientData: "INSUFFICIENT_DATA", OK: "OK", Alarm: "ALARM"} {
+		if s.String() != want {
+			t.Errorf("%v, want %s", s, want)
+		}
+	}
+}
+
+// What decides an alarm is its newest real datapoints, at most N of them, oldest first,
+// out of an evaluation range in which some are missing.
+func TestDecided(t *testing.T) {
+	s := &Series{Period: des.Minute}
+	w := &Watch{Series: s, Period: des.Minute, Evaluate: 3, Datapoints: 3}
+	for _, k := range []int{0, 1, 2, 4} { // minute 3 is missing
+		s.Put(minute(k), float64(k+1), 1)
+	}
+	got := w.Decided(minute(5))
+	if len(got) != 3 || got[0] != 2 || got[1] != 3 || got[2] != 5 {
+		t.Errorf("%v, want 2, 3, 5", got)
+	}
+}

@@ -1,0 +1,82 @@
+package cloudwatch
+
+import (
+	"testing"
+
+	"asgsim/sim/des"
+)
+
+// Every metric is found by AWS's name, and no other is.
+func TestMetricNames(t *testing.T) {
+	names := MetricNames()
+	seen := map[string]bool{}
+	for k, name := range names {
+		if m, ok := MetricOf(name); !ok || m != Metric(k) || m.String() != name || seen[name] {
+			t.Errorf("%q: %v, %v", name, m, ok)
+		}
+		seen[name] = true
+	}
+	for name, want := range map[string]Metric{
+		"CPUUtilization": CPUUtilization, "HTTPCode_Target_5XX_Count": HTTPCodeTarget5XX, "HTTPCode_ELB_5XX_Count": HTTPCodeELB5XX,
+		"GroupDesiredCapacity": GroupDesiredCapacity, "WarmPoolWarmedCapacity": WarmPoolWarmedCapacity, "CPUSurplusCreditsCharged": CPUSurplusCreditsCharged,
+		"PredictiveScalingCapacityForecast": PredictiveScalingCapacityForecast,
+	} {
+		if m, ok := MetricOf(name); !ok || m != want {
+			t.Errorf("%s is %v", name, m)
+		}
+	}
+	if _, ok := MetricOf("cpuutilization"); ok {
+		t.Error("CloudWatch's names are case sensitive")
+	}
+	names[0] = "x"
+	if MetricNames()[0] != "CPUUtilization" {
+		t.Error("the caller may change the list")
+	}
+}
+
+// Requests and errors are counts of samples of 1; latency, CPU and hosts are not
+// ("CloudWatch metrics for your Application Load Balancer"). Only instances publish
+// below a minute, and only T types have credits.
+func TestKindsOfMetrics(t *testing.T) {
+	for k := range MetricNames() {
+		m := Metric(k)
+		counts := m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
+		credits := m == CPUCreditUsage || m == CPUCreditBalance || m == CPUSurplusCreditBalance || m == CPUSurplusCreditsCharged
+		if m.Counts() != counts || m.Fine() != (m == CPUUtilization) || m.Credits() != credits {
+			t.Errorf("%v: counts %v, fine %v, credits %v", m, m.Counts(), m.Fine(), m.Credits())
+		}
+	}
+	for m, want := range map[Metric]string{CPUUtilization: "% CPU", NetworkIn: "bytes", NetworkOut: "bytes", TargetResponseTime: "s", CPUCreditBalance: "CPU credits", RequestCount: "RequestCount"} {
+		if got := m.Unit(); got != want {
+			t.Errorf("%v in %q, want %q", m, got, want)
+		}
+	}
+}
+
+// Alarms have periods of 10 s, 30 s and whole minutes ("Amazon CloudWatch concepts").
+func TestFinePeriods(t *testing.T) {
+	for seconds, want := range map[int]bool{1: false, 5: false, 10: true, 20: false, 30: true, 60: false} {
+		if got := FinePeriod(des.Duration(seconds) * des.Second); got != want {
+			t.Errorf("%d s: %v", seconds, got)
+		}
+	}
+}
+
+// Statistics are read and written as AWS writes them; percentiles lie strictly between
+// 0 and 100.
+func TestStatistics(t *testing.T) {
+	for name, want := range map[string]Statistic{
+		"Average": {Kind: Average}, "Sum": {Kind: Sum}, "Minimum": {Kind: Minimum}, "Maximum": {Kind: Maximum}, "SampleCount": {Kind: SampleCount},
+		"p99": {Percentile, 0.99}, "p50": {Percentile, 0.5},
+	} {
+		got, err := StatisticOf(name)
+		if err != nil || got != want || got.String() != name {
+			t.Errorf("%s: %+v (%v), %v", name, got, got, err)
+		}
+	}
+	for _, bad := range []string{"", "average", "p", "p0", "p100", "p-1", "pmax", "99"} {
+		if got, err := StatisticOf(bad); err == nil {
+			t.Errorf("%q is %v", bad, got)
+		}
+	}
+}
