@@ -56,8 +56,7 @@ func (d *decoder) decode(name string) Config {
 	w.Watch.BalancerDelay, _ = d.dur("cloudwatch.balancer_delay")
 	w.Watch.FineDelay, _ = d.dur("cloudwatch.high_resolution_delay")
 	w.Watch.Range, _ = d.number("cloudwatch.evaluation_range")
-	divisor, _ := d.choice("cloudwatch.request_count_per_target")
-	w.Watch.AllTargets = divisor == 1
+	w.Watch.AllTargets = d.is("cloudwatch.request_count_per_target", "registered")
 	w.Watch.Terminating, _ = d.boolean("cloudwatch.terminating_instances")
 	phase, given := d.dur("cloudwatch.evaluation_phase")
 	w.Watch.Phase, w.Watch.Drawn = phase, !given

@@ -7,7 +7,6 @@ import (
 // gates reads [gate.N]: one limit for max and one for min.
 func (d *decoder) gates() []sim.Gate {
 	var out []sim.Gate
-	metrics := sim.Metrics()
 	for _, name := range d.entries("gate") {
 		p := "gate." + name + "."
 		i, ok := d.choice(p + "metric")
@@ -16,7 +15,8 @@ func (d *decoder) gates() []sim.Gate {
 			d.key(p + "min")
 			continue
 		}
-		g := sim.Gate{Name: name, Metric: metrics[i]}
+		metric, _ := sim.MetricOf(d.key(p + "metric").Choices[i])
+		g := sim.Gate{Name: name, Metric: metric}
 		upper, hasMax := d.limit(p+"max", g.Metric)
 		lower, hasMin := d.limit(p+"min", g.Metric)
 		if d.failed[p+"max"] || d.failed[p+"min"] {

@@ -17,12 +17,10 @@ const connectTimeout = 10_000_000_000
 func (d *decoder) balancer() elb.Config {
 	c := elb.Config{ConnectTimeout: connectTimeout}
 	c.IdleTimeout, _ = d.dur("load_balancer.idle_timeout")
-	algorithm, _ := d.choice("target_group.load_balancing_algorithm_type")
-	c.Algorithm = serving.Algorithm(algorithm)
+	c.Algorithm, _ = choose(d, "target_group.load_balancing_algorithm_type", enum(serving.WeightedRandom))
 	c.CrossZone, _ = d.boolean("target_group.load_balancing_cross_zone_enabled")
 	c.DeregistrationDelay, _ = d.dur("target_group.deregistration_delay")
-	completes, _ := d.choice("target_group.deregistration_completes")
-	c.WaitOut = completes == 1
+	c.WaitOut = d.is("target_group.deregistration_completes", "delay")
 	c.SlowStart = d.slowStart(c.Algorithm)
 	c.SlowFloor, _ = d.share("target_group.slow_start_floor")
 	c.Health = d.targetGroupHealth()
@@ -49,8 +47,7 @@ func (d *decoder) group() asg.Config {
 	if d.ok(p+"min_size", p+"max_size") && c.Min > c.Max {
 		d.problem(p+"min_size", d.at(p+"min_size"), wrong("lower it, or raise max_size", "is above max_size: %d > %d", c.Min, c.Max))
 	}
-	initial, _ := d.choice("initial")
-	c.Cold = initial == 1
+	c.Cold = d.is("initial", "cold")
 	if v, ok := d.count(p + "desired_capacity"); ok {
 		c.Desired = v
 		if d.ok(p+"min_size", p+"max_size") && (v < c.Min || v > c.Max) {
@@ -63,8 +60,7 @@ func (d *decoder) group() asg.Config {
 	if d.ok(p+"availability_zones") && len(c.Zones) == 0 {
 		d.problem(p+"availability_zones", d.at(p+"availability_zones"), wrong(`write for example ["a", "b"]`, "names no zone"))
 	}
-	check, _ := d.choice(p + "health_check_type")
-	c.HealthCheckELB = check == 1
+	c.HealthCheckELB = d.is(p+"health_check_type", "ELB")
 	c.Grace, _ = d.dur(p + "health_check_grace_period")
 	if v, ok := d.dur(p + "default_instance_warmup"); ok {
 		c.Warmup = v
@@ -78,8 +74,7 @@ func (d *decoder) group() asg.Config {
 	c.ReplaceAfter, _ = d.random(p+"replacement_delay", false)
 	c.ImpairedWait, _ = d.dur(p + "impaired_wait")
 	c.ShuttingDown, _ = d.random(p+"shutting_down", false)
-	at, _ := d.choice(p + "in_service_at")
-	c.AtBootDone = at == 1
+	c.AtBootDone = d.is(p+"in_service_at", "boot_done")
 	c.BootTimeout, _ = d.dur(p + "boot_timeout")
 	c.AllBad, _ = d.count(p + "all_unhealthy_batch")
 	return c

@@ -30,14 +30,12 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	case hasLow:
 		c.Maintenance = &asg.Maintenance{MinHealthy: low, MaxHealthy: high}
 	}
-	rounding, _ := d.choice(p + "replacement_rounding")
-	if c.RoundUp = rounding == 1; c.Maintenance != nil {
+	if c.RoundUp = d.is(p+"replacement_rounding", "hasty"); c.Maintenance != nil {
 		c.Maintenance.Outwards = c.RoundUp
 	}
 	c.Retry, _ = d.dur(p + "launch_retry")
 	c.RetryMax, _ = d.dur(p + "launch_retry_max")
-	strategy, _ := d.choice(p + "availability_zone_distribution.capacity_distribution_strategy")
-	c.BalancedOnly = strategy == 1
+	c.BalancedOnly = d.is(p+"availability_zone_distribution.capacity_distribution_strategy", "balanced-only")
 	c.UnevenBy, _ = d.count(p + "rebalance_difference")
 	c.UnevenFor, _ = d.dur(p + "rebalance_after")
 	c.Spread, _ = d.dur(p + "lifetime_spread")
@@ -119,11 +117,9 @@ func (d *decoder) processes(path string) ([]asg.Process, bool) {
 func (d *decoder) hook(name string) asg.Hook {
 	p := "hook." + name + "."
 	h := asg.Hook{Name: name}
-	transition, _ := d.choice(p + "lifecycle_transition")
-	h.Launching = transition == 0
+	h.Launching = d.is(p+"lifecycle_transition", "launching")
 	h.Timeout, _ = d.dur(p + "heartbeat_timeout")
-	result, _ := d.choice(p + "default_result")
-	h.Continue = result == 1
+	h.Continue = d.is(p+"default_result", "CONTINUE")
 	h.Success, _ = d.share(p + "success")
 	h.Took, _ = d.hookDuration(p, h.Success)
 	h.FromPool, _ = d.random(p+"duration_from_warm_pool", false)

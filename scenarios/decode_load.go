@@ -57,11 +57,11 @@ func (d *decoder) curve(path, kind string, l *workload.Load) workload.Curve {
 		return d.dayNight(path)
 	case "hourly":
 		rates, _ := d.rates(path + ".rates")
-		shape, _ := d.choice(path + ".shape")
+		straight := d.is(path+".shape", "linear")
 		if len(rates) == 0 {
 			return nil
 		}
-		return workload.Hourly{Rates: rates, Straight: shape == 1}.Curve(&d.cal, d.duration)
+		return workload.Hourly{Rates: rates, Straight: straight}.Curve(&d.cal, d.duration)
 	case "ramp":
 		var r workload.Ramp
 		r.From, _ = d.rate(path + ".from")
@@ -95,8 +95,7 @@ func (d *decoder) dayNight(path string) workload.Curve {
 	c.Peak, _ = d.rate(path + ".peak")
 	c.PeakAt, _ = d.clock(path + ".peak_at")
 	c.Weekend, _ = d.share(path + ".weekend")
-	shape, _ := d.choice(path + ".shape")
-	c.Plateau = shape == 1
+	c.Plateau = d.is(path+".shape", "plateau")
 	if d.ok(path+".trough", path+".peak") && c.Peak < c.Trough {
 		d.problem(path+".peak", d.at(path+".peak"), wrong("swap them", "is below trough: %s < %s", unquoted(formatRate(c.Peak)), unquoted(formatRate(c.Trough))))
 	}
@@ -135,7 +134,7 @@ func (d *decoder) rates(path string) ([]float64, bool) {
 // arrivals reads how requests arrive.
 func (d *decoder) arrivals(path, kind string) workload.Arrivals {
 	if kind == "trace" {
-		if i, _ := d.choice(path + ".counts"); i == 1 {
+		if d.is(path+".counts", "exact") {
 			return workload.Arrivals{Kind: workload.Counts}
 		}
 		return workload.Arrivals{}

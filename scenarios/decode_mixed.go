@@ -41,14 +41,12 @@ func (d *decoder) mixedPolicy(w *record.Config) {
 	t, p := &w.Template, &asg.Mixed{}
 	p.OnDemandBase, _ = d.count(distribution + "on_demand_base_capacity")
 	p.OnDemandPercent, _ = d.count(distribution + "on_demand_percentage_above_base_capacity")
-	onDemand, _ := d.choice(distribution + "on_demand_allocation_strategy")
-	spot, _ := d.choice(distribution + "spot_allocation_strategy")
-	p.OnDemand, p.Spot = asg.OnDemandStrategy(onDemand), asg.SpotStrategy(spot)
+	p.OnDemand, _ = choose(d, distribution+"on_demand_allocation_strategy", enum(asg.OnDemandLowestPrice))
+	p.Spot, _ = choose(d, distribution+"spot_allocation_strategy", enum(asg.PriceCapacityOptimized))
 	if p.SpotPools, _ = d.count(distribution + "spot_instance_pools"); p.SpotPools == 0 {
 		p.SpotPools = defaultSpotPools
 	}
-	tie, _ := d.choice(mixedTable + ".default_tie")
-	p.OldestGoes = tie == 1
+	p.OldestGoes = d.is(mixedTable+".default_tie", "oldest")
 	market := d.spot()
 	models, given := take(d, mixedTable+".overrides", func(n *node, _ *Key) ([]ec2.Model, *bad) { return d.overrides(n, &t.Model) })
 	switch {

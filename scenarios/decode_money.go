@@ -11,12 +11,18 @@ import (
 	"asgsim/sim/scaling"
 )
 
+// creditModes are the two modes of a burstable type.
+func creditModes() []option[ec2.CreditMode] { return enum(ec2.UnlimitedCredits)[ec2.Standard:] }
+
+// surplusHours say whether hours of surplus are those of the clock.
+func surplusHours() []option[bool] { return []option[bool]{{"since_launch", false}, {"clock", true}} }
+
 // credits reads the CPU credits of [instance].
 func (d *decoder) credits(t *ec2.Model, known bool) {
 	const p = "instance.credit_specification"
-	mode, given := d.choice(p)
+	mode, given := choose(d, p, creditModes())
 	share, initial := d.share("instance.initial_credits")
-	hours, clocked := d.choice("instance.surplus_hours")
+	clock, clocked := choose(d, "instance.surplus_hours", surplusHours())
 	switch {
 	case !known:
 		return
@@ -28,7 +34,7 @@ func (d *decoder) credits(t *ec2.Model, known bool) {
 		}
 		return
 	case given:
-		t.Credits = [...]ec2.CreditMode{ec2.Standard, ec2.UnlimitedCredits}[mode]
+		t.Credits = mode
 	default:
 		t.Credits = t.Type.Burst.Default
 		d.replaceNote(p, `"`+t.Credits.String()+`"`, "default (AWS) of "+t.Type.Name)
@@ -36,7 +42,7 @@ func (d *decoder) credits(t *ec2.Model, known bool) {
 	if t.InitialCredits = 1; initial {
 		t.InitialCredits = share
 	}
-	if t.ClockHours = hours == 1; clocked && t.Credits == ec2.Standard {
+	if t.ClockHours = clock; clocked && t.Credits == ec2.Standard {
 		d.warn("instance.surplus_hours", `choose credit_specification = "unlimited"`, "has nothing to do: in standard mode there is no surplus")
 	}
 }

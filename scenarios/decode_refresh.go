@@ -37,9 +37,8 @@ func (d *decoder) refresh(p string, w *record.Config) *asg.Refresh {
 	r.Bake, _ = d.dur(p + "bake_time")
 	r.AutoRollback, _ = d.boolean(p + "auto_rollback")
 	r.SkipMatching, _ = d.boolean(p + "skip_matching")
-	protected, _ := d.choice(p + "scale_in_protected_instances")
-	standby, _ := d.choice(p + "standby_instances")
-	r.Protected, r.Standby = asg.Holdouts(protected), asg.Holdouts(standby)
+	r.Protected, _ = choose(d, p+"scale_in_protected_instances", holdouts("Refresh"))
+	r.Standby, _ = choose(d, p+"standby_instances", holdouts("Terminate"))
 	r.Alarms = d.refreshAlarms(p+"alarm_specification.alarms", w)
 	v := &r.Version
 	v.Speed, _ = d.number(p + "version.speed")
@@ -106,4 +105,10 @@ func (d *decoder) checkpoints(path string) []float64 {
 		}
 	}
 	return out
+}
+
+// holdouts are AWS's names of what is done about an instance that a refresh may not
+// simply replace; replacing it has a name of its own for each reason.
+func holdouts(replace string) []option[asg.Holdouts] {
+	return []option[asg.Holdouts]{{"Wait", asg.WaitForThem}, {"Ignore", asg.IgnoreThem}, {replace, asg.ReplaceThem}}
 }

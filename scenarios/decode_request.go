@@ -47,15 +47,12 @@ func (d *decoder) template() ec2.Template {
 	t.Workers, _ = d.bound("instance.workers")
 	t.Workers = d.memory(t, ok)
 	t.Queue, _ = d.bound("instance.queue")
-	discipline, _ := d.choice("instance.discipline")
-	t.Discipline = serving.Discipline(discipline)
+	t.Discipline, _ = choose(d, "instance.discipline", enum(serving.FIFO))
 	t.Pending, _ = d.random("instance.launch", false)
 	t.Boot, _ = d.random("instance.boot", false)
 	t.BootCPU, _ = d.share("instance.boot_cpu")
-	basic, _ := d.choice("instance.monitoring")
-	t.Detailed = basic == 0
-	by, _ := d.choice("instance.billing")
-	t.Hourly = by == 1
+	t.Detailed = d.is("instance.monitoring", "detailed")
+	t.Hourly = d.is("instance.billing", "hour")
 	d.credits(&t.Model, ok)
 	d.instancePrice(&t.Model)
 	return t
@@ -127,10 +124,8 @@ func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 	c.Retry.Attempts, _ = d.count("request.retry.attempts")
 	c.Retry.Backoff, _ = d.dur("request.retry.backoff")
 	c.Retry.Cap, _ = d.dur("request.retry.cap")
-	jitter, _ := d.choice("request.retry.jitter")
-	c.Retry.Jitter = serving.Jitter(jitter)
-	abandoned, _ := d.choice("request.abandoned")
-	c.Abandoned = serving.Abandoned(abandoned)
+	c.Retry.Jitter, _ = choose(d, "request.retry.jitter", enum(serving.NoJitter))
+	c.Abandoned, _ = choose(d, "request.abandoned", enum(serving.Drop))
 	measured := d.find("request.measured")
 	switch {
 	case measured != nil && measured.table != nil:

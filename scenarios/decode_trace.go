@@ -67,9 +67,9 @@ func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
 func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 	d.text(path + ".file")
 	d.text(path + ".column")
-	values, _ := d.choice(path + ".values")
+	counts := !d.is(path+".values", "rate")
 	scale, _ := d.number(path + ".scale")
-	gaps, _ := d.choice(path + ".gaps")
+	gaps, _ := choose(d, path+".gaps", enum(gapZero))
 	from, placed := d.when(path + ".start")
 	again, _ := d.again(path + ".repeat")
 	bin, hasBin := d.dur(path + ".bin")
@@ -94,7 +94,7 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 			return nil
 		}
 	}
-	bins, err := rec.bins(from, values == 0, scale, gaps)
+	bins, err := rec.bins(from, counts, scale, gaps)
 	if err != nil {
 		d.problem(path+".gaps", d.at(path), wrong(`write gaps = "hold" or gaps = "zero"`, "%v", err))
 		return nil

@@ -18,8 +18,7 @@ func (d *decoder) warmPool(w *record.Config) {
 	}
 	const p = warmPoolTable + "."
 	c := &asg.WarmPool{Prepared: asg.Unlimited, Start: w.Template.Pending}
-	state, _ := d.choice(p + "pool_state")
-	c.State = asg.PoolState(state)
+	c.State, _ = choose(d, p+"pool_state", enum(asg.PoolHibernated))
 	c.Min, _ = d.count(p + "min_size")
 	if n, ok := d.count(p + "max_group_prepared_capacity"); ok {
 		c.Prepared = n

@@ -101,7 +101,7 @@ func FuzzTrace(f *testing.F) {
 		if rec.bin <= 0 || len(rec.at) != len(rec.value) {
 			t.Fatalf("accepted: %+v", rec)
 		}
-		bins, err := rec.bins(0, true, 1, ((gaps%3)+3)%3)
+		bins, err := rec.bins(0, true, 1, gap(((gaps%3)+3)%3))
 		if err != nil {
 			return
 		}

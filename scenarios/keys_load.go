@@ -33,7 +33,7 @@ func loadKeys() []Key {
 		{Path: "load.N.trace.scale", Type: Number, Default: "1", Above: "0", Max: "1000000", Doc: "Multiplies every value."},
 		{Path: "load.N.trace.start", Type: When, Absent: "what its own times say", Doc: "Instant of the run at which the first bin falls."},
 		{Path: "load.N.trace.repeat", Type: Again, Default: "false", Doc: "true: played again and again to the end of the run. A duration is the period, at least the trace's span."},
-		{Path: "load.N.trace.gaps", Type: Choice, Choices: []string{"error", "hold", "zero"}, Default: `"error"`, Doc: "What a missing bin means: a problem to be told about, the bin before it going on, or silence."},
+		{Path: "load.N.trace.gaps", Type: Choice, Choices: optionNames(enum(gapZero)), Default: `"error"`, Doc: "What a missing bin means: a problem to be told about, the bin before it going on, or silence."},
 		{Path: "load.N.trace.bin", Type: Duration, Absent: "the most common distance between times", Above: `"0s"`, Doc: "Length of a bin; what goes beyond one and a half of it is a gap."},
 	}
 	for _, kind := range loadKinds {

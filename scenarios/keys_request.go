@@ -1,5 +1,7 @@
 package scenarios
 
+import "asgsim/sim/serving"
+
 // requestKeys documents [request].
 func requestKeys() []Key {
 	return []Key{
@@ -9,8 +11,8 @@ func requestKeys() []Key {
 		{Path: "request.retry.attempts", Type: Count, Default: "1", Min: "1", Max: "20", Doc: "Attempts in all; 1 is no retry."},
 		{Path: "request.retry.backoff", Type: Duration, Default: `"100ms"`, Min: `"0s"`, Max: `"1h"`, Doc: "Pause before the second attempt; doubled for each further one."},
 		{Path: "request.retry.cap", Type: Duration, Default: `"20s"`, Min: `"0s"`, Max: `"1h"`, Doc: "Longest pause; \"0s\": none."},
-		{Path: "request.retry.jitter", Type: Choice, Choices: []string{"full", "equal", "none"}, Default: `"full"`, Source: "\"Exponential Backoff And Jitter\", AWS Architecture Blog, 2015", Doc: "full: uniform from 0 to the pause. equal: half of it and uniform in the other half."},
-		{Path: "request.abandoned", Type: Choice, Choices: []string{"work", "drop"}, Default: `"work"`, Doc: "What the server does with a request whose client has left: works on, or drops it."},
+		{Path: "request.retry.jitter", Type: Choice, Choices: optionNames(enum(serving.NoJitter)), Default: `"full"`, Source: "\"Exponential Backoff And Jitter\", AWS Architecture Blog, 2015", Doc: "full: uniform from 0 to the pause. equal: half of it and uniform in the other half."},
+		{Path: "request.abandoned", Type: Choice, Choices: optionNames(enum(serving.Drop)), Default: `"work"`, Doc: "What the server does with a request whose client has left: works on, or drops it."},
 		{Path: "request.request_bytes", Type: Size, Default: `"1kB"`, Min: `"0B"`, Max: `"1GB"`, Doc: "Bytes from client to target; for the load balancer's bill."},
 		{Path: "request.response_bytes", Type: Size, Default: `"10kB"`, Min: `"0B"`, Max: `"1GB"`, Doc: "Bytes from target to client; for the load balancer's bill."},
 		{Path: "request.requests_per_connection", Type: Number, Default: "10", Min: "1", Max: "1000000", Doc: "Requests a client connection carries; for the load balancer's bill."},
@@ -36,7 +38,7 @@ func instanceKeys() []Key {
 		{Path: "instance.memory.reserved", Type: Size, Default: `"0B"`, Min: `"0B"`, Doc: "Memory that is not for workers; with per_worker it decides workers."},
 		{Path: "instance.memory.per_worker", Type: Size, Absent: "memory does not limit workers", Above: `"0B"`, Doc: "Memory of one worker: workers = (memory - reserved) / per_worker."},
 		{Path: "instance.queue", Type: Bound, Default: `"unlimited"`, Min: "0", Max: "10000000", Doc: "Requests waiting for a worker at most; the next gets a 503."},
-		{Path: "instance.discipline", Type: Choice, Choices: []string{"processor_sharing", "fifo"}, Default: `"processor_sharing"`, Doc: "How requests in progress share the vCPUs: all at once, as operating systems do, or one after another."},
+		{Path: "instance.discipline", Type: Choice, Choices: optionNames(enum(serving.FIFO)), Default: `"processor_sharing"`, Doc: "How requests in progress share the vCPUs: all at once, as operating systems do, or one after another."},
 		{Path: "instance.launch", Type: Random, Default: `{ median = "7s", p95 = "17s" }`, Doc: "Launch request to EC2 state running. Measured by others: call 2 s, pending to running 5 s (Percival 2021; notification logs of 2024)."},
 		{Path: "instance.boot", Type: Random, Default: `{ median = "15s", p95 = "30s" }`, Doc: "EC2 state running to the application's first answer. The default is an operating system alone: add what your application needs."},
 		{Path: "instance.boot_cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while booting."},

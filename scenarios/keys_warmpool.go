@@ -11,7 +11,7 @@ func warmPoolKeys() []Key {
 	const api = "AWS PutWarmPool, API of 2026-08"
 	const unknown = "undocumented by AWS"
 	return []Key{
-		{Path: p + "pool_state", Type: Choice, Choices: asg.PoolStates(), Default: `"Stopped"`, Source: api, Doc: "What members do once they are prepared. Stopped and Hibernated cost their volumes only, Running the full price."},
+		{Path: p + "pool_state", Type: Choice, Choices: optionNames(enum(asg.PoolHibernated)), Default: `"Stopped"`, Source: api, Doc: "What members do once they are prepared. Stopped and Hibernated cost their volumes only, Running the full price."},
 		{Path: p + "min_size", Type: Count, Unit: "instances", Default: "0", Min: "0", Max: "100000", Source: api, Doc: "Least number of members. The pool has max_size (or max_group_prepared_capacity) less the desired capacity, but at least this."},
 		{Path: p + "max_group_prepared_capacity", Type: Count, Unit: "instances", Absent: "max_size", Min: "0", Max: "100000", Source: api, Doc: "Most instances in group and pool together."},
 		{Path: p + "instance_reuse_policy.reuse_on_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: scale-in drains instances and returns them to the pool. false: it terminates them, and new ones are prepared."},

@@ -11,7 +11,7 @@ import (
 // What only a load balancer has is refused.
 func (d *decoder) noBalancer(w *record.Config) {
 	const key = "load_balancer.load_balancer_type"
-	if kind, _ := d.choice(key); kind == 0 {
+	if !d.is(key, "none") {
 		return
 	}
 	w.Bill.NoBalancer = true

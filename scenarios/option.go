@@ -46,3 +46,12 @@ func choose[T any](d *decoder, path string, options []option[T]) (T, bool) {
 	}
 	return options[k].value, true
 }
+
+// is reads a choice, and reports whether it is the one called name.
+func (d *decoder) is(path, name string) bool {
+	if !slices.Contains(d.key(path).Choices, name) {
+		panic(fmt.Sprintf("scenarios: %s has no choice %s", path, name))
+	}
+	i, ok := d.choice(path)
+	return ok && d.key(path).Choices[i] == name
+}

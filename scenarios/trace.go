@@ -159,9 +159,21 @@ const gapAt = 1.5
 // the last bin.
 func (r *recording) span() float64 { return r.at[len(r.at)-1] + r.bin - r.at[0] }
 
-// bins returns the recording as bins whose first begins at from. gaps is the
-// index of Key.Choices: error, hold, zero.
-func (r *recording) bins(from des.Time, counts bool, scale float64, gaps int) ([]workload.Bin, error) {
+// gap is what a missing bin means.
+type gap uint8
+
+const (
+	gapError gap = iota // a problem to be told about
+	gapHold             // the bin before it goes on
+	gapZero             // silence
+)
+
+var gapNames = [...]string{"error", "hold", "zero"}
+
+func (g gap) String() string { return gapNames[g] }
+
+// bins returns the recording as bins whose first begins at from.
+func (r *recording) bins(from des.Time, counts bool, scale float64, gaps gap) ([]workload.Bin, error) {
 	out := make([]workload.Bin, 0, len(r.at))
 	missing, firstLine := 0, 0
 	for i, at := range r.at {
@@ -175,7 +187,7 @@ func (r *recording) bins(from des.Time, counts bool, scale float64, gaps int) ([
 			if firstLine == 0 {
 				firstLine = r.line[i]
 			}
-			if width = r.bin; gaps != 1 {
+			if width = r.bin; gaps != gapHold {
 				held = width
 			}
 		}
@@ -186,7 +198,7 @@ func (r *recording) bins(from des.Time, counts bool, scale float64, gaps int) ([
 		begin := from.Add(des.Seconds(at - r.at[0]))
 		out = append(out, workload.Bin{From: begin, To: from.Add(des.Seconds(at - r.at[0] + held)), Rate: rate})
 	}
-	if missing > 0 && gaps == 0 {
+	if missing > 0 && gaps == gapError {
 		return nil, fmt.Errorf("has gaps: %d bins of %s are missing, the first after line %d", missing, des.Seconds(r.bin), firstLine)
 	}
 	return out, nil

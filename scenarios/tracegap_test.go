@@ -19,7 +19,7 @@ func TestOneMissingBin(t *testing.T) {
 	if _, err := rec.bins(0, true, 1, 0); err == nil || !strings.Contains(err.Error(), "1 bins of 1m are missing, the first after line 3") {
 		t.Errorf("error %v, want one bin after line 3", err)
 	}
-	for gaps, to := range map[int]des.Duration{1: 180 * des.Second, 2: 120 * des.Second} {
+	for gaps, to := range map[gap]des.Duration{1: 180 * des.Second, 2: 120 * des.Second} {
 		bins, err := rec.bins(0, true, 1, gaps)
 		if err != nil || len(bins) != 4 {
 			t.Fatalf("%v, %v", bins, err)

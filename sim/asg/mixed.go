@@ -43,12 +43,6 @@ func (s OnDemandStrategy) String() string { return onDemandStrategies[s] }
 // String returns AWS's name of the strategy.
 func (s SpotStrategy) String() string { return spotStrategies[s] }
 
-// OnDemandStrategies returns the names of the strategies, in order.
-func OnDemandStrategies() []string { return onDemandStrategies[:] }
-
-// SpotStrategies returns the names of the strategies, in order.
-func SpotStrategies() []string { return spotStrategies[:] }
-
 // Split divides n units of capacity: the base, then the percentage of the rest, a
 // fraction in favour of on demand ("Auto Scaling groups with multiple instance
 // types and purchase options", user guide, read 2023-04-27).

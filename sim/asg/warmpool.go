@@ -24,9 +24,6 @@ var poolStates = [...]string{"Stopped", "Running", "Hibernated"}
 // String returns AWS's name of the state.
 func (s PoolState) String() string { return poolStates[s] }
 
-// PoolStates returns the names of the states, in order.
-func PoolStates() []string { return poolStates[:] }
-
 // WarmPool is a reserve of instances that have been launched and prepared, from
 // which the group scales out ("Warm pools", user guide, read 2023-04-27).
 type WarmPool struct {

@@ -42,7 +42,7 @@ func TestDoubtLeavesTheOriginalAlone(t *testing.T) {
 // What a policy asks of CloudWatch is known before a run: by asking it to attach.
 func TestWatches(t *testing.T) {
 	w := Watches(&TargetTracking{Name: "cpu"})
-	if len(w.Metrics) != 1 || w.Metrics[0].Period != des.Minute || len(w.Alarms) != 0 {
+	if len(w.Metrics) != 1 || w.Metrics[0].Period != des.Minute || len(w.Alarms) != 0 || !w.Makes {
 		t.Errorf("target tracking: %+v", w)
 	}
 	if w := Watches(&StepScaling{Alarm: AlarmRef{Name: "high"}}); len(w.Alarms) != 1 || w.Alarms[0] != "high" {

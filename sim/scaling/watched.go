@@ -9,6 +9,7 @@ import (
 type Watched struct {
 	Metrics []Custom
 	Alarms  []string // the user's
+	Makes   bool     // alarms of its own
 }
 
 // Any reports whether there is anything.
@@ -31,7 +32,10 @@ func (l *listener) Series(c Custom) *cloudwatch.Series {
 	return &cloudwatch.Series{Period: c.Period}
 }
 
-func (l *listener) Make(w *cloudwatch.Watch) *cloudwatch.Watch { return w }
+func (l *listener) Make(w *cloudwatch.Watch) *cloudwatch.Watch {
+	l.heard.Makes = true
+	return w
+}
 
 func (l *listener) Alarm(name string) *cloudwatch.Watch {
 	l.heard.Alarms = append(l.heard.Alarms, name)

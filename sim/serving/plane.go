@@ -90,6 +90,11 @@ const (
 	FIFO
 )
 
+var disciplineNames = [...]string{"processor_sharing", "fifo"}
+
+// String names it as the file format does.
+func (d Discipline) String() string { return disciplineNames[d] }
+
 // Unlimited stands for a bound that is not there.
 const Unlimited = -1
 
@@ -155,6 +160,11 @@ const (
 	WeightedRandom
 )
 
+var algorithmNames = [...]string{"round_robin", "least_outstanding_requests", "weighted_random"}
+
+// String names it as the file format does.
+func (a Algorithm) String() string { return algorithmNames[a] }
+
 // Routing is the whole routing table: cross-zone balancing is one node, else one
 // a zone; fail-open, slow start and draining are all expressed in who is listed
 // with what weight.
@@ -185,6 +195,11 @@ const (
 	Drop                    // the server stops at once
 )
 
+var abandonedNames = [...]string{"work", "drop"}
+
+// String names it as the file format does.
+func (a Abandoned) String() string { return abandonedNames[a] }
+
 // Jitter spreads a back-off.
 type Jitter uint8
 
@@ -194,6 +209,11 @@ const (
 	EqualJitter               // half of it, and uniform in the other half
 	NoJitter
 )
+
+var jitterNames = [...]string{"full", "equal", "none"}
+
+// String names it as the file format does.
+func (j Jitter) String() string { return jitterNames[j] }
 
 // Retry is what a client does about a failed attempt.
 type Retry struct {

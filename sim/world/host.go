@@ -25,6 +25,14 @@ func (p *policies) Make(w *cloudwatch.Watch) *cloudwatch.Watch {
 	return p.add(w)
 }
 
+// define adds an alarm of the user's.
+func (p *policies) define(d *cloudwatch.Definition) {
+	p.Make(&cloudwatch.Watch{
+		Name: d.Name, Series: p.Series(scaling.Custom{Metric: d.Metric, Statistic: d.Statistic, Period: d.Period}), Period: d.Period,
+		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing,
+	})
+}
+
 // Alarm is the user's alarm called name, which scenarios has made sure of.
 func (p *policies) Alarm(name string) *cloudwatch.Watch {
 	for _, w := range p.watches {
@@ -32,14 +40,7 @@ func (p *policies) Alarm(name string) *cloudwatch.Watch {
 			return w
 		}
 	}
-	d, ok := p.world.Definition(name)
-	if !ok {
-		panic(fmt.Sprintf("world: no alarm %s", name))
-	}
-	return p.Make(&cloudwatch.Watch{
-		Name: d.Name, Series: p.Series(scaling.Custom{Metric: d.Metric, Statistic: d.Statistic, Period: d.Period}), Period: d.Period,
-		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing,
-	})
+	panic(fmt.Sprintf("world: no alarm %s", name))
 }
 
 // Gather begins to read the instances.

@@ -56,12 +56,7 @@ const fineTick = 10 * des.Second
 
 func newPolicies(w *world) *policies {
 	p := &policies{world: w, decides: -1, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
-	for _, policy := range w.cfg.Policies {
-		p.attach(policy)
-	}
-	for i := range w.cfg.Alarms {
-		p.Alarm(w.cfg.Alarms[i].Name) // also those that no policy follows
-	}
+	p.attach(w.cfg.Policies)
 	if len(p.runs) > 0 || refreshWatches(w.cfg) {
 		for _, b := range p.beats() {
 			w.kernel.At(des.Time(b.phase), des.Alarm, func() { p.tick(b) })
@@ -70,14 +65,30 @@ func newPolicies(w *world) *policies {
 	return p
 }
 
-// attach takes a policy into the run.
-func (p *policies) attach(policy scaling.Policy) {
-	r := &policyRun{Attached: policy.Attach(p), about: policy.About(), policy: policy, last: des.Never}
-	switch {
-	case r.about.System != "":
-		p.alone = r
-	case r.High != nil || r.Low != nil || r.Every > 0:
-		p.runs = append(p.runs, r)
+// attach takes the policies into the run. Alarms come to be in the order in which their
+// metrics are listed: those that policies make, the user's, followed or not; then what
+// other policies look at.
+func (p *policies) attach(all []scaling.Policy) {
+	runs := make([]*policyRun, len(all))
+	attach := func(makers bool) {
+		for i, policy := range all {
+			if scaling.Watches(policy).Makes == makers {
+				runs[i] = &policyRun{Attached: policy.Attach(p), about: policy.About(), policy: policy, last: des.Never}
+			}
+		}
+	}
+	attach(true)
+	for i := range p.world.cfg.Alarms {
+		p.define(&p.world.cfg.Alarms[i])
+	}
+	attach(false)
+	for _, r := range runs {
+		switch {
+		case r.about.System != "":
+			p.alone = r
+		case r.High != nil || r.Low != nil || r.Every > 0:
+			p.runs = append(p.runs, r)
+		}
 	}
 }
 
