@@ -17,7 +17,7 @@ const connectTimeout = 10_000_000_000
 func (d *decoder) balancer() elb.Config {
 	c := elb.Config{ConnectTimeout: connectTimeout}
 	c.IdleTimeout, _ = d.dur("load_balancer.idle_timeout")
-	c.Algorithm, _ = choose(d, "target_group.load_balancing_algorithm_type", enum(serving.WeightedRandom))
+	c.Algorithm, _ = choose(d, "target_group.load_balancing_algorithm_type", listed(serving.Algorithms()))
 	c.CrossZone, _ = d.boolean("target_group.load_balancing_cross_zone_enabled")
 	c.DeregistrationDelay, _ = d.dur("target_group.deregistration_delay")
 	c.WaitOut = d.is("target_group.deregistration_completes", "delay")

@@ -14,7 +14,7 @@ func (d *decoder) slowStart(a serving.Algorithm) des.Duration {
 	case !ok || v == 0:
 	case v < 30*des.Second:
 		d.problem(p, d.at(p), wrong("", "must be 0s or 30s to 900s, not %s", v))
-	case a != serving.RoundRobin && !d.failed["target_group.load_balancing_algorithm_type"]:
+	case !a.SlowStarts() && !d.failed["target_group.load_balancing_algorithm_type"]:
 		d.problem(p, d.at(p), wrong(`choose load_balancing_algorithm_type = "round_robin"`, "works with round_robin only"))
 	}
 	return v

@@ -16,8 +16,17 @@ func enum[T interface {
 	~uint8
 	fmt.Stringer
 }](last T) []option[T] {
-	var out []option[T]
+	var all []T
 	for v := T(0); v <= last; v++ {
+		all = append(all, v)
+	}
+	return listed(all)
+}
+
+// listed are values by their own names.
+func listed[T fmt.Stringer](all []T) []option[T] {
+	var out []option[T]
+	for _, v := range all {
 		out = append(out, option[T]{v.String(), v})
 	}
 	return out

@@ -41,4 +41,5 @@
 // hot.go (what every request passes). tree.go is the event set, timers.go and
 // retries.go what stands outside it, instance.go and shared.go the two CPU stages,
 // orders.go, probes.go and routing.go the rest of the contract, read.go the counters.
+// A routing algorithm is a file of its own and a line in algorithm.go.
 package serving

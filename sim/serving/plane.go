@@ -150,21 +150,6 @@ var reasonNames = [Reasons]string{"ok", "no_target", "queue_full", "refused", "c
 // String returns the reason's name in the summary.
 func (r Reason) String() string { return reasonNames[r] }
 
-// Algorithm is how a node of the balancer picks a target.
-type Algorithm uint8
-
-// The routing algorithms, as ALB names them.
-const (
-	RoundRobin Algorithm = iota
-	LeastOutstandingRequests
-	WeightedRandom
-)
-
-var algorithmNames = [...]string{"round_robin", "least_outstanding_requests", "weighted_random"}
-
-// String names it as the file format does.
-func (a Algorithm) String() string { return algorithmNames[a] }
-
 // Routing is the whole routing table: cross-zone balancing is one node, else one
 // a zone; fail-open, slow start and draining are all expressed in who is listed
 // with what weight.

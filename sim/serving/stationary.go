@@ -55,7 +55,7 @@ func (s *Stationary) Top(n int) float64 {
 func (s *Stationary) Good(n int, rate float64) (float64, error) {
 	heavy := math.Min(math.Max(1, (1+s.Class.CPU.SCV())/2), stationaryHeavy)
 	requests := stationaryRequests*heavy + float64(n*stationaryEach)
-	if s.Algorithm == WeightedRandom {
+	if s.Algorithm.Alone() {
 		requests *= stationaryAlone // what one instance carries stands for every fleet
 	}
 	end := des.Time(0).Add(des.Seconds(requests / rate))

@@ -121,7 +121,7 @@ func (l *fleetLimits) of(n int) float64 {
 			like = 8
 		}
 		v := l.of(like) / float64(like) * float64(n)
-		if l.fleet.Algorithm == serving.WeightedRandom {
+		if l.fleet.Algorithm.Alone() {
 			l.limit[n] = v // each instance is on its own
 			return v
 		}

@@ -1,0 +1,63 @@
+package serving
+
+import "fmt"
+
+// Algorithm is how a node of the balancer picks a target.
+type Algorithm uint8
+
+// The routing algorithms, as ALB names them.
+const (
+	RoundRobin Algorithm = iota
+	LeastOutstandingRequests
+	WeightedRandom
+)
+
+// routers are the algorithms, a line each, each in a file of its own.
+func routers() []router {
+	return []router{
+		RoundRobin:               roundRobin{},
+		LeastOutstandingRequests: leastOutstanding{},
+		WeightedRandom:           weightedRandom{},
+	}
+}
+
+// Algorithms lists them in order.
+func Algorithms() []Algorithm {
+	var out []Algorithm
+	for a := range routers() {
+		out = append(out, Algorithm(a))
+	}
+	return out
+}
+
+func (a Algorithm) router() router {
+	if all := routers(); int(a) < len(all) && all[a] != nil {
+		return all[a]
+	}
+	panic(fmt.Sprintf("serving: there is no routing algorithm %d", uint8(a)))
+}
+
+// router is an algorithm at work.
+type router interface {
+	name() string
+	// alone: each of n equal targets sees what a single one sees at an n-th of the rate,
+	// so that what one carries stands for every fleet.
+	alone() bool
+	slowStarts() bool // a target group may bring new targets in slowly
+	// enter builds what node k of the new table needs; listed is how many targets the
+	// table has in all. leave hears that its node is replaced.
+	enter(p *EventPlane, k int32, listed int)
+	leave(p *EventPlane, n *node)
+	// pick returns a target of a node that has any; x is a uniform in [0, 1).
+	pick(p *EventPlane, n *node, x float64) ID
+}
+
+// String names it as ALB and the file format do.
+func (a Algorithm) String() string { return a.router().name() }
+
+// Alone reports whether each of n equal targets sees what a single one sees at an n-th
+// of the rate: what one carries then stands for every fleet.
+func (a Algorithm) Alone() bool { return a.router().alone() }
+
+// SlowStarts reports whether a target group with the algorithm may have slow start.
+func (a Algorithm) SlowStarts() bool { return a.router().slowStarts() }
