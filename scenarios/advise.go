@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -83,9 +84,9 @@ func roundTo(v float64, digits int) float64 {
 	return math.Round(v*unit) / unit
 }
 
-func perSecond(v float64) string { return formatNumber(roundTo(v, 3)) + "/s" }
+func perSecond(v float64) string { return form.FormatNumber(roundTo(v, 3)) + "/s" }
 
-func percent(v float64) string { return formatNumber(roundTo(v*100, 2)) + " %" }
+func percent(v float64) string { return form.FormatNumber(roundTo(v*100, 2)) + " %" }
 
 // grace: balancer checks that find new instances unhealthy before they are up.
 func (a *advisor) grace() {
@@ -98,7 +99,7 @@ func (a *advisor) grace() {
 	if g.Grace.Seconds() >= late || unhealthy.Seconds() >= late {
 		return
 	}
-	a.warn("auto_scaling_group.health_check_grace_period", fmt.Sprintf("set it to %s or more", minute(des.Seconds(late))),
+	a.Warn("auto_scaling_group.health_check_grace_period", fmt.Sprintf("set it to %s or more", minute(des.Seconds(late))),
 		"is shorter than booting: ready at %s-%s, unhealthy at %s (%d probes every %s, timeout %s), grace %s: new instances die before they serve",
 		des.Seconds(roundTo(early, 2)), des.Seconds(roundTo(late, 2)), unhealthy, c.UnhealthyThreshold, c.Interval, c.Timeout, g.Grace)
 }
@@ -111,16 +112,16 @@ func (a *advisor) ceiling() {
 	need := a.peak * a.cpu
 	have := float64(most) * a.vcpu
 	if need > have {
-		a.warn("auto_scaling_group.max_size", fmt.Sprintf("%d instances would just hold", int(math.Ceil(need/a.vcpu))*weight),
+		a.Warn("auto_scaling_group.max_size", fmt.Sprintf("%d instances would just hold", int(math.Ceil(need/a.vcpu))*weight),
 			"cannot carry the peak: %s at %s x %s of CPU = %s vCPUs busy, %d x %d = %s there are",
-			perSecond(a.peak), when, a.perRequest(), formatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, formatNumber(have))
+			perSecond(a.peak), when, a.perRequest(), form.FormatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, form.FormatNumber(have))
 		return
 	}
 	if n, possible := world.NeededFor(a.w, a.peak); n > most {
-		a.warn("auto_scaling_group.max_size", "raise it, or expect breached minutes",
+		a.Warn("auto_scaling_group.max_size", "raise it, or expect breached minutes",
 			"is less than the peak needs: about %d instances for the SLO at %s (%s), max_size %d would be %s busy", n, perSecond(a.peak), when, most, percent(need/have))
 	} else if !possible {
-		a.warn("slo.latency", "allow more time or more bad requests", "cannot be met by any fleet: even alone, fewer than %s of the requests take %s or less", percent(a.w.SLO.Good), a.w.SLO.Latency)
+		a.Warn("slo.latency", "allow more time or more bad requests", "cannot be met by any fleet: even alone, fewer than %s of the requests take %s or less", percent(a.w.SLO.Good), a.w.SLO.Latency)
 	}
 }
 
@@ -135,7 +136,7 @@ func (a *advisor) monitoring() {
 			if m == cloudwatch.CPUUtilization {
 				name = "CPU"
 			}
-			a.warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", name, p.Policy, p.Period)
+			a.Warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", name, p.Policy, p.Period)
 			return
 		}
 	}
@@ -148,7 +149,7 @@ func (a *advisor) warmup() {
 	}
 	for _, p := range scaling.Goals(a.w.Policies) {
 		if p.Warmup == scaling.Unset {
-			a.warn("auto_scaling_group.default_instance_warmup", "AWS advises to set it, even to 0s",
+			a.Warn("auto_scaling_group.default_instance_warmup", "AWS advises to set it, even to 0s",
 				"is not set: policy %s falls back on default_cooldown, so its actions are %s apart", p.Policy, a.w.Group.Cooldown)
 			return
 		}
@@ -157,18 +158,18 @@ func (a *advisor) warmup() {
 
 // perSecond: a request count that was meant per second.
 func (a *advisor) perSecond(path string, p *scaling.Goal) bool {
-	n := a.find(path + ".target_value")
+	n := a.Find(path + ".target_value")
 	if p.Metric != scaling.ALBRequestCountPerTarget || n == nil {
 		return false
 	}
-	if _, isText := n.text2(); isText {
+	if _, isText := n.Str(); isText {
 		return false
 	}
 	asMinute, asSecond := p.Target/60*a.cpu/a.vcpu, p.Target*a.cpu/a.vcpu
 	if asMinute >= 0.05 || asSecond > 1 {
 		return false
 	}
-	a.warn(path+".target_value", fmt.Sprintf("did you mean \"%s/s\"?", n.text()), "is per minute, as in AWS: %s means %s per instance, %s CPU", n.text(), perSecond(p.Target/60), percent(asMinute))
+	a.Warn(path+".target_value", fmt.Sprintf("did you mean \"%s/s\"?", n.Text()), "is per minute, as in AWS: %s means %s per instance, %s CPU", n.Text(), perSecond(p.Target/60), percent(asMinute))
 	return true
 }
 
@@ -179,9 +180,9 @@ func (a *advisor) blind(path string, p *scaling.Goal) {
 	if math.IsInf(rate, 1) || p.Metric != scaling.ASGAverageCPUUtilization || cpu*100 >= p.Target {
 		return
 	}
-	a.warn(path+".target_value", fmt.Sprintf("track ALBRequestCountPerTarget at \"%s\", or add workers", perSecond(math.Floor(0.8*rate))),
+	a.Warn(path+".target_value", fmt.Sprintf("track ALBRequestCountPerTarget at \"%s\", or add workers", perSecond(math.Floor(0.8*rate))),
 		"cannot be reached: CPU stays under %s %%, because the %d workers of an instance run out at %s (%s)",
-		formatNumber(p.Target), a.w.Template.Workers, percent(cpu), perSecond(rate))
+		form.FormatNumber(p.Target), a.w.Template.Workers, percent(cpu), perSecond(rate))
 }
 
 // neverIn: a scale-in alarm that can never fire.
@@ -211,8 +212,8 @@ func (a *advisor) neverIn(path string, p *scaling.Goal) {
 		return
 	}
 	if low := p.Low.At; metric >= low {
-		a.warn(path+".target_value", "raise max_size or the target", "never scales in: at the quietest, %s at %s, even %d instances show %s%s, and the alarm wants less than %s%s",
-			perSecond(a.trough), a.cal.Local(a.troughAt).DayClock(), g.Max, formatNumber(roundTo(metric/unit.Scale, 3)), unit.After, formatNumber(roundTo(low/unit.Scale, 3)), unit.After)
+		a.Warn(path+".target_value", "raise max_size or the target", "never scales in: at the quietest, %s at %s, even %d instances show %s%s, and the alarm wants less than %s%s",
+			perSecond(a.trough), a.cal.Local(a.troughAt).DayClock(), g.Max, form.FormatNumber(roundTo(metric/unit.Scale, 3)), unit.After, form.FormatNumber(roundTo(low/unit.Scale, 3)), unit.After)
 	}
 }
 
@@ -225,10 +226,10 @@ func (a *advisor) unsuitable(path string, p *scaling.Goal) {
 	switch m := p.Source.Metric; m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut, cloudwatch.RequestCountPerTarget:
 	case cloudwatch.RequestCount:
-		a.warn(path, remedy, "is unsuitable, as AWS says: RequestCount follows the load and is the same with however many instances, so policy %s goes to max_size or min_size", p.Policy)
+		a.Warn(path, remedy, "is unsuitable, as AWS says: RequestCount follows the load and is the same with however many instances, so policy %s goes to max_size or min_size", p.Policy)
 	case cloudwatch.TargetResponseTime:
-		a.warn(path, remedy, "is unsuitable, as AWS says: latency does not fall in proportion as instances are added, so the arithmetic of policy %s misses", p.Policy)
+		a.Warn(path, remedy, "is unsuitable, as AWS says: latency does not fall in proportion as instances are added, so the arithmetic of policy %s misses", p.Policy)
 	default:
-		a.warn(path, remedy, "is unsuitable: %s does not fall in proportion as instances are added, which the arithmetic of policy %s takes for granted", m, p.Policy)
+		a.Warn(path, remedy, "is unsuitable: %s does not fall in proportion as instances are added, which the arithmetic of policy %s takes for granted", m, p.Policy)
 	}
 }

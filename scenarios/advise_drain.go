@@ -23,10 +23,10 @@ func (a *advisor) draining() {
 	const key = "target_group.deregistration_delay"
 	switch {
 	case delay.Seconds() < work && a.shrinks():
-		a.warn(key, fmt.Sprintf("set it to %s or more", minute(des.Seconds(work))),
+		a.Warn(key, fmt.Sprintf("set it to %s or more", minute(des.Seconds(work))),
 			"is %s, but one request in a thousand needs %s or more: what is in progress when an instance leaves is cut off", delay, des.Seconds(roundTo(work, 2)))
 	case delay > des.Minute && delay > c.Timeout && delay.Seconds() > 5*work && a.waitsOut():
-		a.warn(key, "60s would do", "is %s, but 99.9 %% of the requests need less than %s: %s drains, and is paid, that long for nothing",
+		a.Warn(key, "60s would do", "is %s, but 99.9 %% of the requests need less than %s: %s drains, and is paid, that long for nothing",
 			delay, des.Seconds(roundTo(work, 2)), a.whoDrains())
 	}
 }

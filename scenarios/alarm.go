@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -47,30 +48,30 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	if ok {
 		d.burstableMetric(p+"metric_name", a.Metric)
 		if kind := a.Statistic.Kind; a.Metric.Counts() && kind != cloudwatch.Sum && kind != cloudwatch.SampleCount {
-			d.warn(p+"statistic", `write statistic = "Sum"`, "is %v: every request is a sample of 1, so %s is 1 whenever there is one", a.Statistic, a.Metric)
+			d.Warn(p+"statistic", `write statistic = "Sum"`, "is %v: every request is a sample of 1, so %s is 1 whenever there is one", a.Statistic, a.Metric)
 		}
 	}
 	a.Period, _ = d.dur(p + "period")
 	d.metricPeriod(p+"period", a.Period)
-	a.Evaluate, _ = d.count(p + "evaluation_periods")
+	a.Evaluate, _ = d.Count(p + "evaluation_periods")
 	a.Datapoints = a.Evaluate
-	if m, given := d.count(p + "datapoints_to_alarm"); given {
+	if m, given := d.Count(p + "datapoints_to_alarm"); given {
 		a.Datapoints = m
-		if d.ok(p+"evaluation_periods") && m > a.Evaluate {
-			d.problem(p+"datapoints_to_alarm", d.at(p+"datapoints_to_alarm"), wrong("", "must be at most evaluation_periods: %d > %d", m, a.Evaluate))
+		if d.OK(p+"evaluation_periods") && m > a.Evaluate {
+			d.Problem(p+"datapoints_to_alarm", d.At(p+"datapoints_to_alarm"), form.Wrong("", "must be at most evaluation_periods: %d > %d", m, a.Evaluate))
 		}
 	}
 	if ok {
 		d.fine(p+"period", a.Metric, a.Period)
 	}
-	if d.ok(p+"period", p+"evaluation_periods") && des.Duration(a.Evaluate)*a.Period > des.Day {
-		d.problem(p+"evaluation_periods", d.at(p+"evaluation_periods"), wrong("", "look back more than a day: %d x %s", a.Evaluate, a.Period))
+	if d.OK(p+"period", p+"evaluation_periods") && des.Duration(a.Evaluate)*a.Period > des.Day {
+		d.Problem(p+"evaluation_periods", d.At(p+"evaluation_periods"), form.Wrong("", "look back more than a day: %d x %s", a.Evaluate, a.Period))
 	}
 	a.Comparison, _ = choose(d, p+"comparison_operator", comparisons())
 	if ok {
-		a.Threshold, _ = take(d, p+"threshold", func(n *node, _ *Key) (float64, *bad) { return level(n, a.Metric) })
+		a.Threshold, _ = take(d, p+"threshold", func(n *form.Node, _ *Key) (float64, *form.Mistake) { return level(n, a.Metric) })
 	} else {
-		d.key(p + "threshold")
+		d.Key(p + "threshold")
 	}
 	a.Missing, _ = choose(d, p+"treat_missing_data", treatments())
 	return a
@@ -78,47 +79,47 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 
 // burstableMetric refuses metrics of CPU credits where no type has them.
 func (d *decoder) burstableMetric(path string, m cloudwatch.Metric) {
-	if !m.Credits() || d.failed["instance.type"] || d.isGiven("auto_scaling_group.mixed_instances_policy") {
+	if !m.Credits() || d.Failed("instance.type") || d.IsGiven("auto_scaling_group.mixed_instances_policy") {
 		return
 	}
-	name, _ := d.find("instance.type").text2()
+	name, _ := d.Find("instance.type").Str()
 	if kind, ok := ec2.Lookup(name); ok && kind.Burst.PerHour == 0 {
-		d.problem(path, d.at(path), wrong("watch CPUUtilization, or take a burstable type such as t3.medium", "is of burstable instances: a %s has no CPU credits, and no %s", name, m))
+		d.Problem(path, d.At(path), form.Wrong("watch CPUUtilization, or take a burstable type such as t3.medium", "is of burstable instances: a %s has no CPU credits, and no %s", name, m))
 	}
 }
 
 // level reads a value of a metric: a bare number in its unit, "70%" for CPU,
 // "300ms" for response times.
-func level(n *node, m cloudwatch.Metric) (float64, *bad) {
-	text, isText := n.text2()
+func level(n *form.Node, m cloudwatch.Metric) (float64, *form.Mistake) {
+	text, isText := n.Str()
 	if !isText {
-		return number64(n)
+		return form.Float(n)
 	}
 	switch m {
 	case cloudwatch.CPUUtilization:
-		v, b := share(text)
+		v, b := form.ParseShare(text)
 		return v * 100, b
 	case cloudwatch.TargetResponseTime:
 		v, b := duration(text)
 		return v.Seconds(), b
 	}
-	return 0, wrong("write a bare number", "must be a number of %s, not %s", m.Unit(), n.text())
+	return 0, form.Wrong("write a bare number", "must be a number of %s, not %s", m.Unit(), n.Text())
 }
 
 // metric reads a metric of CloudWatch.
 func (d *decoder) metric(path string) (cloudwatch.Metric, bool) {
-	i, ok := d.choice(path)
+	i, ok := d.Choice(path)
 	if !ok {
 		return 0, false
 	}
-	return cloudwatch.MetricOf(d.key(path).Choices[i])
+	return cloudwatch.MetricOf(d.Key(path).Choices[i])
 }
 
 // metricPeriod refuses periods that alarms do not have.
 func (d *decoder) metricPeriod(path string, v des.Duration) {
-	if d.ok(path) && !cloudwatch.FinePeriod(v) {
+	if d.OK(path) && !cloudwatch.FinePeriod(v) {
 		if v < des.Minute {
-			d.problem(path, d.at(path), wrong("", "must be 10s, 30s or whole minutes, not %s", v))
+			d.Problem(path, d.At(path), form.Wrong("", "must be 10s, 30s or whole minutes, not %s", v))
 			return
 		}
 		d.wholeMinutes(path, v)
@@ -127,21 +128,21 @@ func (d *decoder) metricPeriod(path string, v des.Duration) {
 
 // fine refuses a period below a minute of a metric that AWS publishes.
 func (d *decoder) fine(path string, m cloudwatch.Metric, v des.Duration) {
-	if d.ok(path) && v < des.Minute && !m.Fine() {
-		d.problem(path, d.at(path), wrong("write \"60s\", or watch CPUUtilization", "is too short for %s, which AWS publishes no more often than every minute: %s", m, v))
+	if d.OK(path) && v < des.Minute && !m.Fine() {
+		d.Problem(path, d.At(path), form.Wrong("write \"60s\", or watch CPUUtilization", "is too short for %s, which AWS publishes no more often than every minute: %s", m, v))
 	}
 }
 
 // statistic reads a statistic of CloudWatch.
 func (d *decoder) statistic(path string) cloudwatch.Statistic {
-	v, _ := take(d, path, func(n *node, _ *Key) (cloudwatch.Statistic, *bad) {
-		s, b := str(n, "a statistic")
+	v, _ := take(d, path, func(n *form.Node, _ *Key) (cloudwatch.Statistic, *form.Mistake) {
+		s, b := form.Str(n, "a statistic")
 		if b != nil {
 			return cloudwatch.Statistic{}, b
 		}
 		v, err := cloudwatch.StatisticOf(s)
 		if err != nil {
-			return v, wrong("it is Average, Sum, Minimum, Maximum, SampleCount or a percentile: \"p99\"", "is not a statistic: %q", s)
+			return v, form.Wrong("it is Average, Sum, Minimum, Maximum, SampleCount or a percentile: \"p99\"", "is not a statistic: %q", s)
 		}
 		return v, nil
 	})

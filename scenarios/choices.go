@@ -1,11 +1,22 @@
 package scenarios
 
-import "slices"
+import "asgsim/scenarios/form"
 
-// alias returns the choice that AWS writes another way.
-func alias(k *Key, s string) (int, bool) {
-	i := slices.Index(k.Choices, awsWords[k.Path][s])
-	return i, i >= 0
+// awsWord returns the value that AWS writes another way.
+func awsWord(k *Key, text string) (string, bool) {
+	w, ok := awsWords[k.Path][text]
+	return w, ok
+}
+
+// refusedChoice explains a value that AWS has and we have not, or not yet.
+func refusedChoice(k *Key, text, remedy string) *form.Mistake {
+	switch {
+	case isOne(plannedChoices(k.Path), text):
+		return form.Wrong(remedy, "%q is planned but not built in this version", text)
+	case isOne(unmodelledChoices(k.Path), text):
+		return form.Wrong(remedy, "%q is AWS's, and not modelled", text)
+	}
+	return nil
 }
 
 // awsWords are the values of AWS's own enumerations where ours are shorter.
@@ -14,6 +25,8 @@ var awsWords = map[string]map[string]string{
 	"hook.N.lifecycle_transition": {"autoscaling:EC2_INSTANCE_LAUNCHING": "launching", "autoscaling:EC2_INSTANCE_TERMINATING": "terminating"},
 	// Monitoring.State, EC2 API, 2026-08.
 	"instance.monitoring": {"enabled": "detailed", "disabled": "basic"},
+	// Target group attributes, ELBv2 API, 2026-08; a load balancer's own is always true.
+	"target_group.load_balancing_cross_zone_enabled": {"use_load_balancer_configuration": "true"},
 }
 
 // plannedChoices are values that AWS has and a later version will have.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 
 	"github.com/robfig/cron/v3"
@@ -24,17 +25,17 @@ const cronForm = `write five fields, minute hour day-of-month month day-of-week:
 
 // parseRecurrence reads a cron expression as AWS does: exactly five fields of
 // numbers, names, lists, ranges and steps.
-func parseRecurrence(s string, z zone) (*recurrence, *bad) {
+func parseRecurrence(s string, z zone) (*recurrence, *form.Mistake) {
 	fields := strings.Fields(s)
 	if len(fields) != 5 {
-		return nil, wrong(cronForm, "has %d fields, not 5: %q", len(fields), s)
+		return nil, form.Wrong(cronForm, "has %d fields, not 5: %q", len(fields), s)
 	}
 	for _, f := range fields {
 		for _, c := range f {
 			switch {
 			case c >= '0' && c <= '9', strings.ContainsRune("*,-/", c), c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
 			default:
-				return nil, wrong(cronForm, "knows * , - / and no %q: %q", c, s)
+				return nil, form.Wrong(cronForm, "knows * , - / and no %q: %q", c, s)
 			}
 		}
 	}
@@ -42,7 +43,7 @@ func parseRecurrence(s string, z zone) (*recurrence, *bad) {
 	schedule, err := parser.Parse(s)
 	if err != nil {
 		why, _, _ := strings.Cut(err.Error(), ": strconv") // "failed to parse int from L"
-		return nil, wrong(cronForm, "is not a recurrence: %q: %s", s, why)
+		return nil, form.Wrong(cronForm, "is not a recurrence: %q: %s", s, why)
 	}
 	return &recurrence{s, schedule, z, strings.HasPrefix(fields[1], "*")}, nil
 }
@@ -81,7 +82,7 @@ func sameClock(a, b time.Time) bool {
 
 // moment reads an instant of a scheduled action: in the forms of all instants, on
 // the clocks of z.
-func (d *decoder) moment(n *node, z zone) (int64, *bad) {
+func (d *decoder) moment(n *form.Node, z zone) (int64, *form.Mistake) {
 	if d.zone.loc == nil {
 		return 0, nil // which has been said
 	}

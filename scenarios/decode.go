@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"sort"
-	"strings"
 	"time"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
@@ -16,11 +16,11 @@ import (
 
 // newDecoder returns a decoder of one tree. first is the decoder of the plain
 // scenario, whose traces need not be read again; nil if this is it.
-func newDecoder(root *node, file string, open Opener, first *decoder) *decoder {
+func newDecoder(root *form.Node, file string, open Opener, first *decoder) *decoder {
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{root: root, file: file, open: open, first: first, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, traces: map[string]*recording{}, fits: map[sim.Measured]sim.Fitted{}}
+	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]*recording{}, fits: map[sim.Measured]sim.Fitted{}}
 	if first != nil {
 		d.traces, d.fits = first.traces, first.fits
 	}
@@ -29,22 +29,22 @@ func newDecoder(root *node, file string, open Opener, first *decoder) *decoder {
 
 // decode reads the whole tree.
 func (d *decoder) decode(name string) Config {
-	d.defaults = "api"
-	if i, ok := d.choice("defaults"); ok {
-		d.defaults = lookup("defaults").Choices[i]
+	d.Defaults = "api"
+	if i, ok := d.Choice("defaults"); ok {
+		d.Defaults = lookup("defaults").Choices[i]
 	}
-	d.title, _ = d.text("title")
-	if label, ok := d.text("label"); ok && (!validName(label) || label == Plain) {
-		d.problem("label", d.at("label"), wrong("names are letters and digits, then also _ and -; plain is taken", "is not a name: %q", label))
+	d.title, _ = d.Text("title")
+	if label, ok := d.Text("label"); ok && (!form.ValidName(label) || label == Plain) {
+		d.Problem("label", d.At("label"), form.Wrong("names are letters and digits, then also _ and -; plain is taken", "is not a name: %q", label))
 	}
-	if seed, ok := d.count("seed"); ok {
+	if seed, ok := d.Count("seed"); ok {
 		d.seed = uint64(seed)
 	}
 	var c Config
 	c.Name = name
 	w := &c.World
 	w.Title, w.Variant = d.title, name
-	loads := d.picked("load", "loads")
+	loads := d.Picked("load", "loads")
 	d.clockwork(loads)
 	w.Calendar, w.Duration = d.cal, d.duration
 	w.WarmUp = d.warmUp()
@@ -55,9 +55,9 @@ func (d *decoder) decode(name string) Config {
 	w.Watch.BasicDelay, _ = d.dur("cloudwatch.basic_delay")
 	w.Watch.BalancerDelay, _ = d.dur("cloudwatch.balancer_delay")
 	w.Watch.FineDelay, _ = d.dur("cloudwatch.high_resolution_delay")
-	w.Watch.Range, _ = d.number("cloudwatch.evaluation_range")
+	w.Watch.Range, _ = d.Number("cloudwatch.evaluation_range")
 	w.Watch.AllTargets = d.is("cloudwatch.request_count_per_target", "registered")
-	w.Watch.Terminating, _ = d.boolean("cloudwatch.terminating_instances")
+	w.Watch.Terminating, _ = d.Bool("cloudwatch.terminating_instances")
 	phase, given := d.dur("cloudwatch.evaluation_phase")
 	w.Watch.Phase, w.Watch.Drawn = phase, !given
 	w.Template = d.template()
@@ -67,11 +67,11 @@ func (d *decoder) decode(name string) Config {
 	w.Balancer = d.balancer()
 	w.Group = d.group()
 	d.mixed(w)
-	d.policies(w, d.picked("policy", "policies"))
-	w.Schedule = d.schedules(&w.Group, d.picked("schedule", "schedules"))
+	d.policies(w, d.Picked("policy", "policies"))
+	w.Schedule = d.schedules(&w.Group, d.Picked("schedule", "schedules"))
 	c.Gates = d.gates()
 	w.Events = d.events(w)
-	w.Faults = d.faults(d.picked("fault", "faults"), w)
+	w.Faults = d.faults(d.Picked("fault", "faults"), w)
 	w.Bill = d.bill(w)
 	d.warmPool(w)
 	d.mixedWithPool(w)
@@ -79,8 +79,8 @@ func (d *decoder) decode(name string) Config {
 	d.region(w)
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments(w)
-	d.checkKeys(d.root, nil)
-	if len(d.problems) == 0 {
+	d.CheckKeys(d.Root, nil)
+	if len(d.Problems) == 0 {
 		d.advise(w)
 	}
 	c.Values = d.inOrder()
@@ -89,43 +89,43 @@ func (d *decoder) decode(name string) Config {
 
 // clockwork sets zone, start, duration and calendar.
 func (d *decoder) clockwork(loads []string) {
-	name, ok := d.text("timezone")
+	name, ok := d.Text("timezone")
 	if !ok {
 		name = "UTC"
 	}
 	z, b := loadZone(name)
 	if b != nil {
-		d.problem("timezone", d.at("timezone"), b)
+		d.Problem("timezone", d.At("timezone"), b)
 		return
 	}
 	begin, end, traced := d.tracedSpan(loads)
 	start := begin
-	if !d.isGiven("start") && !traced {
+	if !d.IsGiven("start") && !traced {
 		start = z.unix(time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC))[0]
 	}
-	if t, ok := take(d, "start", func(n *node, _ *Key) (int64, *bad) {
+	if t, ok := take(d, "start", func(n *form.Node, _ *Key) (int64, *form.Mistake) {
 		v, b := civil(n)
 		if b != nil {
 			return 0, b
 		}
 		at, repeated, b := z.instant(n, v)
 		if repeated {
-			d.warn("start", "", "happens twice: clocks in %s go back over it; the first is meant", name)
+			d.Warn("start", "", "happens twice: clocks in %s go back over it; the first is meant", name)
 		}
 		return at, b
 	}); ok {
 		start = t
-	} else if d.failed["start"] {
+	} else if d.Failed("start") {
 		return
 	} else {
 		from := "default"
 		if traced {
 			from = "derived: the first bin of the trace"
 		}
-		d.values[len(d.values)-1] = Value{"start", time.Unix(start, 0).In(z.loc).Format("2006-01-02T15:04:05"), from}
+		d.Amend("start", time.Unix(start, 0).In(z.loc).Format("2006-01-02T15:04:05"), from)
 	}
 	length, ok := d.dur("duration")
-	if !ok && !d.failed["duration"] {
+	if !ok && !d.Failed("duration") {
 		length = 2 * des.Day
 		from := "default"
 		if d.traceLength > 0 {
@@ -134,8 +134,7 @@ func (d *decoder) clockwork(loads []string) {
 		if end > start {
 			length, from = des.Duration(end-start)*des.Second, "derived: to the end of the trace"
 		}
-		d.values[len(d.values)-1] = Value{"duration", formatDuration(length), from}
-		d.given["duration"] = true
+		d.Amend("duration", formatDuration(length), from)
 	}
 	d.zone, d.duration = z, length
 	d.cal = z.calendar(start, length)
@@ -144,10 +143,10 @@ func (d *decoder) clockwork(loads []string) {
 func (d *decoder) warmUp() des.Duration {
 	v, ok := d.dur("warm_up")
 	if ok && v%des.Minute != 0 {
-		d.problem("warm_up", d.at("warm_up"), wrong(fmt.Sprintf("write %s", formatDuration(minute(v))), "must be whole minutes, not %s", v))
+		d.Problem("warm_up", d.At("warm_up"), form.Wrong(fmt.Sprintf("write %s", formatDuration(minute(v))), "must be whole minutes, not %s", v))
 	}
-	if ok && d.ok("duration") && v >= d.duration {
-		d.problem("warm_up", d.at("warm_up"), wrong("", "must be shorter than the run: %s of %s", v, d.duration))
+	if ok && d.OK("duration") && v >= d.duration {
+		d.Problem("warm_up", d.At("warm_up"), form.Wrong("", "must be shorter than the run: %s of %s", v, d.duration))
 	}
 	return v
 }
@@ -155,15 +154,15 @@ func (d *decoder) warmUp() des.Duration {
 func (d *decoder) slo() record.SLO {
 	var s record.SLO
 	s.Latency, _ = d.dur("slo.latency")
-	s.Good, _ = d.share("slo.good")
-	s.BreachedMinutes, _ = d.share("slo.breached_minutes")
+	s.Good, _ = d.Share("slo.good")
+	s.BreachedMinutes, _ = d.Share("slo.breached_minutes")
 	return s
 }
 
 func (d *decoder) baselines() []record.Baseline {
 	var out []record.Baseline
-	for _, name := range d.entries("baseline") {
-		n, _ := d.count("baseline." + name + ".instances")
+	for _, name := range d.Entries("baseline") {
+		n, _ := d.Count("baseline." + name + ".instances")
 		out = append(out, record.Baseline{Name: name, Instances: n})
 	}
 	return out
@@ -173,38 +172,24 @@ func (d *decoder) baselines() []record.Baseline {
 // tables, each table once.
 func (d *decoder) inOrder() []Value {
 	rank := map[string]int{}
-	for i, k := range index().all {
-		if _, ok := rank[outermost(k.Path)]; !ok {
-			rank[outermost(k.Path)] = i
+	for i, k := range schema().Keys {
+		if _, ok := rank[form.Outermost(k.Path)]; !ok {
+			rank[form.Outermost(k.Path)] = i
 		}
 	}
 	seen := map[string]int{}
-	for i, v := range d.values {
-		if _, ok := seen[parent(v.Key)]; !ok {
-			seen[parent(v.Key)] = i
+	for i, v := range d.Values {
+		if _, ok := seen[form.Parent(v.Key)]; !ok {
+			seen[form.Parent(v.Key)] = i
 		}
 	}
-	out := append([]Value(nil), d.values...)
+	out := append([]Value(nil), d.Values...)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].Key, out[j].Key
-		if x, y := rank[outermost(a)], rank[outermost(b)]; x != y {
+		if x, y := rank[form.Outermost(a)], rank[form.Outermost(b)]; x != y {
 			return x < y
 		}
-		return seen[parent(a)] < seen[parent(b)]
+		return seen[form.Parent(a)] < seen[form.Parent(b)]
 	})
 	return out
-}
-
-// outermost returns the outermost table of a key, "" for a key above all tables.
-func outermost(path string) string {
-	table, _, ok := strings.Cut(path, ".")
-	if !ok {
-		return ""
-	}
-	return table
-}
-
-// parent returns the table of a key.
-func parent(path string) string {
-	return path[:max(strings.LastIndexByte(path, '.'), 0)]
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -17,10 +18,10 @@ const pricesFrom = ec2.PricesRegion + ", Linux, on demand, " + ec2.PricesDate
 
 // dur2 reads a duration or "every_evaluation", which is 0.
 func (d *decoder) dur2(path string) (des.Duration, bool) {
-	return ordered(d, path, func(n *node, _ *Key) (des.Duration, *bad) {
-		if n.scalar == "every_evaluation" {
+	return form.Ordered(d.Reader, path, func(n *form.Node, _ *Key) (des.Duration, *form.Mistake) {
+		if n.Scalar == "every_evaluation" {
 			return 0, nil
 		}
-		return withUnit(n, "a duration", "s", duration)
+		return form.WithUnit(n, "a duration", "s", duration)
 	})
 }

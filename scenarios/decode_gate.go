@@ -1,25 +1,26 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 )
 
 // gates reads [gate.N]: one limit for max and one for min.
 func (d *decoder) gates() []sim.Gate {
 	var out []sim.Gate
-	for _, name := range d.entries("gate") {
+	for _, name := range d.Entries("gate") {
 		p := "gate." + name + "."
-		i, ok := d.choice(p + "metric")
+		i, ok := d.Choice(p + "metric")
 		if !ok {
-			d.key(p + "max")
-			d.key(p + "min")
+			d.Key(p + "max")
+			d.Key(p + "min")
 			continue
 		}
-		metric, _ := sim.MetricOf(d.key(p + "metric").Choices[i])
+		metric, _ := sim.MetricOf(d.Key(p + "metric").Choices[i])
 		g := sim.Gate{Name: name, Metric: metric}
 		upper, hasMax := d.limit(p+"max", g.Metric)
 		lower, hasMin := d.limit(p+"min", g.Metric)
-		if d.failed[p+"max"] || d.failed[p+"min"] {
+		if d.Failed(p+"max") || d.Failed(p+"min") {
 			continue
 		}
 		if hasMax {
@@ -32,9 +33,9 @@ func (d *decoder) gates() []sim.Gate {
 		}
 		switch {
 		case !hasMax && !hasMin:
-			d.problem("gate."+name, d.at("gate."+name), wrong("write max or min", "has no limit"))
+			d.Problem("gate."+name, d.At("gate."+name), form.Wrong("write max or min", "has no limit"))
 		case hasMax && hasMin && lower > upper:
-			d.problem(p+"min", d.at(p+"min"), wrong("swap them", "is above max: %s > %s", d.written(p+"min"), d.written(p+"max")))
+			d.Problem(p+"min", d.At(p+"min"), form.Wrong("swap them", "is above max: %s > %s", d.written(p+"min"), d.written(p+"max")))
 		}
 	}
 	return out
@@ -42,19 +43,19 @@ func (d *decoder) gates() []sim.Gate {
 
 // limit reads a value in a metric's unit.
 func (d *decoder) limit(path string, m sim.Metric) (float64, bool) {
-	return take(d, path, func(n *node, _ *Key) (float64, *bad) {
-		switch n.scalar.(type) {
+	return take(d, path, func(n *form.Node, _ *Key) (float64, *form.Mistake) {
+		switch n.Scalar.(type) {
 		case string, int64, float64:
 		default:
-			return 0, wrong(`write for example max = "400ms"`, "must be a limit, not %s", n.text())
+			return 0, form.Wrong(`write for example max = "400ms"`, "must be a limit, not %s", n.Text())
 		}
-		v, err := ParseLimit(m, unquoted(n.text()))
+		v, err := ParseLimit(m, form.Unquoted(n.Text()))
 		if err != nil {
-			return 0, wrong("", "is no limit of %s: %v", m.Key, err)
+			return 0, form.Wrong("", "is no limit of %s: %v", m.Key, err)
 		}
 		return v, nil
 	})
 }
 
 // written returns a value as the user wrote it, without quotes.
-func (d *decoder) written(path string) string { return unquoted(d.find(path).text()) }
+func (d *decoder) written(path string) string { return form.Unquoted(d.Find(path).Text()) }

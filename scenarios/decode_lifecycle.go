@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -15,18 +16,18 @@ import (
 func (d *decoder) lifecycle(c *asg.Config) {
 	const p = "auto_scaling_group."
 	c.Termination = d.termination(p + "termination_policies")
-	c.Protect, _ = d.boolean(p + "new_instances_protected_from_scale_in")
+	c.Protect, _ = d.Bool(p + "new_instances_protected_from_scale_in")
 	c.Suspended, _ = d.processes(p + "suspended_processes")
 	c.Lifetime, _ = d.lifetime(p + "max_instance_lifetime")
 	const m = p + "instance_maintenance_policy."
-	low, hasLow := d.share(m + "min_healthy_percentage")
-	high, hasHigh := d.share(m + "max_healthy_percentage")
+	low, hasLow := d.Share(m + "min_healthy_percentage")
+	high, hasHigh := d.Share(m + "max_healthy_percentage")
 	switch {
-	case d.failedBelow(m):
+	case d.FailedBelow(m):
 	case hasLow != hasHigh:
-		d.problem(strings.TrimSuffix(m, "."), d.at(m+"min_healthy_percentage"), wrong("", "must have both min_healthy_percentage and max_healthy_percentage"))
+		d.Problem(strings.TrimSuffix(m, "."), d.At(m+"min_healthy_percentage"), form.Wrong("", "must have both min_healthy_percentage and max_healthy_percentage"))
 	case hasLow && high-low > 1+1e-9:
-		d.problem(m+"max_healthy_percentage", d.at(m+"max_healthy_percentage"), wrong("", "must be at most 100 points above min_healthy_percentage"))
+		d.Problem(m+"max_healthy_percentage", d.At(m+"max_healthy_percentage"), form.Wrong("", "must be at most 100 points above min_healthy_percentage"))
 	case hasLow:
 		c.Maintenance = &asg.Maintenance{MinHealthy: low, MaxHealthy: high}
 	}
@@ -36,25 +37,25 @@ func (d *decoder) lifecycle(c *asg.Config) {
 	c.Retry, _ = d.dur(p + "launch_retry")
 	c.RetryMax, _ = d.dur(p + "launch_retry_max")
 	c.BalancedOnly = d.is(p+"availability_zone_distribution.capacity_distribution_strategy", "balanced-only")
-	c.UnevenBy, _ = d.count(p + "rebalance_difference")
+	c.UnevenBy, _ = d.Count(p + "rebalance_difference")
 	c.UnevenFor, _ = d.dur(p + "rebalance_after")
 	c.Spread, _ = d.dur(p + "lifetime_spread")
-	for _, name := range d.entries("hook") {
+	for _, name := range d.Entries("hook") {
 		c.Hooks = append(c.Hooks, d.hook(name))
 	}
 }
 
 // lifetime reads the greatest age of instances; 0 is how AWS takes the limit away.
 func (d *decoder) lifetime(path string) (des.Duration, bool) {
-	return take(d, path, func(n *node, k *Key) (des.Duration, *bad) {
+	return take(d, path, func(n *form.Node, k *Key) (des.Duration, *form.Mistake) {
 		v, b := awsSeconds(n, k)
 		if b != nil || v == 0 {
 			return 0, b
 		}
-		low, _ := duration(unquoted(k.Min))
-		high, _ := duration(unquoted(k.Max))
+		low, _ := duration(form.Unquoted(k.Min))
+		high, _ := duration(form.Unquoted(k.Max))
 		if v < low || v > high {
-			return 0, wrong("", "must be 0, or %s, not %s", k.Range(), unquoted(n.text()))
+			return 0, form.Wrong("", "must be 0, or %s, not %s", k.Range(), form.Unquoted(n.Text()))
 		}
 		return v, nil
 	})
@@ -62,26 +63,26 @@ func (d *decoder) lifetime(path string) (des.Duration, bool) {
 
 // termination reads the list of termination policies.
 func (d *decoder) termination(path string) []asg.TerminationPolicy {
-	list, ok := d.names(path)
+	list, ok := d.Names(path)
 	if !ok {
 		return nil
 	}
 	known := asg.TerminationPolicies()
 	if len(list) == 0 {
-		d.problem(path, d.at(path), wrong(`write ["Default"]`, "is empty"))
+		d.Problem(path, d.At(path), form.Wrong(`write ["Default"]`, "is empty"))
 	}
 	var out []asg.TerminationPolicy
 	for i, name := range list {
 		k := slices.Index(known, name)
 		switch {
 		case name == "OldestLaunchConfiguration":
-			d.problem(path, d.at(path), wrong("leave it out", "%q has no meaning: groups here launch from a launch template", name))
+			d.Problem(path, d.At(path), form.Wrong("leave it out", "%q has no meaning: groups here launch from a launch template", name))
 		case k < 0 && strings.HasPrefix(name, "arn:"):
-			d.problem(path, d.at(path), wrong("it is one of "+strings.Join(known, ", "), "cannot run a Lambda function: %q", name))
+			d.Problem(path, d.At(path), form.Wrong("it is one of "+strings.Join(known, ", "), "cannot run a Lambda function: %q", name))
 		case k < 0:
-			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
+			d.Problem(path, d.At(path), form.Wrong(nameRemedy(name, known), "does not know %q", name))
 		case asg.TerminationPolicy(k) == asg.DefaultTermination && i < len(list)-1:
-			d.problem(path, d.at(path), wrong("", "must have Default last: what comes after it is never asked"))
+			d.Problem(path, d.At(path), form.Wrong("", "must have Default last: what comes after it is never asked"))
 		default:
 			out = append(out, asg.TerminationPolicy(k))
 		}
@@ -90,7 +91,7 @@ func (d *decoder) termination(path string) []asg.TerminationPolicy {
 }
 
 func nameRemedy(name string, known []string) string {
-	if c := nearest(name, known); c != "" {
+	if c := form.Nearest(name, known); c != "" {
 		return fmt.Sprintf("did you mean %q?", c)
 	}
 	return "it is one of " + strings.Join(known, ", ")
@@ -98,14 +99,14 @@ func nameRemedy(name string, known []string) string {
 
 // processes reads a list of processes that can be suspended.
 func (d *decoder) processes(path string) ([]asg.Process, bool) {
-	list, ok := d.names(path)
+	list, ok := d.Names(path)
 	known := asg.Processes()
 	var out []asg.Process
 	for _, name := range list {
 		k := slices.Index(known, name)
 		switch {
 		case k < 0:
-			d.problem(path, d.at(path), wrong(nameRemedy(name, known), "does not know %q", name))
+			d.Problem(path, d.At(path), form.Wrong(nameRemedy(name, known), "does not know %q", name))
 		default:
 			out = append(out, asg.Process(k))
 		}
@@ -120,13 +121,13 @@ func (d *decoder) hook(name string) asg.Hook {
 	h.Launching = d.is(p+"lifecycle_transition", "launching")
 	h.Timeout, _ = d.dur(p + "heartbeat_timeout")
 	h.Continue = d.is(p+"default_result", "CONTINUE")
-	h.Success, _ = d.share(p + "success")
+	h.Success, _ = d.Share(p + "success")
 	h.Took, _ = d.hookDuration(p, h.Success)
 	h.FromPool, _ = d.random(p+"duration_from_warm_pool", false)
 	if v, ok := d.dur(p + "heartbeat"); ok {
 		h.Every = v
-		if d.ok(p+"heartbeat_timeout") && v >= h.Timeout {
-			d.problem(p+"heartbeat", d.at(p+"heartbeat"), wrong("", "must be shorter than heartbeat_timeout, or the first comes too late: %s >= %s", v, h.Timeout))
+		if d.OK(p+"heartbeat_timeout") && v >= h.Timeout {
+			d.Problem(p+"heartbeat", d.At(p+"heartbeat"), form.Wrong("", "must be shorter than heartbeat_timeout, or the first comes too late: %s >= %s", v, h.Timeout))
 		}
 	}
 	return h
@@ -135,8 +136,8 @@ func (d *decoder) hook(name string) asg.Hook {
 // hookDuration reads how long a hook's worker takes. If none ever answers there is
 // nothing to say.
 func (d *decoder) hookDuration(p string, success float64) (workload.Dist, bool) {
-	if success == 0 && d.ok(p+"success") && !d.isGiven(p+"duration") {
-		d.key(p + "duration")
+	if success == 0 && d.OK(p+"success") && !d.IsGiven(p+"duration") {
+		d.Key(p + "duration")
 		v, err := workload.NewConstant(0)
 		return v, err == nil
 	}
@@ -146,9 +147,9 @@ func (d *decoder) hookDuration(p string, success float64) (workload.Dist, bool) 
 // zonesFromNow reads the zones of an event. Those that the group does not have at
 // the start are added to its list, for later.
 func (d *decoder) zonesFromNow(path string, g *asg.Config) []int {
-	list, ok := d.names(path)
+	list, ok := d.Names(path)
 	if ok && len(list) == 0 {
-		d.problem(path, d.at(path), wrong(`write for example ["a", "b"]`, "names no zone"))
+		d.Problem(path, d.At(path), form.Wrong(`write for example ["a", "b"]`, "names no zone"))
 	}
 	var out []int
 	for _, name := range list {
@@ -166,8 +167,8 @@ func (d *decoder) zonesFromNow(path string, g *asg.Config) []int {
 // events reads the scripted events.
 func (d *decoder) events(w *record.Config) []asg.Event {
 	var out []asg.Event
-	for _, name := range d.entries("event") {
-		kind := d.kind("event."+name, eventKinds[:])
+	for _, name := range d.Entries("event") {
+		kind := d.Kind("event."+name, eventKinds[:])
 		if kind == "" {
 			continue
 		}
@@ -186,22 +187,22 @@ func (d *decoder) events(w *record.Config) []asg.Event {
 			e.Refresh = d.refresh(p, w)
 		case asg.EventCancelRefresh, asg.EventRollbackRefresh:
 		case asg.EventAttach:
-			e.Count, _ = d.count(p + "count")
+			e.Count, _ = d.Count(p + "count")
 		case asg.EventZones:
 			e.Zones = d.zonesFromNow(p+"availability_zones", &w.Group)
 		case asg.EventSetDesired, asg.EventUpdate:
 			d.resizing(p, &e, w)
 		case asg.EventStandby, asg.EventDetach, asg.EventTerminate:
-			e.Count, _ = d.count(p + "count")
-			e.Decrement, _ = d.boolean(p + "should_decrement_desired_capacity")
+			e.Count, _ = d.Count(p + "count")
+			e.Decrement, _ = d.Bool(p + "should_decrement_desired_capacity")
 			d.chosen(p, &e, w)
 		default:
 			d.chosen(p, &e, w)
-			if n, ok := d.count(p + "count"); ok {
+			if n, ok := d.Count(p + "count"); ok {
 				e.Count = n
 			}
 			if e.Kind == asg.EventProtect {
-				e.Protected, _ = d.boolean(p + "protected_from_scale_in")
+				e.Protected, _ = d.Bool(p + "protected_from_scale_in")
 			}
 		}
 		out = append(out, e)

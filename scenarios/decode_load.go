@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/workload"
 )
@@ -14,13 +15,13 @@ const maxRate = 1e7
 // loads reads the picked loads.
 func (d *decoder) loads(names []string) []workload.Load {
 	if len(names) == 0 {
-		d.problem("load", d.at("load"), wrong("write for example [load.shop.constant] with rate = \"100/s\"", "there is no load"))
+		d.Problem("load", d.At("load"), form.Wrong("write for example [load.shop.constant] with rate = \"100/s\"", "there is no load"))
 		return nil
 	}
 	var out []workload.Load
-	expected, before := 0.0, len(d.problems)
+	expected, before := 0.0, len(d.Problems)
 	for _, name := range names {
-		kind := d.kind("load."+name, loadKinds[:])
+		kind := d.Kind("load."+name, loadKinds[:])
 		if kind == "" {
 			continue
 		}
@@ -29,7 +30,7 @@ func (d *decoder) loads(names []string) []workload.Load {
 		l.Curve = d.curve(path, kind, &l)
 		growth, hasGrowth := d.growth(path + ".growth")
 		noise, hasNoise := d.noise(path + ".noise")
-		if len(d.problems) > before || l.Curve == nil || d.duration == 0 {
+		if len(d.Problems) > before || l.Curve == nil || d.duration == 0 {
 			continue
 		}
 		expected += l.Curve.Integral(0, des.Time(0).Add(d.duration))
@@ -41,8 +42,8 @@ func (d *decoder) loads(names []string) []workload.Load {
 		}
 		out = append(out, l)
 	}
-	if len(d.problems) == before && !d.failedBelow("load.") && d.duration > 0 && !(expected > 0) {
-		d.problem("load", d.at("load"), wrong("give a load a rate above 0 inside the run", "is empty: no request is expected in the whole run"))
+	if len(d.Problems) == before && !d.FailedBelow("load.") && d.duration > 0 && !(expected > 0) {
+		d.Problem("load", d.At("load"), form.Wrong("give a load a rate above 0 inside the run", "is empty: no request is expected in the whole run"))
 	}
 	return out
 }
@@ -51,7 +52,7 @@ func (d *decoder) loads(names []string) []workload.Load {
 func (d *decoder) curve(path, kind string, l *workload.Load) workload.Curve {
 	switch kind {
 	case "constant":
-		r, _ := d.rate(path + ".rate")
+		r, _ := d.Rate(path + ".rate")
 		return workload.ConstantRate(r)
 	case "day_night":
 		return d.dayNight(path)
@@ -64,8 +65,8 @@ func (d *decoder) curve(path, kind string, l *workload.Load) workload.Curve {
 		return workload.Hourly{Rates: rates, Straight: straight}.Curve(&d.cal, d.duration)
 	case "ramp":
 		var r workload.Ramp
-		r.From, _ = d.rate(path + ".from")
-		r.To, _ = d.rate(path + ".to")
+		r.From, _ = d.Rate(path + ".from")
+		r.To, _ = d.Rate(path + ".to")
 		r.At, _ = d.when(path + ".at")
 		over, ok := d.dur(path + ".over")
 		if !ok {
@@ -76,12 +77,12 @@ func (d *decoder) curve(path, kind string, l *workload.Load) workload.Curve {
 	case "spike":
 		var s workload.Spike
 		s.At, _ = d.when(path + ".at")
-		s.Add, _ = d.rate(path + ".add")
+		s.Add, _ = d.Rate(path + ".add")
 		s.Rise, _ = d.dur(path + ".rise")
 		s.Hold, _ = d.dur(path + ".hold")
 		s.Decay, _ = d.dur(path + ".decay")
-		if d.ok(path+".rise", path+".hold", path+".decay") && s.Rise+s.Hold+s.Decay == 0 {
-			d.problem(path, d.at(path), wrong("give it rise, hold or decay", "lasts no time at all"))
+		if d.OK(path+".rise", path+".hold", path+".decay") && s.Rise+s.Hold+s.Decay == 0 {
+			d.Problem(path, d.At(path), form.Wrong("give it rise, hold or decay", "lasts no time at all"))
 		}
 		return s.Curve()
 	}
@@ -90,17 +91,17 @@ func (d *decoder) curve(path, kind string, l *workload.Load) workload.Curve {
 
 func (d *decoder) dayNight(path string) workload.Curve {
 	var c workload.DayNight
-	c.Trough, _ = d.rate(path + ".trough")
+	c.Trough, _ = d.Rate(path + ".trough")
 	c.TroughAt, _ = d.clock(path + ".trough_at")
-	c.Peak, _ = d.rate(path + ".peak")
+	c.Peak, _ = d.Rate(path + ".peak")
 	c.PeakAt, _ = d.clock(path + ".peak_at")
-	c.Weekend, _ = d.share(path + ".weekend")
+	c.Weekend, _ = d.Share(path + ".weekend")
 	c.Plateau = d.is(path+".shape", "plateau")
-	if d.ok(path+".trough", path+".peak") && c.Peak < c.Trough {
-		d.problem(path+".peak", d.at(path+".peak"), wrong("swap them", "is below trough: %s < %s", unquoted(formatRate(c.Peak)), unquoted(formatRate(c.Trough))))
+	if d.OK(path+".trough", path+".peak") && c.Peak < c.Trough {
+		d.Problem(path+".peak", d.At(path+".peak"), form.Wrong("swap them", "is below trough: %s < %s", form.Unquoted(formatRate(c.Peak)), form.Unquoted(formatRate(c.Trough))))
 	}
-	if d.ok(path+".trough_at", path+".peak_at") && c.TroughAt == c.PeakAt {
-		d.problem(path+".peak_at", d.at(path+".peak_at"), wrong("", "is the time of the trough"))
+	if d.OK(path+".trough_at", path+".peak_at") && c.TroughAt == c.PeakAt {
+		d.Problem(path+".peak_at", d.At(path+".peak_at"), form.Wrong("", "is the time of the trough"))
 		return nil
 	}
 	return c.Curve(&d.cal, d.duration)
@@ -108,22 +109,22 @@ func (d *decoder) dayNight(path string) workload.Curve {
 
 // rates reads the 24 or 168 values of an hourly load.
 func (d *decoder) rates(path string) ([]float64, bool) {
-	return take(d, path, func(n *node, _ *Key) ([]float64, *bad) {
+	return take(d, path, func(n *form.Node, _ *Key) ([]float64, *form.Mistake) {
 		const remedy = `write 24 or 168 rates: ["10/s", "8/s", ...]`
-		if !n.array {
-			return nil, wrong(remedy, "must be an array of rates, not %s", n.text())
+		if !n.Array {
+			return nil, form.Wrong(remedy, "must be an array of rates, not %s", n.Text())
 		}
-		if len(n.list) != 24 && len(n.list) != 168 {
-			return nil, wrong(remedy, "holds %d rates", len(n.list))
+		if len(n.List) != 24 && len(n.List) != 168 {
+			return nil, form.Wrong(remedy, "holds %d rates", len(n.List))
 		}
 		var out []float64
-		for i, e := range n.list {
-			v, b := withUnit(e, "a rate", "/s", rate)
+		for i, e := range n.List {
+			v, b := form.WithUnit(e, "a rate", "/s", form.ParseRate)
 			if b != nil {
-				return nil, wrong(b.remedy, "value %d %s", i+1, b.rule)
+				return nil, form.Wrong(b.Remedy, "value %d %s", i+1, b.Rule)
 			}
 			if v < 0 || v > maxRate {
-				return nil, wrong("", "value %d must be 0/s to 10000000/s, not %s", i+1, unquoted(e.text()))
+				return nil, form.Wrong("", "value %d must be 0/s to 10000000/s, not %s", i+1, form.Unquoted(e.Text()))
 			}
 			out = append(out, v)
 		}
@@ -139,50 +140,50 @@ func (d *decoder) arrivals(path, kind string) workload.Arrivals {
 		}
 		return workload.Arrivals{}
 	}
-	a, _ := take(d, path+".arrivals", func(n *node, _ *Key) (workload.Arrivals, *bad) {
+	a, _ := take(d, path+".arrivals", func(n *form.Node, _ *Key) (workload.Arrivals, *form.Mistake) {
 		const remedy = `write "poisson", "regular" or { bursty = { idc = 8, cycle = "30s" } }`
-		switch n.scalar {
+		switch n.Scalar {
 		case "poisson":
 			return workload.Arrivals{Kind: workload.Poisson}, nil
 		case "regular":
 			return workload.Arrivals{Kind: workload.Regular}, nil
 		}
-		if n.table == nil || n.table.get("bursty") == nil || len(n.table.keys) != 1 {
-			return workload.Arrivals{}, wrong(remedy, "does not know %s", n.text())
+		if n.Table == nil || n.Table.Get("bursty") == nil || len(n.Table.Keys) != 1 {
+			return workload.Arrivals{}, form.Wrong(remedy, "does not know %s", n.Text())
 		}
-		return bursty(n.table.get("bursty"), remedy)
+		return bursty(n.Table.Get("bursty"), remedy)
 	})
 	return a
 }
 
-func bursty(n *node, remedy string) (workload.Arrivals, *bad) {
+func bursty(n *form.Node, remedy string) (workload.Arrivals, *form.Mistake) {
 	a := workload.Arrivals{Kind: workload.Bursty, Burst: 30 * des.Second}
-	if n.table == nil || n.table.get("idc") == nil {
-		return a, wrong(remedy, "lacks idc, the variance / mean of counts: %s", n.text())
+	if n.Table == nil || n.Table.Get("idc") == nil {
+		return a, form.Wrong(remedy, "lacks idc, the variance / mean of counts: %s", n.Text())
 	}
-	for _, k := range n.table.keys {
-		e := n.table.get(k)
+	for _, k := range n.Table.Keys {
+		e := n.Table.Get(k)
 		switch k {
 		case "idc":
-			v, b := number64(e)
+			v, b := form.Float(e)
 			if b != nil {
 				return a, b
 			}
 			if v <= 1 || v > 1e6 {
-				return a, wrong("1 is what poisson has", "idc must be above 1, at most 1000000, not %s", e.text())
+				return a, form.Wrong("1 is what poisson has", "idc must be above 1, at most 1000000, not %s", e.Text())
 			}
 			a.IDC = v
 		case "cycle":
-			v, b := withUnit(e, "a duration", "s", duration)
+			v, b := form.WithUnit(e, "a duration", "s", duration)
 			if b != nil {
 				return a, b
 			}
 			if v < des.Millisecond || v > des.Day {
-				return a, wrong("", "cycle must be 1ms to 1d, not %s", unquoted(e.text()))
+				return a, form.Wrong("", "cycle must be 1ms to 1d, not %s", form.Unquoted(e.Text()))
 			}
 			a.Burst = v
 		default:
-			return a, wrong(remedy, "does not know %q", k)
+			return a, form.Wrong(remedy, "does not know %q", k)
 		}
 	}
 	return a, nil
@@ -201,29 +202,29 @@ var growthPeriods = [...]struct {
 }{{"day", des.Day}, {"week", 7 * des.Day}, {"month", 730 * des.Hour}, {"year", 8760 * des.Hour}}
 
 func (d *decoder) growth(path string) (growing, bool) {
-	return take(d, path, func(n *node, _ *Key) (growing, *bad) {
+	return take(d, path, func(n *form.Node, _ *Key) (growing, *form.Mistake) {
 		const remedy = `write "2%/week"; per day, week, month or year`
-		s, b := str(n, "a growth")
+		s, b := form.Str(n, "a growth")
 		if b != nil {
-			return growing{}, wrong(remedy, "%s", b.rule)
+			return growing{}, form.Wrong(remedy, "%s", b.Rule)
 		}
 		part, per, _ := strings.Cut(s, "/")
-		v, b := share(part)
+		v, b := form.ParseShare(part)
 		if b != nil {
-			return growing{}, wrong(remedy, "is not a growth: %q", s)
+			return growing{}, form.Wrong(remedy, "is not a growth: %q", s)
 		}
 		if v <= -1 || v > 10 {
-			return growing{}, wrong("", "must be above -100%%, at most 1000%% a period, not %s", part)
+			return growing{}, form.Wrong("", "must be above -100%%, at most 1000%% a period, not %s", part)
 		}
 		for _, p := range growthPeriods {
 			if p.name == per {
 				if math.Pow(1+v, float64(d.duration)/float64(p.size)) > 1e6 {
-					return growing{}, wrong("", "multiplies the load by more than a million: %s over %s", s, d.duration)
+					return growing{}, form.Wrong("", "multiplies the load by more than a million: %s over %s", s, d.duration)
 				}
 				return growing{v, p.size}, nil
 			}
 		}
-		return growing{}, wrong(remedy, "is not a growth: %q", s)
+		return growing{}, form.Wrong(remedy, "is not a growth: %q", s)
 	})
 }
 
@@ -234,37 +235,37 @@ type noisy struct {
 }
 
 func (d *decoder) noise(path string) (noisy, bool) {
-	return take(d, path, func(n *node, _ *Key) (noisy, *bad) {
+	return take(d, path, func(n *form.Node, _ *Key) (noisy, *form.Mistake) {
 		const remedy = `write "10%" or { cv = "10%", every = "5m" }`
 		out := noisy{every: des.Minute}
 		cv := n
-		if n.table != nil {
-			cv = n.table.get("cv")
-			for _, k := range n.table.keys {
+		if n.Table != nil {
+			cv = n.Table.Get("cv")
+			for _, k := range n.Table.Keys {
 				if k != "cv" && k != "every" {
-					return out, wrong(remedy, "does not know %q", k)
+					return out, form.Wrong(remedy, "does not know %q", k)
 				}
 			}
-			if e := n.table.get("every"); e != nil {
-				v, b := withUnit(e, "a duration", "s", duration)
+			if e := n.Table.Get("every"); e != nil {
+				v, b := form.WithUnit(e, "a duration", "s", duration)
 				if b != nil {
 					return out, b
 				}
 				if v < des.Second || v > 30*des.Day {
-					return out, wrong("", "every must be 1s to 30d, not %s", unquoted(e.text()))
+					return out, form.Wrong("", "every must be 1s to 30d, not %s", form.Unquoted(e.Text()))
 				}
 				out.every = v
 			}
 		}
 		if cv == nil {
-			return out, wrong(remedy, "lacks cv: %s", n.text())
+			return out, form.Wrong(remedy, "lacks cv: %s", n.Text())
 		}
-		v, b := withUnit(cv, "a percentage", "%", share)
+		v, b := form.WithUnit(cv, "a percentage", "%", form.ParseShare)
 		if b != nil {
 			return out, b
 		}
 		if v <= 0 || v > 10 {
-			return out, wrong("", "must be above 0%%, at most 1000%%, not %s", unquoted(cv.text()))
+			return out, form.Wrong("", "must be above 0%%, at most 1000%%, not %s", form.Unquoted(cv.Text()))
 		}
 		out.cv = v
 		return out, nil

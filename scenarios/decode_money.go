@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 	"asgsim/sim/record"
@@ -21,15 +22,15 @@ func surplusHours() []option[bool] { return []option[bool]{{"since_launch", fals
 func (d *decoder) credits(t *ec2.Model, known bool) {
 	const p = "instance.credit_specification"
 	mode, given := choose(d, p, creditModes())
-	share, initial := d.share("instance.initial_credits")
+	share, initial := d.Share("instance.initial_credits")
 	clock, clocked := choose(d, "instance.surplus_hours", surplusHours())
 	switch {
 	case !known:
 		return
 	case !t.Type.Burstable:
 		for _, key := range []string{p, "instance.initial_credits", "instance.surplus_hours"} {
-			if d.isGiven(key) {
-				d.problem(key, d.at(key), wrong("leave it out, or choose a T2, T3, T3a or T4g type", "is for burstable types: %s has no CPU credits", t.Type.Name))
+			if d.IsGiven(key) {
+				d.Problem(key, d.At(key), form.Wrong("leave it out, or choose a T2, T3, T3a or T4g type", "is for burstable types: %s has no CPU credits", t.Type.Name))
 			}
 		}
 		return
@@ -37,13 +38,13 @@ func (d *decoder) credits(t *ec2.Model, known bool) {
 		t.Credits = mode
 	default:
 		t.Credits = t.Type.Burst.Default
-		d.replaceNote(p, `"`+t.Credits.String()+`"`, "default (AWS) of "+t.Type.Name)
+		d.Amend(p, `"`+t.Credits.String()+`"`, "default (AWS) of "+t.Type.Name)
 	}
 	if t.InitialCredits = 1; initial {
 		t.InitialCredits = share
 	}
 	if t.ClockHours = clock; clocked && t.Credits == ec2.Standard {
-		d.warn("instance.surplus_hours", `choose credit_specification = "unlimited"`, "has nothing to do: in standard mode there is no surplus")
+		d.Warn("instance.surplus_hours", `choose credit_specification = "unlimited"`, "has nothing to do: in standard mode there is no surplus")
 	}
 }
 
@@ -56,15 +57,15 @@ func (a *advisor) burstable() {
 			continue
 		}
 		if t.Credits == ec2.Standard {
-			a.warn("instance.credit_specification", `choose "unlimited", or a type without credits`,
+			a.Warn("instance.credit_specification", `choose "unlimited", or a type without credits`,
 				"is standard, and %s is burstable: out of credits it shows %s %% CPU at most, so policy %s with its target of %s %% never scales out, and may scale in, while users wait",
-				t.Type.Name, formatNumber(baseline), p.Policy, formatNumber(p.Target))
+				t.Type.Name, form.FormatNumber(baseline), p.Policy, form.FormatNumber(p.Target))
 			return
 		}
 		surplus := (p.Target - baseline) / 100 * float64(t.Type.VCPU) * t.Type.Burst.Surplus.Float()
-		a.warn("instance.type", "compare it with a type without credits",
+		a.Warn("instance.type", "compare it with a type without credits",
 			"is burstable: at the target of %s %% CPU of policy %s, above its baseline of %s %%, the surplus costs %s an hour, on top of %s",
-			formatNumber(p.Target), p.Policy, formatNumber(baseline), billing.Dollars(surplus), t.Type.Price)
+			form.FormatNumber(p.Target), p.Policy, form.FormatNumber(baseline), billing.Dollars(surplus), t.Type.Price)
 		return
 	}
 }
@@ -75,8 +76,8 @@ var commitmentKinds = [...]string{"reserved_instances", "ec2_instance_savings_pl
 // commitments reads [commitment.N.KIND].
 func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 	var out []billing.Commitment
-	for _, name := range d.entries("commitment") {
-		kind := d.kind("commitment."+name, append([]string{}, commitmentKinds[:]...))
+	for _, name := range d.Entries("commitment") {
+		kind := d.Kind("commitment."+name, append([]string{}, commitmentKinds[:]...))
 		if kind == "" {
 			continue
 		}
@@ -88,7 +89,7 @@ func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 			}
 		}
 		if c.Kind == billing.ReservedInstances {
-			n, _ := d.count(p + "count")
+			n, _ := d.Count(p + "count")
 			c.Count = int64(n)
 			c.Of = d.committed(p+"instance_type", w.Template.Type.Name, w)
 		} else {
@@ -97,9 +98,9 @@ func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 				c.Of = d.committed(p+"instance_family", family(w.Template.Type.Name), w)
 			}
 		}
-		off, _ := d.share(p + "discount")
+		off, _ := d.Share(p + "discount")
 		c.Discount = int64(math.Round(off * 1_000_000))
-		if at, ok := take(d, p+"until", func(n *node, _ *Key) (int64, *bad) {
+		if at, ok := take(d, p+"until", func(n *form.Node, _ *Key) (int64, *form.Mistake) {
 			v, b := civil(n)
 			if b != nil || d.zone.loc == nil {
 				return 0, b
@@ -108,7 +109,7 @@ func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 			return at, b
 		}); ok {
 			if c.Until = at - d.cal.Start; c.Until <= 0 {
-				d.warn(p+"until", "leave the commitment out", "is before the run begins: the commitment does nothing")
+				d.Warn(p+"until", "leave the commitment out", "is before the run begins: the commitment does nothing")
 			}
 		}
 		out = append(out, c)
@@ -124,7 +125,7 @@ func family(name string) string {
 
 // committed reads the type or family of a commitment, which the group must have.
 func (d *decoder) committed(path, first string, w *record.Config) string {
-	name, ok := d.text(path)
+	name, ok := d.Text(path)
 	if !ok {
 		return first
 	}
@@ -137,21 +138,21 @@ func (d *decoder) committed(path, first string, w *record.Config) string {
 		}
 	}
 	if !isOne(have, name) {
-		d.warn(path, "the group launches "+strings.Join(have, ", "), "covers nothing: the group has no %s", name)
+		d.Warn(path, "the group launches "+strings.Join(have, ", "), "covers nothing: the group has no %s", name)
 	}
 	return name
 }
 
 // perHour reads dollars an hour of a key that says so in its name: "$1.20".
 func (d *decoder) perHour(path string) (billing.USD, bool) {
-	return ordered(d, path, func(n *node, _ *Key) (billing.USD, *bad) {
-		s, ok := n.scalar.(string)
+	return form.Ordered(d.Reader, path, func(n *form.Node, _ *Key) (billing.USD, *form.Mistake) {
+		s, ok := n.Scalar.(string)
 		if !ok {
-			return 0, wrong(fmt.Sprintf("did you mean \"$%s\"?", n.text()), "must be dollars in quotes, not %s", n.text())
+			return 0, form.Wrong(fmt.Sprintf("did you mean \"$%s\"?", n.Text()), "must be dollars in quotes, not %s", n.Text())
 		}
 		v, b := money(strings.TrimSuffix(s, "/h") + "/h")
 		if b != nil {
-			return 0, wrong(`write for example "$1.20"`, "is not dollars an hour: %q", s)
+			return 0, form.Wrong(`write for example "$1.20"`, "is not dollars an hour: %q", s)
 		}
 		return v, nil
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -29,28 +30,28 @@ func (d *decoder) instanceType(path, name string) (ec2.Type, bool) {
 		names = append(names, t.Name)
 	}
 	remedy := fmt.Sprintf("the price list of %s has %d types", ec2.PricesDate, len(names))
-	if c := nearest(name, names); c != "" {
+	if c := form.Nearest(name, names); c != "" {
 		remedy = fmt.Sprintf("did you mean %q?", c)
 	}
-	d.problem(path, d.at(path), wrong(remedy, "is not a known instance type: %q", name))
+	d.Problem(path, d.At(path), form.Wrong(remedy, "is not a known instance type: %q", name))
 	return ec2.Type{}, false
 }
 
 // template reads [instance].
 func (d *decoder) template() ec2.Template {
 	var t ec2.Template
-	name, ok := d.text("instance.type")
+	name, ok := d.Text("instance.type")
 	if ok {
 		t.Type, ok = d.instanceType("instance.type", name)
 	}
-	t.Speed, _ = d.number("instance.speed")
-	t.Workers, _ = d.bound("instance.workers")
+	t.Speed, _ = d.Number("instance.speed")
+	t.Workers, _ = d.Bound("instance.workers")
 	t.Workers = d.memory(t, ok)
-	t.Queue, _ = d.bound("instance.queue")
+	t.Queue, _ = d.Bound("instance.queue")
 	t.Discipline, _ = choose(d, "instance.discipline", enum(serving.FIFO))
 	t.Pending, _ = d.random("instance.launch", false)
 	t.Boot, _ = d.random("instance.boot", false)
-	t.BootCPU, _ = d.share("instance.boot_cpu")
+	t.BootCPU, _ = d.Share("instance.boot_cpu")
 	t.Detailed = d.is("instance.monitoring", "detailed")
 	t.Hourly = d.is("instance.billing", "hour")
 	d.credits(&t.Model, ok)
@@ -63,26 +64,26 @@ func (d *decoder) instancePrice(m *ec2.Model) {
 	m.Price = m.Type.Price
 	if v, ok := d.price("instance.price"); ok {
 		m.Price, m.OwnPrice = v, true
-	} else if m.Type.Name != "" && !d.failed["instance.price"] {
-		d.replaceNote("instance.price", formatMoney(m.Price), "default: list price of "+pricesFrom)
+	} else if m.Type.Name != "" && !d.Failed("instance.price") {
+		d.Amend("instance.price", formatMoney(m.Price), "default: list price of "+pricesFrom)
 	}
 }
 
 // memory derives the workers from memory where it is given.
 func (d *decoder) memory(t ec2.Template, typed bool) int {
-	if !d.isGiven("instance.memory") {
+	if !d.IsGiven("instance.memory") {
 		return t.Workers
 	}
-	if n := d.find("instance.memory"); n.table == nil {
+	if n := d.Find("instance.memory"); n.Table == nil {
 		return t.Workers // checkKeys says so
 	}
-	reserved, ok1 := d.size("instance.memory.reserved")
-	per, ok2 := d.size("instance.memory.per_worker")
-	if !ok2 && !d.failed["instance.memory.per_worker"] {
-		d.problem("instance.memory.per_worker", d.at("instance.memory"), wrong(`write for example memory = { reserved = "900MiB", per_worker = "170MiB" }`, "is missing"))
+	reserved, ok1 := d.Size("instance.memory.reserved")
+	per, ok2 := d.Size("instance.memory.per_worker")
+	if !ok2 && !d.Failed("instance.memory.per_worker") {
+		d.Problem("instance.memory.per_worker", d.At("instance.memory"), form.Wrong(`write for example memory = { reserved = "900MiB", per_worker = "170MiB" }`, "is missing"))
 	}
-	if d.isGiven("instance.workers") {
-		d.problem("instance.workers", d.at("instance.workers"), wrong("leave one of the two out", "and instance.memory both say how many workers there are"))
+	if d.IsGiven("instance.workers") {
+		d.Problem("instance.workers", d.At("instance.workers"), form.Wrong("leave one of the two out", "and instance.memory both say how many workers there are"))
 	}
 	if !ok1 || !ok2 || !typed {
 		return t.Workers
@@ -90,25 +91,14 @@ func (d *decoder) memory(t ec2.Template, typed bool) int {
 	total := t.Type.MemoryGiB * (1 << 30)
 	workers := int(math.Floor((total - reserved) / per))
 	if workers < 1 {
-		d.problem("instance.memory", d.at("instance.memory"), wrong("", "leaves no room for a worker: %s has %s GiB, %s are reserved, one worker takes %s",
-			t.Type.Name, formatNumber(t.Type.MemoryGiB), unquoted(formatSize(reserved)), unquoted(formatSize(per))))
+		d.Problem("instance.memory", d.At("instance.memory"), form.Wrong("", "leaves no room for a worker: %s has %s GiB, %s are reserved, one worker takes %s",
+			t.Type.Name, form.FormatNumber(t.Type.MemoryGiB), form.Unquoted(formatSize(reserved)), form.Unquoted(formatSize(per))))
 		return t.Workers
 	}
 	workers = min(workers, 100_000)
 	d.reserved, d.perWorker = reserved, per
-	d.replaceNote("instance.workers", fmt.Sprint(workers), fmt.Sprintf("derived: (%s GiB - %s) / %s", formatNumber(t.Type.MemoryGiB), unquoted(formatSize(reserved)), unquoted(formatSize(per))))
+	d.Amend("instance.workers", fmt.Sprint(workers), fmt.Sprintf("derived: (%s GiB - %s) / %s", form.FormatNumber(t.Type.MemoryGiB), form.Unquoted(formatSize(reserved)), form.Unquoted(formatSize(per))))
 	return workers
-}
-
-// replaceNote changes the effective value of a key that was noted before.
-func (d *decoder) replaceNote(path, text, from string) {
-	for i := range d.values {
-		if d.values[i].Key == path {
-			d.values[i].Text, d.values[i].From = text, from
-			return
-		}
-	}
-	d.note(path, text, from)
 }
 
 // request reads [request].
@@ -121,22 +111,22 @@ func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 		c.Wait = nil
 	}
 	c.Timeout, _ = d.dur("request.timeout")
-	c.Retry.Attempts, _ = d.count("request.retry.attempts")
+	c.Retry.Attempts, _ = d.Count("request.retry.attempts")
 	c.Retry.Backoff, _ = d.dur("request.retry.backoff")
 	c.Retry.Cap, _ = d.dur("request.retry.cap")
 	c.Retry.Jitter, _ = choose(d, "request.retry.jitter", enum(serving.NoJitter))
 	c.Abandoned, _ = choose(d, "request.abandoned", enum(serving.Drop))
-	measured := d.find("request.measured")
+	measured := d.Find("request.measured")
 	switch {
-	case measured != nil && measured.table != nil:
+	case measured != nil && measured.Table != nil:
 		derived = d.measured(w.Template)
 		if derived != nil {
 			c.CPU, c.Wait = derived.Fitted.CPU, derived.Fitted.Wait
 		}
-	case !d.isGiven("request.cpu"):
-		d.problem("request.cpu", d.at("request"), wrong(`write cpu = { median = "16ms", p95 = "60ms" }, or [request.measured] with what your dashboards say`, "is missing"))
+	case !d.IsGiven("request.cpu"):
+		d.Problem("request.cpu", d.At("request"), form.Wrong(`write cpu = { median = "16ms", p95 = "60ms" }, or [request.measured] with what your dashboards say`, "is missing"))
 	case c.CPU != nil && c.CPU.Mean() == 0:
-		d.problem("request.cpu", d.at("request.cpu"), wrong("", "must be above 0s"))
+		d.Problem("request.cpu", d.At("request.cpu"), form.Wrong("", "must be above 0s"))
 	}
 	d.tooLong(c)
 	return c, derived
@@ -145,11 +135,11 @@ func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 // tooLong refuses work that the plane's clock cannot hold: nine hours.
 func (d *decoder) tooLong(c serving.Class) {
 	for path, law := range map[string]workload.Dist{"request.cpu": c.CPU, "request.wait": c.Wait} {
-		if law == nil || d.failed[path] || !d.isGiven(path) {
+		if law == nil || d.Failed(path) || !d.IsGiven(path) {
 			continue
 		}
 		if q := law.Quantile(0.999); !(q <= 9*3600) {
-			d.problem(path, d.at(path), wrong("", "has a 99.9th percentile of %s; at most 9h", des.Seconds(min(q, 1e9))))
+			d.Problem(path, d.At(path), form.Wrong("", "has a 99.9th percentile of %s; at most 9h", des.Seconds(min(q, 1e9))))
 		}
 	}
 }
@@ -157,39 +147,39 @@ func (d *decoder) tooLong(c serving.Class) {
 // measured reads [request.measured] and fits the request to it.
 func (d *decoder) measured(t ec2.Template) *Derived {
 	const p = "request.measured."
-	before := len(d.problems)
+	before := len(d.Problems)
 	for _, k := range []string{"request.cpu", "request.wait"} {
-		if d.isGiven(k) {
-			d.problem(k, d.at(k), wrong("leave one of the two out; a variant says without = [\""+k+"\"]", "and [request.measured] both say what a request costs"))
+		if d.IsGiven(k) {
+			d.Problem(k, d.At(k), form.Wrong("leave one of the two out; a variant says without = [\""+k+"\"]", "and [request.measured] both say what a request costs"))
 		}
 	}
 	on := t.Type
-	if name, ok := d.text(p + "on"); ok {
+	if name, ok := d.Text(p + "on"); ok {
 		on, _ = d.instanceType(p+"on", name)
 	}
 	m := sim.Measured{VCPU: on.VCPU, Workers: t.Workers, Discipline: t.Discipline}
 	need := func(key string, ok bool) {
-		if !ok && !d.failed[p+key] {
-			d.problem(p+key, d.at("request.measured"), wrong("look it up for one instance in one busy hour", "is missing"))
+		if !ok && !d.Failed(p+key) {
+			d.Problem(p+key, d.At("request.measured"), form.Wrong("look it up for one instance in one busy hour", "is missing"))
 		}
 	}
 	var ok bool
-	m.Rate, ok = d.rate(p + "rate")
+	m.Rate, ok = d.Rate(p + "rate")
 	need("rate", ok)
-	m.CPU, ok = d.share(p + "cpu")
+	m.CPU, ok = d.Share(p + "cpu")
 	need("cpu", ok)
 	p99, ok := d.dur(p + "p99")
 	need("p99", ok)
 	p50, has50 := d.dur(p + "p50")
-	if !has50 && ok && !d.failed[p+"p50"] {
+	if !has50 && ok && !d.Failed(p+"p50") {
 		p50 = p99 / 3
-		d.replaceNote(p+"p50", formatDuration(p50), "derived: a third of p99")
-		d.warn(p+"p99", "add p50", "stands alone: the median is taken to be a third of it, %s", p50)
+		d.Amend(p+"p50", formatDuration(p50), "derived: a third of p99")
+		d.Warn(p+"p99", "add p50", "stands alone: the median is taken to be a third of it, %s", p50)
 	}
-	if p50 >= p99 && d.ok(p+"p50", p+"p99") {
-		d.problem(p+"p50", d.at(p+"p50"), wrong("", "must be below p99: %s >= %s", p50, p99))
+	if p50 >= p99 && d.OK(p+"p50", p+"p99") {
+		d.Problem(p+"p50", d.At(p+"p50"), form.Wrong("", "must be below p99: %s >= %s", p50, p99))
 	}
-	if len(d.problems) > before || on.VCPU == 0 {
+	if len(d.Problems) > before || on.VCPU == 0 {
 		return nil
 	}
 	m.P50, m.P99 = p50.Seconds(), p99.Seconds()
@@ -198,15 +188,15 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 	}
 	fitted, err := d.fit(m)
 	if err != nil {
-		d.problem("request.measured", d.at("request.measured"), wrong("check that the figures are from the same minutes of one instance", "%v", err))
+		d.Problem("request.measured", d.At("request.measured"), form.Wrong("check that the figures are from the same minutes of one instance", "%v", err))
 		return nil
 	}
-	d.replaceNote("request.cpu", fitted.CPU.String(), fmt.Sprintf("derived: %s%% x %d vCPU / %s/s", formatNumber(m.CPU*100), m.VCPU, formatNumber(m.Rate)))
+	d.Amend("request.cpu", fitted.CPU.String(), fmt.Sprintf("derived: %s%% x %d vCPU / %s/s", form.FormatNumber(m.CPU*100), m.VCPU, form.FormatNumber(m.Rate)))
 	wait := "none"
 	if fitted.Wait != nil {
 		wait = fitted.Wait.String()
 	}
-	d.replaceNote("request.wait", wait, fmt.Sprintf("derived: with it one instance at %s/s has p50 %s, p99 %s", formatNumber(m.Rate), des.Seconds(fitted.P50), des.Seconds(fitted.P99)))
+	d.Amend("request.wait", wait, fmt.Sprintf("derived: with it one instance at %s/s has p50 %s, p99 %s", form.FormatNumber(m.Rate), des.Seconds(fitted.P50), des.Seconds(fitted.P99)))
 	d.undecided(&m, &fitted)
 	return &Derived{m, fitted}
 }
@@ -214,18 +204,18 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 // busier reads [request.measured.busier]; the zero value and true without it.
 func (d *decoder) busier(m *sim.Measured) (b sim.Busier, ok bool) {
 	const p = "request.measured.busier."
-	if n := d.find("request.measured.busier"); n == nil || n.table == nil {
+	if n := d.Find("request.measured.busier"); n == nil || n.Table == nil {
 		return b, true
 	}
-	before := len(d.problems)
+	before := len(d.Problems)
 	need := func(key string, ok bool) {
-		if !ok && !d.failed[p+key] {
-			d.problem(p+key, d.at("request.measured.busier"), wrong("look it up for the same instance in a busier hour", "is missing"))
+		if !ok && !d.Failed(p+key) {
+			d.Problem(p+key, d.At("request.measured.busier"), form.Wrong("look it up for the same instance in a busier hour", "is missing"))
 		}
 	}
-	b.Rate, ok = d.rate(p + "rate")
+	b.Rate, ok = d.Rate(p + "rate")
 	need("rate", ok)
-	b.CPU, ok = d.share(p + "cpu")
+	b.CPU, ok = d.Share(p + "cpu")
 	need("cpu", ok)
 	p50, ok := d.dur(p + "p50")
 	need("p50", ok)
@@ -233,13 +223,13 @@ func (d *decoder) busier(m *sim.Measured) (b sim.Busier, ok bool) {
 	need("p99", ok)
 	b.P50, b.P99 = p50.Seconds(), p99.Seconds()
 	switch {
-	case len(d.problems) > before:
+	case len(d.Problems) > before:
 	case b.P50 >= b.P99:
-		d.problem(p+"p50", d.at(p+"p50"), wrong("", "must be below p99: %s >= %s", p50, p99))
+		d.Problem(p+"p50", d.At(p+"p50"), form.Wrong("", "must be below p99: %s >= %s", p50, p99))
 	case b.Rate < 1.1*m.Rate:
-		d.problem(p+"rate", d.at(p+"rate"), wrong("take an hour with a tenth more requests at the least", "is no busier hour: %s/s, and request.measured.rate is %s/s", formatNumber(b.Rate), formatNumber(m.Rate)))
+		d.Problem(p+"rate", d.At(p+"rate"), form.Wrong("take an hour with a tenth more requests at the least", "is no busier hour: %s/s, and request.measured.rate is %s/s", form.FormatNumber(b.Rate), form.FormatNumber(m.Rate)))
 	}
-	return b, len(d.problems) == before
+	return b, len(d.Problems) == before
 }
 
 // openFrom is the ratio of what the figures leave open from which on it is said.
@@ -254,7 +244,7 @@ func (d *decoder) undecided(m *sim.Measured, f *sim.Fitted) {
 	if m.Workers == serving.Unlimited {
 		remedy += ", and instance.workers where they are limited"
 	}
-	d.warn("request.measured", remedy, "cannot tell whether slow requests work or wait: at 85 %% CPU an instance has p99 %s if they wait, %s if they work; taken is that they work",
+	d.Warn("request.measured", remedy, "cannot tell whether slow requests work or wait: at 85 %% CPU an instance has p99 %s if they wait, %s if they work; taken is that they work",
 		des.Seconds(roundTo(f.Open[0], 2)), des.Seconds(roundTo(f.Open[1], 2)))
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 )
@@ -20,12 +21,12 @@ func (d *decoder) schedules(g *asg.Config, names []string) []asg.Schedule {
 	taken := map[des.Time]string{}
 	for i, name := range names {
 		if i == maxSchedules {
-			d.problem("schedule."+name, d.at("schedule."+name), wrong("", "is one too many: a group has at most %d scheduled actions", maxSchedules))
+			d.Problem("schedule."+name, d.At("schedule."+name), form.Wrong("", "is one too many: a group has at most %d scheduled actions", maxSchedules))
 		}
 		s := d.scheduled(name, g)
 		for _, at := range s.At {
 			if other, ok := taken[at]; ok {
-				d.problem("schedule."+name, d.at("schedule."+name), wrong("move one of them by a minute",
+				d.Problem("schedule."+name, d.At("schedule."+name), form.Wrong("move one of them by a minute",
 					"runs at %s, as schedule %s does: AWS refuses two actions of a group at the same time", d.cal.RFC3339(at), other))
 				break
 			}
@@ -50,26 +51,26 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 		if ok && v >= 0 {
 			*f.size, some = v, true
 		}
-		some = some || d.failed[p+f.key]
+		some = some || d.Failed(p+f.key)
 	}
 	s.Late, _ = d.dur(p + "lateness")
 	switch {
 	case !some:
-		d.problem("schedule."+name, d.at("schedule."+name), wrong("write min_size, max_size or desired_capacity", "changes nothing"))
+		d.Problem("schedule."+name, d.At("schedule."+name), form.Wrong("write min_size, max_size or desired_capacity", "changes nothing"))
 	case s.Min != asg.Keep && s.Max != asg.Keep && s.Min > s.Max:
-		d.problem(p+"min_size", d.at(p+"min_size"), wrong("lower it, or raise max_size"+d.filled(p+"max_size"), "is above max_size: %d > %d", s.Min, s.Max))
+		d.Problem(p+"min_size", d.At(p+"min_size"), form.Wrong("lower it, or raise max_size"+d.filled(p+"max_size"), "is above max_size: %d > %d", s.Min, s.Max))
 	case s.Desired != asg.Keep && s.Max != asg.Keep && s.Desired > s.Max:
-		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("lower it, or raise max_size"+d.filled(p+"max_size"), "must be between the action's min_size and max_size: %d > %d", s.Desired, s.Max))
+		d.Problem(p+"desired_capacity", d.At(p+"desired_capacity"), form.Wrong("lower it, or raise max_size"+d.filled(p+"max_size"), "must be between the action's min_size and max_size: %d > %d", s.Desired, s.Max))
 	case s.Desired != asg.Keep && s.Desired < s.Min:
-		d.problem(p+"desired_capacity", d.at(p+"desired_capacity"), wrong("raise it, or lower min_size"+d.filled(p+"desired_capacity"), "must be between the action's min_size and max_size: %d < %d", s.Desired, s.Min))
-	case s.Min > g.Max && s.Max == asg.Keep && d.ok("auto_scaling_group.max_size"):
-		d.warn(p+"min_size", "name max_size too", "is above the group's max_size, %d > %d: the action is refused unless another has raised it", s.Min, g.Max)
-	case s.Max != asg.Keep && s.Max < g.Min && s.Min == asg.Keep && d.ok("auto_scaling_group.min_size"):
-		d.warn(p+"max_size", "name min_size too", "is below the group's min_size, %d < %d: the action is refused unless another has lowered it", s.Max, g.Min)
-	case s.Desired != asg.Keep && s.Desired > g.Max && s.Max == asg.Keep && d.ok("auto_scaling_group.max_size"):
-		d.warn(p+"desired_capacity", "name max_size too", "is above the group's max_size, %d > %d: it is cut to that unless another action has raised it", s.Desired, g.Max)
-	case s.Desired != asg.Keep && s.Desired < g.Min && s.Min == asg.Keep && d.ok("auto_scaling_group.min_size"):
-		d.warn(p+"desired_capacity", "name min_size too", "is below the group's min_size, %d < %d: it is raised to that unless another action has lowered it", s.Desired, g.Min)
+		d.Problem(p+"desired_capacity", d.At(p+"desired_capacity"), form.Wrong("raise it, or lower min_size"+d.filled(p+"desired_capacity"), "must be between the action's min_size and max_size: %d < %d", s.Desired, s.Min))
+	case s.Min > g.Max && s.Max == asg.Keep && d.OK("auto_scaling_group.max_size"):
+		d.Warn(p+"min_size", "name max_size too", "is above the group's max_size, %d > %d: the action is refused unless another has raised it", s.Min, g.Max)
+	case s.Max != asg.Keep && s.Max < g.Min && s.Min == asg.Keep && d.OK("auto_scaling_group.min_size"):
+		d.Warn(p+"max_size", "name min_size too", "is below the group's min_size, %d < %d: the action is refused unless another has lowered it", s.Max, g.Min)
+	case s.Desired != asg.Keep && s.Desired > g.Max && s.Max == asg.Keep && d.OK("auto_scaling_group.max_size"):
+		d.Warn(p+"desired_capacity", "name max_size too", "is above the group's max_size, %d > %d: it is cut to that unless another action has raised it", s.Desired, g.Max)
+	case s.Desired != asg.Keep && s.Desired < g.Min && s.Min == asg.Keep && d.OK("auto_scaling_group.min_size"):
+		d.Warn(p+"desired_capacity", "name min_size too", "is below the group's min_size, %d < %d: it is raised to that unless another action has lowered it", s.Desired, g.Min)
 	}
 	return s
 }
@@ -78,20 +79,20 @@ func (d *decoder) scheduled(name string, g *asg.Config) asg.Schedule {
 // leaves it alone, which its provider does not send ("aws_autoscaling_schedule",
 // Terraform AWS provider, 2026-08).
 func (d *decoder) scheduledSize(path string) (int, bool) {
-	n := d.find(path)
-	if n == nil || n.scalar != int64(-1) {
-		return d.count(path)
+	n := d.Find(path)
+	if n == nil || n.Scalar != int64(-1) {
+		return d.Count(path)
 	}
-	if d.defaults != "terraform" {
-		d.problem(path, n.at, wrong("leave the key out; -1 is Terraform's, with defaults = \"terraform\"", "must be %s, not -1", d.key(path).Range()))
+	if d.Defaults != "terraform" {
+		d.Problem(path, n.At, form.Wrong("leave the key out; -1 is Terraform's, with defaults = \"terraform\"", "must be %s, not -1", d.Key(path).Range()))
 		return 0, false
 	}
-	return take(d, path, func(*node, *Key) (int, *bad) { return -1, nil })
+	return take(d, path, func(*form.Node, *Key) (int, *form.Mistake) { return -1, nil })
 }
 
 // filled says where a size that nobody wrote comes from.
 func (d *decoder) filled(path string) string {
-	if d.defaults == "terraform" && !d.isGiven(path) {
+	if d.Defaults == "terraform" && !d.IsGiven(path) {
 		return ": " + path[strings.LastIndexByte(path, '.')+1:] + " is 0 by Terraform's default; -1 leaves it alone"
 	}
 	return ""
@@ -101,25 +102,25 @@ func (d *decoder) filled(path string) string {
 func (d *decoder) times(p string, s *asg.Schedule) {
 	z, begin, end, r := d.scheduleTimes(p)
 	name := strings.TrimSuffix(p, ".")
-	hasBegin, hasEnd := d.ok(p+"start_time"), d.ok(p+"end_time")
-	if d.failed[p+"recurrence"] || d.failed[p+"start_time"] || d.failed[p+"end_time"] || d.zone.loc == nil || z.loc == nil {
+	hasBegin, hasEnd := d.OK(p+"start_time"), d.OK(p+"end_time")
+	if d.Failed(p+"recurrence") || d.Failed(p+"start_time") || d.Failed(p+"end_time") || d.zone.loc == nil || z.loc == nil {
 		return
 	}
 	if hasBegin && hasEnd && end <= begin {
-		d.problem(p+"end_time", d.at(p+"end_time"), wrong("", "must be after start_time"))
+		d.Problem(p+"end_time", d.At(p+"end_time"), form.Wrong("", "must be after start_time"))
 		return
 	}
 	first, last := d.cal.Start, d.cal.Start+int64((d.duration-1)/des.Second)
 	var unix []int64
 	switch {
 	case r == nil && !hasBegin:
-		d.problem(name, d.at(name), wrong(`write recurrence = "30 8 * * 1-5" or a start_time`, "has no time"))
+		d.Problem(name, d.At(name), form.Wrong(`write recurrence = "30 8 * * 1-5" or a start_time`, "has no time"))
 		return
 	case r == nil && begin > last && d.shortened():
 		d.warnLate(p + "start_time")
 		return
 	case r == nil && (begin < first || begin > last):
-		d.problem(p+"start_time", d.at(p+"start_time"), wrong("", "is outside the run: %s; the run lasts from %s to %s", d.find(p+"start_time").text(),
+		d.Problem(p+"start_time", d.At(p+"start_time"), form.Wrong("", "is outside the run: %s; the run lasts from %s to %s", d.Find(p+"start_time").Text(),
 			d.cal.RFC3339(0), d.cal.RFC3339(des.Time(0).Add(d.duration))))
 		return
 	}
@@ -135,7 +136,7 @@ func (d *decoder) times(p string, s *asg.Schedule) {
 	if r != nil {
 		list, ok := r.between(first, last)
 		if !ok {
-			d.problem(p+"recurrence", d.at(p+"recurrence"), wrong("", "makes more than %d runs", maxRuns))
+			d.Problem(p+"recurrence", d.At(p+"recurrence"), form.Wrong("", "makes more than %d runs", maxRuns))
 			return
 		}
 		unix = slices.Compact(slices.Sorted(slices.Values(append(unix, list...))))
@@ -170,21 +171,21 @@ func (d *decoder) ranBefore(r *recurrence, begin, end int64, hasBegin, hasEnd bo
 
 // scheduleTimes reads the zone and the times of an action.
 func (d *decoder) scheduleTimes(p string) (z zone, begin, end int64, r *recurrence) {
-	zoneName, _ := d.text(p + "time_zone")
+	zoneName, _ := d.Text(p + "time_zone")
 	z, b := loadZone(zoneName)
 	if b != nil {
-		d.problem(p+"time_zone", d.at(p+"time_zone"), b)
+		d.Problem(p+"time_zone", d.At(p+"time_zone"), b)
 		z, _ = loadZone("UTC")
 	}
-	r, _ = take(d, p+"recurrence", func(n *node, _ *Key) (*recurrence, *bad) {
-		text, b := str(n, "a cron expression")
+	r, _ = take(d, p+"recurrence", func(n *form.Node, _ *Key) (*recurrence, *form.Mistake) {
+		text, b := form.Str(n, "a cron expression")
 		if b != nil {
 			return nil, b
 		}
 		return parseRecurrence(text, z)
 	})
-	begin, _ = take(d, p+"start_time", func(n *node, _ *Key) (int64, *bad) { return d.moment(n, z) })
-	end, _ = take(d, p+"end_time", func(n *node, _ *Key) (int64, *bad) { return d.moment(n, z) })
+	begin, _ = take(d, p+"start_time", func(n *form.Node, _ *Key) (int64, *form.Mistake) { return d.moment(n, z) })
+	end, _ = take(d, p+"end_time", func(n *form.Node, _ *Key) (int64, *form.Mistake) { return d.moment(n, z) })
 	return z, begin, end, r
 }
 
@@ -209,15 +210,15 @@ func (d *decoder) locally(p string, r *recurrence, unix []int64) {
 			break
 		}
 	}
-	if d.isGiven(p + "time_zone") {
-		for i := range d.values {
-			if d.values[i].Key == p+"recurrence" {
-				d.values[i].From += ": " + text
+	if d.IsGiven(p + "time_zone") {
+		for i := range d.Values {
+			if d.Values[i].Key == p+"recurrence" {
+				d.Values[i].From += ": " + text
 			}
 		}
 		return
 	}
-	d.warn(p+"recurrence", fmt.Sprintf("if local time is meant, set time_zone = %q", d.zone.loc), "is in UTC, as in AWS: %s", text)
+	d.Warn(p+"recurrence", fmt.Sprintf("if local time is meant, set time_zone = %q", d.zone.loc), "is in UTC, as in AWS: %s", text)
 }
 
 // differs reports whether the clocks of the two zones ever differ.

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/sim/elb"
 	"asgsim/sim/serving"
@@ -13,9 +14,9 @@ func (d *decoder) slowStart(a serving.Algorithm) des.Duration {
 	switch {
 	case !ok || v == 0:
 	case v < 30*des.Second:
-		d.problem(p, d.at(p), wrong("", "must be 0s or 30s to 900s, not %s", v))
-	case !a.SlowStarts() && !d.failed["target_group.load_balancing_algorithm_type"]:
-		d.problem(p, d.at(p), wrong(`choose load_balancing_algorithm_type = "round_robin"`, "works with round_robin only"))
+		d.Problem(p, d.At(p), form.Wrong("", "must be 0s or 30s to 900s, not %s", v))
+	case !a.SlowStarts() && !d.Failed("target_group.load_balancing_algorithm_type"):
+		d.Problem(p, d.At(p), form.Wrong(`choose load_balancing_algorithm_type = "round_robin"`, "works with round_robin only"))
 	}
 	return v
 }
@@ -25,11 +26,11 @@ func (d *decoder) targetGroupHealth() elb.TargetGroupHealth {
 	const dns, routing = healthThresholds + "dns_failover.", healthThresholds + "unhealthy_state_routing."
 	h := elb.TargetGroupHealth{DNSFailover: d.least(dns), Routing: d.least(routing)}
 	const count, share = "minimum_healthy_targets_count", "minimum_healthy_targets_percentage"
-	if a, b := h.DNSFailover.Count, h.Routing.Count; d.ok(dns+count, routing+count) && a != elb.Off && b != elb.Off && a < b {
-		d.problem(dns+count, d.at(dns+count), wrong("", "must be at least that of unhealthy_state_routing: %d < %d", a, b))
+	if a, b := h.DNSFailover.Count, h.Routing.Count; d.OK(dns+count, routing+count) && a != elb.Off && b != elb.Off && a < b {
+		d.Problem(dns+count, d.At(dns+count), form.Wrong("", "must be at least that of unhealthy_state_routing: %d < %d", a, b))
 	}
-	if a, b := h.DNSFailover.Share, h.Routing.Share; d.ok(dns+share, routing+share) && a > 0 && b > 0 && a < b {
-		d.problem(dns+share, d.at(dns+share), wrong("", "must be at least that of unhealthy_state_routing: %s < %s", unquoted(formatShare(a)), unquoted(formatShare(b))))
+	if a, b := h.DNSFailover.Share, h.Routing.Share; d.OK(dns+share, routing+share) && a > 0 && b > 0 && a < b {
+		d.Problem(dns+share, d.At(dns+share), form.Wrong("", "must be at least that of unhealthy_state_routing: %s < %s", form.Unquoted(formatShare(a)), form.Unquoted(formatShare(b))))
 	}
 	return h
 }
@@ -37,29 +38,31 @@ func (d *decoder) targetGroupHealth() elb.TargetGroupHealth {
 // least reads how many targets must be healthy.
 func (d *decoder) least(p string) elb.Least {
 	l := elb.Least{Count: 1}
-	if v, ok := orOff(d, p+"minimum_healthy_targets_count", whole); ok {
+	if v, ok := orOff(d, p+"minimum_healthy_targets_count", form.Whole); ok {
 		if l.Count = v; v == 0 {
 			l.Count = elb.Off
 		}
 	}
-	l.Share, _ = orOff(d, p+"minimum_healthy_targets_percentage", func(n *node) (float64, *bad) { return withUnit(n, "a percentage", "%", share) })
+	l.Share, _ = orOff(d, p+"minimum_healthy_targets_percentage", func(n *form.Node) (float64, *form.Mistake) {
+		return form.WithUnit(n, "a percentage", "%", form.ParseShare)
+	})
 	return l
 }
 
 // orOff reads a value with a range, or "off", which is zero.
-func orOff[T int | float64](d *decoder, path string, parse func(*node) (T, *bad)) (T, bool) {
-	return take(d, path, func(n *node, k *Key) (T, *bad) {
-		if n.scalar == "off" {
+func orOff[T int | float64](d *decoder, path string, parse func(*form.Node) (T, *form.Mistake)) (T, bool) {
+	return take(d, path, func(n *form.Node, k *Key) (T, *form.Mistake) {
+		if n.Scalar == "off" {
 			return 0, nil
 		}
 		v, b := parse(n)
 		if b != nil {
-			return 0, wrong("", "must be %s, or \"off\", not %s", k.Range(), n.text())
+			return 0, form.Wrong("", "must be %s, or \"off\", not %s", k.Range(), n.Text())
 		}
-		low, _ := parse(setValue(k.Min))
-		high, _ := parse(setValue(k.Max))
+		low, _ := parse(form.Literal(k.Min))
+		high, _ := parse(form.Literal(k.Max))
 		if v < low || v > high {
-			return 0, wrong("", "must be %s, or \"off\", not %s", k.Range(), unquoted(n.text()))
+			return 0, form.Wrong("", "must be %s, or \"off\", not %s", k.Range(), form.Unquoted(n.Text()))
 		}
 		return v, nil
 	})

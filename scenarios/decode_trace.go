@@ -3,31 +3,32 @@ package scenarios
 import (
 	"math"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/workload"
 )
 
 // recorded returns the recording of a trace load, read once a file and column.
 func (d *decoder) recorded(path string) *recording {
-	file, _ := d.find(path + ".file").text2()
-	column, _ := d.find(path + ".column").text2()
+	file, _ := d.Find(path + ".file").Str()
+	column, _ := d.Find(path + ".column").Str()
 	if file == "" {
 		return nil
 	}
-	id := file + sep + column
+	id := file + "\x00" + column
 	if rec, ok := d.traces[id]; ok && rec != nil {
 		return rec
 	}
-	at := d.at(path + ".file")
+	at := d.At(path + ".file")
 	r, err := d.open(file)
 	if err != nil {
-		d.problem(path+".file", at, wrong("paths are relative to the scenario's folder", "%v", err))
+		d.Problem(path+".file", at, form.Wrong("paths are relative to the scenario's folder", "%v", err))
 		return nil
 	}
 	defer r.Close() //nolint:errcheck // it was only read
 	rec, err := readTrace(r, column)
 	if err != nil {
-		d.problem(path+".file", at, wrong("", "%s: %v", file, err))
+		d.Problem(path+".file", at, form.Wrong("", "%s: %v", file, err))
 		return nil
 	}
 	d.traces[id] = rec
@@ -40,14 +41,14 @@ func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
 	longest := 0.0
 	for _, name := range loads {
 		path := "load." + name + ".trace"
-		if n := d.find(path); n == nil || n.table == nil {
+		if n := d.Find(path); n == nil || n.Table == nil {
 			continue
 		}
 		rec := d.recorded(path)
 		if rec == nil {
 			continue
 		}
-		if !rec.civil || d.isGiven(path+".start") {
+		if !rec.civil || d.IsGiven(path+".start") {
 			longest = max(longest, rec.span())
 			continue
 		}
@@ -57,7 +58,7 @@ func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
 		}
 		end, ok = max(end, last), true
 	}
-	if !ok && longest > 0 && !d.isGiven("duration") {
+	if !ok && longest > 0 && !d.IsGiven("duration") {
 		d.traceLength = longest
 	}
 	return begin, end, ok
@@ -65,16 +66,16 @@ func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
 
 // trace reads a trace load.
 func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
-	d.text(path + ".file")
-	d.text(path + ".column")
+	d.Text(path + ".file")
+	d.Text(path + ".column")
 	counts := !d.is(path+".values", "rate")
-	scale, _ := d.number(path + ".scale")
+	scale, _ := d.Number(path + ".scale")
 	gaps, _ := choose(d, path+".gaps", enum(gapZero))
 	from, placed := d.when(path + ".start")
 	again, _ := d.again(path + ".repeat")
 	bin, hasBin := d.dur(path + ".bin")
 	rec := d.recorded(path)
-	if rec == nil || !d.ok(path+".values", path+".scale", path+".gaps") {
+	if rec == nil || !d.OK(path+".values", path+".scale", path+".gaps") {
 		return nil
 	}
 	if hasBin {
@@ -89,19 +90,19 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 		}
 		from = des.Time(des.Seconds(rec.at[0] - zero))
 		if span := des.Seconds(rec.span()); from >= des.Time(0).Add(d.duration) || from.Add(span) <= 0 && again == 0 {
-			d.problem(path+".file", d.at(path+".file"), wrong(`place it with start = "0s"`, "lies outside the run: the recording lasts from %s to %s",
+			d.Problem(path+".file", d.At(path+".file"), form.Wrong(`place it with start = "0s"`, "lies outside the run: the recording lasts from %s to %s",
 				d.cal.RFC3339(from), d.cal.RFC3339(from.Add(span))))
 			return nil
 		}
 	}
 	bins, err := rec.bins(from, counts, scale, gaps)
 	if err != nil {
-		d.problem(path+".gaps", d.at(path), wrong(`write gaps = "hold" or gaps = "zero"`, "%v", err))
+		d.Problem(path+".gaps", d.At(path), form.Wrong(`write gaps = "hold" or gaps = "zero"`, "%v", err))
 		return nil
 	}
 	for i, b := range bins {
 		if b.Rate > maxRate {
-			d.problem(path+".scale", d.at(path), wrong("", "line %d means %s requests a second; at most 10000000 are possible", rec.line[i], formatNumber(b.Rate)))
+			d.Problem(path+".scale", d.At(path), form.Wrong("", "line %d means %s requests a second; at most 10000000 are possible", rec.line[i], form.FormatNumber(b.Rate)))
 			return nil
 		}
 	}
@@ -113,11 +114,11 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 			t.Repeat = again
 		}
 		if t.Repeat < span {
-			d.problem(path+".repeat", d.at(path+".repeat"), wrong("", "must be at least the trace's span, %s, not %s", span, again))
+			d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("", "must be at least the trace's span, %s, not %s", span, again))
 			return nil
 		}
 		if plays := float64(d.duration) / float64(t.Repeat); plays*float64(len(bins)) > maxPlayed {
-			d.problem(path+".repeat", d.at(path+".repeat"), wrong("shorten the run", "makes more than %d bins", maxPlayed))
+			d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("shorten the run", "makes more than %d bins", maxPlayed))
 			return nil
 		}
 	}
@@ -126,16 +127,16 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 
 // again reads a repetition: -1 for true, 0 for false, else the period.
 func (d *decoder) again(path string) (des.Duration, bool) {
-	return take(d, path, func(n *node, _ *Key) (des.Duration, *bad) {
-		switch n.scalar {
+	return take(d, path, func(n *form.Node, _ *Key) (des.Duration, *form.Mistake) {
+		switch n.Scalar {
 		case true:
 			return -1, nil
 		case false:
 			return 0, nil
 		}
-		v, b := withUnit(n, "true or a duration", "s", duration)
+		v, b := form.WithUnit(n, "true or a duration", "s", duration)
 		if b == nil && v <= 0 {
-			b = wrong("", "must be above 0s, not %s", unquoted(n.text()))
+			b = form.Wrong("", "must be above 0s, not %s", form.Unquoted(n.Text()))
 		}
 		return v, b
 	})

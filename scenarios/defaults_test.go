@@ -59,7 +59,7 @@ func TestDefaultsOfTerraformAndTheConsole(t *testing.T) {
 			t.Errorf("%s: Terraform %q, console %q, want %q", k.Path, got[0], got[1], want[k.Path])
 		}
 		for tool, own := range map[string]string{"terraform": k.Terraform, "console": k.Console, "api": ""} {
-			if text, from := k.preset(tool); own != "" && (text != own || from == "default (AWS API)") || own == "" && text != k.Default {
+			if text, from := k.Preset(tool); own != "" && (text != own || from == "default (AWS API)") || own == "" && text != k.Default {
 				t.Errorf("%s with defaults = %s: %s, %s", k.Path, tool, text, from)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
@@ -46,7 +47,7 @@ func (d *decoder) faults(names []string, w *record.Config) []fault.Fault {
 	}
 	var out []fault.Fault
 	for _, name := range names {
-		kind := d.kind("fault."+name, kinds)
+		kind := d.Kind("fault."+name, kinds)
 		if kind == "" {
 			continue
 		}
@@ -70,29 +71,29 @@ func strikesKeys(p string) []Key {
 func (d *decoder) strikes(p string) (at []des.Time, count int, life workload.Dist) {
 	at, hasAt := d.whens(p + "at")
 	count = 1
-	if hasAt || d.isGiven(p+"count") {
-		count, _ = d.count(p + "count")
+	if hasAt || d.IsGiven(p+"count") {
+		count, _ = d.Count(p + "count")
 	}
 	mtbf, hasMTBF := d.dur(p + "mtbf")
 	shape := 1.0
-	if hasMTBF || d.isGiven(p+"shape") {
-		shape, _ = d.number(p + "shape")
+	if hasMTBF || d.IsGiven(p+"shape") {
+		shape, _ = d.Number(p + "shape")
 	}
 	table := strings.TrimSuffix(p, ".")
 	switch {
-	case d.failed[p+"at"] || d.failed[p+"mtbf"]:
+	case d.Failed(p+"at") || d.Failed(p+"mtbf"):
 	case hasAt && hasMTBF:
-		d.problem(p+"mtbf", d.at(p+"mtbf"), wrong("make two faults of them", "and at exclude each other: a fault is random or scripted"))
+		d.Problem(p+"mtbf", d.At(p+"mtbf"), form.Wrong("make two faults of them", "and at exclude each other: a fault is random or scripted"))
 	case !hasAt && !hasMTBF:
-		d.problem(table, d.find(table).key, wrong(`write at = "Mon 15:40" or mtbf = "400h"`, "says neither when nor how often"))
+		d.Problem(table, d.Find(table).Key, form.Wrong(`write at = "Mon 15:40" or mtbf = "400h"`, "says neither when nor how often"))
 	case hasMTBF:
 		life = lifetime(mtbf, shape)
 	}
-	if !hasMTBF && d.isGiven(p+"shape") && !d.failed[p+"shape"] {
-		d.problem(p+"shape", d.at(p+"shape"), wrong("it shapes the lifetimes of mtbf", "has no meaning with at"))
+	if !hasMTBF && d.IsGiven(p+"shape") && !d.Failed(p+"shape") {
+		d.Problem(p+"shape", d.At(p+"shape"), form.Wrong("it shapes the lifetimes of mtbf", "has no meaning with at"))
 	}
-	if hasMTBF && d.isGiven(p+"count") && !d.failed[p+"count"] {
-		d.problem(p+"count", d.at(p+"count"), wrong("mtbf is a figure of every instance", "has no meaning with mtbf"))
+	if hasMTBF && d.IsGiven(p+"count") && !d.Failed(p+"count") {
+		d.Problem(p+"count", d.At(p+"count"), form.Wrong("mtbf is a figure of every instance", "has no meaning with mtbf"))
 	}
 	return at, count, life
 }
@@ -112,13 +113,13 @@ func lifetime(mtbf des.Duration, shape float64) workload.Dist {
 
 // faultZone reads which zone a fault of capacity strikes; ec2.AnyZone unless it says.
 func (d *decoder) faultZone(path string, w *record.Config) int {
-	name, ok := d.text(path)
+	name, ok := d.Text(path)
 	if !ok {
 		return ec2.AnyZone
 	}
 	z := slices.Index(w.Group.Zones, name)
 	if z < 0 {
-		d.problem(path, d.at(path), wrong("availability_zones are "+strings.Join(w.Group.Zones, ", "), "is no zone of the group: %q", name))
+		d.Problem(path, d.At(path), form.Wrong("availability_zones are "+strings.Join(w.Group.Zones, ", "), "is no zone of the group: %q", name))
 		return ec2.AnyZone
 	}
 	return z
@@ -126,7 +127,7 @@ func (d *decoder) faultZone(path string, w *record.Config) int {
 
 // faultType reads which instance type a fault of capacity strikes; empty: all.
 func (d *decoder) faultType(path string, w *record.Config) string {
-	name, ok := d.text(path)
+	name, ok := d.Text(path)
 	if !ok {
 		return ""
 	}
@@ -135,7 +136,7 @@ func (d *decoder) faultType(path string, w *record.Config) string {
 		names = append(names, m.Type.Name)
 	}
 	if !isOne(names, name) {
-		d.problem(path, d.at(path), wrong("it launches "+strings.Join(names, ", "), "is no type of the group: %q", name))
+		d.Problem(path, d.At(path), form.Wrong("it launches "+strings.Join(names, ", "), "is no type of the group: %q", name))
 	}
 	return name
 }
@@ -143,8 +144,8 @@ func (d *decoder) faultType(path string, w *record.Config) string {
 // needsSpot refuses what strikes Spot Instances in a group that can have none. With a
 // mixed instances policy it may: how many is for its distribution to say.
 func (d *decoder) needsSpot(path string, w *record.Config) {
-	if w.Group.Mixed == nil && !d.isGiven(mixedTable) {
-		d.problem(path, d.at(path), wrong("write ["+mixedTable+"] with an on_demand_percentage_above_base_capacity below 100, or leave the fault out",
+	if w.Group.Mixed == nil && !d.IsGiven(mixedTable) {
+		d.Problem(path, d.At(path), form.Wrong("write ["+mixedTable+"] with an on_demand_percentage_above_base_capacity below 100, or leave the fault out",
 			"strikes Spot Instances, and the group has none"))
 	}
 }

@@ -18,6 +18,6 @@ func (crashTable) keys(p string) []Key {
 func (crashTable) read(d *decoder, p, name string, _ *record.Config) fault.Fault {
 	f := fault.Crash{Name: name}
 	f.At, f.Count, f.Life = d.strikes(p)
-	f.Process, _ = d.boolean(p + "process")
+	f.Process, _ = d.Bool(p + "process")
 	return f
 }

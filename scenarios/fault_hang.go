@@ -19,7 +19,7 @@ func (hangTable) keys(p string) []Key {
 func (hangTable) read(d *decoder, p, name string, _ *record.Config) fault.Fault {
 	f := fault.Hang{Name: name}
 	f.At, f.Count, f.Life = d.strikes(p)
-	f.CPU, _ = d.share(p + "cpu")
-	f.Impaired, _ = d.boolean(p + "impaired")
+	f.CPU, _ = d.Share(p + "cpu")
+	f.Impaired, _ = d.Bool(p + "impaired")
 	return f
 }

@@ -25,7 +25,7 @@ func (launchFailureTable) read(d *decoder, p, name string, w *record.Config) fau
 	f.Zone, f.Type = d.faultZone(p+"zone", w), d.faultType(p+"instance_type", w)
 	f.At, _ = d.whens(p + "at")
 	f.Lasts, _ = d.dur(p + "duration")
-	if f.SpotOnly, _ = d.boolean(p + "spot_only"); f.SpotOnly {
+	if f.SpotOnly, _ = d.Bool(p + "spot_only"); f.SpotOnly {
 		d.needsSpot(p+"spot_only", w)
 	}
 	return f

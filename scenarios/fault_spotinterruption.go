@@ -27,7 +27,7 @@ func (spotInterruptionTable) read(d *decoder, p, name string, w *record.Config) 
 	d.needsSpot(strings.TrimSuffix(p, ".spot_interruption."), w)
 	f.Zone, f.Type = d.faultZone(p+"zone", w), d.faultType(p+"instance_type", w)
 	f.At, _ = d.whens(p + "at")
-	f.Share, _ = d.share(p + "share")
+	f.Share, _ = d.Share(p + "share")
 	f.Lead, _ = d.dur(p + "recommendation_lead")
 	return f
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 )
 
@@ -68,7 +69,7 @@ func FuzzQuantity(f *testing.F) {
 				t.Fatalf("%q prints %q, reads %v, %v", s, d.String(), again, err)
 			}
 		}
-		for _, parse := range []func(string) (float64, *bad){rate, share, size} {
+		for _, parse := range []func(string) (float64, *form.Mistake){form.ParseRate, form.ParseShare, form.ParseSize} {
 			if v, b := parse(s); b == nil && (v != v || v > 1e308 || v < -1e308) {
 				t.Fatalf("%q is read as %v", s, v)
 			}
@@ -79,7 +80,7 @@ func FuzzQuantity(f *testing.F) {
 		if v, b := clockSecond(s); b == nil && (v < 0 || v >= 86400) {
 			t.Fatalf("%q is read as %v", s, v)
 		}
-		if law, b := parseRandom(setValue(s), true); b == nil && !(law.Mean() >= 0) {
+		if law, b := parseRandom(form.Literal(s), true); b == nil && !(law.Mean() >= 0) {
 			t.Fatalf("%q has mean %v", s, law.Mean())
 		}
 	})

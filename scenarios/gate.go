@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 )
 
@@ -36,7 +37,7 @@ func gateMetric(key string) (sim.Metric, error) {
 		return m, nil
 	}
 	keys := metricKeys()
-	if near := nearest(key, keys); near != "" {
+	if near := form.Nearest(key, keys); near != "" {
 		return sim.Metric{}, fmt.Errorf("unknown metric %q: did you mean %q?", key, near)
 	}
 	return sim.Metric{}, fmt.Errorf("unknown metric %q: there are %s", key, strings.Join(keys, ", "))

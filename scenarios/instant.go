@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 )
 
@@ -15,12 +16,12 @@ func (c *Config) Instant(text string) (des.Time, error) {
 		z, _ = loadZone("UTC")
 	}
 	d.zone = z
-	at, _, b := d.within(&node{scalar: text})
+	at, _, b := d.within(&form.Node{Scalar: text})
 	switch {
 	case b == nil:
 		return at, nil
-	case b.remedy == "":
-		return 0, fmt.Errorf("%q %s", text, b.rule)
+	case b.Remedy == "":
+		return 0, fmt.Errorf("%q %s", text, b.Rule)
 	}
-	return 0, fmt.Errorf("%q %s; %s", text, b.rule, b.remedy)
+	return 0, fmt.Errorf("%q %s; %s", text, b.Rule, b.Remedy)
 }

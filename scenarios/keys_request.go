@@ -32,7 +32,7 @@ func requestKeys() []Key {
 // instanceKeys documents [instance].
 func instanceKeys() []Key {
 	return []Key{
-		{Path: "instance.type", Type: Text, Required: true, Doc: "EC2 instance type; its vCPUs, memory and price come from the embedded list."},
+		{Path: "instance.type", Type: Text, Required: true, Sample: `"c7g.large"`, Doc: "EC2 instance type; its vCPUs, memory and price come from the embedded list."},
 		{Path: "instance.speed", Type: Number, Default: "1", Above: "0", Max: "100", Doc: "Speed of a vCPU relative to the one request.cpu was measured on."},
 		{Path: "instance.workers", Type: Bound, Default: `"unlimited"`, Min: "1", Max: "100000", Doc: "Requests in progress at most (processes, threads, connections of a pool); further ones queue."},
 		{Path: "instance.memory.reserved", Type: Size, Default: `"0B"`, Min: `"0B"`, Doc: "Memory that is not for workers; with per_worker it decides workers."},

@@ -19,7 +19,7 @@ func scheduleKeys() []Key {
 // gateKeys documents [gate.N].
 func gateKeys() []Key {
 	return []Key{
-		{Path: "gate.N.metric", Type: Choice, Choices: metricKeys(), Required: true, Doc: "The figure that must keep the limit: one of those that compare prints."},
+		{Path: "gate.N.metric", Type: Choice, Choices: metricKeys(), Required: true, Sample: `"p99"`, Doc: "The figure that must keep the limit: one of those that compare prints."},
 		{Path: "gate.N.max", Type: Limit, Absent: "no upper limit", Doc: "The figure must not be above this: \"400ms\" for latencies, \"0.5%\" for shares, \"$40\" for money, \"12min\" or 12 for minutes."},
 		{Path: "gate.N.min", Type: Limit, Absent: "no lower limit", Doc: "The figure must not be below this; a gate has max, min or both."},
 	}

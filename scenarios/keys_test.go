@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"asgsim/scenarios/form"
 )
 
 // full uses every table of the format, so that every key is read.
@@ -146,19 +148,19 @@ discount = "34%"
 
 // Decoding an undocumented key panics; this is the other half.
 func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
-	root, problems := parse(full, "full.toml")
+	root, problems := form.Parse(full, "full.toml")
 	if problems != nil {
 		t.Fatal(problems)
 	}
 	d := newDecoder(root, "full.toml", beside("testdata/bad"), nil)
 	d.decode("")
-	for _, p := range d.problems {
+	for _, p := range d.Problems {
 		if !strings.Contains(p.Rule, "drives a group alone") {
 			t.Fatal(p)
 		}
 	}
 	for _, k := range Keys() {
-		if !k.Planned && !d.asked[k.Path] {
+		if !k.Planned && !d.Asked(k.Path) {
 			t.Errorf("%s is documented and never read", k.Path)
 		}
 	}
@@ -193,33 +195,25 @@ func b2i(b bool) int {
 	return 0
 }
 
-func TestNearest(t *testing.T) {
-	for got, want := range map[string]string{"MinSize": "min_size", "min-size": "min_size", "mni_size": "min_size", "minsize": "min_size", "desired": "desired_capacity", "zzz": ""} {
-		if near := nearest(got, []string{"min_size", "max_size", "desired_capacity"}); near != want {
-			t.Errorf("nearest to %q is %q, want %q", got, near, want)
-		}
-	}
-}
-
 func TestPlacesAreExact(t *testing.T) {
 	text, err := os.ReadFile("day-night.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, problems := parse(string(text), "day-night.toml")
+	root, problems := form.Parse(string(text), "day-night.toml")
 	if problems != nil {
 		t.Fatal(problems)
 	}
 	lines := strings.Split(string(text), "\n")
-	var walk func(n *node, path string)
-	walk = func(n *node, path string) {
-		if n.table == nil {
+	var walk func(n *form.Node, path string)
+	walk = func(n *form.Node, path string) {
+		if n.Table == nil {
 			return
 		}
-		for _, k := range n.table.keys {
-			c := n.table.get(k)
-			if got := lines[c.key.Line-1][c.key.Col-1:]; !strings.HasPrefix(got, k) {
-				t.Errorf("%s.%s is said to stand at %v, where %q stands", path, k, c.key, got)
+		for _, k := range n.Table.Keys {
+			c := n.Table.Get(k)
+			if got := lines[c.Key.Line-1][c.Key.Col-1:]; !strings.HasPrefix(got, k) {
+				t.Errorf("%s.%s is said to stand at %v, where %q stands", path, k, c.Key, got)
 			}
 			walk(c, path+"."+k)
 		}

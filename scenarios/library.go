@@ -6,6 +6,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"asgsim/scenarios/form"
 )
 
 // Library is the shipped scenarios and their traces.
@@ -33,7 +35,7 @@ func Shipped(name string) (Source, error) {
 	text, err := Library.ReadFile(name + ".toml")
 	if err != nil || strings.ContainsAny(name, `/\`) {
 		hint := "`asgsim list` shows them"
-		if c := nearest(name, Names()); c != "" {
+		if c := form.Nearest(name, Names()); c != "" {
 			hint = fmt.Sprintf("did you mean %q?", c)
 		}
 		return Source{}, fmt.Errorf("no shipped scenario %q; %s", name, hint)

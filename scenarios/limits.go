@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/queueing"
@@ -70,7 +71,7 @@ func (c *Config) ShowInstance(w io.Writer) error {
 		return err
 	}
 	for _, p := range curve {
-		if _, err := fmt.Fprintf(w, "#   %-11s  %-6s  %-8s  %s\n", formatNumber(p.Rate), percent(roundTo(p.CPU, 3)),
+		if _, err := fmt.Fprintf(w, "#   %-11s  %-6s  %-8s  %s\n", form.FormatNumber(p.Rate), percent(roundTo(p.CPU, 3)),
 			des.Seconds(roundTo(p.P50, 3)), des.Seconds(roundTo(p.P99, 3))); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -17,16 +18,16 @@ func (d *decoder) noBalancer(w *record.Config) {
 	w.Bill.NoBalancer = true
 	remedy := `write load_balancer_type = "application"`
 	for _, p := range []string{"load_balancer.price", "load_balancer.lcu_price", "load_balancer.rules"} {
-		if d.isGiven(p) {
-			d.problem(p, d.at(p), wrong(remedy+", or leave it out", "is of a load balancer, and load_balancer_type is none"))
+		if d.IsGiven(p) {
+			d.Problem(p, d.At(p), form.Wrong(remedy+", or leave it out", "is of a load balancer, and load_balancer_type is none"))
 		}
 	}
 	if w.Group.HealthCheckELB {
-		d.problem(key, d.at(key), wrong(remedy+`, or health_check_type = "EC2"`, "is none, and auto_scaling_group.health_check_type is ELB"))
+		d.Problem(key, d.At(key), form.Wrong(remedy+`, or health_check_type = "EC2"`, "is none, and auto_scaling_group.health_check_type is ELB"))
 	}
 	for _, p := range scaling.Goals(w.Policies) {
 		if p.Source.Metric == cloudwatch.RequestCountPerTarget {
-			d.problem(key, d.at(key), wrong(remedy, "is none, and policy %s follows its RequestCountPerTarget", p.Policy))
+			d.Problem(key, d.At(key), form.Wrong(remedy, "is none, and policy %s follows its RequestCountPerTarget", p.Policy))
 		}
 	}
 }

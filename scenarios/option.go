@@ -44,11 +44,11 @@ func optionNames[T any](options []option[T]) []string {
 // choose reads one of the options by its name.
 func choose[T any](d *decoder, path string, options []option[T]) (T, bool) {
 	var zero T
-	i, ok := d.choice(path)
+	i, ok := d.Choice(path)
 	if !ok {
 		return zero, false
 	}
-	name := d.key(path).Choices[i]
+	name := d.Key(path).Choices[i]
 	k := slices.IndexFunc(options, func(o option[T]) bool { return o.name == name })
 	if k < 0 {
 		panic(fmt.Sprintf("scenarios: %s has the choice %s and no value for it", path, name))
@@ -58,9 +58,9 @@ func choose[T any](d *decoder, path string, options []option[T]) (T, bool) {
 
 // is reads a choice, and reports whether it is the one called name.
 func (d *decoder) is(path, name string) bool {
-	if !slices.Contains(d.key(path).Choices, name) {
+	if !slices.Contains(d.Key(path).Choices, name) {
 		panic(fmt.Sprintf("scenarios: %s has no choice %s", path, name))
 	}
-	i, ok := d.choice(path)
-	return ok && d.key(path).Choices[i] == name
+	i, ok := d.Choice(path)
+	return ok && d.Key(path).Choices[i] == name
 }

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"slices"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -44,7 +45,7 @@ func policyKeys() []Key {
 // policies reads the picked policies and the alarms they name.
 func (d *decoder) policies(w *record.Config, picked []string) {
 	d.alarms = map[string]cloudwatch.Definition{}
-	for _, name := range d.entries("alarm") {
+	for _, name := range d.Entries("alarm") {
 		d.alarms[name] = d.alarm(name)
 		w.Alarms = append(w.Alarms, d.alarms[name]) // also those that no policy follows: their metrics are shown
 	}
@@ -54,7 +55,7 @@ func (d *decoder) policies(w *record.Config, picked []string) {
 	}
 	tables := map[scaling.Policy][]string{} // the names of the tables of each
 	for _, name := range picked {
-		kind := d.kind("policy."+name, kinds)
+		kind := d.Kind("policy."+name, kinds)
 		if kind == "" {
 			continue
 		}
@@ -76,10 +77,10 @@ func (d *decoder) policies(w *record.Config, picked []string) {
 // alone refuses what cannot stand beside the autoscaler of another system: others.
 func (d *decoder) alone(p, system string, others int, w *record.Config) {
 	if others > 0 {
-		d.problem(p, d.at(p), wrong("put the others into a variant, and choose with policies = [...]", "belongs to %s, which drives a group alone", system))
+		d.Problem(p, d.At(p), form.Wrong("put the others into a variant, and choose with policies = [...]", "belongs to %s, which drives a group alone", system))
 	}
 	if m := w.Template.Mixed; len(m) > 0 && m[0].Weight > 0 {
-		d.problem(p, d.at(p), wrong("leave weighted_capacity out", "belongs to %s, which counts instances: weights mean nothing to it", system))
+		d.Problem(p, d.At(p), form.Wrong("leave weighted_capacity out", "belongs to %s, which counts instances: weights mean nothing to it", system))
 	}
 }
 

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -74,31 +75,31 @@ func (d *decoder) azureRule(p, name string) scaling.AzureRule {
 	r.Action, _ = choose(d, p+"scale_action.type", enum(scaling.ExactCount))
 	r.Grain, _ = d.dur(p + "time_grain")
 	r.Window, _ = d.dur(p + "time_window")
-	r.Threshold, _ = ordered(d, p+"threshold", func(n *node, _ *Key) (float64, *bad) {
-		if text, isText := n.text2(); isText && r.Metric == scaling.PercentageCPU {
-			v, b := share(text)
+	r.Threshold, _ = form.Ordered(d.Reader, p+"threshold", func(n *form.Node, _ *Key) (float64, *form.Mistake) {
+		if text, isText := n.Str(); isText && r.Metric == scaling.PercentageCPU {
+			v, b := form.ParseShare(text)
 			return 100 * v, b
 		}
-		return number64(n)
+		return form.Float(n)
 	})
-	r.PerInstance, _ = d.boolean(p + "divide_by_instance_count")
-	r.Value, _ = d.count(p + "scale_action.value")
+	r.PerInstance, _ = d.Bool(p + "divide_by_instance_count")
+	r.Value, _ = d.Count(p + "scale_action.value")
 	r.Cooldown, _ = d.dur(p + "scale_action.cooldown")
 	r.Delay, _ = d.dur(p + "metric_delay")
 	d.wholeMinutes(p+"time_grain", r.Grain)
 	d.wholeMinutes(p+"time_window", r.Window)
-	if d.ok(p+"time_grain", p+"time_window") && r.Window < r.Grain {
-		d.problem(p+"time_window", d.at(p+"time_window"), wrong("", "must be at least time_grain: %s < %s", r.Window, r.Grain))
+	if d.OK(p+"time_grain", p+"time_window") && r.Window < r.Grain {
+		d.Problem(p+"time_window", d.At(p+"time_window"), form.Wrong("", "must be at least time_grain: %s < %s", r.Window, r.Grain))
 	}
-	if d.ok(p+"scale_action.value", p+"scale_action.type") && r.Action != scaling.ExactCount && r.Value == 0 {
-		d.problem(p+"scale_action.value", d.at(p+"scale_action.value"), wrong("", "changes nothing: 0"))
+	if d.OK(p+"scale_action.value", p+"scale_action.type") && r.Action != scaling.ExactCount && r.Value == 0 {
+		d.Problem(p+"scale_action.value", d.At(p+"scale_action.value"), form.Wrong("", "changes nothing: 0"))
 	}
 	return r
 }
 
 // wholeMinutes refuses a duration that is not whole minutes.
 func (d *decoder) wholeMinutes(path string, v des.Duration) {
-	if d.ok(path) && v%des.Minute != 0 {
-		d.problem(path, d.at(path), wrong("write "+formatDuration(minute(v)), "must be whole minutes, not %s", v))
+	if d.OK(path) && v%des.Minute != 0 {
+		d.Problem(path, d.At(path), form.Wrong("write "+formatDuration(minute(v)), "must be whole minutes, not %s", v))
 	}
 }

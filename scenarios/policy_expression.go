@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -21,7 +22,7 @@ func (expressionTable) keys(p string) []Key {
 		known = append(known, v.Name+" ("+v.Doc+")")
 	}
 	return []Key{
-		{Path: p + "desired", Type: Text, Required: true, Doc: "A policy of one's own: the formula of the desired capacity, such as \"ceil(requests_per_second / 200) + 1\"; a fraction is rounded up, the result kept within the bounds. Variables: " + strings.Join(known, ", ") +
+		{Path: p + "desired", Type: Text, Required: true, Sample: `"ceil(requests_per_second / 200) + 1"`, Doc: "A policy of one's own: the formula of the desired capacity, such as \"ceil(requests_per_second / 200) + 1\"; a fraction is rounded up, the result kept within the bounds. Variables: " + strings.Join(known, ", ") +
 			". Functions: metric(name, statistic, period), any metric of [alarm.N], its newest datapoint; datapoints(name, statistic, stretch), those of a minute each over a stretch; known(name, statistic, period), whether there is one; ceil, floor, round, abs, min, max, mean, median, sum and the rest of the expr language (a ? b : c, and, or, **, let). Metrics are seen when CloudWatch publishes them; while one that is asked for has no datapoint of the last ten minutes, nothing is done. A result that is no number changes nothing and is counted in a warning. It may stand beside AWS's policies: the largest capacity counts."},
 		{Path: p + "evaluation_period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"1d"`, Doc: "How often the formula is evaluated; a multiple of 10 seconds."},
 		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else none", Min: `"0s"`, Max: `"86400s"`, Doc: "While instances are launching or younger than this in service, the policy does not scale in; warm counts the others."},
@@ -34,8 +35,8 @@ func (expressionTable) read(d *decoder, p, name string, _ *record.Config) scalin
 	e := &scaling.Expression{Name: name, Warmup: scaling.Unset}
 	e.Text, _ = take(d, p+"desired", formula)
 	e.Every, _ = d.dur(p + "evaluation_period")
-	if d.ok(p+"evaluation_period") && e.Every%(10*des.Second) != 0 {
-		d.problem(p+"evaluation_period", d.at(p+"evaluation_period"), wrong("", "must be a multiple of 10s, not %s", e.Every))
+	if d.OK(p+"evaluation_period") && e.Every%(10*des.Second) != 0 {
+		d.Problem(p+"evaluation_period", d.At(p+"evaluation_period"), form.Wrong("", "must be a multiple of 10s, not %s", e.Every))
 	}
 	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
 		e.Warmup = v
@@ -49,8 +50,8 @@ func (expressionTable) read(d *decoder, p, name string, _ *record.Config) scalin
 }
 
 // formula reads the text of an expression and checks it: names, types, metrics.
-func formula(n *node, _ *Key) (string, *bad) {
-	text, b := str(n, "a formula")
+func formula(n *form.Node, _ *Key) (string, *form.Mistake) {
+	text, b := form.Str(n, "a formula")
 	if b != nil {
 		return "", b
 	}
@@ -62,11 +63,11 @@ func formula(n *node, _ *Key) (string, *bad) {
 	remedy := ""
 	if e.Given != "" {
 		remedy = "known here are " + strings.Join(e.Known, ", ")
-		if c := nearest(e.Given, e.Known); c != "" {
+		if c := form.Nearest(e.Given, e.Known); c != "" {
 			remedy = fmt.Sprintf("did you mean %q?", c)
 		}
 	}
-	return "", wrong(remedy, "is wrong at character %d, %s: %s", e.At, around(text, e.At), e.Text)
+	return "", form.Wrong(remedy, "is wrong at character %d, %s: %s", e.At, around(text, e.At), e.Text)
 }
 
 // around quotes the formula from a character on, in short.

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
@@ -29,26 +30,26 @@ func (gcpAutoscalerTable) keys(p string) []Key {
 func (gcpAutoscalerTable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
 	g := &scaling.GCPAutoscaler{Name: name}
 	g.Mode, _ = choose(d, p+"mode", enum(scaling.GCPOff))
-	cpu, hasCPU := d.share(p + "cpu_utilization.target")
-	balancing, hasBalancing := d.share(p + "load_balancing_utilization.target")
-	rate, hasRate := d.rate(p + "load_balancing_utilization.max_rate_per_instance")
+	cpu, hasCPU := d.Share(p + "cpu_utilization.target")
+	balancing, hasBalancing := d.Share(p + "load_balancing_utilization.target")
+	rate, hasRate := d.Rate(p + "load_balancing_utilization.max_rate_per_instance")
 	g.CPU, g.Balancing, g.MaxRate = 100*cpu, 100*balancing, rate
-	if !hasCPU && !hasBalancing && !d.failedBelow(p) {
+	if !hasCPU && !hasBalancing && !d.FailedBelow(p) {
 		g.CPU = 60
 	}
-	if hasBalancing && !hasRate && !d.failed[p+"load_balancing_utilization.max_rate_per_instance"] {
+	if hasBalancing && !hasRate && !d.Failed(p+"load_balancing_utilization.max_rate_per_instance") {
 		q := p + "load_balancing_utilization.target"
-		d.problem(q, d.at(q), wrong(`write max_rate_per_instance = "300/s" beside it`, "is a share of max_rate_per_instance, which is missing"))
+		d.Problem(q, d.At(q), form.Wrong(`write max_rate_per_instance = "300/s" beside it`, "is a share of max_rate_per_instance, which is missing"))
 	}
 	g.Init, _ = d.dur(p + "cooldown_period")
 	g.Stabilization, _ = d.dur(p + "stabilization_period")
 	g.Delay, _ = d.dur(p + "metric_delay")
-	fixed, hasFixed := d.count(p + "scale_in_control.max_scaled_in_replicas")
-	percent, hasPercent := d.share(p + "scale_in_control.max_scaled_in_percent")
+	fixed, hasFixed := d.Count(p + "scale_in_control.max_scaled_in_replicas")
+	percent, hasPercent := d.Share(p + "scale_in_control.max_scaled_in_percent")
 	window, _ := d.dur(p + "scale_in_control.time_window")
 	switch q := p + "scale_in_control.max_scaled_in_percent"; {
 	case hasFixed && hasPercent:
-		d.problem(q, d.at(q), wrong("remove one of them", "stands beside max_scaled_in_replicas"))
+		d.Problem(q, d.At(q), form.Wrong("remove one of them", "stands beside max_scaled_in_replicas"))
 	case hasFixed || hasPercent:
 		g.In = &scaling.ScaleInControl{Fixed: fixed, Percent: 100 * percent, Window: window}
 	}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
@@ -33,15 +34,15 @@ func (kubernetesHPATable) keys(p string) []Key {
 
 func (kubernetesHPATable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
 	h := &scaling.KubernetesHPA{Name: name}
-	target, ok := d.share(p + "average_utilization")
+	target, ok := d.Share(p + "average_utilization")
 	h.Target = float64(int(target*100 + 0.5))
 	if ok && (h.Target-target*100 > 1e-6 || target*100-h.Target > 1e-6) {
-		d.problem(p+"average_utilization", d.at(p+"average_utilization"), wrong("", "must be whole percent, as in Kubernetes"))
+		d.Problem(p+"average_utilization", d.At(p+"average_utilization"), form.Wrong("", "must be whole percent, as in Kubernetes"))
 	}
 	h.SyncPeriod, _ = d.dur(p + "sync_period")
 	h.Resolution, _ = d.dur(p + "metric_resolution")
 	h.Delay, _ = d.dur(p + "metric_delay")
-	h.Tolerance, _ = d.share(p + "tolerance")
+	h.Tolerance, _ = d.Share(p + "tolerance")
 	h.Up, h.Down = d.behavior(p+"scale_up."), d.behavior(p+"scale_down.")
 	return h
 }
@@ -50,8 +51,8 @@ func (kubernetesHPATable) read(d *decoder, p, name string, _ *record.Config) sca
 func (d *decoder) behavior(p string) scaling.Behavior {
 	var b scaling.Behavior
 	b.Window, _ = d.dur(p + "stabilization_window")
-	pods, _ := d.count(p + "pods")
-	percent, _ := d.count(p + "percent")
+	pods, _ := d.Count(p + "pods")
+	percent, _ := d.Count(p + "percent")
 	period, _ := d.dur(p + "period")
 	if pods > 0 {
 		b.Rules = append(b.Rules, scaling.RateRule{Value: pods, Period: period})

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"cmp"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -48,20 +49,20 @@ func (predictiveScalingTable) read(d *decoder, p, name string, w *record.Config)
 	if t.Pair = pair; ok {
 		t.Target, _ = d.target(p+"target_value", t.Pair.Metric(), 0)
 	} else {
-		d.key(p + "target_value")
+		d.Key(p + "target_value")
 	}
 	t.Model, _ = choose(d, p+"forecast_model", enum(scaling.NaiveSeason))
 	t.Near, _ = choose(d, p+"capacity_rounding", roundings())
 	t.Buffer, _ = d.dur(p + "scheduling_buffer_time")
 	t.Increase, _ = choose(d, p+"max_capacity_breach_behavior", breachBehaviors())
-	buffer, has := d.share(p + "max_capacity_buffer")
+	buffer, has := d.Share(p + "max_capacity_buffer")
 	t.MaxBuffer = buffer
 	switch {
-	case d.failed[p+"max_capacity_buffer"] || d.failed[p+"max_capacity_breach_behavior"]:
+	case d.Failed(p+"max_capacity_buffer") || d.Failed(p+"max_capacity_breach_behavior"):
 	case t.Increase && !has:
-		d.problem(p+"max_capacity_buffer", d.at(p+"max_capacity_breach_behavior"), wrong(`write max_capacity_buffer = "10%"`, "is missing: IncreaseMaxCapacity needs it"))
+		d.Problem(p+"max_capacity_buffer", d.At(p+"max_capacity_breach_behavior"), form.Wrong(`write max_capacity_buffer = "10%"`, "is missing: IncreaseMaxCapacity needs it"))
 	case !t.Increase && has:
-		d.problem(p+"max_capacity_buffer", d.at(p+"max_capacity_buffer"), wrong(`write max_capacity_breach_behavior = "IncreaseMaxCapacity", or leave it out`, "is only for IncreaseMaxCapacity"))
+		d.Problem(p+"max_capacity_buffer", d.At(p+"max_capacity_buffer"), form.Wrong(`write max_capacity_breach_behavior = "IncreaseMaxCapacity", or leave it out`, "is only for IncreaseMaxCapacity"))
 	}
 	var first *scaling.Predictive
 	for _, policy := range w.Policies {
@@ -77,11 +78,11 @@ func (predictiveScalingTable) read(d *decoder, p, name string, w *record.Config)
 // beside checks a predictive policy against an earlier one, and its model against the
 // first's.
 func (d *decoder) beside(p string, t, first, other *scaling.Predictive) {
-	if first == other && other.Model != t.Model && d.ok(p+"forecast_model") {
-		d.problem(p+"forecast_model", d.at(p+"forecast_model"), wrong("give all the same, or compare them as variants", "is %s, of policy %s %s: there is one forecast of the load", t.Model, other.Name, other.Model))
+	if first == other && other.Model != t.Model && d.OK(p+"forecast_model") {
+		d.Problem(p+"forecast_model", d.At(p+"forecast_model"), form.Wrong("give all the same, or compare them as variants", "is %s, of policy %s %s: there is one forecast of the load", t.Model, other.Name, other.Model))
 	}
 	if t.Scale && other.Scale {
-		d.problem(p+"mode", d.at(p+"mode"), wrong(`set mode = "ForecastOnly" in one of them`, "is ForecastAndScale, as of policy %s: one predictive policy of a group may scale", other.Name))
+		d.Problem(p+"mode", d.At(p+"mode"), form.Wrong(`set mode = "ForecastOnly" in one of them`, "is ForecastAndScale, as of policy %s: one predictive policy of a group may scale", other.Name))
 	}
 }
 
@@ -90,7 +91,7 @@ func (d *decoder) history(p string, w *record.Config) {
 	for i := range w.Loads {
 		since := workload.Since(w.Loads[i].Curve)
 		if hours := int(des.Time(0).Sub(max(since, -des.Time(workload.Past))) / des.Hour); hours < scaling.HistoryLeast {
-			d.warn(p+"mode", "set start a day or more, best two weeks, after the trace begins",
+			d.Warn(p+"mode", "set start a day or more, best two weeks, after the trace begins",
 				"has %d hours of history, as load %s is not known before: nothing is forecast for the first %d hours", hours, w.Loads[i].Name, scaling.HistoryLeast-hours)
 			return
 		}

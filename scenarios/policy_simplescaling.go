@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
@@ -25,9 +26,9 @@ func (simpleScalingTable) read(d *decoder, p, name string, _ *record.Config) sca
 	t := &scaling.SimpleScaling{Name: name, Cooldown: scaling.Unset}
 	t.Alarm, _ = d.alarmRef(p + "alarm")
 	t.Adjustment = d.adjustment(p)
-	t.Amount, _ = d.count(p + "scaling_adjustment")
-	if d.ok(p+"scaling_adjustment", p+"adjustment_type") && t.Adjustment.Type == scaling.ExactCapacity && t.Amount < 0 {
-		d.problem(p+"scaling_adjustment", d.at(p+"scaling_adjustment"), wrong("", "must not be negative as an exact capacity: %d", t.Amount))
+	t.Amount, _ = d.Count(p + "scaling_adjustment")
+	if d.OK(p+"scaling_adjustment", p+"adjustment_type") && t.Adjustment.Type == scaling.ExactCapacity && t.Amount < 0 {
+		d.Problem(p+"scaling_adjustment", d.At(p+"scaling_adjustment"), form.Wrong("", "must not be negative as an exact capacity: %d", t.Amount))
 	}
 	if v, ok := d.dur(p + "cooldown"); ok {
 		t.Cooldown = v

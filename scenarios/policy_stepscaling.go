@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -48,12 +49,12 @@ func (stepScalingTable) read(d *decoder, p, name string, _ *record.Config) scali
 	t.Newest, _ = choose(d, p+"metric_aggregation_window", stepWindows())
 	t.ZeroMoves, _ = choose(d, p+"zero_percent", zeroPercents())
 	t.OneWay, _ = choose(d, p+"exact_capacity", exactCapacities())
-	if t.ZeroMoves && t.Adjustment.MinMagnitude == 0 && d.ok(p+"zero_percent", p+"min_adjustment_magnitude") {
-		d.problem(p+"zero_percent", d.at(p+"zero_percent"), wrong("give min_adjustment_magnitude, with PercentChangeInCapacity", "has no min_adjustment_magnitude to change by"))
+	if t.ZeroMoves && t.Adjustment.MinMagnitude == 0 && d.OK(p+"zero_percent", p+"min_adjustment_magnitude") {
+		d.Problem(p+"zero_percent", d.At(p+"zero_percent"), form.Wrong("give min_adjustment_magnitude, with PercentChangeInCapacity", "has no min_adjustment_magnitude to change by"))
 	}
 	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
 		t.Warmup = v
 	}
-	t.Steps, _ = take(d, p+"step_adjustment", func(n *node, _ *Key) ([]scaling.Step, *bad) { return steps(n, metric, t.Adjustment.Type) })
+	t.Steps, _ = take(d, p+"step_adjustment", func(n *form.Node, _ *Key) ([]scaling.Step, *form.Mistake) { return steps(n, metric, t.Adjustment.Type) })
 	return t
 }

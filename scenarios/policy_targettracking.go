@@ -3,6 +3,7 @@ package scenarios
 import (
 	"cmp"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -40,15 +41,15 @@ func (targetTrackingTable) read(d *decoder, p, name string, _ *record.Config) sc
 	if d.trackedMetric(p, t) {
 		t.Target, _ = d.target(p+"target_value", t.Metric, t.Custom.Metric)
 	} else {
-		d.key(p + "target_value")
+		d.Key(p + "target_value")
 	}
-	t.DisableScaleIn, _ = d.boolean(p + "disable_scale_in")
+	t.DisableScaleIn, _ = d.Bool(p + "disable_scale_in")
 	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {
 		t.Warmup = v
 	}
-	t.LowRatio, _ = d.number(p + "low_ratio")
-	t.HighPeriods, _ = d.count(p + "high_periods")
-	t.LowPeriods, _ = d.count(p + "low_periods")
+	t.LowRatio, _ = d.Number(p + "low_ratio")
+	t.HighPeriods, _ = d.Count(p + "high_periods")
+	t.LowPeriods, _ = d.Count(p + "low_periods")
 	t.AlarmPeriod = min(des.Minute, cmp.Or(t.Custom.Period, des.Minute))
 	if v, ok := d.dur(p + "alarm_period"); ok {
 		t.AlarmPeriod = v
@@ -59,27 +60,27 @@ func (targetTrackingTable) read(d *decoder, p, name string, _ *record.Config) sc
 		t.Repeat = v
 	}
 	t.Basis, _ = choose(d, p+"capacity_basis", enum(scaling.BasisDesired))
-	t.Deadband, _ = d.share(p + "deadband")
+	t.Deadband, _ = d.Share(p + "deadband")
 	return t
 }
 
 // trackedMetric reads the metric of a policy: a predefined one, or the user's.
 func (d *decoder) trackedMetric(p string, t *scaling.TargetTracking) bool {
-	const form = `write predefined_metric_type = "ASGAverageCPUUtilization", or customized_metric_specification = { metric_name = "CPUUtilization", statistic = "Maximum" }`
+	const forms = `write predefined_metric_type = "ASGAverageCPUUtilization", or customized_metric_specification = { metric_name = "CPUUtilization", statistic = "Maximum" }`
 	metric, ok := choose(d, p+"predefined_metric_type", enum(scaling.ASGAverageNetworkOut))
 	t.Metric = metric
 	path := p + "customized_metric_specification"
-	own := d.find(path)
+	own := d.Find(path)
 	switch {
 	case own == nil:
-		if !ok && !d.failed[p+"predefined_metric_type"] && !d.misspelt(p+"predefined_metric_type") && !d.misspelt(path) {
-			d.problem(p+"predefined_metric_type", d.at(p+"predefined_metric_type"), wrong(form, "is missing"))
+		if !ok && !d.Failed(p+"predefined_metric_type") && !d.Misspelt(p+"predefined_metric_type") && !d.Misspelt(path) {
+			d.Problem(p+"predefined_metric_type", d.At(p+"predefined_metric_type"), form.Wrong(forms, "is missing"))
 		}
 		return ok
-	case own.table == nil:
+	case own.Table == nil:
 		return false // the check for unknown keys says so
-	case ok || d.failed[p+"predefined_metric_type"]:
-		d.problem(path, own.at, wrong("a policy tracks one metric: remove one of them", "stands beside predefined_metric_type"))
+	case ok || d.Failed(p+"predefined_metric_type"):
+		d.Problem(path, own.At, form.Wrong("a policy tracks one metric: remove one of them", "stands beside predefined_metric_type"))
 		return false
 	}
 	t.Metric = scaling.Customized
@@ -88,56 +89,56 @@ func (d *decoder) trackedMetric(p string, t *scaling.TargetTracking) bool {
 	t.Custom.Period, _ = d.dur(path + ".period")
 	d.metricPeriod(path+".period", t.Custom.Period)
 	d.fine(path+".period", t.Custom.Metric, t.Custom.Period)
-	return ok && !d.failed[path+".statistic"]
+	return ok && !d.Failed(path+".statistic")
 }
 
 // target reads the target value of a metric: percent, requests a minute, bytes,
 // or the unit of the user's metric.
 func (d *decoder) target(path string, m scaling.Metric, own cloudwatch.Metric) (float64, bool) {
-	return take(d, path, func(n *node, _ *Key) (float64, *bad) {
+	return take(d, path, func(n *form.Node, _ *Key) (float64, *form.Mistake) {
 		v, b := targetValue(n, m, own)
 		switch {
 		case b != nil:
 			return 0, b
 		case m == scaling.ASGAverageCPUUtilization && (v <= 0 || v > 100):
-			return 0, wrong("", "must be above 0%%, at most 100%%, not %s", unquoted(n.text()))
+			return 0, form.Wrong("", "must be above 0%%, at most 100%%, not %s", form.Unquoted(n.Text()))
 		case v <= 0 || v > 1e15 || m == scaling.ALBRequestCountPerTarget && v > 1e9:
-			return 0, wrong("", "must be above 0, not %s", unquoted(n.text()))
+			return 0, form.Wrong("", "must be above 0, not %s", form.Unquoted(n.Text()))
 		}
 		return v, nil
 	})
 }
 
 // targetValue reads a number, or text with the metric's unit.
-func targetValue(n *node, m scaling.Metric, own cloudwatch.Metric) (float64, *bad) {
-	v, err := number64(n)
-	text, isText := n.text2()
+func targetValue(n *form.Node, m scaling.Metric, own cloudwatch.Metric) (float64, *form.Mistake) {
+	v, err := form.Float(n)
+	text, isText := n.Str()
 	bytes := m == scaling.ASGAverageNetworkIn || m == scaling.ASGAverageNetworkOut || m == scaling.Customized && (own == cloudwatch.NetworkIn || own == cloudwatch.NetworkOut)
 	switch {
 	case isText && bytes:
-		v, b := size(text)
+		v, b := form.ParseSize(text)
 		if b != nil {
-			return 0, wrong(`write "60MB", or bytes: 60000000`, "%s", b.rule)
+			return 0, form.Wrong(`write "60MB", or bytes: 60000000`, "%s", b.Rule)
 		}
 		return v, nil
 	case m == scaling.Customized:
 		return level(n, own)
 	case isText && m == scaling.ASGAverageCPUUtilization:
-		s, b := share(text)
+		s, b := form.ParseShare(text)
 		if b != nil {
-			return 0, wrong(`write "50%" or 50`, "%s", b.rule)
+			return 0, form.Wrong(`write "50%" or 50`, "%s", b.Rule)
 		}
 		return s * 100, nil
 	case isText:
-		r, b := rate(text)
+		r, b := form.ParseRate(text)
 		if b != nil {
-			return 0, wrong(`write "300/s", or AWS's own form, requests a minute: 18000`, "%s", b.rule)
+			return 0, form.Wrong(`write "300/s", or AWS's own form, requests a minute: 18000`, "%s", b.Rule)
 		}
 		return r * 60, nil
 	case err != nil && bytes:
-		return 0, wrong(`write "60MB", or bytes: 60000000`, "%s", err.rule)
+		return 0, form.Wrong(`write "60MB", or bytes: 60000000`, "%s", err.Rule)
 	case err != nil:
-		return 0, wrong(`write "50%" or 50 for CPU, "300/s" or 18000 a minute for requests`, "%s", err.rule)
+		return 0, form.Wrong(`write "50%" or 50 for CPU, "300/s" or 18000 a minute for requests`, "%s", err.Rule)
 	}
 	return v, nil
 }

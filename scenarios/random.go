@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/workload"
 )
 
@@ -14,13 +15,13 @@ const randomForms = `write "40s", { median = "40s", p95 = "75s" }, { mean = "40s
 // random reads a random quantity in seconds. bareMean says what a duration alone
 // means: the mean of an exponential, or a constant.
 func (d *decoder) random(path string, bareMean bool) (workload.Dist, bool) {
-	return take(d, path, func(n *node, _ *Key) (workload.Dist, *bad) { return parseRandom(n, bareMean) })
+	return take(d, path, func(n *form.Node, _ *Key) (workload.Dist, *form.Mistake) { return parseRandom(n, bareMean) })
 }
 
-func parseRandom(n *node, bareMean bool) (workload.Dist, *bad) {
-	if n.table == nil {
-		if n.array {
-			return nil, wrong(randomForms, "is not a random quantity: %s", n.text())
+func parseRandom(n *form.Node, bareMean bool) (workload.Dist, *form.Mistake) {
+	if n.Table == nil {
+		if n.Array {
+			return nil, form.Wrong(randomForms, "is not a random quantity: %s", n.Text())
 		}
 		v, b := seconds(n)
 		if b != nil {
@@ -31,26 +32,26 @@ func parseRandom(n *node, bareMean bool) (workload.Dist, *bad) {
 		}
 		return dist(workload.NewConstant(v))
 	}
-	keys := append([]string(nil), n.table.keys...)
+	keys := append([]string(nil), n.Table.Keys...)
 	sort.Strings(keys)
-	form := strings.Join(keys, " ")
+	shape := strings.Join(keys, " ")
 	for _, k := range keys {
 		if !isOne(randomKeys[:], k) {
 			remedy := randomForms
-			if c := nearest(k, randomKeys[:]); c != "" {
+			if c := form.Nearest(k, randomKeys[:]); c != "" {
 				remedy = fmt.Sprintf("did you mean %q?", c)
 			}
-			return nil, wrong(remedy, "does not know %q", k)
+			return nil, form.Wrong(remedy, "does not know %q", k)
 		}
 	}
-	switch form {
+	switch shape {
 	case "median p90", "median p95", "median p99":
-		m, b := seconds(n.table.get("median"))
+		m, b := seconds(n.Table.Get("median"))
 		if b != nil {
 			return nil, b
 		}
 		name := keys[1]
-		q, b := seconds(n.table.get(name))
+		q, b := seconds(n.Table.Get(name))
 		if b != nil {
 			return nil, b
 		}
@@ -63,28 +64,28 @@ func parseRandom(n *node, bareMean bool) (workload.Dist, *bad) {
 		return meanCV(n, func(mean, cv float64) (workload.Dist, error) { return workload.NewLognormalMean(mean, cv) })
 	}
 	if len(keys) != 1 {
-		return nil, wrong(randomForms, "is not a random quantity: %s", n.text())
+		return nil, form.Wrong(randomForms, "is not a random quantity: %s", n.Text())
 	}
-	return oneForm(keys[0], n.table.get(keys[0]))
+	return oneForm(keys[0], n.Table.Get(keys[0]))
 }
 
 // randomKeys are the words of the grammar of random quantities.
 var randomKeys = [...]string{"median", "p90", "p95", "p99", "mean", "cv", "low", "mode", "high", "constant", "exponential", "lognormal", "gamma", "weibull", "uniform", "triangular", "pareto", "empirical"}
 
 // oneForm reads { form = n }.
-func oneForm(form string, n *node) (workload.Dist, *bad) {
-	switch form {
+func oneForm(kind string, n *form.Node) (workload.Dist, *form.Mistake) {
+	switch kind {
 	case "constant", "exponential":
 		v, b := seconds(n)
 		if b != nil {
 			return nil, b
 		}
-		if form == "constant" {
+		if kind == "constant" {
 			return dist(workload.NewConstant(v))
 		}
 		return dist(workload.NewExponential(v))
 	case "lognormal":
-		if n.table != nil {
+		if n.Table != nil {
 			return parseRandom(n, false)
 		}
 	case "gamma":
@@ -94,11 +95,11 @@ func oneForm(form string, n *node) (workload.Dist, *bad) {
 	case "pareto":
 		return fields(n, []string{"low", "high", "alpha"}, func(v []float64) (workload.Dist, error) { return workload.NewBoundedPareto(v[0], v[1], v[2]) })
 	case "uniform", "triangular", "empirical":
-		if !n.array {
+		if !n.Array {
 			break
 		}
 		var v []float64
-		for _, e := range n.list {
+		for _, e := range n.List {
 			s, b := seconds(e)
 			if b != nil {
 				return nil, b
@@ -106,34 +107,34 @@ func oneForm(form string, n *node) (workload.Dist, *bad) {
 			v = append(v, s)
 		}
 		switch {
-		case form == "uniform" && len(v) == 2:
+		case kind == "uniform" && len(v) == 2:
 			return dist(workload.NewUniform(v[0], v[1]))
-		case form == "triangular" && len(v) == 3:
+		case kind == "triangular" && len(v) == 3:
 			return dist(workload.NewTriangular(v[0], v[1], v[2]))
-		case form == "empirical":
+		case kind == "empirical":
 			return dist(workload.NewEmpirical(v))
 		}
 	}
-	return nil, wrong(randomForms, "is not a random quantity: %s = %s", form, n.text())
+	return nil, form.Wrong(randomForms, "is not a random quantity: %s = %s", kind, n.Text())
 }
 
-func meanCV(n *node, law func(mean, cv float64) (workload.Dist, error)) (workload.Dist, *bad) {
+func meanCV(n *form.Node, law func(mean, cv float64) (workload.Dist, error)) (workload.Dist, *form.Mistake) {
 	return fields(n, []string{"mean", "cv"}, func(v []float64) (workload.Dist, error) { return law(v[0], v[1]) })
 }
 
 // fields reads a table of exactly the named numbers; those that are times carry
 // a unit.
-func fields(n *node, names []string, law func([]float64) (workload.Dist, error)) (workload.Dist, *bad) {
-	if n.table == nil || len(n.table.keys) != len(names) {
-		return nil, wrong(randomForms, "must be a table of %s, not %s", strings.Join(names, ", "), n.text())
+func fields(n *form.Node, names []string, law func([]float64) (workload.Dist, error)) (workload.Dist, *form.Mistake) {
+	if n.Table == nil || len(n.Table.Keys) != len(names) {
+		return nil, form.Wrong(randomForms, "must be a table of %s, not %s", strings.Join(names, ", "), n.Text())
 	}
 	var v []float64
 	for _, name := range names {
-		e := n.table.get(name)
+		e := n.Table.Get(name)
 		if e == nil {
-			return nil, wrong(randomForms, "lacks %q: %s", name, n.text())
+			return nil, form.Wrong(randomForms, "lacks %q: %s", name, n.Text())
 		}
-		x, b := number64(e)
+		x, b := form.Float(e)
 		if name == "mean" || name == "low" || name == "mode" || name == "high" {
 			x, b = seconds(e)
 		}
@@ -147,21 +148,21 @@ func fields(n *node, names []string, law func([]float64) (workload.Dist, error))
 }
 
 // seconds reads a duration that is not negative.
-func seconds(n *node) (float64, *bad) {
-	v, b := withUnit(n, "a duration", "s", duration)
+func seconds(n *form.Node) (float64, *form.Mistake) {
+	v, b := form.WithUnit(n, "a duration", "s", duration)
 	if b != nil {
 		return 0, b
 	}
 	if v < 0 {
-		return 0, wrong("", "must not be negative: %s", unquoted(n.text()))
+		return 0, form.Wrong("", "must not be negative: %s", form.Unquoted(n.Text()))
 	}
 	return v.Seconds(), nil
 }
 
 // dist passes a distribution on and turns its error into ours.
-func dist[D workload.Dist](v D, err error) (workload.Dist, *bad) {
+func dist[D workload.Dist](v D, err error) (workload.Dist, *form.Mistake) {
 	if err != nil {
-		return nil, wrong("", "%s", err.Error())
+		return nil, form.Wrong("", "%s", err.Error())
 	}
 	return v, nil
 }

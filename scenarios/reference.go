@@ -4,49 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-)
 
-// Facts returns what is to be said of the key beside its Doc: its type, default
-// by tool, range, unit and source.
-func (k *Key) Facts() string {
-	parts := []string{k.Type.String()}
-	switch {
-	case !k.bare():
-	case k.Type == Duration:
-		parts[0] += " or whole seconds, as in AWS"
-	default:
-		parts[0] += " or a number of percent, as in AWS"
-	}
-	if k.Unit != "" {
-		parts[0] += ", " + k.Unit
-	}
-	if r := k.Range(); r != "" {
-		parts = append(parts, r)
-	}
-	switch {
-	case k.Required:
-		parts = append(parts, "required")
-	case k.Default != "":
-		d := "default " + k.Default
-		if k.Terraform != "" {
-			d += ", Terraform " + k.Terraform
-		}
-		if k.Console != "" {
-			d += ", console " + k.Console
-		}
-		parts = append(parts, d)
-	default:
-		d := "left out: " + k.Absent
-		if k.Terraform != "" {
-			d += "; Terraform " + k.Terraform
-		}
-		parts = append(parts, d)
-	}
-	if k.Source != "" {
-		parts = append(parts, k.Source)
-	}
-	return strings.Join(parts, "; ")
-}
+	"asgsim/scenarios/form"
+)
 
 // WriteReference prints the documentation of every key as Markdown.
 func WriteReference(w io.Writer) error {
@@ -54,12 +14,12 @@ func WriteReference(w io.Writer) error {
 	b.WriteString(referenceHead)
 	table := "\x00"
 	var planned []string
-	for _, k := range index().all {
+	for _, k := range schema().Keys {
 		if k.Planned {
 			planned = append(planned, "`"+k.Path+"`")
 			continue
 		}
-		if p := parent(k.Path); p != table {
+		if p := form.Parent(k.Path); p != table {
 			if table = p; p == "" {
 				b.WriteString("\n## Above all tables\n\n")
 			} else {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/ec2"
 	"asgsim/sim/record"
 )
@@ -31,7 +32,7 @@ func (d *decoder) region(w *record.Config) {
 			continue
 		}
 		if region != "" && r != region {
-			d.problem(zones, d.at(zones), wrong("a group lives in one region", "are of two regions, %s and %s", region, r))
+			d.Problem(zones, d.At(zones), form.Wrong("a group lives in one region", "are of two regions, %s and %s", region, r))
 			return
 		}
 		region = r
@@ -50,7 +51,7 @@ func (d *decoder) region(w *record.Config) {
 		if w.Template.Mixed != nil {
 			remedy = `write price = "$0.10/h" with the price there beside each instance_type of overrides`
 		}
-		d.problem(zones, d.at(zones), wrong(remedy+", or short zone names (\"a\") to use "+ec2.PricesRegion+"'s",
+		d.Problem(zones, d.At(zones), form.Wrong(remedy+", or short zone names (\"a\") to use "+ec2.PricesRegion+"'s",
 			"are in %s, and the price of %s is known for %s only", region, strings.Join(unpriced, ", "), ec2.PricesRegion))
 		return
 	}
@@ -60,13 +61,13 @@ func (d *decoder) region(w *record.Config) {
 // otherPrices warns of what is billed at another region's prices.
 func (d *decoder) otherPrices(w *record.Config, region string) {
 	var keys, fixed []string
-	if !w.Bill.NoBalancer && w.Bill.BalancerHour > 0 && !d.isGiven("load_balancer.price") {
+	if !w.Bill.NoBalancer && w.Bill.BalancerHour > 0 && !d.IsGiven("load_balancer.price") {
 		keys = append(keys, "load_balancer.price")
 	}
-	if !w.Bill.NoBalancer && w.Bill.LCUHour > 0 && !d.isGiven("load_balancer.lcu_price") {
+	if !w.Bill.NoBalancer && w.Bill.LCUHour > 0 && !d.IsGiven("load_balancer.lcu_price") {
 		keys = append(keys, "load_balancer.lcu_price")
 	}
-	if w.Group.WarmPool != nil && !d.isGiven(warmPoolTable+".volume_price") {
+	if w.Group.WarmPool != nil && !d.IsGiven(warmPoolTable+".volume_price") {
 		keys = append(keys, warmPoolTable+".volume_price")
 	}
 	if w.Bill.MonitoringHour > 0 {
@@ -80,9 +81,9 @@ func (d *decoder) otherPrices(w *record.Config, region string) {
 	}
 	const zones = "auto_scaling_group.availability_zones"
 	if len(keys) > 0 {
-		d.warn(zones, "give them", "are in %s; billed at %s's prices, for want of others: %s", region, ec2.PricesRegion, strings.Join(keys, ", "))
+		d.Warn(zones, "give them", "are in %s; billed at %s's prices, for want of others: %s", region, ec2.PricesRegion, strings.Join(keys, ", "))
 	}
 	if len(fixed) > 0 {
-		d.warn(zones, "", "are in %s; always billed at %s's prices: %s", region, ec2.PricesRegion, strings.Join(fixed, ", "))
+		d.Warn(zones, "", "are in %s; always billed at %s's prices: %s", region, ec2.PricesRegion, strings.Join(fixed, ", "))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -79,15 +80,15 @@ const Plain = "plain"
 // Load decodes and checks a scenario. The error is of type [Problems] if the
 // scenario is invalid. open opens trace files; nil refuses them.
 func Load(src Source, open Opener, opts Options) (*Scenario, error) {
-	root, problems := parse(string(src.Text), src.Name)
+	root, problems := form.Parse(string(src.Text), src.Name)
 	if root == nil {
 		return nil, problems
 	}
 	plainSets, variantSets := splitSets(opts.Sets)
 	for _, set := range variantSets {
 		var p *Problem
-		if root, p = applySet(root, set); p != nil {
-			problems.add(*p)
+		if root, p = schema().Set(root, set); p != nil {
+			problems.Add(*p)
 		}
 	}
 	l := loader{src: src, open: open, opts: opts, sets: plainSets, problems: problems}
@@ -97,15 +98,15 @@ func Load(src Source, open Opener, opts Options) (*Scenario, error) {
 		l.decode(s, &trees[i])
 	}
 	if len(s.Configs) == 0 {
-		l.problems.add(l.noVariant(opts.Only, trees))
+		l.problems.Add(l.noVariant(opts.Only, trees))
 	}
 	for _, name := range opts.Only {
 		if !slices.ContainsFunc(trees, func(t tree) bool { return t.is(name) }) {
-			l.problems.add(l.noVariant([]string{name}, trees))
+			l.problems.Add(l.noVariant([]string{name}, trees))
 		}
 	}
 	if len(l.problems) > 0 {
-		return nil, l.problems.sorted()
+		return nil, l.problems.Sorted()
 	}
 	s.Kept = l.kept
 	return s, nil
@@ -129,7 +130,7 @@ func (s *Scenario) Config(name string) (*Config, error) {
 		}
 	}
 	hint := "there are " + strings.Join(s.Names(), ", ")
-	if c := nearest(name, s.Names()); c != "" {
+	if c := form.Nearest(name, s.Names()); c != "" {
 		hint = fmt.Sprintf("did you mean %q?", c)
 	}
 	return nil, fmt.Errorf("no variant %q: %s", name, hint)

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 	"asgsim/sim/record"
@@ -19,24 +20,24 @@ import (
 // priceFile reads the recorded Spot prices of a group that has a file of them.
 func (d *decoder) priceFile(w *record.Config) {
 	const key = "spot.price_file"
-	file, ok := d.find(key).text2()
+	file, ok := d.Find(key).Str()
 	if !ok {
 		return
 	}
 	r, err := d.open(file)
 	if err != nil {
-		d.problem(key, d.at(key), wrong("paths are relative to the scenario's folder", "%v", err))
+		d.Problem(key, d.At(key), form.Wrong("paths are relative to the scenario's folder", "%v", err))
 		return
 	}
 	defer r.Close() //nolint:errcheck // it was only read
 	series, err := readSpotPrices(r, d.cal.Start, w.Group.Zones)
 	if err != nil {
-		d.problem(key, d.at(key), wrong("", "%s: %v", file, err))
+		d.Problem(key, d.At(key), form.Wrong("", "%s: %v", file, err))
 		return
 	}
 	for _, m := range w.Template.Models() {
 		if !slices.ContainsFunc(series, func(s ec2.PriceSeries) bool { return s.Type == m.Type.Name }) {
-			d.problem(key, d.at(key), wrong("add it, or take the type out of the overrides", "%s: has no price of %s", file, m.Type.Name))
+			d.Problem(key, d.At(key), form.Wrong("add it, or take the type out of the overrides", "%s: has no price of %s", file, m.Type.Name))
 		}
 	}
 	w.Template.Spot.Prices = series
@@ -57,7 +58,7 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 	}
 	var at [len(spotColumns)]int
 	for k, want := range spotColumns {
-		at[k] = slices.IndexFunc(header, func(h string) bool { return plainName(h) == want })
+		at[k] = slices.IndexFunc(header, func(h string) bool { return form.Plain(h) == want })
 		if at[k] < 0 && k < 3 {
 			return nil, fmt.Errorf("needs the columns Timestamp, InstanceType and SpotPrice; its header is %s", strings.Join(header, ", "))
 		}

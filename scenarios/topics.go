@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"asgsim/scenarios/form"
 )
 
 // Table is an outermost table of the format.
@@ -42,15 +44,15 @@ var tableDocs = map[string]string{
 // Tables returns the outermost tables in the order of the reference.
 func Tables() []Table {
 	var out []Table
-	for _, k := range index().all {
+	for _, k := range schema().Keys {
 		if k.Planned {
 			continue
 		}
-		name := outermost(k.Path)
+		name := form.Outermost(k.Path)
 		i := slices.IndexFunc(out, func(t Table) bool { return t.Name == name })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Table{Name: name, Named: isOne(named[:], name), Doc: tableDocs[name]})
+			out = append(out, Table{Name: name, Named: isOne(named, name), Doc: tableDocs[name]})
 		}
 		out[i].Keys++
 	}
@@ -65,7 +67,7 @@ func KeysOf(topic string) ([]Key, error) {
 	want := withoutName(strings.Split(topic, "."))
 	match := func(fits func(have []string) bool) []Key {
 		var out []Key
-		for _, k := range index().all {
+		for _, k := range schema().Keys {
 			if !k.Planned && fits(withoutName(strings.Split(k.Path, "."))) {
 				out = append(out, *k)
 			}
@@ -82,7 +84,7 @@ func KeysOf(topic string) ([]Key, error) {
 		}
 	}
 	var words []string
-	for _, k := range index().all {
+	for _, k := range schema().Keys {
 		for _, part := range strings.Split(k.Path, ".") {
 			if !k.Planned && part != "N" && !isOne(words, part) {
 				words = append(words, part)
@@ -104,7 +106,7 @@ func KeysOf(topic string) ([]Key, error) {
 // withoutName leaves the name of a named thing out of a path: policy.cpu.expression
 // and policy.N.expression are policy.expression.
 func withoutName(path []string) []string {
-	if len(path) < 2 || !isOne(named[:], path[0]) {
+	if len(path) < 2 || !isOne(named, path[0]) {
 		return path
 	}
 	if path[1] == "N" || !slices.Contains(inner(path[0]), path[1]) {
@@ -114,4 +116,4 @@ func withoutName(path []string) []string {
 }
 
 // inner returns what may follow the name in a table of named things: kinds and keys.
-func inner(table string) []string { return index().children[table+".N"] }
+func inner(table string) []string { return schema().Children(table + ".N") }

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"fmt"
 	"strings"
+
+	"asgsim/scenarios/form"
 )
 
 // Try is a variant from the command line: settings laid upon the plain scenario.
@@ -21,7 +23,7 @@ func ParseTry(text string) (Try, error) {
 	switch {
 	case !ok:
 		return t, fmt.Errorf("%q has no label; %s", text, tryForm)
-	case !validName(t.Label):
+	case !form.ValidName(t.Label):
 		return t, fmt.Errorf("%q is not a name: names are letters and digits, then also _ and -; %s", t.Label, tryForm)
 	}
 	for _, s := range splitList(rest) {
@@ -60,30 +62,30 @@ func splitList(s string) []string {
 }
 
 // tried returns the trees of the tries beside the others.
-func (l *loader) tried(base *node, others []tree) []tree {
+func (l *loader) tried(base *form.Node, others []tree) []tree {
 	var out []tree
 	for _, try := range l.opts.Tries {
 		t := tree{name: try.Label, overlay: true, try: true}
 		pos := Pos{Set: strings.Join(try.Sets, ", ")}
 		for _, o := range append(others[:len(others):len(others)], out...) {
 			if o.is(t.name) {
-				l.problems.add(Problem{Pos: pos, Rule: fmt.Sprintf("the label %q is taken", t.name), Remedy: "choose another"})
+				l.problems.Add(Problem{Pos: pos, Rule: fmt.Sprintf("the label %q is taken", t.name), Remedy: "choose another"})
 			}
 		}
-		overlay := &node{table: newBranch()}
+		overlay := &form.Node{Table: form.NewTable()}
 		for _, s := range try.Sets {
 			var p *Problem
-			if overlay, p = applySet(overlay, s); p != nil {
-				t.problems.add(*p)
+			if overlay, p = schema().Set(overlay, s); p != nil {
+				t.problems.Add(*p)
 			}
 		}
 		for _, k := range notInVariants {
-			if overlay.table.get(k) != nil {
-				t.problems.add(Problem{Pos: pos, Key: k, Rule: "does not go into a variant", Remedy: "--set it, or write it into the file"})
-				overlay.table.drop(k)
+			if overlay.Table.Get(k) != nil {
+				t.problems.Add(Problem{Pos: pos, Key: k, Rule: "does not go into a variant", Remedy: "--set it, or write it into the file"})
+				overlay.Table.Drop(k)
 			}
 		}
-		t.root = l.set(merge(base, overlay, nil, true), overlay, t.name)
+		t.root = l.set(schema().Merge(base, overlay, nil, true), overlay, t.name)
 		out = append(out, t)
 	}
 	return out
@@ -97,18 +99,18 @@ func setPath(set string) []string {
 
 // owns reports whether an overlay says itself what stands at path: the value, what
 // holds it, something within it, or another kind in its place.
-func owns(overlay *node, path []string) bool {
+func owns(overlay *form.Node, path []string) bool {
 	n := overlay
 	for i, part := range path {
-		if n.table == nil {
+		if n.Table == nil {
 			return true
 		}
-		if k := lookup(pattern(path[:i])); i > 0 && k != nil && k.Type.whole() {
+		if k := lookup(schema().Pattern(path[:i])); i > 0 && k != nil && k.Type.Whole {
 			return true
 		}
-		next := n.table.get(part)
+		next := n.Table.Get(part)
 		if next == nil {
-			return i == 2 && isOne(kinded[:], path[0]) && len(n.table.keys) > 0
+			return i == 2 && isOne(kinded, path[0]) && len(n.Table.Keys) > 0
 		}
 		n = next
 	}

@@ -1,6 +1,10 @@
 package scenarios
 
-import "strings"
+import (
+	"strings"
+
+	"asgsim/scenarios/form"
+)
 
 // unmodelled are properties of AWS's resources, by their Terraform names, that mean
 // nothing here, each with what to do about it. Sources: Terraform AWS provider,
@@ -66,15 +70,15 @@ var elsewhere = map[string]string{
 
 // notOurs refuses a property of AWS's by name, as what it is. It returns nil for
 // what is not one.
-func notOurs(pattern string, n *node) *bad {
+func notOurs(pattern string, n *form.Node) *form.Mistake {
 	remedy, ok := unmodelled[pattern]
 	switch {
 	case !ok:
 		return nil
-	case pattern == "load_balancer.type" && isOne(plannedChoices("load_balancer.load_balancer_type"), unquoted(n.text())):
-		return wrong(remedy, "is %s, which is planned but not built in this version", n.text())
+	case pattern == "load_balancer.type" && isOne(plannedChoices("load_balancer.load_balancer_type"), form.Unquoted(n.Text())):
+		return form.Wrong(remedy, "is %s, which is planned but not built in this version", n.Text())
 	case elsewhere[pattern] != "":
-		return wrong(remedy, "is AWS's name for something that stands elsewhere")
+		return form.Wrong(remedy, "is AWS's name for something that stands elsewhere")
 	}
-	return wrong(remedy, "is AWS's, and changes nothing that is simulated here")
+	return form.Wrong(remedy, "is AWS's, and changes nothing that is simulated here")
 }

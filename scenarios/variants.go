@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"asgsim/scenarios/form"
 )
 
 // splitSets tells the settings of single variants, which go into the file's
@@ -43,27 +45,27 @@ func (l *loader) decode(s *Scenario, t *tree) {
 		s.Title, s.Label, s.Seed = d.title, t.label, d.seed
 	}
 	if t.overlay {
-		d.problems, d.warnings = d.problems.of(t.name), d.warnings.of(t.name)
+		d.Problems, d.Warnings = d.Problems.Of(t.name), d.Warnings.Of(t.name)
 	}
-	problems := append(t.problems, d.problems...) // those of the overlay itself name the variant in their keys
+	problems := append(t.problems, d.Problems...) // those of the overlay itself name the variant in their keys
 	if !selected {
 		if t.overlay {
 			s.Others = append(s.Others, t.name)
 		}
 		if len(problems) > 0 {
-			s.Unfit = append(s.Unfit, Unfit{c.DisplayName(), problems.sorted()})
+			s.Unfit = append(s.Unfit, Unfit{c.DisplayName(), problems.Sorted()})
 		}
 		return
 	}
 	for _, p := range problems {
-		l.problems.add(p)
+		l.problems.Add(p)
 	}
 	if c.World.Group.Name == "" {
 		c.World.Group.Name = s.Name
 	}
-	for _, w := range d.warnings {
-		c.Warnings.add(w)
-		s.Warnings.add(w)
+	for _, w := range d.Warnings {
+		c.Warnings.Add(w)
+		s.Warnings.Add(w)
 	}
 	s.Configs = append(s.Configs, c)
 }
@@ -73,7 +75,7 @@ type tree struct {
 	name, label string
 	overlay     bool // of a variant or a try
 	try         bool // always selected
-	root        *node
+	root        *form.Node
 	problems    Problems // of the overlay itself
 }
 
@@ -85,89 +87,80 @@ func (t *tree) is(name string) bool {
 var notInVariants = [...]string{"variant", "label", "title", "seed"}
 
 // trees returns the plain tree and one a variant, --set applied to each.
-func (l *loader) trees(root *node) []tree {
-	label, _ := root.table.get("label").text2()
-	variants := root.table.get("variant")
-	base, _ := without(root, []string{"variant"})
+func (l *loader) trees(root *form.Node) []tree {
+	label, _ := root.Table.Get("label").Str()
+	variants := root.Table.Get("variant")
+	base, _ := form.Without(root, []string{"variant"})
 	out := []tree{{name: label, label: label, root: l.set(base, nil, "")}}
 	if variants == nil {
 		return append(out, l.tried(base, out)...)
 	}
-	if variants.table == nil {
-		l.problems.add(Problem{Pos: variants.key, Key: "variant", Rule: "must hold tables", Remedy: "write [variant.NAME]"})
+	if variants.Table == nil {
+		l.problems.Add(Problem{Pos: variants.Key, Key: "variant", Rule: "must hold tables", Remedy: "write [variant.NAME]"})
 		return append(out, l.tried(base, out)...)
 	}
-	for _, name := range variants.table.keys {
-		v := variants.table.get(name)
+	for _, name := range variants.Table.Keys {
+		v := variants.Table.Get(name)
 		key := "variant." + name
-		if !validName(name) {
-			l.problems.add(Problem{Pos: v.key, Key: key, Rule: "is not a name", Remedy: "names are letters and digits, then also _ and -"})
+		if !form.ValidName(name) {
+			l.problems.Add(Problem{Pos: v.Key, Key: key, Rule: "is not a name", Remedy: "names are letters and digits, then also _ and -"})
 			continue
 		}
-		if v.table == nil {
-			l.problems.add(Problem{Pos: v.key, Key: key, Rule: "must be a table", Remedy: "write [" + key + "]"})
+		if v.Table == nil {
+			l.problems.Add(Problem{Pos: v.Key, Key: key, Rule: "must be a table", Remedy: "write [" + key + "]"})
 			continue
 		}
 		if name == label || name == Plain {
-			l.problems.add(Problem{Pos: v.key, Key: key, Rule: "has the name of the plain scenario", Remedy: "choose another"})
+			l.problems.Add(Problem{Pos: v.Key, Key: key, Rule: "has the name of the plain scenario", Remedy: "choose another"})
 		}
 		t := tree{name: name, overlay: true}
-		overlay := stamp(v, "variant "+name)
+		overlay := form.Stamp(v, "variant "+name)
 		for _, k := range notInVariants {
-			if n := overlay.table.get(k); n != nil {
-				t.problems.add(Problem{Pos: n.key, Key: key + "." + k, Rule: "does not go into a variant", Remedy: "write it at the top of the file"})
-				overlay.table.drop(k)
+			if n := overlay.Table.Get(k); n != nil {
+				t.problems.Add(Problem{Pos: n.Key, Key: key + "." + k, Rule: "does not go into a variant", Remedy: "write it at the top of the file"})
+				overlay.Table.Drop(k)
 			}
 		}
-		removed := overlay.table.get("without")
-		t.root = l.set(merge(t.remove(base, overlay, key), overlay, nil, false), overlay, name, names(removed)...)
+		removed := overlay.Table.Get("without")
+		t.root = l.set(schema().Merge(t.remove(base, overlay, key), overlay, nil, false), overlay, name, names(removed)...)
 		out = append(out, t)
 	}
 	return append(out, l.tried(base, out)...)
 }
 
 // names returns the texts in an array.
-func names(n *node) []string {
+func names(n *form.Node) []string {
 	if n == nil {
 		return nil
 	}
 	var out []string
-	for _, e := range n.list {
-		if s, ok := e.text2(); ok {
+	for _, e := range n.List {
+		if s, ok := e.Str(); ok {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// text2 returns the scalar as text, and whether it is one.
-func (n *node) text2() (string, bool) {
-	if n == nil {
-		return "", false
-	}
-	s, ok := n.scalar.(string)
-	return s, ok
-}
-
 // remove takes what the variant's without names out of base.
-func (t *tree) remove(base, overlay *node, key string) *node {
-	w := overlay.table.get("without")
+func (t *tree) remove(base, overlay *form.Node, key string) *form.Node {
+	w := overlay.Table.Get("without")
 	if w == nil {
 		return base
 	}
-	overlay.table.drop("without")
-	if !w.array {
-		t.problems.add(Problem{Pos: w.at, Key: key + ".without", Rule: "must be an array of keys, not " + w.text(), Remedy: `write for example ["request.timeout"]`})
+	overlay.Table.Drop("without")
+	if !w.Array {
+		t.problems.Add(Problem{Pos: w.At, Key: key + ".without", Rule: "must be an array of keys, not " + w.Text(), Remedy: `write for example ["request.timeout"]`})
 		return base
 	}
-	for _, e := range w.list {
-		path, ok := e.text2()
+	for _, e := range w.List {
+		path, ok := e.Str()
 		removed := false
 		if ok {
-			base, removed = without(base, strings.Split(path, "."))
+			base, removed = form.Without(base, strings.Split(path, "."))
 		}
 		if !removed {
-			t.problems.add(Problem{Pos: e.at, Key: key + ".without", Rule: "names " + e.text() + ", which the file does not have", Remedy: `write keys of the file: ["request.timeout", "fault.hardware"]`})
+			t.problems.Add(Problem{Pos: e.At, Key: key + ".without", Rule: "names " + e.Text() + ", which the file does not have", Remedy: `write keys of the file: ["request.timeout", "fault.hardware"]`})
 		}
 	}
 	return base
@@ -175,15 +168,15 @@ func (t *tree) remove(base, overlay *node, key string) *node {
 
 // set applies the --set flags to a tree. Those whose keys the overlay of a variant
 // sets or removes itself are left out where the options ask for it.
-func (l *loader) set(root, overlay *node, variant string, removed ...string) *node {
+func (l *loader) set(root, overlay *form.Node, variant string, removed ...string) *form.Node {
 	for _, s := range l.sets {
 		if l.opts.KeepOwn && overlay != nil && (owns(overlay, setPath(s)) || removes(removed, setPath(s))) {
 			l.keep(s, variant)
 			continue
 		}
 		var p *Problem
-		if root, p = applySet(root, s); p != nil {
-			l.problems.add(*p)
+		if root, p = schema().Set(root, s); p != nil {
+			l.problems.Add(*p)
 		}
 	}
 	return root
@@ -212,7 +205,7 @@ func (l *loader) noVariant(only []string, trees []tree) Problem {
 		}
 	}
 	remedy := "there are " + strings.Join(names, ", ")
-	if c := nearest(name, names); c != "" {
+	if c := form.Nearest(name, names); c != "" {
 		remedy = "did you mean " + strconv.Quote(c) + "?"
 	}
 	return Problem{Pos: Pos{File: l.src.Name}, Key: "variant", Rule: fmt.Sprintf("there is no variant %q", name), Remedy: remedy}

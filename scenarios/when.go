@@ -6,6 +6,7 @@ import (
 	"time"
 	_ "time/tzdata" // zones are known on machines without a zone database
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 )
 
@@ -13,14 +14,14 @@ import (
 type zone struct{ loc *time.Location }
 
 // loadZone returns the zone of an IANA name.
-func loadZone(name string) (zone, *bad) {
+func loadZone(name string) (zone, *form.Mistake) {
 	const remedy = `write an IANA name: "Europe/Berlin", "America/New_York", "UTC"`
 	if name == "" || name == "Local" {
-		return zone{}, wrong(remedy, "is not a time zone: %q", name)
+		return zone{}, form.Wrong(remedy, "is not a time zone: %q", name)
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return zone{}, wrong(remedy, "is not a known time zone: %q", name)
+		return zone{}, form.Wrong(remedy, "is not a known time zone: %q", name)
 	}
 	return zone{loc}, nil
 }
@@ -64,31 +65,31 @@ func (z zone) calendar(start int64, duration des.Duration) des.Calendar {
 }
 
 // civil reads a local date-time or date.
-func civil(n *node) (time.Time, *bad) {
+func civil(n *form.Node) (time.Time, *form.Mistake) {
 	const remedy = "write a local date-time without quotes and offset: 2026-03-02T00:00:00"
-	v, ok := n.scalar.(time.Time)
+	v, ok := n.Scalar.(time.Time)
 	if !ok {
-		return time.Time{}, wrong(remedy, "must be a local date-time, not %s", n.text())
+		return time.Time{}, form.Wrong(remedy, "must be a local date-time, not %s", n.Text())
 	}
 	switch v.Location().String() {
 	case "datetime-local", "date-local":
 	case "time-local":
-		return time.Time{}, wrong(remedy, "has no date: %s", n.text())
+		return time.Time{}, form.Wrong(remedy, "has no date: %s", n.Text())
 	default:
-		return time.Time{}, wrong(remedy+"; the zone is the key timezone", "carries a UTC offset: %s", n.text())
+		return time.Time{}, form.Wrong(remedy+"; the zone is the key timezone", "carries a UTC offset: %s", n.Text())
 	}
 	if v.Year() < 1970 || v.Year() > 2200 {
-		return time.Time{}, wrong("", "must be in the years 1970 to 2200, not %s", n.text())
+		return time.Time{}, form.Wrong("", "must be in the years 1970 to 2200, not %s", n.Text())
 	}
 	return v, nil
 }
 
 // instant resolves a local date-time to Unix seconds.
-func (z zone) instant(n *node, v time.Time) (at int64, repeated bool, b *bad) {
+func (z zone) instant(n *form.Node, v time.Time) (at int64, repeated bool, b *form.Mistake) {
 	u := z.unix(v)
 	switch len(u) {
 	case 0:
-		return 0, false, wrong("choose a time before or after the missing hour", "does not exist: clocks in %s skip %s", z.loc, v.Format("15:04 on 2 Jan 2006"))
+		return 0, false, form.Wrong("choose a time before or after the missing hour", "does not exist: clocks in %s skip %s", z.loc, v.Format("15:04 on 2 Jan 2006"))
 	case 1:
 		return u[0], false, nil
 	}
@@ -96,30 +97,30 @@ func (z zone) instant(n *node, v time.Time) (at int64, repeated bool, b *bad) {
 }
 
 // clockSecond reads "15:40" or "15:40:30" as seconds of the day.
-func clockSecond(s string) (int, *bad) {
+func clockSecond(s string) (int, *form.Mistake) {
 	parts := strings.Split(s, ":")
 	if len(parts) == 2 || len(parts) == 3 {
 		total, unit := 0, 3600
 		for i, p := range parts {
 			v, err := strconv.Atoi(p)
 			if err != nil || len(p) != 2 || v < 0 || v > 59 || i == 0 && v > 23 {
-				return 0, wrong(`write "03:00"`, "is not a time of day: %q", s)
+				return 0, form.Wrong(`write "03:00"`, "is not a time of day: %q", s)
 			}
 			total += v * unit
 			unit /= 60
 		}
 		return total, nil
 	}
-	return 0, wrong(`write "03:00"`, "is not a time of day: %q", s)
+	return 0, form.Wrong(`write "03:00"`, "is not a time of day: %q", s)
 }
 
 // clock reads a time of day.
 func (d *decoder) clock(path string) (int, bool) {
-	return take(d, path, func(n *node, _ *Key) (int, *bad) {
-		if v, ok := n.scalar.(time.Time); ok && v.Location().String() == "time-local" {
+	return take(d, path, func(n *form.Node, _ *Key) (int, *form.Mistake) {
+		if v, ok := n.Scalar.(time.Time); ok && v.Location().String() == "time-local" {
 			return v.Hour()*3600 + v.Minute()*60 + v.Second(), nil
 		}
-		s, b := str(n, "a time of day")
+		s, b := form.Str(n, "a time of day")
 		if b != nil {
 			return 0, b
 		}

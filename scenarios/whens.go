@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 )
 
@@ -14,7 +15,7 @@ var weekdayNames = [...]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
 // when reads an instant of the run.
 func (d *decoder) when(path string) (des.Time, bool) {
 	var late bool
-	at, ok := take(d, path, func(n *node, _ *Key) (des.Time, *bad) {
+	at, ok := take(d, path, func(n *form.Node, _ *Key) (des.Time, *form.Mistake) {
 		at, l, b := d.within(n)
 		late = l
 		return at, b
@@ -28,13 +29,13 @@ func (d *decoder) when(path string) (des.Time, bool) {
 // whens reads one instant or an array of them, and returns them ascending.
 func (d *decoder) whens(path string) ([]des.Time, bool) {
 	late := false
-	at, ok := take(d, path, func(n *node, _ *Key) ([]des.Time, *bad) {
-		list := []*node{n}
-		if n.array {
-			list = n.list
+	at, ok := take(d, path, func(n *form.Node, _ *Key) ([]des.Time, *form.Mistake) {
+		list := []*form.Node{n}
+		if n.Array {
+			list = n.List
 		}
 		if len(list) == 0 {
-			return nil, wrong(whenForms, "is empty")
+			return nil, form.Wrong(whenForms, "is empty")
 		}
 		var out []des.Time
 		for _, e := range list {
@@ -56,14 +57,14 @@ func (d *decoder) whens(path string) ([]des.Time, bool) {
 
 // warnLate says that something comes after the end of a run that was shortened.
 func (d *decoder) warnLate(path string) {
-	d.warn(path, "", "comes after the end of the run, which was shortened to %s: it does not happen", d.duration)
+	d.Warn(path, "", "comes after the end of the run, which was shortened to %s: it does not happen", d.duration)
 }
 
 const whenForms = `write "Tue 10:30", "10:30" (the first such), a local date-time 2026-03-03T10:30:00, or the time since the start: "34h30m"`
 
 // within reads an instant and checks that it is in the run. In a run that a
 // variant or a --set has shortened it may come after the end, which is told.
-func (d *decoder) within(n *node) (at des.Time, late bool, b *bad) {
+func (d *decoder) within(n *form.Node) (at des.Time, late bool, b *form.Mistake) {
 	at, b = d.parseWhen(n)
 	if b != nil || d.zone.loc == nil {
 		return 0, false, b
@@ -75,14 +76,14 @@ func (d *decoder) within(n *node) (at des.Time, late bool, b *bad) {
 	if at >= end && d.shortened() {
 		return at, true, nil
 	}
-	return 0, false, wrong("", "is outside the run: %s; the run lasts from %s to %s", unquoted(n.text()), d.cal.RFC3339(0), d.cal.RFC3339(end))
+	return 0, false, form.Wrong("", "is outside the run: %s; the run lasts from %s to %s", form.Unquoted(n.Text()), d.cal.RFC3339(0), d.cal.RFC3339(end))
 }
 
 // shortened reports whether something else than the file itself set when the run
 // ends.
 func (d *decoder) shortened() bool {
 	for _, key := range [...]string{"duration", "start"} {
-		if n := d.find(key); n != nil && n.origin != "" {
+		if n := d.Find(key); n != nil && n.Origin != "" {
 			return true
 		}
 	}
@@ -91,11 +92,11 @@ func (d *decoder) shortened() bool {
 
 // parseWhen reads an instant in any of the forms of the format, on the clocks of
 // the scenario.
-func (d *decoder) parseWhen(n *node) (des.Time, *bad) {
+func (d *decoder) parseWhen(n *form.Node) (des.Time, *form.Mistake) {
 	if d.zone.loc == nil {
 		return 0, nil // the zone or the start is wrong, which has been said
 	}
-	switch v := n.scalar.(type) {
+	switch v := n.Scalar.(type) {
 	case time.Time:
 		return d.dated(n, v)
 	case string:
@@ -104,30 +105,30 @@ func (d *decoder) parseWhen(n *node) (des.Time, *bad) {
 			return d.firstClock(second), nil
 		}
 		if t, ok := dateText(text); ok {
-			return d.dated(t, t.scalar.(time.Time))
+			return d.dated(t, t.Scalar.(time.Time))
 		}
 		if day, clock, ok := strings.Cut(text, " "); ok {
 			return d.weekdayTime(v, day, clock)
 		}
 		length, b := duration(text)
 		if b != nil {
-			return 0, wrong(whenForms, "is not an instant: %q", v)
+			return 0, form.Wrong(whenForms, "is not an instant: %q", v)
 		}
 		return des.Time(0).Add(length), nil
 	}
-	return 0, wrong(whenForms, "is not an instant: %s", n.text())
+	return 0, form.Wrong(whenForms, "is not an instant: %s", n.Text())
 }
 
 // dated resolves a date-time: with an offset it says its instant, without one it
 // stands on the clocks of the zone; a time alone is the first such.
-func (d *decoder) dated(n *node, v time.Time) (des.Time, *bad) {
+func (d *decoder) dated(n *form.Node, v time.Time) (des.Time, *form.Mistake) {
 	switch v.Location().String() {
 	case "datetime-local", "date-local":
 	case "time-local":
 		return d.firstClock(v.Hour()*3600 + v.Minute()*60 + v.Second()), nil
 	default:
 		if v.Year() < 1970 || v.Year() > 2200 {
-			return 0, wrong("", "must be in the years 1970 to 2200, not %s", n.text())
+			return 0, form.Wrong("", "must be in the years 1970 to 2200, not %s", n.Text())
 		}
 		return des.Time(v.Unix()-d.cal.Start) * des.Time(des.Second), nil
 	}
@@ -150,13 +151,13 @@ func (d *decoder) firstClock(second int) des.Time {
 }
 
 // dateText reads text that is a date-time, its seconds left out or not.
-func dateText(text string) (*node, bool) {
+func dateText(text string) (*form.Node, bool) {
 	if len(text) < 10 || text[4] != '-' {
 		return nil, false
 	}
-	for _, form := range [...]string{text, text + ":00"} {
-		n := setValue(strings.Replace(form, " ", "T", 1))
-		if _, ok := n.scalar.(time.Time); ok {
+	for _, full := range [...]string{text, text + ":00"} {
+		n := form.Literal(strings.Replace(full, " ", "T", 1))
+		if _, ok := n.Scalar.(time.Time); ok {
 			return n, true
 		}
 	}
@@ -165,7 +166,7 @@ func dateText(text string) (*node, bool) {
 
 // weekdayTime returns the first instant of the run at which it is that time of
 // that weekday.
-func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *bad) {
+func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *form.Mistake) {
 	weekday := -1
 	for i, w := range weekdayNames {
 		if w == day {
@@ -182,7 +183,7 @@ func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *bad) {
 				}
 			}
 		}
-		return 0, wrong(remedy, "is not an instant: %q", all)
+		return 0, form.Wrong(remedy, "is not an instant: %q", all)
 	}
 	first := d.cal.Local(0)
 	for k := range int64(8) {
@@ -193,5 +194,5 @@ func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *bad) {
 			return at, nil
 		}
 	}
-	return 0, wrong("", "is not in the run: %q", all)
+	return 0, form.Wrong("", "is not in the run: %q", all)
 }

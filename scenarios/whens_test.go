@@ -3,6 +3,7 @@ package scenarios
 import (
 	"testing"
 
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 )
 
@@ -24,23 +25,23 @@ func TestInstantsHaveOneGrammar(t *testing.T) {
 		`"28h30m"`:                  des.Time(28*des.Hour + 30*des.Minute),
 		`2026-03-03T11:30:00+02:00`: des.Time(28*des.Hour + 30*des.Minute),
 	}
-	for form, want := range forms {
-		w := load(t, head+base+"[fault.f.crash]\nat = "+form+"\n[event.e.suspend]\nat = ["+form+"]\n[load.s.spike]\nadd = \"1/s\"\nhold = \"1m\"\nat = "+form+
-			"\n[schedule.x]\nmin_size = 1\ntime_zone = \"Europe/Berlin\"\nstart_time = "+form).Configs[0]
+	for written, want := range forms {
+		w := load(t, head+base+"[fault.f.crash]\nat = "+written+"\n[event.e.suspend]\nat = ["+written+"]\n[load.s.spike]\nadd = \"1/s\"\nhold = \"1m\"\nat = "+written+
+			"\n[schedule.x]\nmin_size = 1\ntime_zone = \"Europe/Berlin\"\nstart_time = "+written).Configs[0]
 		if got := w.World.Faults[0].About().At[0]; got != want {
-			t.Errorf("fault at %s: %v, want %v", form, got, want)
+			t.Errorf("fault at %s: %v, want %v", written, got, want)
 		}
 		if got := w.World.Events[0].At[0]; got != want {
-			t.Errorf("event at %s: %v, want %v", form, got, want)
+			t.Errorf("event at %s: %v, want %v", written, got, want)
 		}
 		if got := w.World.Schedule[0].At[0]; got != want {
-			t.Errorf("schedule at %s: %v, want %v", form, got, want)
+			t.Errorf("schedule at %s: %v, want %v", written, got, want)
 		}
 		if n := w.World.Loads[1].Curve.Integral(want, want.Add(des.Minute)); n < 59.9 || n > 60.1 {
-			t.Errorf("load at %s: %v requests in its minute, want 60", form, n)
+			t.Errorf("load at %s: %v requests in its minute, want 60", written, n)
 		}
-		if got, err := w.Instant(unquoted(form)); err != nil || got != want {
-			t.Errorf("explain at %s: %v, %v, want %v", form, got, err, want)
+		if got, err := w.Instant(form.Unquoted(written)); err != nil || got != want {
+			t.Errorf("explain at %s: %v, %v, want %v", written, got, err, want)
 		}
 	}
 	// A scheduled action's clocks are those of its own zone, UTC unless given.

@@ -1,4 +1,4 @@
-package scenarios
+package form
 
 import (
 	"fmt"
@@ -24,13 +24,13 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
 
-// Problem is something wrong, or suspicious, in a scenario.
+// Problem is something wrong, or suspicious, in a file.
 type Problem struct { //nolint:errname // it is one, in words
 	Pos     Pos
 	Key     string // dotted path; empty: the file as a whole
 	Rule    string // what is wrong, with the arithmetic
 	Remedy  string // what to do about it; may be empty
-	Variant string // the variant in which it appears; empty: the plain scenario
+	Variant string // the variant in which it appears; empty: the plain file
 }
 
 // Error prints the problem on one line: place: key: rule; remedy.
@@ -51,8 +51,8 @@ func (p Problem) Error() string {
 	return b.String()
 }
 
-// Problems is every problem of a scenario, in the order of the file. It is the
-// error that [Load] returns for an invalid scenario.
+// Problems is every problem of a file, in the order of the file. It is the
+// error of an invalid file.
 type Problems []Problem //nolint:errname // the list is what callers range over
 
 // Error prints all problems, one a line.
@@ -64,8 +64,8 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// add appends q unless the same was said before, of whatever variant.
-func (p *Problems) add(q Problem) {
+// Add appends q unless the same was said before, of whatever variant.
+func (p *Problems) Add(q Problem) {
 	for _, r := range *p {
 		if r.Pos == q.Pos && r.Key == q.Key && r.Rule == q.Rule {
 			return
@@ -74,16 +74,16 @@ func (p *Problems) add(q Problem) {
 	*p = append(*p, q)
 }
 
-// of returns the problems as those of a variant.
-func (p Problems) of(variant string) Problems {
+// Of returns the problems as those of a variant.
+func (p Problems) Of(variant string) Problems {
 	for i := range p {
 		p[i].Variant = variant
 	}
 	return p
 }
 
-// sorted returns the problems by place; what has no place comes first.
-func (p Problems) sorted() Problems {
+// Sorted returns the problems by place; what has no place comes first.
+func (p Problems) Sorted() Problems {
 	sort.SliceStable(p, func(i, j int) bool {
 		a, b := p[i].Pos, p[j].Pos
 		if a.Set != b.Set {

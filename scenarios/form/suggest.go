@@ -1,31 +1,28 @@
-package scenarios
+package form
 
 import "strings"
 
-// Nearest returns the candidate that was probably meant, empty if none is near.
-func Nearest(got string, candidates []string) string { return nearest(got, candidates) }
-
-// nearest returns the candidate that was probably meant, empty if none is near:
+// Nearest returns the candidate that was probably meant, empty if none is near:
 // at most 1 + len/3 edits away, in words of four letters or fewer one, or one a
 // prefix of the other.
-func nearest(got string, candidates []string) string {
+func Nearest(got string, candidates []string) string {
 	best, cost := "", 2+len(got)/3
 	if len(got) <= 4 {
 		cost = 2
 	}
-	plain := plainName(got)
+	name := Plain(got)
 	for _, c := range candidates {
-		if plain == plainName(c) {
+		if name == Plain(c) {
 			return c
 		}
-		if d := edits(plain, plainName(c)); d < cost {
+		if d := edits(name, Plain(c)); d < cost {
 			best, cost = c, d
 		}
 	}
-	if best == "" && len(plain) >= 3 {
+	if best == "" && len(name) >= 3 {
 		for _, c := range candidates {
-			p := plainName(c)
-			if strings.HasPrefix(p, plain) || len(p) >= 3 && strings.HasPrefix(plain, p) {
+			p := Plain(c)
+			if strings.HasPrefix(p, name) || len(p) >= 3 && strings.HasPrefix(name, p) {
 				return c
 			}
 		}
@@ -33,8 +30,8 @@ func nearest(got string, candidates []string) string {
 	return best
 }
 
-// plainName strips case, dashes and underscores: MinSize and min_size are alike.
-func plainName(s string) string {
+// Plain strips case, dashes and underscores: MinSize and min_size are alike.
+func Plain(s string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
 }
 
