@@ -18,13 +18,19 @@ type Injection struct {
 	Scripted   bool
 }
 
+// Group is who may be struck.
+type Group interface {
+	// Active returns the members pending or in service.
+	Active() []*asg.Member
+}
+
 // Injector strikes instances on schedule and at random ages.
 type Injector struct {
 	Fleet *ec2.Fleet
 	Log   []Injection // in order of time
 
 	kernel *des.Kernel
-	group  *asg.Group
+	group  Group
 	faults []Fault
 	seed   uint64
 	end    des.Time
@@ -33,7 +39,7 @@ type Injector struct {
 
 // New schedules the scripted faults before end. onHit is called just before every strike
 // takes effect.
-func New(k *des.Kernel, f *ec2.Fleet, g *asg.Group, faults []Fault, seed uint64, end des.Time, onHit func(Injection)) *Injector {
+func New(k *des.Kernel, f *ec2.Fleet, g Group, faults []Fault, seed uint64, end des.Time, onHit func(Injection)) *Injector {
 	j := &Injector{Fleet: f, kernel: k, group: g, faults: faults, seed: seed, end: end, onHit: onHit}
 	for _, first := range [...]bool{true, false} {
 		for _, fault := range faults {
