@@ -111,14 +111,12 @@ func TestNextPool(t *testing.T) {
 	if _, why, _ := a.attempt(pools); why == "" || a.open(pools) != pools[0] {
 		t.Error("none has capacity")
 	}
-	for k, name := range SpotStrategies() {
-		if SpotStrategy(k).String() != name {
-			t.Errorf("%d is %v", k, SpotStrategy(k))
+	for s, want := range map[SpotStrategy]string{SpotLowestPrice: "lowest-price", CapacityOptimized: "capacity-optimized", CapacityOptimizedPrioritized: "capacity-optimized-prioritized", PriceCapacityOptimized: "price-capacity-optimized"} {
+		if s.String() != want {
+			t.Errorf("%v, want %s", s, want)
 		}
 	}
-	for k, name := range OnDemandStrategies() {
-		if OnDemandStrategy(k).String() != name {
-			t.Errorf("%d is %v", k, OnDemandStrategy(k))
-		}
+	if Prioritized.String() != "prioritized" || OnDemandLowestPrice.String() != "lowest-price" {
+		t.Errorf("%v, %v", Prioritized, OnDemandLowestPrice)
 	}
 }

@@ -101,9 +101,9 @@ func TestTerminationPolicies(t *testing.T) {
 			t.Errorf("%v: %d goes, want %d", row.policies, got.Instance.Ordinal, row.want)
 		}
 	}
-	for k, name := range TerminationPolicies() {
-		if TerminationPolicy(k).String() != name {
-			t.Errorf("%d is %v", k, TerminationPolicy(k))
+	for policy, want := range map[TerminationPolicy]string{DefaultTermination: "Default", OldestInstance: "OldestInstance", ClosestToNextInstanceHour: "ClosestToNextInstanceHour", AllocationStrategy: "AllocationStrategy"} {
+		if policy.String() != want {
+			t.Errorf("%v, want %s", policy, want)
 		}
 	}
 }

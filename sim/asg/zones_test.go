@@ -148,9 +148,9 @@ func TestSuspensions(t *testing.T) {
 	if p.Suspended(Launch) || !p.Suspended(Terminate) || len(p.Holds) != 2 || p.Holds[0].Until != sec(60) || p.Holds[1].Until != des.Never {
 		t.Errorf("%+v", p.Holds)
 	}
-	for k, name := range Processes() {
-		if Process(k).String() != name {
-			t.Errorf("%d is %v", k, Process(k))
+	for process, want := range map[Process]string{Launch: "Launch", ReplaceUnhealthy: "ReplaceUnhealthy", AZRebalance: "AZRebalance", InstanceRefresh: "InstanceRefresh"} {
+		if process.String() != want {
+			t.Errorf("%v, want %s", process, want)
 		}
 	}
 	if h := p.Holds[0]; h.Kind.String() != "suspension" || h.Name != "Launch" || h.Instance != -1 {
