@@ -26,7 +26,7 @@ sim/elb  sim/scaling
 sim/asg
 sim/fault
 sim/record
-sim/account
+sim/account  sim/meter
 sim/world
 sim
 report/format

@@ -80,7 +80,7 @@ func watched(t *testing.T, cfg *Config, m cloudwatch.Metric, k cloudwatch.Statis
 		t.Fatal(err)
 	}
 	var out []cloudwatch.Point
-	for _, p := range w.meter.sensor(m, cloudwatch.Statistic{Kind: k}, des.Minute).Points() {
+	for _, p := range w.meter.Series(m, cloudwatch.Statistic{Kind: k}, des.Minute).Points() {
 		if p.Start >= 0 { // not the history of a settled start
 			out = append(out, p)
 		}

@@ -16,7 +16,7 @@ func (p *policies) Group() string { return p.world.cfg.Group.Name }
 
 // Series are the datapoints of a metric.
 func (p *policies) Series(c scaling.Custom) *cloudwatch.Series {
-	return p.world.meter.sensor(c.Metric, c.Statistic, cmp.Or(c.Period, basePeriod))
+	return p.world.meter.Series(c.Metric, c.Statistic, cmp.Or(c.Period, basePeriod))
 }
 
 // Make adds an alarm.

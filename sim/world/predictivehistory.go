@@ -123,3 +123,13 @@ func (p *predictor) idle() []Inactive {
 	}
 	return out
 }
+
+// loadAt is the load that is forecast for the hour that holds t, as the metric of
+// the policy shown has it; NaN without a forecast.
+func (p *predictor) loadAt(t des.Time) float64 {
+	rate, _ := p.at(t)
+	if len(p.policies) == 0 {
+		return math.NaN()
+	}
+	return rate * p.shown().each
+}

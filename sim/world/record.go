@@ -13,13 +13,13 @@ import (
 func (w *world) record() *record.Record {
 	latencies := w.plane.Latencies()
 	r := &record.Record{
-		Config: w.cfg, Seed: w.seed, Interval: w.meter.interval, Rows: w.rows(), Capacity: w.lives.capacity, Instances: w.instances(),
-		Decisions: w.policies.decisions, Activities: w.group.Activities, Metrics: w.meter.published(), Faults: w.injector.Log, Strikes: w.strikes(),
+		Config: w.cfg, Seed: w.seed, Interval: w.meter.Interval(), Rows: w.rows(), Capacity: w.lives.capacity, Instances: w.instances(),
+		Decisions: w.policies.decisions, Activities: w.group.Activities, Metrics: w.meter.Published(), Faults: w.injector.Log, Strikes: w.strikes(),
 		Holds: w.group.Holds, FailOpens: w.failOpens(), Witnesses: w.witnesses,
 		Group: record.GroupCounts{Began: len(w.group.Members) - w.group.Launches - w.group.Attached, Launched: w.group.Launches, Attached: w.group.Attached,
 			Alive: len(w.lives.open), Scaled: w.group.Scaled},
 		Requests: record.Requests{Before: w.before, Cohorts: w.plane.Cohorts(), Served: latencies.Served, Target: latencies.Target},
-		CPU:      w.meter.cpu(), Credits: w.credits.record(), Blocked: w.blocked(), Forecasts: w.predictor.summary(),
+		CPU:      w.meter.CPU(), Credits: w.credits.record(), Blocked: w.blocked(), Forecasts: w.predictor.summary(),
 		Idle: w.inactive(), Warnings: w.policies.formulaWarnings(), Broken: w.lives.broken, ControlEvents: w.kernel.Fired(),
 	}
 	w.plane.Read(&r.Requests.Counters)
@@ -29,14 +29,14 @@ func (w *world) record() *record.Record {
 // rows completes what was measured by what can be foretold of each row: the load, what is
 // needed, the forecast.
 func (w *world) rows() []Row {
-	rows := w.meter.rows
+	rows := w.meter.Rows()
 	if last := len(rows) - 1; last > 0 && rows[last].At >= w.end {
 		rows = rows[:last]
 	}
 	needed := w.newNeeded()
 	for i := range rows {
 		r := &rows[i]
-		end := min(r.At.Add(w.meter.interval), w.end)
+		end := min(r.At.Add(w.meter.Interval()), w.end)
 		expected := 0.0
 		for _, l := range w.loads {
 			expected += l.Integral(r.At, end)
@@ -65,11 +65,11 @@ func (w *world) instances() []Instance {
 		}
 		out[k] = n
 	}
-	for _, g := range w.meter.every {
-		runs := out[g.instance.Ordinal].Runs
+	for _, g := range w.meter.Readings() {
+		runs := out[g.Instance.Ordinal].Runs
 		for i := range runs {
-			if runs[i].Plane == g.run.Plane {
-				runs[i].Since, runs[i].Busy, runs[i].Ready = g.since, g.totalBusy, g.totalAvail
+			if runs[i].Plane == g.Run.Plane {
+				runs[i].Since, runs[i].Busy, runs[i].Ready = g.Since, g.Busy, g.Ready
 			}
 		}
 	}
@@ -117,12 +117,6 @@ func (w *world) blocked() []record.Blocked {
 var blockKinds = [...]scaling.Block{
 	scaling.BlockWarmup, scaling.BlockOlder, scaling.BlockSame, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast, scaling.BlockSurplus,
 	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping, scaling.BlockSuspended,
-}
-
-// cpu is what instances in service had and used over the window.
-func (m *meter) cpu() record.CPU {
-	t := &m.inService
-	return record.CPU{Busy: t.busy, Available: t.available, WorkersBusy: t.workersBusy, Workers: t.workers, MaxMinute: m.maxMinute, Hottest: m.hottest, IdleWorkers: m.idle}
 }
 
 // from is when the window begins.

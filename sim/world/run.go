@@ -1,6 +1,7 @@
 package world
 
 import (
+	"asgsim/sim/meter"
 	"context"
 	"fmt"
 
@@ -46,7 +47,7 @@ type world struct {
 	group    *asg.Group
 	injector *fault.Injector
 	lives    *lives
-	meter    *meter
+	meter    *meter.Meter
 	policies *policies
 	// witnesses watch struck instances, in order of the faults that hit one.
 	witnesses []*Witness
@@ -95,7 +96,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.lives.overshoot = w.group.Overshoot()
 	w.inherit()
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
-	w.meter = newMeter(w)
+	w.meter = w.newMeter()
 	w.credits = newCredits(w)
 	w.policies = newPolicies(w)
 	w.planSchedules()
@@ -132,7 +133,7 @@ func (w *world) loop(ctx context.Context) error {
 		case notice.Kind != serving.None:
 			w.kernel.At(at, des.Finish, func() { w.balancer.Notice(notice) })
 		case w.kernel.Next() >= w.end:
-			w.meter.publish(w.end)
+			w.meter.Publish(w.end)
 			w.credits.close()
 			return nil
 		}
@@ -148,7 +149,7 @@ func (w *world) instanceChanged(i *ec2.Instance) {
 	w.lives.dirty = true
 	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lives.newRun(i) {
 		w.injector.Running(i)
-		w.meter.watch(i)
+		w.meter.Watch(i)
 		w.credits.begin(i)
 	}
 	w.credits.end(i)

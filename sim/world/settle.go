@@ -1,6 +1,7 @@
 package world
 
 import (
+	"asgsim/sim/meter"
 	"math"
 
 	"asgsim/sim/asg"
@@ -93,10 +94,10 @@ func (p *policies) fillHistory(n int) {
 		return
 	}
 	const past = 4 * des.Hour
-	for _, s := range w.meter.sensors {
-		value := w.Shown(s.metric, s.series.Period, n)
-		for t := des.Time(-past); t < 0; t = t.Add(s.series.Period) {
-			s.series.PutFor(t, value, n, n)
+	for _, s := range w.meter.Sensors() {
+		value := w.Shown(s.Metric, s.Series.Period, n)
+		for t := des.Time(-past); t < 0; t = t.Add(s.Series.Period) {
+			s.Series.PutFor(t, value, n, n)
 		}
 	}
 }
@@ -131,5 +132,5 @@ func (w *world) datapointBytes(size float64) float64 {
 	if w.cfg.Template.Detailed {
 		return size * basePeriod.Seconds()
 	}
-	return size * basicPeriod.Seconds()
+	return size * meter.BasicPeriod.Seconds()
 }

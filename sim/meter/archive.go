@@ -1,4 +1,4 @@
-package world
+package meter
 
 import (
 	"asgsim/sim/cloudwatch"

@@ -1,4 +1,9 @@
-package world
+// Package meter is the only publisher of metrics: every minute it reads the plane, the
+// group and the balancer, publishes what CloudWatch is to show, and writes a row of the
+// timeline.
+//
+// Open meter.go first, then sensors.go and minute.go.
+package meter
 
 import (
 	"math"
@@ -7,27 +12,51 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/elb"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
 // basePeriod is the period at which everything is measured.
 const basePeriod = des.Minute
 
-// basicPeriod is that of EC2's basic monitoring.
-const basicPeriod = 5 * des.Minute
+// BasicPeriod is that of EC2's basic monitoring.
+const BasicPeriod = 5 * des.Minute
 
-// meter is the only publisher of metrics: in phase Publish it reads plane, group
-// and balancer, and hands what it read to the sensors.
-type meter struct {
-	world   *world
+// Parts are what a meter reads.
+type Parts struct {
+	Config   *record.Config
+	End      des.Time
+	Kernel   *des.Kernel
+	Plane    serving.Plane
+	Group    *asg.Group
+	Balancer *elb.Balancer
+	// Credits are what contributing instances show of a credit metric now.
+	Credits func(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64
+	// Forecast is a metric of predictive scaling now; NaN without one.
+	Forecast func(m cloudwatch.Metric) float64
+	// Fine reads the instances every so often, and has each reading heard.
+	Fine func(every des.Duration, heard func(at des.Time, used []Use))
+}
+
+// Use is what one instance used of its CPU in a fine reading, as a share.
+type Use struct {
+	Instance *ec2.Instance
+	Share    float64
+}
+
+// Meter is the only publisher of metrics: in phase Publish it reads plane, group
+// and balancer, and hands what it read to the sensors. It writes the timeline's rows.
+type Meter struct {
+	Parts
 	sensors []*sensor
 	before  serving.Counters // of the plane at the last publication
 
-	gauges   []*gauge  // of the instances that run, by ordinal
-	every    []*gauge  // of all that ever ran
-	fine     *gatherer // of metrics with periods below a minute; nil without
-	idle     int       // readings with requests queued beside an idle worker
-	rows     []Row
+	gauges   []*gauge // of the instances that run, by ordinal
+	every    []*gauge // of all that ever ran
+	fine     bool     // metrics with periods below a minute are read
+	idle     int      // readings with requests queued beside an idle worker
+	rows     []record.Row
 	interval des.Duration
 	merged   serving.Latencies // of the rows' interval
 	period   serving.Latencies
@@ -59,12 +88,13 @@ type gauge struct {
 	totalAvail                float64
 }
 
-func newMeter(w *world) *meter {
-	m := &meter{world: w, interval: rowInterval(w.cfg.Duration)}
+// New returns a meter that reads from the first minute on.
+func New(p Parts) *Meter {
+	m := &Meter{Parts: p, interval: rowInterval(p.Config.Duration)}
 	m.period = serving.NewLatencies()
 	m.merged = serving.NewLatencies()
 	m.begin(0)
-	w.kernel.At(des.Time(basePeriod), des.Publish, m.tick)
+	m.Kernel.At(des.Time(basePeriod), des.Publish, m.tick)
 	return m
 }
 
@@ -80,30 +110,29 @@ func rowInterval(d des.Duration) des.Duration {
 	}
 }
 
-// watch begins to read an instance that has just entered running.
-func (m *meter) watch(i *ec2.Instance) {
-	g := &gauge{instance: i, run: i.Run, since: m.world.kernel.Now()}
+// Watch begins to read an instance that has just entered running.
+func (m *Meter) Watch(i *ec2.Instance) {
+	g := &gauge{instance: i, run: i.Run, since: m.Kernel.Now()}
 	m.gauges, m.every = append(m.gauges, g), append(m.every, g)
 }
 
-func (m *meter) tick() {
-	w := m.world
-	if next := w.kernel.Now().Add(basePeriod); next < w.end {
-		w.kernel.At(next, des.Publish, m.tick)
+func (m *Meter) tick() {
+	if next := m.Kernel.Now().Add(basePeriod); next < m.End {
+		m.Kernel.At(next, des.Publish, m.tick)
 	}
-	m.publish(w.kernel.Now())
+	m.Publish(m.Kernel.Now())
 }
 
-// publish ends the period that ends now.
-func (m *meter) publish(now des.Time) {
+// Publish ends the period that ends now.
+func (m *Meter) Publish(now des.Time) {
 	from := m.last
 	if now == from {
 		return
 	}
 	m.last = now
 	contributors := m.contributors(now)
-	basic := !m.world.cfg.Template.Detailed
-	x := &minute{fleet: unitsOf(contributors), ec2: !basic || int64(now)%int64(basicPeriod) == 0}
+	basic := !m.Config.Template.Detailed
+	x := &minute{fleet: unitsOf(contributors), ec2: !basic || int64(now)%int64(BasicPeriod) == 0}
 	var group mean
 	hottest := 0.0
 	var all cpuTotals
@@ -115,7 +144,7 @@ func (m *meter) publish(now des.Time) {
 			group.add(share)
 			hottest = max(hottest, share)
 		}
-		if g.running() && !m.world.group.Pools(g.instance) {
+		if g.running() && !m.Group.Pools(g.instance) {
 			all.add(use)
 		}
 		if x.ec2 {
@@ -127,14 +156,14 @@ func (m *meter) publish(now des.Time) {
 	}
 	clear(m.gauges[len(kept):])
 	m.gauges = kept
-	m.world.plane.TakePeriod(&m.period)
-	m.world.plane.Read(&x.now)
+	m.Plane.TakePeriod(&m.period)
+	m.Plane.Read(&x.now)
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
 	m.balancerCounts(x)
-	x.desired, x.group = m.world.group.Desired(), m.world.groupMetric
+	x.desired, x.group = m.Group.Desired(), m.groupMetric
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
-		return m.world.credits.show(c, now, contributors), int64(now)%int64(basicPeriod) == 0
+		return m.Credits(c, now, contributors), int64(now)%int64(BasicPeriod) == 0
 	}
 	m.sense(now, x.of)
 	countEnds(&m.rows[len(m.rows)-1], &x.before, &x.now)
@@ -143,10 +172,10 @@ func (m *meter) publish(now des.Time) {
 
 // sample takes what an instance shows EC2 since its last report, and begins its
 // next.
-func (x *minute) sample(m *meter, g *gauge, contributes bool) {
+func (x *minute) sample(m *Meter, g *gauge, contributes bool) {
 	if contributes && g.reportRunning > 0 {
 		x.cpu = append(x.cpu, 100*g.reportBusy/g.reportRunning)
-		bill := &m.world.cfg.Bill
+		bill := &m.Config.Bill
 		n := float64(g.last.Routed - g.reported)
 		x.network[0] = append(x.network[0], n*bill.RequestBytes)
 		x.network[1] = append(x.network[1], n*bill.ResponseBytes)
@@ -159,15 +188,15 @@ func (g *gauge) running() bool { return g.instance.State == ec2.Running && g.ins
 
 // read returns the CPU share an instance showed between from and now, over the
 // part in which it ran, and what it used.
-func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
+func (m *Meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 	t := g.instance.Model
 	var c serving.InstanceCounters
-	m.world.plane.ReadInstance(g.run.Plane, &c)
+	m.Plane.ReadInstance(g.run.Plane, &c)
 	begin, end := max(from, g.since), min(now, g.run.StoppedAt)
 	ran := float64(t.Type.VCPU) * float64(end-begin)
 	busy := float64(c.CPUNanos - g.last.CPUNanos)
 	if booted := min(end, g.run.UpAt); booted > begin && g.run.UpAt != g.run.RunningAt {
-		busy += m.world.cfg.Template.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
+		busy += m.Config.Template.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
 	}
 	use := cpuTotals{busy: busy, available: ran}
 	if t.Workers > 0 {
@@ -189,20 +218,20 @@ func (m *meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 // in service (X-41: not terminating, unless asked otherwise), and, with a default
 // instance warm-up, warmed up ("Set the default instance warmup", user guide, read
 // 2023-04-27).
-func (m *meter) contributors(now des.Time) map[*ec2.Instance]bool {
-	set := make(map[*ec2.Instance]bool, m.world.group.Actual())
-	for _, member := range m.world.group.Active() {
+func (m *Meter) contributors(now des.Time) map[*ec2.Instance]bool {
+	set := make(map[*ec2.Instance]bool, m.Group.Actual())
+	for _, member := range m.Group.Active() {
 		if member.Phase != asg.PhaseInService || member.Instance.State != ec2.Running {
 			continue
 		}
-		if warmup := m.world.cfg.Group.Warmup; warmup > 0 && now.Sub(member.InServiceAt) < warmup {
+		if warmup := m.Config.Group.Warmup; warmup > 0 && now.Sub(member.InServiceAt) < warmup {
 			continue
 		}
 		set[member.Instance] = true
 	}
-	if m.world.cfg.Watch.Terminating {
+	if m.Config.Watch.Terminating {
 		for _, g := range m.gauges {
-			if p := m.world.lives.records[g.instance.Ordinal].member.Phase; p == asg.PhaseDraining || p == asg.PhaseTerminating {
+			if p := m.Group.Members[g.instance.Ordinal].Phase; p == asg.PhaseDraining || p == asg.PhaseTerminating {
 				set[g.instance] = true
 			}
 		}
@@ -211,19 +240,19 @@ func (m *meter) contributors(now des.Time) map[*ec2.Instance]bool {
 }
 
 // begin opens the row that starts at from.
-func (m *meter) begin(from des.Time) {
-	m.rows = append(m.rows, Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
+func (m *Meter) begin(from des.Time) {
+	m.rows = append(m.rows, record.Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
 }
 
 // countEnds adds the attempts that ended between two readings of the plane.
-func countEnds(r *Row, before, now *serving.Counters) {
+func countEnds(r *record.Row, before, now *serving.Counters) {
 	for by := range r.Ended {
 		r.Ended[by] += now.AttemptsBy[by] - before.AttemptsBy[by]
 	}
 }
 
 // row takes a period into the timeline and closes the row when its interval is over.
-func (m *meter) row(now, from des.Time, group mean, hottest float64, all cpuTotals) {
+func (m *Meter) row(now, from des.Time, group mean, hottest float64, all cpuTotals) {
 	m.merged.Served.Merge(m.period.Served)
 	m.merged.Target.Merge(m.period.Target)
 	use := minuteUse{cpu: math.NaN(), hottest: math.NaN(), workers: math.NaN()}
@@ -233,24 +262,24 @@ func (m *meter) row(now, from des.Time, group mean, hottest float64, all cpuTota
 	if all.workers > 0 {
 		use.workers = all.workersBusy / all.workers
 	}
-	if from >= des.Time(m.world.cfg.WarmUp) {
+	if from >= des.Time(m.Config.WarmUp) {
 		m.inService.add(all)
 		if group.n > 0 {
 			m.maxMinute, m.hottest = max(m.maxMinute, use.cpu), max(m.hottest, hottest)
 		}
 	}
 	m.minutes = append(m.minutes, use)
-	if int64(now)%int64(m.interval) != 0 && now < m.world.end {
+	if int64(now)%int64(m.interval) != 0 && now < m.End {
 		return
 	}
 	m.close()
-	if now < m.world.end {
+	if now < m.End {
 		m.begin(now)
 	}
 }
 
 // close fills the latencies and uses of the current row.
-func (m *meter) close() {
+func (m *Meter) close() {
 	r := &m.rows[len(m.rows)-1]
 	if h := m.merged.Served; h.Count() > 0 {
 		r.P50, r.P90, r.P99, r.P999 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99), h.Quantile(0.999)

@@ -1,0 +1,63 @@
+package world
+
+import (
+	"math"
+
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
+	"asgsim/sim/ec2"
+	"asgsim/sim/meter"
+)
+
+// newMeter wires the meter to what it reads.
+func (w *world) newMeter() *meter.Meter {
+	return meter.New(meter.Parts{
+		Config: w.cfg, End: w.end, Kernel: &w.kernel, Plane: w.plane, Group: w.group, Balancer: w.balancer,
+		Credits: func(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64 {
+			return w.credits.show(m, now, contributors)
+		},
+		Forecast: w.forecastMetric,
+		Fine: func(every des.Duration, heard func(at des.Time, used []meter.Use)) {
+			newGatherer(w, every, 0, 0).heard = func(s *sweep) {
+				used := make([]meter.Use, len(s.used))
+				for i, u := range s.used {
+					used[i] = meter.Use{Instance: u.instance, Share: u.share}
+				}
+				heard(s.to, used)
+			}
+		},
+	})
+}
+
+// forecastMetric is a metric of predictive scaling now; NaN without a forecast.
+func (w *world) forecastMetric(m cloudwatch.Metric) float64 {
+	if m == cloudwatch.PredictiveScalingLoadForecast {
+		return w.predictor.loadAt(w.kernel.Now())
+	}
+	if _, n := w.predictor.at(w.kernel.Now()); n >= 0 {
+		return float64(n)
+	}
+	return math.NaN()
+}
+
+// basePeriod is the period at which everything is measured.
+const basePeriod = des.Minute
+
+// mean averages what is not NaN.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(v float64) {
+	if !math.IsNaN(v) {
+		m.sum, m.n = m.sum+v, m.n+1
+	}
+}
+
+func (m *mean) value() float64 {
+	if m.n == 0 {
+		return math.NaN()
+	}
+	return m.sum / float64(m.n)
+}
