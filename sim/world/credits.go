@@ -1,12 +1,12 @@
 package world
 
 import (
-	"asgsim/sim/meter"
 	"slices"
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/meter"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )

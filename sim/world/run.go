@@ -1,7 +1,6 @@
 package world
 
 import (
-	"asgsim/sim/meter"
 	"context"
 	"fmt"
 
@@ -12,6 +11,7 @@ import (
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/meter"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"

@@ -1,12 +1,12 @@
 package world
 
 import (
-	"asgsim/sim/meter"
 	"math"
 
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/meter"
 	"asgsim/sim/scaling"
 )
 
