@@ -26,6 +26,7 @@ sim/elb  sim/scaling
 sim/asg
 sim/fault
 sim/record
+sim/control
 sim/account  sim/meter
 sim/world
 sim

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -242,4 +243,23 @@ func TestRandomCrashes(t *testing.T) {
 	if r.Summary.Capacity.InService.Min < 1 || r.Summary.Capacity.HealthReplacements < n-3 {
 		t.Errorf("%d crashes, %d replacements", n, r.Summary.Capacity.HealthReplacements)
 	}
+}
+
+// mean averages what is not NaN.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(v float64) {
+	if !math.IsNaN(v) {
+		m.sum, m.n = m.sum+v, m.n+1
+	}
+}
+
+func (m *mean) value() float64 {
+	if m.n == 0 {
+		return math.NaN()
+	}
+	return m.sum / float64(m.n)
 }

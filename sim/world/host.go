@@ -1,61 +1,31 @@
 package world
 
 import (
-	"cmp"
-	"fmt"
-
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/scaling"
+	"asgsim/sim/serving"
 )
 
-// The policies' host: what they may ask of the run.
-
-// Group is the name of the group.
-func (p *policies) Group() string { return p.world.cfg.Group.Name }
+// host is the run as package control needs it.
+type host struct{ world *world }
 
 // Series are the datapoints of a metric.
-func (p *policies) Series(c scaling.Custom) *cloudwatch.Series {
-	return p.world.meter.Series(c.Metric, c.Statistic, cmp.Or(c.Period, basePeriod))
-}
-
-// Make adds an alarm.
-func (p *policies) Make(w *cloudwatch.Watch) *cloudwatch.Watch {
-	w.Range = p.world.cfg.Watch.Range
-	return p.add(w)
-}
-
-// define adds an alarm of the user's.
-func (p *policies) define(d *cloudwatch.Definition) {
-	p.Make(&cloudwatch.Watch{
-		Name: d.Name, Series: p.Series(scaling.Custom{Metric: d.Metric, Statistic: d.Statistic, Period: d.Period}), Period: d.Period,
-		Evaluate: d.Evaluate, Datapoints: d.Datapoints, Comparison: d.Comparison, Threshold: d.Threshold, Missing: d.Missing,
-	})
-}
-
-// Alarm is the user's alarm called name, which scenarios has made sure of.
-func (p *policies) Alarm(name string) *cloudwatch.Watch {
-	for _, w := range p.watches {
-		if w.Name == name {
-			return w
-		}
-	}
-	panic(fmt.Sprintf("world: no alarm %s", name))
+func (h host) Series(c scaling.Custom) *cloudwatch.Series {
+	return h.world.meter.Series(c.Metric, c.Statistic, c.Period)
 }
 
 // Gather begins to read the instances.
-func (p *policies) Gather(every, delay, keep des.Duration) scaling.Readings {
-	return newGatherer(p.world, every, delay, keep)
+func (h host) Gather(every, delay, keep des.Duration) scaling.Readings {
+	return newGatherer(h.world, every, delay, keep)
 }
 
-// Local is the local time.
-func (p *policies) Local(now des.Time) scaling.Clock {
-	local := p.world.cfg.Calendar.Local(now)
-	return scaling.Clock{Hour: local.Second / 3600, Minute: local.Second / 60 % 60, Weekday: local.Weekday}
+// Offered counts the first attempts so far.
+func (h host) Offered() uint64 {
+	var c serving.Counters
+	h.world.plane.Read(&c)
+	return c.All.Offered
 }
 
-// Foresee forecasts the load for a policy.
-func (p *policies) Foresee(policy *scaling.Predictive) { p.foreseen = append(p.foreseen, policy) }
-
-// Cool begins a simple scaling activity and its cooldown.
-func (p *policies) Cool(d des.Duration) { p.world.group.BeginSimple(d) }
+// Changed has the capacity taken down.
+func (h host) Changed() { h.world.lives.dirty = true }

@@ -168,7 +168,7 @@ func (l *lives) judge(rec *life, now des.Time) State {
 	if !rec.everGood {
 		return record.Booting
 	}
-	if warm := m.InServiceAt.Add(l.world.warmup()); now < warm {
+	if warm := m.InServiceAt.Add(l.world.control.Warmup()); now < warm {
 		if !rec.lastWarmth {
 			rec.lastWarmth = true
 			l.world.kernel.At(warm, des.Begin, func() { l.dirty = true })

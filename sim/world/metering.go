@@ -32,32 +32,10 @@ func (w *world) newMeter() *meter.Meter {
 // forecastMetric is a metric of predictive scaling now; NaN without a forecast.
 func (w *world) forecastMetric(m cloudwatch.Metric) float64 {
 	if m == cloudwatch.PredictiveScalingLoadForecast {
-		return w.predictor.loadAt(w.kernel.Now())
+		return w.control.LoadForecastAt(w.kernel.Now())
 	}
-	if _, n := w.predictor.at(w.kernel.Now()); n >= 0 {
+	if _, n := w.control.ForecastAt(w.kernel.Now()); n >= 0 {
 		return float64(n)
 	}
 	return math.NaN()
-}
-
-// basePeriod is the period at which everything is measured.
-const basePeriod = des.Minute
-
-// mean averages what is not NaN.
-type mean struct {
-	sum float64
-	n   int
-}
-
-func (m *mean) add(v float64) {
-	if !math.IsNaN(v) {
-		m.sum, m.n = m.sum+v, m.n+1
-	}
-}
-
-func (m *mean) value() float64 {
-	if m.n == 0 {
-		return math.NaN()
-	}
-	return m.sum / float64(m.n)
 }

@@ -59,7 +59,7 @@ func NeededFor(cfg *Config, rate float64) (n int, possible bool) {
 // that holds every target that can be foretold at the load of t; -1 without one.
 func (n *needed) target(t des.Time) int {
 	most := -1
-	one := func(m cloudwatch.Metric) (float64, bool) { return n.world.metricOfOne(m, t) }
+	one := func(m cloudwatch.Metric) (float64, bool) { return n.world.control.MetricOfOne(m, t) }
 	for _, goal := range scaling.Goals(n.world.cfg.Policies) {
 		if need, ok := goal.Fleet(one); ok {
 			most = max(most, need)

@@ -5,7 +5,6 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/record"
-	"asgsim/sim/scaling"
 )
 
 // record takes down what the run leaves behind. Nothing of the run is looked at
@@ -14,13 +13,13 @@ func (w *world) record() *record.Record {
 	latencies := w.plane.Latencies()
 	r := &record.Record{
 		Config: w.cfg, Seed: w.seed, Interval: w.meter.Interval(), Rows: w.rows(), Capacity: w.lives.capacity, Instances: w.instances(),
-		Decisions: w.policies.decisions, Activities: w.group.Activities, Metrics: w.meter.Published(), Faults: w.injector.Log, Strikes: w.strikes(),
+		Decisions: w.control.Decisions(), Activities: w.group.Activities, Metrics: w.meter.Published(), Faults: w.injector.Log, Strikes: w.strikes(),
 		Holds: w.group.Holds, FailOpens: w.failOpens(), Witnesses: w.witnesses,
 		Group: record.GroupCounts{Began: len(w.group.Members) - w.group.Launches - w.group.Attached, Launched: w.group.Launches, Attached: w.group.Attached,
 			Alive: len(w.lives.open), Scaled: w.group.Scaled},
 		Requests: record.Requests{Before: w.before, Cohorts: w.plane.Cohorts(), Served: latencies.Served, Target: latencies.Target},
-		CPU:      w.meter.CPU(), Credits: w.credits.record(), Blocked: w.blocked(), Forecasts: w.predictor.summary(),
-		Idle: w.inactive(), Warnings: w.policies.formulaWarnings(), Broken: w.lives.broken, ControlEvents: w.kernel.Fired(),
+		CPU:      w.meter.CPU(), Credits: w.credits.record(), Blocked: w.control.Blocked(), Forecasts: w.control.Forecasts(),
+		Idle: w.control.Idle(), Warnings: w.control.Warnings(), Broken: w.lives.broken, ControlEvents: w.kernel.Fired(),
 	}
 	w.plane.Read(&r.Requests.Counters)
 	return r
@@ -43,7 +42,7 @@ func (w *world) rows() []Row {
 		}
 		r.Expected = expected / end.Sub(r.At).Seconds()
 		r.NeededSLO, r.NeededTarget = needed.slo(r.Expected), needed.target(r.At.Add(end.Sub(r.At)/2))
-		r.ForecastRate, r.ForecastCapacity = w.predictor.at(r.At)
+		r.ForecastRate, r.ForecastCapacity = w.control.ForecastAt(r.At)
 	}
 	return rows
 }
@@ -96,38 +95,5 @@ func (w *world) strikes() []*record.Strike {
 	return out
 }
 
-// blocked is how long each policy wanted to scale in and could not, by what kept it.
-func (w *world) blocked() []record.Blocked {
-	names := w.rival.names()
-	for _, run := range w.policies.runs {
-		names = append(names, run.about.Name)
-	}
-	var out []record.Blocked
-	for _, name := range names {
-		for _, by := range blockKinds {
-			if d := w.policies.blocked[blockKey{name, by}]; d > 0 {
-				out = append(out, record.Blocked{Policy: name, By: by, For: d})
-			}
-		}
-	}
-	return out
-}
-
-// blockKinds are the blocks of scale-in, in the order of the report.
-var blockKinds = [...]scaling.Block{
-	scaling.BlockWarmup, scaling.BlockOlder, scaling.BlockSame, scaling.BlockRepeat, scaling.BlockOthers, scaling.BlockSmall, scaling.BlockMin, scaling.BlockOff, scaling.BlockNoWarm, scaling.BlockData, scaling.BlockForecast, scaling.BlockSurplus,
-	scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping, scaling.BlockSuspended,
-}
-
 // from is when the window begins.
 func (w *world) from() des.Time { return des.Time(w.cfg.WarmUp) }
-
-// weighted reports whether the group counts capacity in units, not instances.
-func (w *world) weighted() bool { return w.group.Overshoot() > 0 }
-
-func ratio(a, b float64) float64 {
-	if b == 0 {
-		return 0
-	}
-	return a / b
-}

@@ -6,13 +6,12 @@ import (
 
 	"asgsim/sim/account"
 	"asgsim/sim/asg"
-	"asgsim/sim/cloudwatch"
+	"asgsim/sim/control"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
 	"asgsim/sim/meter"
-	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
 )
@@ -48,17 +47,12 @@ type world struct {
 	injector *fault.Injector
 	lives    *lives
 	meter    *meter.Meter
-	policies *policies
+	control  *control.Controller
 	// witnesses watch struck instances, in order of the faults that hit one.
 	witnesses []*Witness
 
-	predictor *predictor
-	rival     *autoscaler // of another system; nil without one
-	schedules scheduled
-	inherited int // desired, of scheduled actions before the start
-	events    scheduled
-	credits   *credits         // nil unless burstable
-	before    serving.Counters // of the plane when the window begins
+	credits *credits         // nil unless burstable
+	before  serving.Counters // of the plane when the window begins
 }
 
 // mostInFlight is how many requests may be in flight at once; beyond, a run is given up
@@ -91,21 +85,16 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, asg.Host{
 		Clock:   cfg.Calendar.RFC3339,
 		Changed: func() { w.lives.dirty = true },
-		Alarmed: func(name string) bool { return w.policies.Alarm(name).State == cloudwatch.Alarm },
+		Alarmed: func(name string) bool { return w.control.InAlarm(name) },
 	})
 	w.lives.overshoot = w.group.Overshoot()
-	w.inherit()
 	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
 	w.meter = w.newMeter()
 	w.credits = newCredits(w)
-	w.policies = newPolicies(w)
-	w.planSchedules()
-	w.predictor = newPredictor(w)
-	w.rival = newAutoscaler(w)
-	w.planEvents()
-	start := w.settledSize()
-	w.group.Start(start, w.warmup())
-	w.policies.fillHistory(start)
+	w.control = control.New(control.Setup{Config: cfg, Seed: seed, Loads: w.loads, Kernel: &w.kernel, Group: w.group, Host: host{w}})
+	start := w.control.Settled()
+	w.group.Start(start, w.control.Warmup())
+	w.fillHistory(start)
 	w.lives.update()
 	if w.cfg.WarmUp > 0 {
 		w.kernel.At(w.from(), des.Publish, func() {
@@ -153,18 +142,4 @@ func (w *world) instanceChanged(i *ec2.Instance) {
 		w.credits.begin(i)
 	}
 	w.credits.end(i)
-}
-
-// warmup is what an instance takes to count as ready: the group's default
-// instance warm-up, else the longest of the policies that hold a target.
-func (w *world) warmup() des.Duration {
-	if w.cfg.Group.Warmup >= 0 {
-		return w.cfg.Group.Warmup
-	}
-	s := w.policies.bare()
-	var longest des.Duration
-	for _, goal := range scaling.Goals(w.cfg.Policies) {
-		longest = max(longest, scaling.EffectiveWarmup(goal.Warmup, &s))
-	}
-	return longest
 }

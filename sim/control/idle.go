@@ -1,10 +1,11 @@
-package world
+package control
 
 import (
 	"fmt"
 	"math"
 
 	"asgsim/sim/cloudwatch"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -31,10 +32,10 @@ func short(v float64) string {
 	return fmt.Sprintf("%.3g", v)
 }
 
-// inactive lists the rules that never acted, with the reason.
-func (w *world) inactive() []Inactive {
-	var out []Inactive
-	for _, r := range w.policies.runs {
+// Idle lists the rules that never acted, with the reason.
+func (ctl *Controller) Idle() []record.Inactive {
+	var out []record.Inactive
+	for _, r := range ctl.policies.runs {
 		if r.outs+r.ins > 0 {
 			continue
 		}
@@ -45,20 +46,20 @@ func (w *world) inactive() []Inactive {
 		if r.Every > 0 {
 			why = r.Idle
 		} else if r.alarmed {
-			why = "its alarms did, but every time something kept the desired capacity: " + w.lastBlock(r.about.Name)
+			why = "its alarms did, but every time something kept the desired capacity: " + ctl.lastBlock(r.about.Name)
 		}
-		out = append(out, Inactive{Rule: "policy " + r.about.Name, Why: why})
+		out = append(out, record.Inactive{Rule: "policy " + r.about.Name, Why: why})
 	}
-	out = append(out, w.predictor.idle()...)
-	out = append(out, w.rival.idle()...)
-	out = append(out, w.idleSchedules()...)
-	out = append(out, w.idleEvents()...)
+	out = append(out, ctl.predictor.idle()...)
+	out = append(out, ctl.foreign.idle()...)
+	out = append(out, ctl.idleSchedules()...)
+	out = append(out, ctl.idleEvents()...)
 	return out
 }
 
-func (w *world) lastBlock(policy string) string {
-	for i := len(w.policies.decisions) - 1; i >= 0; i-- {
-		if d := &w.policies.decisions[i]; d.Policy == policy && d.Block != scaling.NoBlock {
+func (ctl *Controller) lastBlock(policy string) string {
+	for i := len(ctl.policies.decisions) - 1; i >= 0; i-- {
+		if d := &ctl.policies.decisions[i]; d.Policy == policy && d.Block != scaling.NoBlock {
 			return d.Block.String()
 		}
 	}

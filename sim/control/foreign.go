@@ -1,4 +1,4 @@
-package world
+package control
 
 import (
 	"math"
@@ -8,32 +8,32 @@ import (
 	"asgsim/sim/scaling"
 )
 
-// autoscaler drives the group as another system does, on its own tick. Suspended
+// foreign drives the group as another system does, on its own tick. Suspended
 // processes do not stop it: it sets the desired capacity from outside.
-type autoscaler struct {
+type foreign struct {
 	*policyRun
-	world *world
+	ctl *Controller
 }
 
-func newAutoscaler(w *world) *autoscaler {
-	r := w.policies.alone
+func newForeign(ctl *Controller) *foreign {
+	r := ctl.policies.alone
 	if r == nil {
 		return nil
 	}
-	a := &autoscaler{r, w}
-	if r.Settled != nil && !w.cfg.Group.Cold {
-		r.memory = r.Settled(w.settledSize())
+	a := &foreign{r, ctl}
+	if r.Settled != nil && !ctl.cfg.Group.Cold {
+		r.memory = r.Settled(ctl.Settled())
 	}
-	w.kernel.At(des.Time(r.Every), des.Decide, a.tick)
+	ctl.kernel.At(des.Time(r.Every), des.Decide, a.tick)
 	return a
 }
 
 // tick asks the autoscaler and does what it says.
-func (a *autoscaler) tick() {
-	w := a.world
-	now := w.kernel.Now()
-	w.kernel.At(now.Add(a.Every), des.Decide, a.tick)
-	s := w.policies.bare()
+func (a *foreign) tick() {
+	ctl := a.ctl
+	now := ctl.kernel.Now()
+	ctl.kernel.At(now.Add(a.Every), des.Decide, a.tick)
+	s := ctl.policies.bare()
 	d := a.decide(now, &s)
 	if d.Rule == "" {
 		d.Rule = a.about.Name
@@ -48,21 +48,21 @@ func (a *autoscaler) tick() {
 	}
 	a.count(d.Side)
 	a.last = now
-	w.group.SetDesired(result, "the "+a.about.System+" "+d.Rule+" ("+d.Why+")")
+	ctl.group.SetDesired(result, "the "+a.about.System+" "+d.Rule+" ("+d.Why+")")
 }
 
 // note keeps an evaluation: every change, and where all are kept, the others.
-func (a *autoscaler) note(now des.Time, s *scaling.Snapshot, d *scaling.Decision, result int) {
+func (a *foreign) note(now des.Time, s *scaling.Snapshot, d *scaling.Decision, result int) {
 	switch d.Block {
 	case scaling.BlockStabilization, scaling.BlockControl, scaling.BlockFlapping:
-		if now >= a.world.from() {
-			a.world.policies.blocked[blockKey{d.Rule, d.Block}] += a.Every
+		if now >= a.ctl.from() {
+			a.ctl.policies.blocked[blockKey{d.Rule, d.Block}] += a.Every
 		}
 	}
-	if result == s.Desired && !a.world.cfg.Explain {
+	if result == s.Desired && !a.ctl.cfg.Explain {
 		return
 	}
-	row := Decision{At: now, Source: record.FromAutoscaler, Policy: d.Rule, Metric: math.NaN(), Alarm: a.Look, Want: -1, Desired: s.Desired, Result: result,
+	row := record.Decision{At: now, Source: record.FromAutoscaler, Policy: d.Rule, Metric: math.NaN(), Alarm: a.Look, Want: -1, Desired: s.Desired, Result: result,
 		Why: d.Why, Block: d.Block, Won: result != s.Desired, Until: des.Never}
 	if d.HasMetric {
 		row.Metric = d.Metric
@@ -70,19 +70,19 @@ func (a *autoscaler) note(now des.Time, s *scaling.Snapshot, d *scaling.Decision
 	if result != s.Desired {
 		row.Want = d.Want
 	}
-	a.world.policies.decisions = append(a.world.policies.decisions, row)
+	a.ctl.policies.decisions = append(a.ctl.policies.decisions, row)
 }
 
 // idle names the autoscaler if it never changed anything.
-func (a *autoscaler) idle() []Inactive {
+func (a *foreign) idle() []record.Inactive {
 	if a == nil || a.outs+a.ins > 0 {
 		return nil
 	}
-	return []Inactive{{Rule: "policy " + a.about.Name, Why: a.Idle}}
+	return []record.Inactive{{Rule: "policy " + a.about.Name, Why: a.Idle}}
 }
 
 // names are those of the policies that the autoscaler carries out.
-func (a *autoscaler) names() []string {
+func (a *foreign) names() []string {
 	switch {
 	case a == nil:
 		return nil

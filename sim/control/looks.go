@@ -1,16 +1,17 @@
-package world
+package control
 
 import (
 	"slices"
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
 // look notes what an alarm sees at now.
-func look(w *cloudwatch.Watch, high bool, now des.Time) Look {
-	l := Look{Alarm: w.Name, Metric: w.Series.Name, High: high, State: w.State, Since: w.Since, Comparison: w.Comparison,
+func look(w *cloudwatch.Watch, high bool, now des.Time) record.Look {
+	l := record.Look{Alarm: w.Name, Metric: w.Series.Name, High: high, State: w.State, Since: w.Since, Comparison: w.Comparison,
 		Threshold: w.Threshold, Period: w.Period, Evaluate: w.Evaluate, Datapoints: w.Datapoints,
 		Range: w.EvaluationRange(), Newest: des.Never, At: now}
 	if p, ok := w.Series.Latest(now); ok {
@@ -20,7 +21,7 @@ func look(w *cloudwatch.Watch, high bool, now des.Time) Look {
 	for range l.Range {
 		start := end.Add(-w.Period)
 		if v, ok := w.Series.At(now, start, end); ok && len(l.Points) < w.Evaluate {
-			l.Points = append(l.Points, Datapoint{At: stamped(start, w.Period), Value: v})
+			l.Points = append(l.Points, record.Datapoint{At: stamped(start, w.Period), Value: v})
 		}
 		end = start
 	}
@@ -31,16 +32,16 @@ func look(w *cloudwatch.Watch, high bool, now des.Time) Look {
 // stamped is when the datapoint in a period of an alarm begins: alarms look at their own
 // second of the minute, datapoints are stamped with whole ones.
 func stamped(from des.Time, period des.Duration) des.Time {
-	grid := int64(min(period, basePeriod))
+	grid := int64(min(period, des.Minute))
 	return des.Time((int64(from) + grid - 1) / grid * grid)
 }
 
 // looks notes what all alarms of a policy see; nothing unless it will be told.
-func (p *policies) looks(now des.Time, r *policyRun) []Look {
-	if !p.world.cfg.Explain {
+func (p *policies) looks(now des.Time, r *policyRun) []record.Look {
+	if !p.ctl.cfg.Explain {
 		return nil
 	}
-	var out []Look
+	var out []record.Look
 	if r.High != nil {
 		out = append(out, look(r.High, true, now))
 	}

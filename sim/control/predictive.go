@@ -1,4 +1,4 @@
-package world
+package control
 
 import (
 	"fmt"
@@ -8,7 +8,6 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
-	"asgsim/sim/serving"
 )
 
 // refreshHours is how often a forecast is made anew ("How predictive scaling
@@ -21,8 +20,8 @@ const refreshHours = 6
 // start. What is known of an hour is a count of first sends: drawn before the
 // start, counted in the run.
 type predictor struct {
-	world    *world
-	policies []*foreseer
+	ctl      *Controller
+	policies []*forecaster
 	base     des.Time  // beginning of hour 0, 0 or before
 	known    []float64 // requests of whole hours, oldest first, up to now
 	history  int       // of those, known at the start
@@ -31,17 +30,17 @@ type predictor struct {
 	issued   int       // hour that forecast begins with
 	forecast []float64
 	naive    []float64
-	hours    []foreseenHour // by hour
+	hours    []forecastHour // by hour
 }
 
-// foreseenHour is what was last forecast for an hour before it was acted on, and
+// forecastHour is what was last forecast for an hour before it was acted on, and
 // what came; NaN where there is none. Requests in the hour.
-type foreseenHour struct {
+type forecastHour struct {
 	forecast, naive, actual float64
 }
 
-// foreseer is one policy.
-type foreseer struct {
+// forecaster is one policy.
+type forecaster struct {
 	*scaling.Predictive
 	each   float64 // the metric, summed over the group, of one request a second
 	acted  int     // hours that raised desired
@@ -49,19 +48,19 @@ type foreseer struct {
 }
 
 // newPredictor makes the forecast for the start, and plans the hours.
-func newPredictor(w *world) *predictor {
-	p := &predictor{world: w}
-	for _, c := range w.policies.foreseen {
-		p.policies = append(p.policies, &foreseer{Predictive: c, each: w.metricPerRequest(c.Pair)})
+func newPredictor(ctl *Controller) *predictor {
+	p := &predictor{ctl: ctl}
+	for _, c := range ctl.policies.foreseen {
+		p.policies = append(p.policies, &forecaster{Predictive: c, each: ctl.metricPerRequest(c.Pair)})
 	}
 	if len(p.policies) == 0 {
 		return p
 	}
-	into := w.cfg.Calendar.Start % int64(des.Hour/des.Second)
+	into := ctl.cfg.Calendar.Start % int64(des.Hour/des.Second)
 	p.base = -des.Time(into) * des.Time(des.Second)
-	p.known, p.partial = w.drawHistory(p.base)
+	p.known, p.partial = ctl.drawHistory(p.base)
 	p.history = len(p.known)
-	w.kernel.At(0, des.Forecast, p.say)
+	ctl.kernel.At(0, des.Forecast, p.say)
 	p.refresh(0)
 	p.enter(0)
 	p.plan(1)
@@ -70,24 +69,24 @@ func newPredictor(w *world) *predictor {
 
 // metricPerRequest is what one request a second adds to a metric summed over the
 // group: percent of an instance's CPU, requests a minute, or bytes a datapoint.
-func (w *world) metricPerRequest(pair scaling.Pair) float64 {
+func (ctl *Controller) metricPerRequest(pair scaling.Pair) float64 {
 	switch pair {
 	case scaling.ALBRequestCount:
-		return 60 / w.cfg.UnitInstances()
+		return 60 / ctl.cfg.UnitInstances()
 	case scaling.ASGNetworkIn:
-		return w.datapointBytes(w.cfg.Bill.RequestBytes) / w.cfg.UnitInstances()
+		return ctl.datapointBytes(ctl.cfg.Bill.RequestBytes) / ctl.cfg.UnitInstances()
 	case scaling.ASGNetworkOut:
-		return w.datapointBytes(w.cfg.Bill.ResponseBytes) / w.cfg.UnitInstances()
+		return ctl.datapointBytes(ctl.cfg.Bill.ResponseBytes) / ctl.cfg.UnitInstances()
 	}
 	cpu, total := 0.0, 0.0
-	for i, load := range w.loads {
-		n := load.Integral(0, w.end)
-		cpu, total = cpu+n*w.cfg.Classes[w.cfg.Loads[i].Class].CPU.Mean(), total+n
+	for i, load := range ctl.loads {
+		n := load.Integral(0, ctl.end)
+		cpu, total = cpu+n*ctl.cfg.Classes[ctl.cfg.Loads[i].Class].CPU.Mean(), total+n
 	}
 	if total == 0 {
 		return 0
 	}
-	return 100 * cpu / total / w.cfg.UnitWork()
+	return 100 * cpu / total / ctl.cfg.UnitWork()
 }
 
 // start is the beginning of an hour.
@@ -102,23 +101,23 @@ func (p *predictor) say() {
 		if p.forecast == nil {
 			why += fmt.Sprintf(": it needs %d and does nothing until then", scaling.HistoryLeast)
 		}
-		p.note(f, -1, p.world.group.Desired(), scaling.NoBlock, why)
+		p.note(f, -1, p.ctl.group.Desired(), scaling.NoBlock, why)
 	}
 }
 
 // plan lets the boundary before an hour happen, and the hour's capacity be asked
 // for a buffer before it.
 func (p *predictor) plan(hour int) {
-	w := p.world
+	ctl := p.ctl
 	at := p.start(hour)
 	p.enter(hour)
 	for _, f := range p.policies {
-		if when := max(at.Add(-f.Buffer), w.kernel.Now()); f.Buffer > 0 && when < w.end {
-			w.kernel.At(when, des.Forecast, func() { p.act(f, hour) })
+		if when := max(at.Add(-f.Buffer), ctl.kernel.Now()); f.Buffer > 0 && when < ctl.end {
+			ctl.kernel.At(when, des.Forecast, func() { p.act(f, hour) })
 		}
 	}
-	if at < w.end {
-		w.kernel.At(at, des.Forecast, func() { p.boundary(hour) })
+	if at < ctl.end {
+		ctl.kernel.At(at, des.Forecast, func() { p.boundary(hour) })
 	}
 }
 
@@ -138,10 +137,9 @@ func (p *predictor) boundary(hour int) {
 
 // count takes the requests of the hour that is over into what is known.
 func (p *predictor) count(hour int) {
-	var c serving.Counters
-	p.world.plane.Read(&c)
-	actual := float64(c.All.Offered - p.counted)
-	p.counted = c.All.Offered
+	offered := p.ctl.host.Offered()
+	actual := float64(offered - p.counted)
+	p.counted = offered
 	if hour == 0 {
 		actual += p.partial
 	}
@@ -160,7 +158,7 @@ func (p *predictor) refresh(hour int) {
 
 // enter keeps what is forecast for an hour now.
 func (p *predictor) enter(hour int) {
-	h := foreseenHour{math.NaN(), math.NaN(), math.NaN()}
+	h := forecastHour{math.NaN(), math.NaN(), math.NaN()}
 	if k := hour - p.issued; k < len(p.forecast) {
 		h.forecast, h.naive = p.forecast[k], p.naive[k]
 	}
@@ -168,17 +166,17 @@ func (p *predictor) enter(hour int) {
 }
 
 // act asks for the capacity of an hour.
-func (p *predictor) act(f *foreseer, hour int) {
+func (p *predictor) act(f *forecaster, hour int) {
 	requests := p.hours[hour].forecast
 	if math.IsNaN(requests) {
 		return
 	}
-	w := p.world
-	desired := w.group.Desired()
-	s := w.policies.bare()
+	ctl := p.ctl
+	desired := ctl.group.Desired()
+	s := ctl.policies.bare()
 	s.Load = requests / des.Hour.Seconds() * f.each
-	d, _ := f.Decide(w.kernel.Now(), &s, nil)
-	of := "the hour from " + w.cfg.Calendar.RFC3339(p.start(hour))
+	d, _ := f.Decide(ctl.kernel.Now(), &s, nil)
+	of := "the hour from " + ctl.cfg.Calendar.RFC3339(p.start(hour))
 	if f.Scale && p.suspended() {
 		p.note(f, d.Want, desired, scaling.BlockSuspended, fmt.Sprintf("%s for %s, but ScheduledActions is suspended", d.Why, of))
 		return
@@ -187,32 +185,32 @@ func (p *predictor) act(f *foreseer, hour int) {
 		p.note(f, d.Want, desired, scaling.BlockForecastOnly, fmt.Sprintf("%s for %s; forecast only", d.Why, of))
 		return
 	}
-	w.group.RaiseMax(d.Max)
+	ctl.group.RaiseMax(d.Max)
 	result := desired
 	if d.Side == scaling.Out {
-		result, _ = scaling.Clamp(d.Want, w.group.Min(), w.group.Max())
+		result, _ = scaling.Clamp(d.Want, ctl.group.Min(), ctl.group.Max())
 	}
 	p.note(f, d.Want, result, d.Block, fmt.Sprintf("%s for %s", d.Why, of))
 	if result > desired {
 		f.acted++
-		if w.kernel.Now() >= w.from() {
+		if ctl.kernel.Now() >= ctl.from() {
 			f.raised++
 		}
-		w.group.SetDesired(result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
+		ctl.group.SetDesired(result, fmt.Sprintf("predictive scaling policy %s scheduled a capacity of %d for %s (%s)", f.Name, d.Want, of, d.Why))
 	}
 }
 
 // suspended reports whether predictive scaling may not act. AWS names the process
 // for the actions that a scaling plan's forecast creates, which ScheduledActions
 // stops; it names none for a policy of the group, and the same is taken to hold.
-func (p *predictor) suspended() bool { return p.world.group.Suspended(asg.ScheduledActions) }
+func (p *predictor) suspended() bool { return p.ctl.group.Suspended(asg.ScheduledActions) }
 
 // note keeps what a policy made of an hour.
-func (p *predictor) note(f *foreseer, want, result int, block scaling.Block, why string) {
-	w := p.world
-	w.policies.decisions = append(w.policies.decisions, Decision{
-		At: w.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: record.FromForecast, Alarm: "forecast", Want: want, Desired: w.group.Desired(), Result: result, Why: why,
-		Block: block, Won: result != w.group.Desired(), Until: des.Never,
+func (p *predictor) note(f *forecaster, want, result int, block scaling.Block, why string) {
+	ctl := p.ctl
+	ctl.policies.decisions = append(ctl.policies.decisions, record.Decision{
+		At: ctl.kernel.Now(), Policy: f.Name, Metric: math.NaN(), Source: record.FromForecast, Alarm: "forecast", Want: want, Desired: ctl.group.Desired(), Result: result, Why: why,
+		Block: block, Won: result != ctl.group.Desired(), Until: des.Never,
 	})
 }
 
@@ -233,7 +231,7 @@ func (p *predictor) floor(t des.Time) int {
 }
 
 // capacity is what a policy makes of the forecast of the hour that holds t.
-func (p *predictor) capacity(f *foreseer, t des.Time) int {
+func (p *predictor) capacity(f *forecaster, t des.Time) int {
 	if k := int(t.Sub(p.base) / des.Hour); k < len(p.hours) && !math.IsNaN(p.hours[k].forecast) {
 		return f.Capacity(p.hours[k].forecast / des.Hour.Seconds() * f.each)
 	}

@@ -1,4 +1,4 @@
-package world
+package control
 
 import (
 	"fmt"
@@ -16,12 +16,12 @@ import (
 // policies evaluates alarms and policies at every alarm tick and hands what they
 // agree on to the group.
 type policies struct {
-	world     *world
+	ctl       *Controller
 	watches   []*cloudwatch.Watch
 	runs      []*policyRun
 	alone     *policyRun            // another system's, instead of all others; nil without one
 	foreseen  []*scaling.Predictive // have the load forecast
-	decisions []Decision
+	decisions []record.Decision
 	blocked   map[blockKey]des.Duration
 	keepAll   bool     // keep evaluations that had no opinion
 	decides   des.Time // the last instant for which an evaluation is scheduled
@@ -54,12 +54,12 @@ const tickPeriod = des.Minute
 // page). Their actions too are repeated every minute.
 const fineTick = 10 * des.Second
 
-func newPolicies(w *world) *policies {
-	p := &policies{world: w, decides: -1, blocked: map[blockKey]des.Duration{}, keepAll: w.cfg.Duration <= 14*des.Day || w.cfg.Explain}
-	p.attach(w.cfg.Policies)
-	if len(p.runs) > 0 || refreshWatches(w.cfg) {
+func newPolicies(ctl *Controller) *policies {
+	p := &policies{ctl: ctl, decides: -1, blocked: map[blockKey]des.Duration{}, keepAll: ctl.cfg.Duration <= 14*des.Day || ctl.cfg.Explain}
+	p.attach(ctl.cfg.Policies)
+	if len(p.runs) > 0 || refreshWatches(ctl.cfg) {
 		for _, b := range p.beats() {
-			w.kernel.At(des.Time(b.phase), des.Alarm, func() { p.tick(b) })
+			ctl.kernel.At(des.Time(b.phase), des.Alarm, func() { p.tick(b) })
 		}
 	}
 	return p
@@ -78,8 +78,8 @@ func (p *policies) attach(all []scaling.Policy) {
 		}
 	}
 	attach(true)
-	for i := range p.world.cfg.Alarms {
-		p.define(&p.world.cfg.Alarms[i])
+	for i := range p.ctl.cfg.Alarms {
+		p.define(&p.ctl.cfg.Alarms[i])
 	}
 	attach(false)
 	for _, r := range runs {
@@ -93,27 +93,27 @@ func (p *policies) attach(all []scaling.Policy) {
 }
 
 // refreshWatches reports whether an instance refresh looks at alarms.
-func refreshWatches(c *Config) bool {
+func refreshWatches(c *record.Config) bool {
 	return slices.ContainsFunc(c.Events, func(e asg.Event) bool { return e.Refresh != nil && len(e.Refresh.Alarms) > 0 })
 }
 
 // bare is a snapshot without metrics.
 func (p *policies) bare() scaling.Snapshot {
-	w := p.world
+	ctl := p.ctl
 	return scaling.Snapshot{
-		Desired: w.group.Desired(), Min: w.group.Min(), Max: w.group.Max(),
-		DefaultWarmup: w.cfg.Group.Warmup, DefaultCooldown: w.cfg.Group.Cooldown, Weighted: w.weighted(),
+		Desired: ctl.group.Desired(), Min: ctl.group.Min(), Max: ctl.group.Max(),
+		DefaultWarmup: ctl.cfg.Group.Warmup, DefaultCooldown: ctl.cfg.Group.Cooldown, Weighted: ctl.group.Overshoot() > 0,
 	}
 }
 
 // decide asks every policy, combines and clamps, and keeps all of it.
 func (p *policies) decide() {
-	w := p.world
-	now := w.kernel.Now()
+	ctl := p.ctl
+	now := ctl.kernel.Now()
 	snapshot := p.bare()
-	snapshot.InService, snapshot.Pending = w.group.InService()
+	snapshot.InService, snapshot.Pending = ctl.group.InService()
 	sort.Slice(snapshot.InService, func(i, j int) bool { return snapshot.InService[i] < snapshot.InService[j] })
-	snapshot.Busy, snapshot.CooldownUntil = w.group.Cooling()
+	snapshot.Busy, snapshot.CooldownUntil = ctl.group.Cooling()
 	opinions := make([]scaling.Decision, len(p.runs))
 	for i, r := range p.runs {
 		opinions[i] = p.opinion(r, now, snapshot)
@@ -121,8 +121,8 @@ func (p *policies) decide() {
 	want, winner := scaling.Combine(opinions)
 	result, clamp := snapshot.Desired, scaling.NoBlock
 	if winner >= 0 {
-		result, clamp = scaling.Clamp(want, w.group.Min(), w.group.Max())
-		if low := min(w.predictor.floor(now), snapshot.Desired); result < low {
+		result, clamp = scaling.Clamp(want, ctl.group.Min(), ctl.group.Max())
+		if low := min(ctl.predictor.floor(now), snapshot.Desired); result < low {
 			result, clamp = low, scaling.BlockForecast
 		}
 		if low := min(p.asked(), snapshot.Desired); result < low {
@@ -139,7 +139,7 @@ func (p *policies) decide() {
 		r := p.runs[winner]
 		r.count(opinions[winner].Side)
 		cause, note := p.cause(r, opinions[winner], clamp, want)
-		w.group.SetDesiredFor(result, cause, note, r.waited(&snapshot))
+		ctl.group.SetDesiredFor(result, cause, note, r.waited(&snapshot))
 		if r.Acted != nil {
 			s := p.bare()
 			r.Acted(&s)
@@ -157,7 +157,7 @@ func (p *policies) decide() {
 func (p *policies) opinion(r *policyRun, now des.Time, s scaling.Snapshot) scaling.Decision {
 	due := p.due(r, now)
 	switch {
-	case r.Every == 0 && p.world.group.Suspended(asg.AlarmNotification):
+	case r.Every == 0 && p.ctl.group.Suspended(asg.AlarmNotification):
 		if !due || !inAlarm(r.High) && !inAlarm(r.Low) {
 			return scaling.Decision{Quiet: true}
 		}
@@ -252,7 +252,7 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 		block = clamp
 	}
 	low := inAlarm(r.Low) && !inAlarm(r.High)
-	if low && block != scaling.NoBlock && result >= desired && now >= p.world.from() {
+	if low && block != scaling.NoBlock && result >= desired && now >= p.ctl.from() {
 		p.blocked[blockKey{r.about.Name, block}] += tickPeriod
 	}
 	if d.Side != scaling.Hold {
@@ -260,7 +260,7 @@ func (p *policies) note(r *policyRun, d scaling.Decision, v *verdict) {
 	} else if !p.keepAll {
 		return
 	}
-	row := Decision{At: now, Policy: r.about.Name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Block: block,
+	row := record.Decision{At: now, Policy: r.about.Name, Metric: math.NaN(), Want: -1, Desired: desired, Result: result, Why: d.Why, Block: block,
 		Won: won, Until: p.until(now, r, v.snapshot, block), Looks: p.looks(now, r)}
 	if r.Series != nil {
 		if point, ok := r.Series.Latest(now); ok {

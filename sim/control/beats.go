@@ -1,4 +1,4 @@
-package world
+package control
 
 import (
 	"slices"
@@ -16,9 +16,9 @@ func (b beat) at(now des.Time) bool { return now.Sub(des.Time(b.phase))%b.every 
 
 // add makes an alarm known, and gives it its second of the minute.
 func (p *policies) add(a *cloudwatch.Watch) *cloudwatch.Watch {
-	cfg := &p.world.cfg.Watch
+	cfg := &p.ctl.cfg.Watch
 	if a.Phase = cfg.Phase; cfg.Drawn {
-		s := rng.Key(p.world.seed, rng.Purpose("cloudwatch/phase/"+a.Name))
+		s := rng.Key(p.ctl.seed, rng.Purpose("cloudwatch/phase/"+a.Name))
 		a.Phase = des.Duration(s.Float64()*tickPeriod.Seconds()) * des.Second
 	}
 	p.watches = append(p.watches, a)
@@ -59,7 +59,7 @@ func (p *policies) own(r *policyRun) beat {
 	if r.Every%tickPeriod != 0 {
 		every = fineTick
 	}
-	return beat{p.world.cfg.Watch.Phase % every, every}
+	return beat{p.ctl.cfg.Watch.Phase % every, every}
 }
 
 // due reports whether it is a policy's turn to act: at its own interval; at the second
@@ -67,7 +67,7 @@ func (p *policies) own(r *policyRun) beat {
 // it is a fine one); else, to say that it has no opinion, at that of its first alarm.
 func (p *policies) due(r *policyRun, now des.Time) bool {
 	if r.Every > 0 {
-		return now.Sub(des.Time(p.world.cfg.Watch.Phase))%r.Every == 0
+		return now.Sub(des.Time(p.ctl.cfg.Watch.Phase))%r.Every == 0
 	}
 	alarmed := false
 	for _, a := range [...]*cloudwatch.Watch{r.High, r.Low} {
@@ -88,19 +88,19 @@ func (p *policies) due(r *policyRun, now des.Time) bool {
 
 // tick evaluates the alarms of a beat, and asks the policies whose turn it is.
 func (p *policies) tick(b beat) {
-	w := p.world
-	now := w.kernel.Now()
-	w.kernel.At(now.Add(b.every), des.Alarm, func() { p.tick(b) })
+	ctl := p.ctl
+	now := ctl.kernel.Now()
+	ctl.kernel.At(now.Add(b.every), des.Alarm, func() { p.tick(b) })
 	for _, a := range p.watches {
 		if beatOf(a) == b {
 			a.Update(now)
 		}
 	}
-	w.group.WatchRefresh()
+	ctl.group.WatchRefresh()
 	for _, r := range p.runs {
 		if p.decides != now && (r.Every > 0 || inAlarm(r.High) || inAlarm(r.Low) || p.keepAll) && p.due(r, now) {
 			p.decides = now
-			w.kernel.At(now, des.Decide, p.decide)
+			ctl.kernel.At(now, des.Decide, p.decide)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package world
+package control
 
 import (
 	"fmt"
@@ -39,7 +39,7 @@ func (p *policies) formulaWarnings() []string {
 	for _, r := range p.runs {
 		if f := &r.failed; f.count > 0 {
 			out = append(out, fmt.Sprintf("policy %s: its formula failed in %d of %d evaluations, which changed nothing; the first at %s: %s",
-				r.about.Name, f.count, f.of, p.world.cfg.Calendar.RFC3339(f.first), f.why))
+				r.about.Name, f.count, f.of, p.ctl.cfg.Calendar.RFC3339(f.first), f.why))
 		}
 	}
 	return out

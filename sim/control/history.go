@@ -1,10 +1,11 @@
-package world
+package control
 
 import (
 	"fmt"
 	"math"
 
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/rng"
 	"asgsim/sim/scaling"
 	"asgsim/workload"
@@ -14,8 +15,8 @@ import (
 // most fourteen days, and of the part from base to the start. They are Poisson
 // counts of what the curves say about the time before the start; nothing is
 // simulated. Where a load's curve begins later than that, so does the history.
-func (w *world) drawHistory(base des.Time) (known []float64, partial float64) {
-	loads := workload.Realised(w.cfg.Loads, w.seed)
+func (ctl *Controller) drawHistory(base des.Time) (known []float64, partial float64) {
+	loads := workload.Realised(ctl.cfg.Loads, ctl.seed)
 	since := base.Add(-scaling.HistoryHours * des.Hour)
 	for i := range loads {
 		since = max(since, workload.Since(loads[i].Curve))
@@ -23,7 +24,7 @@ func (w *world) drawHistory(base des.Time) (known []float64, partial float64) {
 	draw := func(from, to des.Time) float64 {
 		total := 0.0
 		for i := range loads {
-			s := rng.Key(w.seed, rng.Purpose("history/"+loads[i].Name), uint64(from))
+			s := rng.Key(ctl.seed, rng.Purpose("history/"+loads[i].Name), uint64(from))
 			total += poisson(&s, loads[i].Curve.Integral(from, to))
 		}
 		return total
@@ -64,7 +65,7 @@ func (p *predictor) at(t des.Time) (rate float64, capacity int) {
 }
 
 // shown is the policy whose forecast is shown: the one that scales, else the first.
-func (p *predictor) shown() *foreseer {
+func (p *predictor) shown() *forecaster {
 	for _, f := range p.policies {
 		if f.Scale {
 			return f
@@ -74,13 +75,13 @@ func (p *predictor) shown() *foreseer {
 }
 
 // summary says how good the forecasts of the window were.
-func (p *predictor) summary() []Forecast {
-	if last := int(p.world.end.Sub(p.base) / des.Hour); len(p.policies) > 0 && p.start(last) == p.world.end {
+func (p *predictor) summary() []record.Forecast {
+	if last := int(p.ctl.end.Sub(p.base) / des.Hour); len(p.policies) > 0 && p.start(last) == p.ctl.end {
 		p.count(last - 1)
 	}
 	var actual, forecast, naive []float64
 	for k, h := range p.hours {
-		if p.start(k) >= des.Time(p.world.cfg.WarmUp) && !math.IsNaN(h.actual) && !math.IsNaN(h.forecast) {
+		if p.start(k) >= des.Time(p.ctl.cfg.WarmUp) && !math.IsNaN(h.actual) && !math.IsNaN(h.forecast) {
 			actual, forecast, naive = append(actual, h.actual), append(forecast, h.forecast), append(naive, h.naive)
 		}
 	}
@@ -90,14 +91,14 @@ func (p *predictor) summary() []Forecast {
 		}
 		return &v
 	}
-	var out []Forecast
+	var out []record.Forecast
 	for _, f := range p.policies {
-		s := Forecast{
+		s := record.Forecast{
 			Policy: f.Name, Mode: f.Mode(), HistoryHours: p.history, Hours: len(actual), Raised: f.raised,
 			MAPE: finite(scaling.MAPE(actual, forecast)), NaiveMAPE: finite(scaling.MAPE(actual, naive)),
 		}
 		for k := range p.hours {
-			if at := p.start(k); at.Add(des.Hour) > p.world.from() && at < p.world.end {
+			if at := p.start(k); at.Add(des.Hour) > p.ctl.from() && at < p.ctl.end {
 				s.MaxCapacity = max(s.MaxCapacity, p.capacity(f, at))
 			}
 		}
@@ -107,8 +108,8 @@ func (p *predictor) summary() []Forecast {
 }
 
 // idle lists the predictive policies that never changed anything.
-func (p *predictor) idle() []Inactive {
-	var out []Inactive
+func (p *predictor) idle() []record.Inactive {
+	var out []record.Inactive
 	for _, f := range p.policies {
 		why := "every hour as much was desired already as it forecast"
 		switch {
@@ -119,7 +120,7 @@ func (p *predictor) idle() []Inactive {
 		case len(p.known) < scaling.HistoryLeast:
 			why = fmt.Sprintf("it had %d hours of history and needs %d", len(p.known), scaling.HistoryLeast)
 		}
-		out = append(out, Inactive{Rule: "policy " + f.Name, Why: why})
+		out = append(out, record.Inactive{Rule: "policy " + f.Name, Why: why})
 	}
 	return out
 }
