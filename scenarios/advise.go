@@ -131,12 +131,12 @@ func (a *advisor) monitoring() {
 		return
 	}
 	for _, p := range scaling.Goals(a.w.Policies) {
-		if m := p.Source.Metric; m <= cloudwatch.NetworkOut && p.Source.Period%des.Minute == 0 { // EC2's
+		if m := p.Source.Metric; m.EC2() && p.Source.Period%des.Minute == 0 {
 			name := m.String()
 			if m == cloudwatch.CPUUtilization {
 				name = "CPU"
 			}
-			a.Warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late and repeated actions", name, p.Policy, p.Period)
+			a.Warn("instance.monitoring", `set monitoring = "detailed"`, "is basic: %s arrives every 5 minutes, while policy %s evaluates it every %s; expect late actions, each on one datapoint", name, p.Policy, p.Period)
 			return
 		}
 	}

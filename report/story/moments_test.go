@@ -83,6 +83,24 @@ func TestChanges(t *testing.T) {
 	mustSay(t, texts(r, "scale in"), "a formula: desired 6 -> 5, drained before termination", "a formula: desired 5 -> 2, drained before termination")
 }
 
+// Under basic monitoring an alarm of one-minute datapoints saw a single one of five
+// minutes, two minutes late by the default of X-8; under detailed monitoring three of
+// one minute.
+func TestWhatTheAlarmSaw(t *testing.T) {
+	r := result()
+	r.Config.Policies = []scaling.Policy{&scaling.TargetTracking{Name: "cpu", Target: 50, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15}}
+	r.Config.Watch.BasicDelay = 2 * des.Minute
+	r.Decisions = []record.Decision{
+		{At: 2 * hour, Policy: "cpu", Alarmed: scaling.Out, Metric: 60, Want: 3, Desired: 2, Result: 3, Won: true},
+		{At: 5 * hour, Policy: "cpu", Alarmed: scaling.In, Metric: 30, Want: 2, Desired: 3, Result: 2, Won: true},
+	}
+	mustSay(t, texts(r, "scale out"), "CPU 60 % was over 50 % in one datapoint of 5 minutes (basic monitoring), known 2 min late: desired 2 -> 3")
+	mustSay(t, texts(r, "scale in"), "CPU 30 % was under 35 % in datapoints of 5 minutes (basic monitoring), known 2 min late: desired 3 -> 2")
+	r.Config.Template.Detailed = true
+	mustSay(t, texts(r, "scale out"), "CPU 60 % was over 50 % for 3 minutes: desired 2 -> 3")
+	mustSay(t, texts(r, "scale in"), "CPU 30 % was under 35 % for 15 minutes: desired 3 -> 2")
+}
+
 func TestBoundsThatBite(t *testing.T) {
 	r := result()
 	r.Config.Policies = []scaling.Policy{&scaling.TargetTracking{Name: "cpu"}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"asgsim/report/format"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -52,19 +53,33 @@ func (t *teller) saw(d *record.Decision) string {
 		if d.Result < d.Desired {
 			side, limit = "under", g.Low
 		}
-		over := des.Duration(limit.Periods) * g.Period
-		long := over.String()
-		if over >= des.Minute {
-			long = format.Minutes(over.Seconds() / 60)
-		}
+		long := t.evidence(&g, limit)
 		if g.Metric == scaling.ALBRequestCountPerTarget {
-			return fmt.Sprintf("%s requests a minute and target, %s %s for %s", format.Beside(d.Metric, limit.At), side, format.Value(limit.At), long)
+			return fmt.Sprintf("%s requests a minute and target, %s %s %s", format.Beside(d.Metric, limit.At), side, format.Value(limit.At), long)
 		}
 		u := g.Unit
 		value, bound := d.Metric/u.Scale, limit.At/u.Scale
-		return fmt.Sprintf("%s%s%s%s was %s %s%s for %s", u.Before, format.Beside(value, bound), u.After, u.Of, side, format.Value(bound), u.After, long)
+		return fmt.Sprintf("%s%s%s%s was %s %s%s %s", u.Before, format.Beside(value, bound), u.After, u.Of, side, format.Value(bound), u.After, long)
 	}
 	return d.Why
+}
+
+// evidence says over what an alarm saw its metric breach. Basic monitoring has one
+// datapoint of five minutes where the alarm asks for several shorter ones: whatever
+// there is stands for all of them.
+func (t *teller) evidence(g *scaling.Goal, limit scaling.Threshold) string {
+	over := des.Duration(limit.Periods) * g.Period
+	if g.Source.Metric.EC2() && g.Source.Period%des.Minute == 0 && !t.r.Config.Template.Detailed && g.Period < cloudwatch.BasicPeriod {
+		points := "one datapoint"
+		if over > cloudwatch.BasicPeriod {
+			points = "datapoints"
+		}
+		return fmt.Sprintf("in %s of %s (basic monitoring), known %s late", points, format.Minutes(cloudwatch.BasicPeriod.Seconds()/60), format.Duration(t.r.Config.Watch.BasicDelay.Seconds()))
+	}
+	if over < des.Minute {
+		return "for " + over.String()
+	}
+	return "for " + format.Minutes(over.Seconds()/60)
 }
 
 // bound is the first minute at max_size, or at min_size, with more or less needed: a

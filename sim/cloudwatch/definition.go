@@ -92,6 +92,14 @@ func (m Metric) Counts() bool {
 // minute, as the CloudWatch agent does. What AWS publishes has none.
 func (m Metric) Fine() bool { return m == CPUUtilization }
 
+// BasicPeriod is the period of EC2's metrics with basic monitoring ("Manage detailed
+// monitoring for your EC2 instances", EC2 User Guide, read 2026-11).
+const BasicPeriod = 5 * des.Minute
+
+// EC2 reports whether the metric is one that EC2 publishes of instances, every minute
+// with detailed monitoring and every five without.
+func (m Metric) EC2() bool { return m == CPUUtilization || m == NetworkIn || m == NetworkOut }
+
 // FinePeriod reports whether a period is one below a minute that alarms may have
 // ("Amazon CloudWatch concepts", CloudWatch User Guide, read 2023-05-18; alarms
 // have no shorter ones).

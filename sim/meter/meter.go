@@ -20,9 +20,6 @@ import (
 // basePeriod is the period at which everything is measured.
 const basePeriod = des.Minute
 
-// BasicPeriod is that of EC2's basic monitoring.
-const BasicPeriod = 5 * des.Minute
-
 // Parts are what a meter reads.
 type Parts struct {
 	Config   *record.Config
@@ -132,7 +129,7 @@ func (m *Meter) Publish(now des.Time) {
 	m.last = now
 	contributors := m.contributors(now)
 	basic := !m.Config.Template.Detailed
-	x := &minute{fleet: unitsOf(contributors), ec2: !basic || int64(now)%int64(BasicPeriod) == 0}
+	x := &minute{fleet: unitsOf(contributors), ec2: !basic || int64(now)%int64(cloudwatch.BasicPeriod) == 0}
 	var group mean
 	hottest := 0.0
 	var all cpuTotals
@@ -163,7 +160,7 @@ func (m *Meter) Publish(now des.Time) {
 	m.balancerCounts(x)
 	x.desired, x.group = m.Group.Desired(), m.groupMetric
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
-		return m.Credits(c, now, contributors), int64(now)%int64(BasicPeriod) == 0
+		return m.Credits(c, now, contributors), int64(now)%int64(cloudwatch.BasicPeriod) == 0
 	}
 	m.sense(now, x.of)
 	countEnds(&m.rows[len(m.rows)-1], &x.before, &x.now)

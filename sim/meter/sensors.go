@@ -66,10 +66,10 @@ func (m *Meter) Series(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		delay = cfg.DetailedDelay
 		if !m.Config.Template.Detailed {
-			period, delay = max(period, BasicPeriod), cfg.BasicDelay
+			period, delay = max(period, cloudwatch.BasicPeriod), cfg.BasicDelay
 		}
 	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
-		period, delay = max(period, BasicPeriod), cfg.BasicDelay
+		period, delay = max(period, cloudwatch.BasicPeriod), cfg.BasicDelay
 	case cloudwatch.PredictiveScalingLoadForecast, cloudwatch.PredictiveScalingCapacityForecast:
 		delay = 0 // known before its time
 	}

@@ -6,7 +6,6 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
-	"asgsim/sim/meter"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -204,7 +203,7 @@ func (c *credits) charge(h *holder, at des.Time, n ec2.Credits) {
 // show is what the instances that contribute publish of their accounts, every five
 // minutes ("CloudWatch metrics for CPU credits", EC2 User Guide, read 2023-05-31).
 func (c *credits) show(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64 {
-	if c == nil || int64(now)%int64(meter.BasicPeriod) != 0 {
+	if c == nil || int64(now)%int64(cloudwatch.BasicPeriod) != 0 {
 		return nil
 	}
 	var out []float64
