@@ -85,14 +85,11 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 	return math.NaN()
 }
 
-// basicPeriod is that of EC2's basic monitoring.
-const basicPeriod = 5 * des.Minute
-
 // datapointBytes is what one request a second of a size adds to a datapoint of the
 // network: of a minute with detailed monitoring, else of five.
 func (ctl *Controller) datapointBytes(size float64) float64 {
 	if ctl.cfg.Template.Detailed {
 		return size * des.Minute.Seconds()
 	}
-	return size * basicPeriod.Seconds()
+	return size * cloudwatch.BasicPeriod.Seconds()
 }
