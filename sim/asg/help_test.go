@@ -170,6 +170,7 @@ type hall struct {
 	cloud    *cloud
 	balancer *scales
 	alarm    map[string]bool
+	told     []Happened // of all acts, with how far a refresh came
 }
 
 func clock(t des.Time) string { return fmt.Sprintf("%ds", int64(t)/int64(des.Second)) }
@@ -219,7 +220,7 @@ func (h *hall) counts(p ...Phase) (out []int) {
 func (h *hall) act(e Event) (out []Happened) {
 	e.At = []des.Time{h.Kernel.Now()}
 	e.Name = "x"
-	h.PlanEvents([]Event{e}, des.Never, func(x Happened) { out = append(out, x) })
+	h.PlanEvents([]Event{e}, des.Never, func(x Happened) { out, h.told = append(out, x), append(h.told, x) })
 	for len(out) == 0 {
 		h.Step()
 	}

@@ -118,10 +118,11 @@ func (f *refresher) start(name string, r *Refresh, report func(status RefreshSta
 	return true
 }
 
-// renewed reports whether a member is of the refresh's version, healthy and warm.
+// renewed reports whether a member is of the refresh's version (or as it would have it,
+// and left alone for that), healthy and warm.
 func (f *refresher) renewed(m *Member) bool {
 	r := f.now
-	return m.Instance.Version == r.version && m.Phase == PhaseInService && !m.Unhealthy && f.passed(m) &&
+	return !f.outdated(m) && m.Phase == PhaseInService && !m.Unhealthy && f.passed(m) &&
 		f.kernel.Now().Sub(m.InServiceAt) >= r.Warmup
 }
 
