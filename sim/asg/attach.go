@@ -40,6 +40,6 @@ func (o *operator) attach(m *Member, before int) {
 	o.Attached++
 	o.join(m)
 	o.begin(m, Activity{Description: "Attaching an existing EC2 instance", Move: true, Status: PreInService, Cause: fmt.Sprintf(
-		"At %s an instance was attached in response to a user request, increasing the capacity from %d to %d.", o.clock(o.kernel.Now()), before, o.desired)})
+		"At %s an instance was attached in response to a user request, increasing the capacity from %d to %d.", o.at(), before, o.desired)})
 	o.life.enterService(m)
 }

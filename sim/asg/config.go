@@ -2,6 +2,15 @@
 // between minimum and maximum, spread over zones; it registers them with the
 // load balancer, drains and deregisters them before they go, finds the unhealthy
 // and replaces them, and writes an activity for everything it does.
+//
+// Open group.go first: what a group is made of and how its parts are wired. Then
+// reconcile.go, which launches and terminates what separates actual from desired, and
+// lifecycle.go, an instance's way into service and out of it. Every part has a file of its
+// own that names what it asks of the others in an interface: zones.go, allocation.go and
+// placement.go (where, and of which type), termination.go (who leaves), health.go and
+// replace.go, exchange.go (at the pace of a maintenance policy), lifetime.go,
+// rebalance.go, spot.go, refresh.go, warmpool.go, event.go (what people do by hand),
+// schedule.go. EC2 and the balancer are interfaces, too: none of it needs a plane.
 package asg
 
 import (

@@ -107,7 +107,7 @@ func (x *exchanger) settleExtras() {
 
 // shrinking is the cause of a termination that brings the capacity down from n.
 func (x *exchanger) shrinking(m *Member, n int) string {
-	at := x.clock(x.kernel.Now())
+	at := x.at()
 	return fmt.Sprintf("At %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for termination.",
 		at, n, n-m.Units(), at, m.Instance.ID())
 }

@@ -127,7 +127,7 @@ func (g *Group) Start(n int, warmup des.Duration) {
 	g.size.set(n)
 	g.kernel.After(g.firstLook(), des.Health, g.look)
 	if g.cfg.Cold {
-		g.reason = fmt.Sprintf("At %s the group was created with a desired capacity of %d", g.clock(g.kernel.Now()), n)
+		g.reason = fmt.Sprintf("At %s the group was created with a desired capacity of %d", g.at(), n)
 		g.kernel.At(g.kernel.Now(), des.Reconcile, g.reconcileNow)
 		return
 	}

@@ -1,6 +1,9 @@
 package asg
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -338,6 +341,55 @@ func TestEnds(t *testing.T) {
 	} {
 		if e.String() != want {
 			t.Errorf("%q, want %q", e.String(), want)
+		}
+	}
+}
+
+// An instance launched to even out the zones makes somebody of the full zone go as soon
+// as it is in service.
+func TestZonesAreEvenedOut(t *testing.T) {
+	h := newHall(config(), 4)
+	h.act(Event{Kind: EventZones, Zones: []int{0}})
+	h.to(130) // seen at 1:00, a minute later launched, five seconds later in service
+	if got := h.zones.perZone(); got[0] != 3 || got[1] != 1 || h.Actual() != 4 || h.Extras() != 0 {
+		t.Errorf("%v, %d there", got, h.Actual())
+	}
+	h.to(600)
+	if got := h.zones.perZone(); got[0] != 4 || got[1] != 0 {
+		t.Errorf("%v", got)
+	}
+}
+
+// A replacement that never comes into service is due still, and takes the place of it as
+// a replacement.
+func TestReplacementThatFails(t *testing.T) {
+	h := newHall(config(), 2)
+	h.Members[0].Instance.State = ec2.Failed
+	h.to(61)
+	h.Members[2].Instance.State = ec2.Failed
+	h.to(140)
+	if len(h.Members) != 4 || h.Members[2].End.Kind != EndLaunchFailed || !h.Members[3].Replacement || h.Replacements != 1 {
+		t.Errorf("%+v", h.Members[len(h.Members)-1])
+	}
+}
+
+// Desired and the bounds change through their methods only.
+func TestSizesChangeInOnePlace(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	assigned := regexp.MustCompile(`\.(desired|min|max)(, \w+\.\w+)* *([-+*/]?=[^=]|\+\+|--)`)
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") || name == "size.go" {
+			continue
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := assigned.Find(source); found != nil {
+			t.Errorf("%s: %s", name, found)
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (l *lifecycle) abandon(m *Member, status Status, message string) {
 	l.close(m.launch, status, message)
 	l.failed()
 	l.group.gaveUp(m)
-	l.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to a launch failure.", l.clock(l.kernel.Now())), End{Kind: EndLaunchFailed, By: message})
+	l.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to a launch failure.", l.at()), End{Kind: EndLaunchFailed, By: message})
 	l.group.retryAt(l.kernel.Now())
 }
 

@@ -70,7 +70,7 @@ func (o *operator) dismiss(m *Member, decrement bool) bool {
 	if decrement {
 		shrunk = fmt.Sprintf(", shrinking the capacity from %d to %d", before, o.desired)
 	}
-	o.life.terminate(m, fmt.Sprintf("At %s instance %s was taken out of service in response to a user request%s.", o.clock(o.kernel.Now()), m.Instance.ID(), shrunk), End{Kind: EndUser})
+	o.life.terminate(m, fmt.Sprintf("At %s instance %s was taken out of service in response to a user request%s.", o.at(), m.Instance.ID(), shrunk), End{Kind: EndUser})
 	o.group.retryAt(o.kernel.Now())
 	return true
 }

@@ -23,7 +23,7 @@ func (g *Group) SetDesiredFor(n int, why, note string, warmup des.Duration) {
 	if n == g.desired {
 		return
 	}
-	g.reason = fmt.Sprintf("At %s %s changing the desired capacity from %d to %d", g.clock(g.kernel.Now()), why, g.desired, n)
+	g.reason = fmt.Sprintf("At %s %s changing the desired capacity from %d to %d", g.at(), why, g.desired, n)
 	g.remark, g.warming = note, warmup
 	g.size.set(n)
 	if !g.reconcile.Pending() {
@@ -48,7 +48,7 @@ func (g *Group) reconcileNow() {
 		}
 		actual, remark := g.counted(), g.remark
 		cause := fmt.Sprintf("%sAt %s an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from %d to %d. At %s instance %s was selected for ",
-			g.because(), g.clock(g.kernel.Now()), actual, actual-m.Units(), g.clock(g.kernel.Now()), m.Instance.ID())
+			g.because(), g.at(), actual, actual-m.Units(), g.at(), m.Instance.ID())
 		if g.warm != nil && g.warm.reuses(m) {
 			g.warm.giveBack(m, cause+"return to the warm pool.")
 			g.Activities[m.launch].Note = remark
@@ -75,7 +75,7 @@ func (g *Group) because() string {
 
 // fill launches one of the missing instances, or reports that it cannot now.
 func (g *Group) fill() bool {
-	at := g.clock(g.kernel.Now())
+	at := g.at()
 	if g.replacer.due > 0 {
 		m := g.launch(replacementCause(at), anywhere)
 		if m != nil {

@@ -38,7 +38,7 @@ func (f *refresher) clearStandby() {
 	for _, m := range f.Standby() {
 		if f.outdated(m) {
 			f.Replacements++
-			f.terminate(m, fmt.Sprintf("At %s an instance in standby was terminated in response to an instance refresh.", f.clock(f.kernel.Now())), End{Kind: EndRefresh})
+			f.terminate(m, fmt.Sprintf("At %s an instance in standby was terminated in response to an instance refresh.", f.at()), End{Kind: EndRefresh})
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (r *replacer) replace(m *Member) {
 	}
 	r.terminate(m, r.healthCause(m), end)
 	if r.cfg.ReplaceAfter == nil {
-		r.succeed(replacementCause(r.clock(r.kernel.Now())))
+		r.succeed(replacementCause(r.at()))
 		return
 	}
 	// Due: whatever makes the group look earlier launches it then.
@@ -62,7 +62,7 @@ func (r *replacer) succeed(cause string) {
 
 // healthCause words why an unhealthy instance is replaced, as AWS does.
 func (r *replacer) healthCause(m *Member) string {
-	return fmt.Sprintf("At %s an instance was taken out of service in response to %s.", r.clock(r.kernel.Now()), m.source)
+	return fmt.Sprintf("At %s an instance was taken out of service in response to %s.", r.at(), m.source)
 }
 
 // replacementCause words why an unhealthy instance's successor is launched, as AWS

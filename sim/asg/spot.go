@@ -56,7 +56,7 @@ func (r *rescuer) noticed(m *Member) {
 	if m.Phase != PhaseInService || r.suspended[Terminate] {
 		return
 	}
-	at := r.clock(r.kernel.Now())
+	at := r.at()
 	r.terminate(m, fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 Spot interruption notice.", at), End{Kind: EndNoticed})
 	if next := r.ahead(); len(next) > 0 {
 		next[0].Extra = false
@@ -86,7 +86,7 @@ func (r *rescuer) rescue() {
 	if r.missing() {
 		return
 	}
-	at := r.clock(r.kernel.Now())
+	at := r.at()
 	fit := func(m *Member) bool { return !m.Unhealthy && r.passed(m) }
 	r.exchanger.exchange(list, r.cfg.rebalancePace(), fit, func(*Member) string {
 		return fmt.Sprintf("At %s an instance was taken out of service in response to an EC2 instance rebalance recommendation.", at)

@@ -41,7 +41,7 @@ func (o *operator) takeAway(m *Member, decrement bool, what, verb string, done f
 	if decrement {
 		shrunk = fmt.Sprintf(", shrinking the capacity from %d to %d", before, o.desired)
 	}
-	at := o.clock(o.kernel.Now())
+	at := o.at()
 	o.note(m, what, fmt.Sprintf("At %s instance %s was %s in response to a user request%s.", at, m.Instance.ID(), verb, shrunk))
 	m.Phase = PhaseDraining
 	o.leave(m)
@@ -63,7 +63,7 @@ func (o *operator) exitStandby(m *Member) bool {
 		return false
 	}
 	o.size.change(m.Units())
-	at := o.clock(o.kernel.Now())
+	at := o.at()
 	o.note(m, "Moving EC2 instance out of Standby", fmt.Sprintf("At %s instance %s was moved out of standby in response to a user request, increasing the capacity from %d to %d.",
 		at, m.Instance.ID(), o.desired-m.Units(), o.desired))
 	m.Phase, m.InServiceAt = PhaseInService, o.kernel.Now()

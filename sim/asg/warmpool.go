@@ -153,7 +153,7 @@ func (p *poolKeeper) refill() {
 		if m == nil {
 			return
 		}
-		at := p.clock(p.kernel.Now())
+		at := p.at()
 		p.discard(m, fmt.Sprintf("At %s the warm pool had %d instances and needed %d. At %s instance %s was selected for termination.",
 			at, len(p.pooled), p.poolSize(), at, m.Instance.ID()), End{Kind: EndPoolSurplus})
 	}
@@ -165,7 +165,7 @@ func (p *poolKeeper) prepare() bool {
 	if p.suspended[Launch] {
 		return false
 	}
-	at := p.clock(p.kernel.Now())
+	at := p.at()
 	cause := fmt.Sprintf("At %s an instance was launched into the warm pool, which had %d of %d.", at, len(p.pooled), p.poolSize())
 	place, ok := p.placer.place(p.zones.thinWithPool(), func(ec2.Pool) string { return cause })
 	if !ok {
@@ -191,7 +191,7 @@ func (p *poolKeeper) prepared(m *Member) {
 func (p *poolKeeper) giveUp(m *Member, status Status, message string) {
 	p.close(m.launch, status, message)
 	p.failed()
-	p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a launch failure.", p.clock(p.kernel.Now())), End{Kind: EndLaunchFailed, By: message})
+	p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a launch failure.", p.at()), End{Kind: EndLaunchFailed, By: message})
 	p.again(p.kernel.Now())
 }
 
@@ -362,7 +362,7 @@ func (p *poolKeeper) check() {
 			p.backOffZone(m.Instance.Zone)
 			p.giveUp(m, Failed, "the instance stopped before it was prepared")
 		default:
-			p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to %s.", p.clock(p.kernel.Now()), causeStopped), End{Kind: EndUnhealthy, By: causeStopped})
+			p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to %s.", p.at(), causeStopped), End{Kind: EndUnhealthy, By: causeStopped})
 		}
 	}
 }
@@ -388,7 +388,7 @@ func (p *poolKeeper) start() {
 func (p *poolKeeper) leaveZones() {
 	for _, m := range slices.Clone(p.pooled) {
 		if p.zones.closed[m.Instance.Zone] && m.Phase.Pooled() {
-			p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a change of the group's availability zones.", p.clock(p.kernel.Now())), End{Kind: EndZone})
+			p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to a change of the group's availability zones.", p.at()), End{Kind: EndZone})
 		}
 	}
 }

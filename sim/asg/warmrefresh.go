@@ -29,7 +29,7 @@ func (p *poolKeeper) exchange(pace *Maintenance) (fresh int, done bool) {
 			warmed--
 		}
 		p.Replacements++
-		p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to an instance refresh.", p.clock(p.kernel.Now())), End{Kind: EndRefresh})
+		p.discard(m, fmt.Sprintf("At %s an instance was taken out of the warm pool in response to an instance refresh.", p.at()), End{Kind: EndRefresh})
 	}
 	p.refill()
 	return fresh, fresh == len(p.pooled) && fresh >= p.cfg.WarmPool.Size(p.desired, p.max)

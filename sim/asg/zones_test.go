@@ -157,3 +157,22 @@ func TestSuspensions(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// With weights a group that is as large as desired launches on until both purchase
+// options have their share, as long as that is not more than the largest weight above.
+func TestNeedOfBothOptions(t *testing.T) {
+	p := pooled(&Mixed{OnDemandPercent: 50})
+	p.add(ec2.Pool{Model: p.cloud.models[2], Spot: true})
+	if !p.need.missing() { // 4 of 4, all Spot: 2 are to be on demand
+		t.Error("none is on demand")
+	}
+	p.add(ec2.Pool{Model: p.cloud.models[0]})
+	if p.need.missing() {
+		t.Error("5 of 4: no more")
+	}
+	p.cfg.Mixed.OnDemandPercent = 0
+	p.leave(p.Members[1])
+	if p.need.missing() {
+		t.Error("4 of 4, all are to be Spot")
+	}
+}
