@@ -54,8 +54,8 @@ func (p *policies) Local(now des.Time) scaling.Clock {
 	return scaling.Clock{Hour: local.Second / 3600, Minute: local.Second / 60 % 60, Weekday: local.Weekday}
 }
 
-// Foresee forecasts the load for a policy.
-func (p *policies) Foresee(policy *scaling.Predictive) { p.foreseen = append(p.foreseen, policy) }
+// Forecast forecasts the load for a policy.
+func (p *policies) Forecast(policy *scaling.Predictive) { p.forecasts = append(p.forecasts, policy) }
 
 // Cool begins a simple scaling activity and its cooldown.
 func (p *policies) Cool(d des.Duration) { p.ctl.group.BeginSimple(d) }

@@ -50,7 +50,7 @@ type forecaster struct {
 // newPredictor makes the forecast for the start, and plans the hours.
 func newPredictor(ctl *Controller) *predictor {
 	p := &predictor{ctl: ctl}
-	for _, c := range ctl.policies.foreseen {
+	for _, c := range ctl.policies.forecasts {
 		p.policies = append(p.policies, &forecaster{Predictive: c, each: ctl.metricPerRequest(c.Pair)})
 	}
 	if len(p.policies) == 0 {

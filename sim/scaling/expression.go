@@ -49,7 +49,7 @@ func (p *Expression) Attach(h Host) Attached {
 	return Attached{
 		Every: p.Every, Look: "expression", Idle: "its formula never asked for another capacity that it could have", Warmup: p.Warmup, Repeat: Unset,
 		See: func(now des.Time, s *Snapshot) {
-			v := sight(h.Local(now))
+			v := inputs(h.Local(now))
 			v.Points = func(ref MetricRef, stretch des.Duration) []float64 {
 				return series[ref].Recent(now, stretch, max(tooOld, 2*series[ref].Period))
 			}
@@ -58,7 +58,7 @@ func (p *Expression) Attach(h Host) Attached {
 	}
 }
 
-func sight(c Clock) *Sight { return &Sight{Hour: c.Hour, Minute: c.Minute, Weekday: c.Weekday} }
+func inputs(c Clock) *Inputs { return &Inputs{Hour: c.Hour, Minute: c.Minute, Weekday: c.Weekday} }
 
 // formula compiles the text, which package scenarios has checked.
 func (p *Expression) formula() *Formula {
@@ -82,7 +82,7 @@ func (p *Expression) Decide(now des.Time, s *Snapshot, m Memory) (Decision, Memo
 
 func (p *Expression) decide(now des.Time, s *Snapshot, f *Formula) Decision {
 	warmup := p.EffectiveWarmup(s)
-	v := *s.Seen.(*Sight)
+	v := *s.Seen.(*Inputs)
 	v.Desired, v.InService, v.Pending, v.Min, v.Max = s.Desired, len(s.InService), s.Pending, s.Min, s.Max
 	v.Warm = warmAt(now, s, warmup)
 	value, with, err := f.Evaluate(&v)
@@ -136,7 +136,7 @@ func (p *Expression) Settled(f Foresight, n int) int {
 		for range n {
 			s.InService = append(s.InService, -des.Time(des.Day))
 		}
-		v := sight(f.Clock())
+		v := inputs(f.Clock())
 		v.Points = func(ref MetricRef, _ des.Duration) []float64 {
 			if x := f.Shown(ref.Metric, ref.Period, n); !math.IsNaN(x) {
 				return []float64{x}

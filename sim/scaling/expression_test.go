@@ -10,8 +10,8 @@ import (
 )
 
 // seen is a sight with datapoints by metric name, oldest first.
-func seen(points map[string][]float64) *Sight {
-	return &Sight{Hour: 8, Minute: 30, Weekday: 3, Points: func(r MetricRef, stretch des.Duration) []float64 {
+func seen(points map[string][]float64) *Inputs {
+	return &Inputs{Hour: 8, Minute: 30, Weekday: 3, Points: func(r MetricRef, stretch des.Duration) []float64 {
 		all := points[r.Metric.String()+" "+r.Statistic.String()]
 		return all[max(0, len(all)-int(stretch/r.Period)):]
 	}}

@@ -24,8 +24,8 @@ type MetricRef struct {
 	Period    des.Duration // of a datapoint
 }
 
-// Sight is all that a formula may see at an instant.
-type Sight struct {
+// Inputs is all that a formula may see at an instant.
+type Inputs struct {
 	Desired, InService, Pending, Warm, Min, Max int
 	Hour, Minute, Weekday                       int // local; Sunday is 0
 	// Points returns the datapoints known, oldest first, of a stretch that ends with
@@ -255,7 +255,7 @@ var errNoData = errors.New("no datapoint is known of")
 
 // Evaluate returns the value of the formula, what went into it in words, and an
 // error that is errNoData where a datapoint is missing.
-func (f *Formula) Evaluate(s *Sight) (value float64, with string, err error) {
+func (f *Formula) Evaluate(s *Inputs) (value float64, with string, err error) {
 	w := &looker{sight: s}
 	env := scope{Desired: s.Desired, InService: s.InService, Warm: s.Warm, Pending: s.Pending, Min: s.Min, Max: s.Max,
 		Hour: s.Hour, Minute: s.Minute, Weekday: s.Weekday, Metric: w.metric, Points: w.points, Known: w.known}
@@ -298,7 +298,7 @@ func (f *Formula) Evaluate(s *Sight) (value float64, with string, err error) {
 
 // looker answers a formula's questions and remembers what it said.
 type looker struct {
-	sight   *Sight
+	sight   *Inputs
 	said    string
 	missing error
 }

@@ -24,7 +24,7 @@ func FuzzFormula(f *testing.F) {
 			}
 			return
 		}
-		s := &Sight{Desired: 4, Max: 10, Points: func(MetricRef, des.Duration) []float64 { return []float64{1, 2} }}
+		s := &Inputs{Desired: 4, Max: 10, Points: func(MetricRef, des.Duration) []float64 { return []float64{1, 2} }}
 		if v, _, err := formula.Evaluate(s); err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
 			t.Fatalf("%q: %v", text, v)
 		}

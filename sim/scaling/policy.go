@@ -1,3 +1,9 @@
+// Package scaling decides how many instances a group should have: policies as
+// pure functions of what is known, without clock, randomness or I/O. The group
+// carries decisions out.
+//
+// A kind of policy is a struct in a file of its own. Open policy.go first, then
+// decision.go and simple.go, the shortest kind.
 package scaling
 
 import (
@@ -57,8 +63,8 @@ type Host interface {
 	// after they are taken, and kept for as long as asked.
 	Gather(every, delay, keep des.Duration) Readings
 	Local(now des.Time) Clock
-	// Foresee forecasts the load by the hour for the policy.
-	Foresee(p *Predictive)
+	// Forecast forecasts the load by the hour for the policy.
+	Forecast(p *Predictive)
 	// Cool begins a simple scaling activity, and the cooldown after it.
 	Cool(d des.Duration)
 }

@@ -81,7 +81,7 @@ func (p *Predictive) About() About {
 
 // Attach has the load forecast by the hour.
 func (p *Predictive) Attach(h Host) Attached {
-	h.Foresee(p)
+	h.Forecast(p)
 	return Attached{}
 }
 

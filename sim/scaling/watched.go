@@ -46,6 +46,6 @@ func (l *listener) Gather(_, _, _ des.Duration) Readings { return nil }
 
 func (l *listener) Local(des.Time) Clock { return Clock{} }
 
-func (l *listener) Foresee(*Predictive) {}
+func (l *listener) Forecast(*Predictive) {}
 
 func (l *listener) Cool(des.Duration) {}

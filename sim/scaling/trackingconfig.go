@@ -1,6 +1,3 @@
-// Package scaling decides how many instances a group should have: policies as
-// pure functions of what is known, without clock, randomness or I/O. The group
-// carries decisions out.
 package scaling
 
 import "asgsim/sim/des"
