@@ -26,6 +26,9 @@ type fake struct {
 	value              func(m cloudwatch.Metric, at des.Time, n int) float64
 	pods               func(n int) []scaling.Pod
 	offered            uint64
+	basic              float64 // what series show every five minutes instead; 0: every minute
+	events             []asg.Happened
+	left               []asg.Changed // by schedules before the start
 }
 
 type change struct {
@@ -75,14 +78,18 @@ func (f *fake) SetDesiredFor(n int, why, _ string, _ des.Duration) {
 
 // Series publishes a minute's datapoint at its end.
 func (f *fake) Series(c scaling.Custom) *cloudwatch.Series {
-	s := &cloudwatch.Series{Name: c.Metric.String(), Period: des.Minute, All: true}
+	every, value := des.Minute, f.value
+	if f.basic > 0 {
+		every, value = 5*des.Minute, func(cloudwatch.Metric, des.Time, int) float64 { return f.basic }
+	}
+	s := &cloudwatch.Series{Name: c.Metric.String(), Period: every, All: true}
 	var publish func()
 	publish = func() {
 		now := f.kernel.Now()
-		s.PutFor(now.Add(-des.Minute), f.value(c.Metric, now, f.desired), f.desired, f.desired)
-		f.kernel.At(now.Add(des.Minute), des.Publish, publish)
+		s.PutFor(now.Add(-every), value(c.Metric, now, f.desired), f.desired, f.desired)
+		f.kernel.At(now.Add(every), des.Publish, publish)
 	}
-	f.kernel.At(des.Time(des.Minute), des.Publish, publish)
+	f.kernel.At(des.Time(every), des.Publish, publish)
 	return s
 }
 
@@ -92,7 +99,7 @@ func (f *fake) Inherit(list []asg.Schedule, desired int) (int, []asg.Changed) {
 			desired = s.Desired
 		}
 	}
-	return desired, nil
+	return desired, f.left
 }
 
 func (f *fake) PlanSchedules(_ []asg.Schedule, _ des.Time, done func(asg.Changed)) {
@@ -101,7 +108,17 @@ func (f *fake) PlanSchedules(_ []asg.Schedule, _ des.Time, done func(asg.Changed
 	}
 }
 
-func (f *fake) PlanEvents([]asg.Event, des.Time, func(asg.Happened)) {}
+func (f *fake) PlanEvents(_ []asg.Event, _ des.Time, done func(asg.Happened)) {
+	for _, h := range f.events {
+		f.kernel.At(h.At, des.Schedule, func() { done(h) })
+	}
+}
+
+// with makes the metrics show something.
+func (f *fake) with(value func(cloudwatch.Metric, des.Time, int) float64) *fake {
+	f.value = value
+	return f
+}
 
 // config is a group of two-vCPU instances under 400 requests a second of 10 ms: 200 % of
 // one instance's CPU.
