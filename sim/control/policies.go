@@ -20,7 +20,7 @@ type policies struct {
 	watches   []*cloudwatch.Watch
 	runs      []*policyRun
 	alone     *policyRun            // another system's, instead of all others; nil without one
-	forecasts  []*scaling.Predictive // have the load forecast
+	forecasts []*scaling.Predictive // have the load forecast
 	decisions []record.Decision
 	blocked   map[blockKey]des.Duration
 	keepAll   bool     // keep evaluations that had no opinion
