@@ -67,6 +67,10 @@ func Restore(rd io.Reader, cfg *record.Config) (*Result, error) {
 	if err := gob.NewDecoder(z).Decode(&k); err != nil {
 		return nil, fmt.Errorf("restore a run: %w", err)
 	}
+	// The checksum stands at the end.
+	if _, err := io.Copy(io.Discard, z); err != nil {
+		return nil, fmt.Errorf("restore a run: %w", err)
+	}
 	r := &Result{Config: cfg, Seed: k.Seed, Rows: k.Rows, Interval: k.Interval, Capacity: k.Capacity, Instances: k.Instances, Decisions: k.Decisions, Activities: k.Activities, Metrics: k.Metrics, Faults: k.Faults, Holds: k.Holds, FailOpens: k.FailOpens, Witnesses: k.Witnesses, Bill: k.Bill, Inactive: k.Inactive, Warnings: k.Warnings, Violations: k.Violations}
 	if err := json.Unmarshal(k.Summary, &r.Summary); err != nil {
 		return nil, fmt.Errorf("restore a run: %w", err)

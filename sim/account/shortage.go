@@ -1,25 +1,23 @@
 package account
 
 import (
-	"math"
-
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
 
+// neededMost is the most that was needed at any time; for the SLO nothing is said where
+// some row has no answer.
 func (a *accounts) neededMost(rows []record.Row) Needed {
-	slo, target := 0, 0
+	slo, target, known := 0, 0, true
 	for _, r := range rows {
 		if r.At < a.From() {
 			continue
 		}
-		if r.NeededSLO < 0 {
-			slo = math.MinInt
-		}
+		known = known && r.NeededSLO >= 0
 		slo, target = max(slo, r.NeededSLO), max(target, r.NeededTarget)
 	}
 	var out Needed
-	if slo > 0 {
+	if known && slo > 0 {
 		out.SLOMax = &slo
 	}
 	if target > 0 {
