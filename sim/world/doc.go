@@ -1,8 +1,8 @@
 // Package world is one run: a Config and a seed in, a [record.Record] out, of which
 // package account draws up the Result.
 //
-// It wires the control plane (kernel, group, balancer, CloudWatch, policies,
-// faults) to the data plane (serving) and is the only publisher of metrics. A run is a
+// It wires the control plane (kernel, group, balancer, faults, package control, package
+// meter) to the data plane (serving). A run is a
 // function of (Config, seed): the same bytes on any number of cores. There is no
 // goroutine inside a run.
 //
