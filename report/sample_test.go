@@ -27,7 +27,7 @@ func sample() *account.Result {
 		Policies: []scaling.Policy{&scaling.TargetTracking{Name: "cpu", Target: 50, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute}},
 		Baseline: []record.Baseline{{Name: "always-on", Instances: 6}},
 	}
-	cfg.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}}}
+	cfg.Template = ec2.Template{Model: ec2.Model{Type: ec2.Type{Name: "c7g.large", VCPU: 2}}, Detailed: true}
 	cfg.Group = asg.Config{Name: "shop", Min: 3, Max: 5, Zones: []string{"a", "b"}, HealthCheckELB: true}
 	res := &account.Result{Config: cfg, Seed: 1, Interval: des.Minute, Summary: sampleSummary()}
 	h := des.Time(des.Hour)

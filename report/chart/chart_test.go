@@ -206,12 +206,12 @@ func TestTilesAgreeWithCurves(t *testing.T) {
 func TestZoomOnAFaultShowsTheRequests(t *testing.T) {
 	res := fixture(2, 1)
 	struck := res.Faults[0]
-	w := &record.Witness{Ordinal: struck.Ordinal, From: struck.At, Interval: 5 * des.Second}
+	w := &record.Traffic{Ordinal: struck.Ordinal, From: struck.At, Interval: 5 * des.Second}
 	for i := range 180 {
 		w.Struck, w.Others = append(w.Struck, float64(max(0, 9-i))), append(w.Others, 12)
 	}
 	plain := (&figure{document(res), res}).zooms()
-	res.Witnesses = []*record.Witness{w}
+	res.Traffic = []*record.Traffic{w}
 	f := &figure{document(res), res}
 	strips := 0
 	for i, z := range f.zooms() {

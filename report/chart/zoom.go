@@ -17,7 +17,7 @@ type zoom struct {
 	span
 	name string          // "A"
 	rows []int           // ordinals of the instances that change in it
-	sent *record.Witness // what was sent to the struck instance; nil without a fault
+	sent *record.Traffic // what was sent to the struck instance; nil without a fault
 }
 
 // zoomRows is how many instances a zoom shows at most.
@@ -68,7 +68,7 @@ func (f *figure) zooms() []zoom {
 
 // watched adds to a zoom what was sent to a struck instance, if that was watched.
 func (f *figure) watched(z zoom, ordinal int) zoom {
-	for _, w := range f.res.Witnesses {
+	for _, w := range f.res.Traffic {
 		if w.Ordinal == ordinal && len(w.Struck) > 1 && w.From.Seconds() >= z.from-1 && w.From.Seconds() < z.to {
 			z.sent = w
 		}
@@ -258,7 +258,7 @@ func (f *figure) zoomSent(p *panel, z zoom) {
 }
 
 // sent are the steps of a rate within a zoom.
-func (f *figure) sent(w *record.Witness, rates []float64, z zoom) []xy {
+func (f *figure) sent(w *record.Traffic, rates []float64, z zoom) []xy {
 	var out []xy
 	for i, v := range rates {
 		from := w.From.Seconds() + float64(i)*w.Interval.Seconds()

@@ -151,12 +151,12 @@ func (a *accounts) capacityAround(c *Cause, from, to des.Time) {
 
 // faulty reports whether a fault had its share of the traffic between from and to.
 func (a *accounts) faulty(c *Cause, from, to des.Time) bool {
-	for _, f := range a.Strikes {
+	for _, f := range a.Hits {
 		if f.Idle || f.At >= to || f.OutAt < from {
 			continue
 		}
 		c.Fault, c.FaultKind = f.Name, f.Kind
-		for _, o := range a.Strikes {
+		for _, o := range a.Hits {
 			if o.Name == f.Name && o.At == f.At {
 				c.Struck++
 			}
@@ -171,7 +171,7 @@ func (a *accounts) faulty(c *Cause, from, to des.Time) bool {
 // are half or more of what is missing.
 func (a *accounts) missing(c *Cause, from, to des.Time) bool {
 	replaced, n := a.replacements(), 0
-	for k, f := range a.Strikes {
+	for k, f := range a.Hits {
 		if !f.Idle && f.At < to && replaced[k] > from {
 			if n == 0 {
 				c.Fault, c.FaultKind = f.Name, f.Kind

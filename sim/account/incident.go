@@ -13,9 +13,9 @@ const calm = 5
 
 // incidents tells what every injected fault did.
 func (a *accounts) incidents(rows []record.Row) []Incident {
-	out := make([]Incident, 0, len(a.Strikes))
-	replaced, open := a.replacements(), make([]des.Time, len(a.Strikes))
-	for k, f := range a.Strikes {
+	out := make([]Incident, 0, len(a.Hits))
+	replaced, open := a.replacements(), make([]des.Time, len(a.Hits))
+	for k, f := range a.Hits {
 		i := Incident{Fault: f.Name, Kind: f.Kind, AtS: f.At.Seconds(), Instance: ec2.IDOf(f.Ordinal), Idle: f.Idle}
 		since := func(t des.Time) *float64 {
 			if t == des.Never {
@@ -47,7 +47,7 @@ func (a *accounts) incidents(rows []record.Row) []Incident {
 func (a *accounts) charge(out []Incident, open []des.Time, rows []record.Row) {
 	for _, r := range rows {
 		var in []*Incident
-		for k, f := range a.Strikes {
+		for k, f := range a.Hits {
 			if !f.Idle && r.At.Add(a.Interval) > f.At && r.At < open[k] {
 				in = append(in, &out[k])
 			}
@@ -64,7 +64,7 @@ func (a *accounts) charge(out []Incident, open []des.Time, rows []record.Row) {
 
 // noticed is when the balancer or the group first turned away from a struck instance;
 // from one without traffic, when it was given up.
-func (a *accounts) noticed(f *record.Strike) des.Time {
+func (a *accounts) noticed(f *record.Hit) des.Time {
 	if end := a.Instances[f.Ordinal].EndActivity; f.Idle && f.Unhealthy == des.Never && end >= 0 {
 		return a.Activities[end].Start
 	}
@@ -75,9 +75,9 @@ func (a *accounts) noticed(f *record.Strike) des.Time {
 // its first traffic: the one launched as it was terminated, else the next that came to
 // serve, launched ahead of its termination or after a launch that failed.
 func (a *accounts) replacements() []des.Time {
-	out := make([]des.Time, len(a.Strikes))
+	out := make([]des.Time, len(a.Hits))
 	claimed := map[int]bool{}
-	claim := func(f *record.Strike, fits func(n *record.Instance, terminated des.Time) bool) des.Time {
+	claim := func(f *record.Hit, fits func(n *record.Instance, terminated des.Time) bool) des.Time {
 		end := a.Instances[f.Ordinal].EndActivity
 		if end < 0 {
 			return des.Never
@@ -90,10 +90,10 @@ func (a *accounts) replacements() []des.Time {
 		}
 		return des.Never
 	}
-	for k, f := range a.Strikes {
+	for k, f := range a.Hits {
 		out[k] = claim(f, func(n *record.Instance, terminated des.Time) bool { return n.Called == terminated })
 	}
-	for k, f := range a.Strikes {
+	for k, f := range a.Hits {
 		if out[k] == des.Never {
 			out[k] = claim(f, func(n *record.Instance, _ des.Time) bool { return n.Called > f.At })
 		}
@@ -103,7 +103,7 @@ func (a *accounts) replacements() []des.Time {
 
 // recovered is when, after a fault, as many instances were ready as before (or
 // as are desired by then) and five unbreached minutes had begun.
-func (a *accounts) recovered(f *record.Strike, rows []record.Row) des.Time {
+func (a *accounts) recovered(f *record.Hit, rows []record.Row) des.Time {
 	switch {
 	case f.Idle:
 		return f.At // users had nothing of it

@@ -24,7 +24,7 @@ type Result struct {
 	Faults     []record.Injection
 	Holds      []asg.Hold        // what kept the group or an instance from going on, by beginning
 	FailOpens  []record.FailOpen // stretches in which the balancer sent requests to targets that were not healthy
-	Witnesses  []*record.Witness // of the faults that struck an instance, in order
+	Traffic    []*record.Traffic // of the faults that struck an instance, in order
 	Bill       []billing.Line
 	Inactive   []record.Inactive  // rules that never acted, with the reason
 	Warnings   []string           // of formulas, Spot capacity and CPU credits

@@ -26,10 +26,10 @@ type Record struct {
 	Activities []asg.Activity
 	Metrics    []Published
 	Faults     []fault.Injection
-	Strikes    []*Strike // of the faults on instances, in order
+	Hits       []*Hit // of the faults on instances, in order
 	Holds      []asg.Hold
 	FailOpens  []FailOpen
-	Witnesses  []*Witness
+	Traffic    []*Traffic
 
 	Group     GroupCounts
 	Requests  Requests
@@ -68,8 +68,8 @@ type CPU struct {
 	IdleWorkers                           int     // readings of requests queued beside an idle worker
 }
 
-// Strike is a fault on one instance.
-type Strike struct {
+// Hit is a fault on one instance.
+type Hit struct {
 	fault.Injection
 	ReadyAt    int      // ready instances before it
 	Idle       bool     // the instance had no traffic: in the warm pool, in standby or on its way

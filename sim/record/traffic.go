@@ -4,10 +4,10 @@ import (
 	"asgsim/sim/des"
 )
 
-// Witness is what the balancer sent to a struck instance and to the others, from
+// Traffic is what the balancer sent to a struck instance and to the others, from
 // the fault on: requests a second in each Interval, retries included. It ends with
 // the instance, or after a quarter of an hour.
-type Witness struct {
+type Traffic struct {
 	Ordinal  int // of the struck instance
 	From     des.Time
 	Interval des.Duration

@@ -21,7 +21,7 @@ type (
 	Inactive       = record.Inactive
 	Violation      = record.Violation
 	Published      = record.Published
-	Witness        = record.Witness
+	Traffic        = record.Traffic
 	Forecast       = record.Forecast
 	Result         = account.Result
 )

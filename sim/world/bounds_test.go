@@ -11,7 +11,7 @@ import (
 // A warm pool never grows beyond its size: only scale-in may return more, and a
 // size that shrinks leaves what was there.
 func TestThePoolKeepsToItsSize(t *testing.T) {
-	l := &lives{}
+	l := &lifecycles{}
 	for at, c := range []asg.PoolCount{{Members: 4, Size: 4}, {Members: 4, Size: 2}, {Members: 3, Size: 2}, {Members: 4, Returning: 2, Size: 2}, {Members: 4, Size: 2}} {
 		l.checkPool(des.Time(at), &c)
 	}
@@ -29,7 +29,7 @@ func TestThePoolKeepsToItsSize(t *testing.T) {
 // With weights a group may be above desired by the largest, and no more; a desired
 // that falls leaves what is there.
 func TestOvershootIsAtMostTheLargestWeight(t *testing.T) {
-	l := &lives{overshoot: 6}
+	l := &lifecycles{overshoot: 6}
 	for at, c := range []CapacityChange{
 		{Desired: 12, States: States{Ready: 10, Pending: 6}}, // TV-03
 		{Desired: 12, States: States{Ready: 18}},
@@ -51,7 +51,7 @@ func TestOvershootIsAtMostTheLargestWeight(t *testing.T) {
 
 // The bounds are checked at every instant, as the history is written.
 func TestBoundsAreCheckedAtEveryInstant(t *testing.T) {
-	l := &lives{}
+	l := &lifecycles{}
 	l.append(CapacityChange{At: 0, Desired: 3, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
 	if len(l.broken) != 0 {
 		t.Errorf("violations %v", l.broken)

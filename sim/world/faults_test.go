@@ -90,19 +90,19 @@ func TestTheZombie(t *testing.T) {
 
 // The balancer sends to a hung instance what it sends to any other until it finds
 // it, then nothing, and the others take what was its share.
-func TestWitness(t *testing.T) {
+func TestTrafficAroundAFault(t *testing.T) {
 	r := run(t, zombie(4, fault.Hang{Name: "frozen"}))
-	if len(r.Witnesses) != 1 {
-		t.Fatalf("%d witnesses, want 1", len(r.Witnesses))
+	if len(r.Traffic) != 1 {
+		t.Fatalf("%d traffic, want 1", len(r.Traffic))
 	}
-	x, found := r.Witnesses[0], *r.Summary.Incidents[0].DetectS
-	if x.From != t0 || len(x.Struck) != int(witnessFor/witnessEvery) || len(x.Others) != len(x.Struck) {
+	x, found := r.Traffic[0], *r.Summary.Incidents[0].DetectS
+	if x.From != t0 || len(x.Struck) != int(trafficFor/trafficEvery) || len(x.Others) != len(x.Struck) {
 		t.Fatalf("from %v, %d and %d intervals", x.From, len(x.Struck), len(x.Others))
 	}
 	before, after := mean{}, mean{}
 	for i, v := range x.Struck {
-		switch at := float64(i) * witnessEvery.Seconds(); {
-		case at+witnessEvery.Seconds() <= found:
+		switch at := float64(i) * trafficEvery.Seconds(); {
+		case at+trafficEvery.Seconds() <= found:
 			if v == 0 {
 				t.Errorf("nothing sent to it after %v s, it was found after %v s", at, found)
 			}

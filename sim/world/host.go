@@ -28,4 +28,4 @@ func (h host) Offered() uint64 {
 }
 
 // Changed has the capacity taken down.
-func (h host) Changed() { h.world.lives.dirty = true }
+func (h host) Changed() { h.world.lifecycles.dirty = true }

@@ -12,14 +12,14 @@ import (
 func (w *world) record() *record.Record {
 	latencies := w.plane.Latencies()
 	r := &record.Record{
-		Config: w.cfg, Seed: w.seed, Interval: w.meter.Interval(), Rows: w.rows(), Capacity: w.lives.capacity, Instances: w.instances(),
-		Decisions: w.control.Decisions(), Activities: w.group.Activities, Metrics: w.meter.Published(), Faults: w.injector.Log, Strikes: w.strikes(),
-		Holds: w.group.Holds, FailOpens: w.failOpens(), Witnesses: w.witnesses,
+		Config: w.cfg, Seed: w.seed, Interval: w.meter.Interval(), Rows: w.rows(), Capacity: w.lifecycles.capacity, Instances: w.instances(),
+		Decisions: w.control.Decisions(), Activities: w.group.Activities, Metrics: w.meter.Published(), Faults: w.injector.Log, Hits: w.hits(),
+		Holds: w.group.Holds, FailOpens: w.failOpens(), Traffic: w.traffic,
 		Group: record.GroupCounts{Began: len(w.group.Members) - w.group.Launches - w.group.Attached, Launched: w.group.Launches, Attached: w.group.Attached,
-			Alive: len(w.lives.open), Scaled: w.group.Scaled},
+			Alive: len(w.lifecycles.open), Scaled: w.group.Scaled},
 		Requests: record.Requests{Before: w.before, Cohorts: w.plane.Cohorts(), Served: latencies.Served, Target: latencies.Target},
 		CPU:      w.meter.CPU(), Credits: w.credits.record(), Blocked: w.control.Blocked(), Forecasts: w.control.Forecasts(),
-		Idle: w.control.Idle(), Warnings: w.control.Warnings(), Broken: w.lives.broken, ControlEvents: w.kernel.Fired(),
+		Idle: w.control.Idle(), Warnings: w.control.Warnings(), Broken: w.lifecycles.broken, ControlEvents: w.kernel.Fired(),
 	}
 	w.plane.Read(&r.Requests.Counters)
 	return r
@@ -49,8 +49,8 @@ func (w *world) rows() []Row {
 
 // instances are the lives, with what EC2, the group and the plane know of each.
 func (w *world) instances() []Instance {
-	out := make([]Instance, len(w.lives.records))
-	for k, rec := range w.lives.records {
+	out := make([]Instance, len(w.lifecycles.records))
+	for k, rec := range w.lifecycles.records {
 		i, m := w.fleet.Instances[k], rec.member
 		n := rec.Instance
 		n.Recommended, n.Noticed, n.Interrupted, n.Free, n.OnEC2 = i.Recommended, i.Noticed, i.Interrupted, i.Free(), i.State == ec2.Running
@@ -85,12 +85,12 @@ func (w *world) model(i *ec2.Instance) int {
 	panic("world: an instance of no model of the template")
 }
 
-// strikes are the faults on instances, with what came of them.
-func (w *world) strikes() []*record.Strike {
-	var out []*record.Strike
-	for _, f := range w.lives.faults {
-		out = append(out, &record.Strike{Injection: f.Injection, ReadyAt: f.readyAt, Idle: f.idle, Base: f.base, Lost: lost(w.plane, f.plane),
-			LostBefore: f.life.lostBefore, OutAt: f.life.outAt, BackAt: f.life.backAt, Unhealthy: f.life.unhealthy})
+// hits are the faults on instances, with what came of them.
+func (w *world) hits() []*record.Hit {
+	var out []*record.Hit
+	for _, f := range w.lifecycles.faults {
+		out = append(out, &record.Hit{Injection: f.Injection, ReadyAt: f.readyAt, Idle: f.idle, Base: f.base, Lost: lost(w.plane, f.plane),
+			LostBefore: f.lifecycle.lostBefore, OutAt: f.lifecycle.outAt, BackAt: f.lifecycle.backAt, Unhealthy: f.lifecycle.unhealthy})
 	}
 	return out
 }

@@ -40,16 +40,16 @@ type world struct {
 	rests []string // see restsOn
 	loads []*workload.Compiled
 
-	kernel   des.Kernel
-	fleet    *ec2.Fleet
-	balancer *elb.Balancer
-	group    *asg.Group
-	injector *fault.Injector
-	lives    *lives
-	meter    *meter.Meter
-	control  *control.Controller
-	// witnesses watch struck instances, in order of the faults that hit one.
-	witnesses []*Witness
+	kernel     des.Kernel
+	fleet      *ec2.Fleet
+	balancer   *elb.Balancer
+	group      *asg.Group
+	injector   *fault.Injector
+	lifecycles *lifecycles
+	meter      *meter.Meter
+	control    *control.Controller
+	// traffic watch struck instances, in order of the faults that hit one.
+	traffic []*Traffic
 
 	credits *credits         // nil unless burstable
 	before  serving.Counters // of the plane when the window begins
@@ -74,28 +74,28 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	for _, l := range workload.Realised(cfg.Loads, seed) {
 		w.loads = append(w.loads, workload.Compile(l.Curve, w.end))
 	}
-	w.lives = &lives{world: w}
+	w.lifecycles = &lifecycles{world: w}
 	w.fleet = ec2.NewFleet(&w.kernel, plane, &cfg.Template, cfg.Group.Zones, cfg.Group.ShuttingDown, seed, w.end, ec2.Listener{
 		Changed:     w.instanceChanged,
 		Signalled:   func(i *ec2.Instance) { w.group.Signal(i) },
 		Interrupted: func(i *ec2.Instance) { w.injector.Interrupted(i) },
 	})
-	w.balancer = elb.New(&w.kernel, plane, &cfg.Balancer, len(cfg.Group.Zones), seed, func(serving.ID, elb.Health) { w.lives.dirty = true })
-	w.balancer.Missed = w.lives.missed
+	w.balancer = elb.New(&w.kernel, plane, &cfg.Balancer, len(cfg.Group.Zones), seed, func(serving.ID, elb.Health) { w.lifecycles.dirty = true })
+	w.balancer.Missed = w.lifecycles.missed
 	w.group = asg.New(&w.kernel, w.fleet, w.balancer, &cfg.Group, seed, asg.Host{
 		Clock:   cfg.Calendar.RFC3339,
-		Changed: func() { w.lives.dirty = true },
+		Changed: func() { w.lifecycles.dirty = true },
 		Alarmed: func(name string) bool { return w.control.InAlarm(name) },
 	})
-	w.lives.overshoot = w.group.Overshoot()
-	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lives.struck)
+	w.lifecycles.overshoot = w.group.Overshoot()
+	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lifecycles.struck)
 	w.meter = w.newMeter()
 	w.credits = newCredits(w)
 	w.control = control.New(control.Setup{Config: cfg, Seed: seed, Loads: w.loads, Kernel: &w.kernel, Group: w.group, Host: host{w}})
 	start := w.control.Settled()
 	w.group.Start(start, w.control.Warmup())
 	w.fillHistory(start)
-	w.lives.update()
+	w.lifecycles.update()
 	if w.cfg.WarmUp > 0 {
 		w.kernel.At(w.from(), des.Publish, func() {
 			w.plane.Read(&w.before)
@@ -127,16 +127,16 @@ func (w *world) loop(ctx context.Context) error {
 			return nil
 		}
 		w.kernel.Step()
-		if w.lives.dirty {
-			w.lives.update()
+		if w.lifecycles.dirty {
+			w.lifecycles.update()
 		}
 	}
 }
 
 // instanceChanged hears of every change of an instance.
 func (w *world) instanceChanged(i *ec2.Instance) {
-	w.lives.dirty = true
-	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lives.newRun(i) {
+	w.lifecycles.dirty = true
+	if i.State == ec2.Running && i.RunningAt == w.kernel.Now() && w.lifecycles.newRun(i) {
 		w.injector.Running(i)
 		w.meter.Watch(i)
 		w.credits.begin(i)

@@ -6,7 +6,7 @@ import (
 
 // checkWeights checks that a group with weights never launches beyond desired by
 // more than the largest weight.
-func (l *lives) checkWeights(c *CapacityChange, extras int) {
+func (l *lifecycles) checkWeights(c *CapacityChange, extras int) {
 	actual := c.States.Pending + c.States.InService() - extras
 	most := c.Desired + l.overshoot
 	if l.overshoot == 0 || actual <= most || actual <= l.weight {

@@ -9,32 +9,32 @@ import (
 
 // How closely and for how long a struck instance is watched.
 const (
-	witnessEvery = 5 * des.Second
-	witnessFor   = 15 * des.Minute
+	trafficEvery = 5 * des.Second
+	trafficFor   = 15 * des.Minute
 )
 
-// witness watches an instance from now on. It only reads.
-func (w *world) witness(i *ec2.Instance) {
-	x := &Witness{Ordinal: i.Ordinal, From: w.kernel.Now(), Interval: witnessEvery}
-	w.witnesses = append(w.witnesses, x)
-	until := min(w.end, x.From.Add(witnessFor))
+// watchTraffic watches what an instance and the others are sent, from now on. It only reads.
+func (w *world) watchTraffic(i *ec2.Instance) {
+	x := &Traffic{Ordinal: i.Ordinal, From: w.kernel.Now(), Interval: trafficEvery}
+	w.traffic = append(w.traffic, x)
+	until := min(w.end, x.From.Add(trafficFor))
 	run := i.Run // a warm pool may stop it and start it again
 	struck, all := w.sentTo(run)
 	var look func()
 	look = func() {
 		s, a := w.sentTo(run)
-		x.Struck = append(x.Struck, float64(s-struck)/witnessEvery.Seconds())
+		x.Struck = append(x.Struck, float64(s-struck)/trafficEvery.Seconds())
 		others := 0.0
 		if n := w.othersInService(i); n > 0 {
-			others = float64(a-all-(s-struck)) / float64(n) / witnessEvery.Seconds()
+			others = float64(a-all-(s-struck)) / float64(n) / trafficEvery.Seconds()
 		}
 		x.Others = append(x.Others, others)
 		struck, all = s, a
-		if next := w.kernel.Now().Add(witnessEvery); next <= until && i.State != ec2.Terminated && i.Run == run {
+		if next := w.kernel.Now().Add(trafficEvery); next <= until && i.State != ec2.Terminated && i.Run == run {
 			w.kernel.At(next, des.Publish, look)
 		}
 	}
-	if next := x.From.Add(witnessEvery); next <= until {
+	if next := x.From.Add(trafficEvery); next <= until {
 		w.kernel.At(next, des.Publish, look)
 	}
 }

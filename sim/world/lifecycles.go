@@ -12,15 +12,15 @@ import (
 	"asgsim/sim/serving"
 )
 
-// lives follows every instance through its disjoint states and keeps the exact
+// lifecycles follows every instance through its disjoint states and keeps the exact
 // history of the fleet's capacity.
-type lives struct {
+type lifecycles struct {
 	world       *world
 	dirty       bool
-	records     []*life // by ordinal
-	open        []*life // those not gone yet
+	records     []*lifecycle // by ordinal
+	open        []*lifecycle // those not gone yet
 	capacity    []CapacityChange
-	faults      []*strike
+	faults      []*hit
 	broken      []Violation
 	checked     int // members seen so far
 	overshoot   int // the largest weight, by which desired and max_size may be exceeded; 0 without weights
@@ -30,8 +30,8 @@ type lives struct {
 	extras      int // instances launched ahead of those they replace, at the last change
 }
 
-// life is what is known of one instance.
-type life struct {
+// lifecycle is what is known of one instance.
+type lifecycle struct {
 	Instance
 	member     *asg.Member
 	now        State
@@ -45,18 +45,18 @@ type life struct {
 	lastWarmth bool
 }
 
-// strike is a fault in progress.
-type strike struct {
+// hit is a fault in progress.
+type hit struct {
 	fault.Injection
-	life    *life
-	readyAt int // ready instances before it
-	plane   serving.ID
-	base    uint64 // attempts that had failed on the instance before
-	idle    bool   // it had no traffic: in the warm pool, in standby or on its way
+	lifecycle *lifecycle
+	readyAt   int // ready instances before it
+	plane     serving.ID
+	base      uint64 // attempts that had failed on the instance before
+	idle      bool   // it had no traffic: in the warm pool, in standby or on its way
 }
 
 // newRun reports whether we see this run of i for the first time.
-func (l *lives) newRun(i *ec2.Instance) bool {
+func (l *lifecycles) newRun(i *ec2.Instance) bool {
 	rec := l.record(i)
 	known := rec.run == i.Run
 	rec.run = i.Run
@@ -64,9 +64,9 @@ func (l *lives) newRun(i *ec2.Instance) bool {
 }
 
 // record returns the life of i, begun if need be.
-func (l *lives) record(i *ec2.Instance) *life {
+func (l *lifecycles) record(i *ec2.Instance) *lifecycle {
 	for len(l.records) <= i.Ordinal {
-		rec := &life{now: record.Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
+		rec := &lifecycle{now: record.Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
 		rec.Running, rec.Up, rec.Registered, rec.FirstGood, rec.Routed, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
@@ -76,7 +76,7 @@ func (l *lives) record(i *ec2.Instance) *life {
 
 // update looks at every living instance after something changed, and appends to
 // the history what is different.
-func (l *lives) update() {
+func (l *lifecycles) update() {
 	l.dirty = false
 	w := l.world
 	now := w.kernel.Now()
@@ -113,7 +113,7 @@ func (l *lives) update() {
 
 // become notes a change of state. Two changes at one instant leave the last, but
 // a drain is kept even if it took no time: nothing was in flight.
-func (rec *life) become(s State, now des.Time) {
+func (rec *lifecycle) become(s State, now des.Time) {
 	rec.now = s
 	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now && rec.Changes[n-1].State != record.Draining {
 		rec.Changes = rec.Changes[:n-1]
@@ -122,7 +122,7 @@ func (rec *life) become(s State, now des.Time) {
 }
 
 // judge returns the state of a life at now, and notes its milestones.
-func (l *lives) judge(rec *life, now des.Time) State {
+func (l *lifecycles) judge(rec *lifecycle, now des.Time) State {
 	m, i := rec.member, rec.member.Instance
 	rec.Ended, rec.End = i.StoppedAt, m.End
 	rec.Running, rec.Up = min(rec.Running, i.RunningAt), min(rec.Up, i.UpAt)
@@ -180,7 +180,7 @@ func (l *lives) judge(rec *life, now des.Time) State {
 
 // leave notes when the balancer or the group first turned away from a struck
 // instance.
-func (rec *life) leave(now des.Time) {
+func (rec *lifecycle) leave(now des.Time) {
 	if rec.unhealthy == des.Never {
 		rec.unhealthy = now
 	}
@@ -188,7 +188,7 @@ func (rec *life) leave(now des.Time) {
 
 // route counts an instance in service by what the balancer and the group think of it,
 // and notes when a struck one left the routing.
-func (l *lives) route(rec *life, s State, c *CapacityChange) {
+func (l *lifecycles) route(rec *lifecycle, s State, c *CapacityChange) {
 	routed := l.world.balancer.Routed(rec.member.Instance.Plane)
 	if routed {
 		rec.Routed = min(rec.Routed, c.At)
@@ -247,7 +247,7 @@ func count(c *CapacityChange, s State, m *asg.Member) {
 }
 
 // append adds a change to the history and checks the bounds, at every instant.
-func (l *lives) append(c CapacityChange) {
+func (l *lifecycles) append(c CapacityChange) {
 	if c.Desired < c.MinSize || c.Desired > c.MaxSize {
 		l.broken = append(l.broken, Violation{Law: "min <= desired <= max", Detail: fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
 	}
@@ -280,7 +280,7 @@ func (l *lives) append(c CapacityChange) {
 // checkExtras checks how many instances were launched ahead of those they replace:
 // one to even out the zones, within its ceiling, or as many as the maintenance
 // policy lets run. What was allowed stays so when desired falls.
-func (l *lives) checkExtras(at des.Time) {
+func (l *lifecycles) checkExtras(at des.Time) {
 	g := l.world.group
 	n := g.Extras()
 	if allowed := g.ExtrasAllowed(); n > max(l.extras, allowed) {
@@ -291,7 +291,7 @@ func (l *lives) checkExtras(at des.Time) {
 
 // checkPool checks the warm pool's size. What was allowed stays so when the size
 // shrinks, and scale-in may return more than it holds.
-func (l *lives) checkPool(at des.Time, p *asg.PoolCount) {
+func (l *lifecycles) checkPool(at des.Time, p *asg.PoolCount) {
 	l.poolCeiling = max(p.Size+p.Returning, min(l.poolCeiling, p.Members))
 	if p.Members > l.poolCeiling {
 		l.broken = append(l.broken, Violation{Law: "warm pool <= its size", Detail: fmt.Sprintf("%d members, %d of them returning, of %d, at %v", p.Members, p.Returning, p.Size, at)})
@@ -299,19 +299,19 @@ func (l *lives) checkPool(at des.Time, p *asg.PoolCount) {
 }
 
 // struck opens an incident.
-func (l *lives) struck(hit fault.Injection) {
-	i := l.world.fleet.Instances[hit.Ordinal]
+func (l *lifecycles) struck(by fault.Injection) {
+	i := l.world.fleet.Instances[by.Ordinal]
 	rec := l.record(i)
-	rec.Struck = hit.Name
+	rec.Struck = by.Name
 	rec.unhealthy, rec.outAt, rec.backAt = des.Never, des.Never, des.Never
-	s := &strike{Injection: hit, life: rec, plane: i.Plane, idle: !rec.now.Serves()}
+	s := &hit{Injection: by, lifecycle: rec, plane: i.Plane, idle: !rec.now.Serves()}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}
 	s.base = lost(l.world.plane, i.Plane)
 	l.faults = append(l.faults, s)
 	if i.Plane >= 0 {
-		l.world.witness(i)
+		l.world.watchTraffic(i)
 	}
 	l.dirty = true
 }
@@ -333,7 +333,7 @@ func lost(p serving.Plane, id serving.ID) uint64 {
 const maxMissed = 12
 
 // missed notes a failed health check of a struck instance.
-func (l *lives) missed(id serving.ID) {
+func (l *lifecycles) missed(id serving.ID) {
 	for _, rec := range l.open {
 		if rec.member != nil && rec.member.Instance.Plane == id && rec.Struck != "" && len(rec.Missed) < maxMissed {
 			rec.Missed = append(rec.Missed, l.world.kernel.Now())
