@@ -100,8 +100,8 @@ func TestPairingTellsSmallDifferencesApart(t *testing.T) {
 		cfg.Loads[0].Curve = workload.Noise(cfg.Loads[0].Curve, 0.2, 2*des.Hour, 0, "web")
 		return cfg
 	}
-	c := compare(t, &Plan{Cases: []Case{{"50", days(50)}, {"52", days(52)}, {"60", days(60)}}, Seed: 1, Cores: 2, Replications: 20})
-	if c.N != 20 || len(c.Cases) != 3 {
+	c := compare(t, &Plan{Cases: []Case{{"50", days(50)}, {"52", days(52)}, {"60", days(60)}}, Seed: 1, Cores: 2, Replications: 12})
+	if c.N != 12 || len(c.Cases) != 3 {
 		t.Fatalf("%d replications of %d cases", c.N, len(c.Cases))
 	}
 	d := c.Cases[2].Diffs["cost_per_day"]
@@ -135,10 +135,10 @@ func TestPairingWhereDaysDiffer(t *testing.T) {
 		c.Loads[0].Curve = workload.Noise(c.Loads[0].Curve, 0.10, des.Day, 0, "web")
 		return c
 	}
-	c := compare(t, &Plan{Cases: []Case{{"50", day(50)}, {"52", day(52)}}, Seed: 1, Cores: 2, Replications: 40})
+	c := compare(t, &Plan{Cases: []Case{{"50", day(50)}, {"52", day(52)}}, Seed: 1, Cores: 2, Replications: 20})
 	paired, gain := c.Cases[1].Diffs["cost_per_day"], c.Cases[1].Gain
 	unpaired := paired.Half() * math.Sqrt(gain)
-	t.Logf("52 against 50 %% over 40 days that differ by 10 %%: paired %+.3f ± %.3f $/day, unpaired ± %.3f; one pair is worth %.1f independent replications",
+	t.Logf("52 against 50 %% over 20 days that differ by 10 %%: paired %+.3f ± %.3f $/day, unpaired ± %.3f; one pair is worth %.1f independent replications",
 		paired.Value, paired.Half(), unpaired, gain)
 	if gain < 4 {
 		t.Errorf("one pair is worth %.1f independent replications, want at least 4", gain)
@@ -233,7 +233,7 @@ func TestIdenticalSystemsUnderDifferentSeeds(t *testing.T) {
 		t.Skip("many runs")
 	}
 	cfg := small(50)
-	cfg.Duration = 40 * des.Minute
+	cfg.Duration = 20 * des.Minute
 	cfg.Loads = []workload.Load{{Name: "web", Curve: hill{des.Time(cfg.Duration)}}}
 	s := newSeries(1)
 	x := &Runner{Seed: 5, Cores: 2}
@@ -337,7 +337,7 @@ func TestNothingBeatsTheLowerBound(t *testing.T) {
 	met := 0
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := small(rapid.Float64Range(20, 95).Draw(t, "target"))
-		cfg.Duration = 40 * des.Minute
+		cfg.Duration = 20 * des.Minute
 		cfg.Loads[0].Curve = hill{des.Time(cfg.Duration)}
 		cfg.Classes[0].CPU = exponential(rapid.Float64Range(0.002, 0.05).Draw(t, "cpu"))
 		cfg.SLO.Good = rapid.Float64Range(0.5, 0.999).Draw(t, "good")

@@ -93,7 +93,7 @@ func TestAzureAutoscale(t *testing.T) {
 	rule := func(name string, increase bool, op scaling.AzureOperator, threshold float64) scaling.AzureRule {
 		return scaling.AzureRule{Name: name, Grain: des.Minute, Window: 5 * des.Minute, Operator: op, Threshold: threshold, Increase: increase, Value: 1, Cooldown: 5 * des.Minute, Delay: des.Minute}
 	}
-	cfg := timeline(320, 640, 4)
+	cfg := dense(320, 640, 4)
 	cfg.Policies = nil
 	cfg.Policies = append(cfg.Policies, &scaling.AzureAutoscale{Rules: []scaling.AzureRule{rule("out", true, scaling.AzureGreaterThan, 50), rule("in", false, scaling.AzureLessThan, 30)}})
 	got := changesOfDesired(run(t, cfg))
@@ -101,7 +101,7 @@ func TestAzureAutoscale(t *testing.T) {
 		t.Errorf("desired changed %v, want 5 at 180 and 6 at 480", got)
 	}
 	// 45 % of four: under 48 %, but on three it would be 60 %.
-	flap := timeline(360, 360, 4)
+	flap := dense(360, 360, 4)
 	flap.Policies = nil
 	flap.Policies = append(flap.Policies, &scaling.AzureAutoscale{Rules: []scaling.AzureRule{rule("out", true, scaling.AzureGreaterThan, 50), rule("in", false, scaling.AzureLessThan, 48)}})
 	r := run(t, flap)
@@ -112,7 +112,7 @@ func TestAzureAutoscale(t *testing.T) {
 		t.Errorf("blocked %+v", b)
 	}
 	// Requests a minute, divided by the count: 640/s on four are 9,600 a minute.
-	total := timeline(320, 640, 4)
+	total := dense(320, 640, 4)
 	total.Policies = nil
 	requests := rule("out", true, scaling.AzureGreaterThan, 6000)
 	requests.Metric, requests.Statistic, requests.PerInstance, requests.Action, requests.Value = scaling.TotalRequests, scaling.AzureSum, true, scaling.PercentChangeCount, 50

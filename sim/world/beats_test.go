@@ -53,7 +53,8 @@ func TestAnAlarmHasItsSecond(t *testing.T) {
 	}
 }
 
-// waves is a load of 100/s that is 500/s in every other hour.
+// waves is an eighth of a load of 100/s that is 500/s in every other hour, as timeline
+// has it.
 type waves struct{}
 
 func (waves) Integral(from, to des.Time) float64 {
@@ -61,9 +62,9 @@ func (waves) Integral(from, to des.Time) float64 {
 	for at := from; at < to; {
 		hour := int64(at) / int64(des.Hour)
 		end := min(to, des.Time((hour+1)*int64(des.Hour)))
-		rate := 100.0
+		rate := 100.0 / 8
 		if hour%2 == 1 {
-			rate = 500
+			rate = 500.0 / 8
 		}
 		total += rate * end.Sub(at).Seconds()
 		at = end

@@ -61,7 +61,7 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 		}},
 	} {
 		cfg := still(2)
-		cfg.Loads[0].Curve = jump{t0, 40, 40}
+		cfg.Loads[0].Curve, cfg.Classes[0].CPU = jump{t0, 40, 40}, seconds64(0.010)
 		cfg.Group.HealthCheckELB = true
 		row.build(cfg)
 		r := run(t, cfg)

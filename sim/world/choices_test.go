@@ -29,7 +29,7 @@ func published(t *testing.T, cfg *Config, m cloudwatch.Metric, stat cloudwatch.S
 // RequestCountPerTarget divides by the healthy targets, or by all registered.
 func TestTheDivisorOfRequestCountPerTarget(t *testing.T) {
 	for all, want := range map[bool]float64{false: 600, true: 450} {
-		cfg := timeline(30, 30, 4)
+		cfg := dense(30, 30, 4)
 		cfg.Policies, cfg.Watch.AllTargets = nil, all
 		cfg.Faults = []fault.Fault{fault.Crash{Name: "dead", At: []des.Time{s(120)}, Count: 1, Process: true}}
 		if got := published(t, cfg, cloudwatch.RequestCountPerTarget, cloudwatch.Sum, s(600)); math.Abs(got-want) > 0.2*want {

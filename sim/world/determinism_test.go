@@ -23,11 +23,11 @@ func busy() *Config {
 	cfg := timeline(320, 640, 4)
 	cfg.Duration = 90 * des.Minute
 	cfg.Loads = []workload.Load{
-		{Name: "shop", Curve: jump{t0, 320, 640}},
-		{Name: "late", Curve: jump{des.Time(50 * des.Minute), 100, 0}},
+		{Name: "shop", Curve: jump{t0, 80, 160}},
+		{Name: "late", Curve: jump{des.Time(50 * des.Minute), 25, 0}},
 	}
 	cfg.Classes[0] = serving.Class{
-		Name: "request", CPU: exponential(0.010), Wait: exponential(0.020), Timeout: 2 * des.Second,
+		Name: "request", CPU: exponential(0.040), Wait: exponential(0.020), Timeout: 2 * des.Second,
 		Retry: serving.Retry{Attempts: 3, Backoff: 100 * des.Millisecond},
 	}
 	cfg.Balancer.Algorithm = serving.LeastOutstandingRequests

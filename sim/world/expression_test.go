@@ -12,7 +12,7 @@ import (
 
 // formula is a policy of one's own, every minute, without warm-up and cooldowns.
 func formula(text string) *Config {
-	cfg := timeline(320, 640, 4)
+	cfg := dense(320, 640, 4)
 	cfg.Policies = nil
 	cfg.Policies = append(cfg.Policies, &scaling.Expression{Name: "own", Text: text, Every: des.Minute, Warmup: 0})
 	return cfg
@@ -70,13 +70,13 @@ func TestAFormulaThatFailsIsSaid(t *testing.T) {
 // not stopped with the alarms.
 func TestAFormulaBesideTracking(t *testing.T) {
 	cfg := formula("12")
-	cfg.Policies = append(cfg.Policies, timeline(0, 0, 0).Policies...)
+	cfg.Policies = append(cfg.Policies, dense(0, 0, 0).Policies...)
 	r := run(t, cfg)
 	if got := changesOfDesired(r); len(got) != 0 || r.Capacity[0].Desired != 12 {
 		t.Errorf("desired changed %v, want 12 from the first look on", got)
 	}
 	cfg = formula("requests_per_second / 80")
-	cfg.Policies = append(cfg.Policies, timeline(0, 0, 0).Policies...)
+	cfg.Policies = append(cfg.Policies, dense(0, 0, 0).Policies...)
 	cfg.Group.Suspended = []asg.Process{asg.AlarmNotification}
 	r = run(t, cfg)
 	if got := changesOfDesired(r); len(got) != 1 || got[0] != (changeOf{s(120), 8}) {

@@ -12,7 +12,7 @@ import (
 
 // zombie is a settled group of n without policies, struck at t0.
 func zombie(n int, f fault.Fault) *Config {
-	cfg := timeline(100*float64(n)/4, 100*float64(n)/4, n)
+	cfg := dense(100*float64(n)/4, 100*float64(n)/4, n)
 	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = n, n+2
 	cfg.Classes[0].Timeout = 10 * des.Second

@@ -152,7 +152,7 @@ func TestScheduledActionsKeepTheirOrder(t *testing.T) {
 
 // Alarms on the balancer's metrics: a slow fleet alarms by its p99.
 func TestAlarmOnResponseTime(t *testing.T) {
-	cfg := timeline(320, 760, 4) // 95 % of four instances
+	cfg := dense(320, 760, 4) // 95 % of four instances
 	cfg.Policies = nil
 	cfg.Classes[0].CPU = exponential(0.010)
 	cfg.Alarms = []cloudwatch.Definition{{

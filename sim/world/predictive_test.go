@@ -14,7 +14,7 @@ import (
 // foreseen is a day whose load doubles from ten to eleven, every day; with a
 // history of it, and no other policy.
 func foreseen(p scaling.Predictive) *Config {
-	cfg := timeline(100, 100, 2)
+	cfg := dense(100, 100, 2)
 	rates := make([]float64, 24)
 	for h := range rates {
 		rates[h] = 19
@@ -103,7 +103,7 @@ func TestARaisedMaximumStaysRaised(t *testing.T) {
 // A dynamic policy may add to the forecast, and does not go below it.
 func TestTheGreaterOfForecastAndDynamicPolicies(t *testing.T) {
 	cfg := foreseen(scaling.Predictive{Scale: true, Buffer: 300 * des.Second})
-	cfg.Policies = append(cfg.Policies, timeline(100, 100, 2).Policies...)
+	cfg.Policies = append(cfg.Policies, dense(100, 100, 2).Policies...)
 	tracking(cfg, 1).Metric, tracking(cfg, 1).Target = scaling.ALBRequestCountPerTarget, 6000
 	r := mustRun(t, cfg)
 	for _, row := range r.Rows[10*60+1 : 10*60+59] {

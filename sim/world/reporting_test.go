@@ -109,7 +109,7 @@ func TestTrackingSeesAnOutage(t *testing.T) {
 func TestIdleTimeoutActs(t *testing.T) {
 	failed := map[des.Duration]uint64{}
 	for _, idle := range []des.Duration{5 * des.Second, 60 * des.Second} {
-		cfg := timeline(40, 40, 1)
+		cfg := dense(40, 40, 1)
 		cfg.Policies = nil
 		cfg.Group.Min, cfg.Group.Max = 1, 1
 		cfg.Classes[0].CPU = seconds64(0.1)

@@ -11,7 +11,7 @@ import (
 // Two seeds meet different loads, one seed the same load whatever the variant.
 func TestNoiseIsOfTheRunsSeed(t *testing.T) {
 	expected := func(seed uint64, most int) float64 {
-		cfg := timeline(100, 100, 2)
+		cfg := dense(100, 100, 2)
 		cfg.Duration, cfg.Group.Max = 10*des.Minute, most
 		cfg.Loads = []workload.Load{{Name: "shop", Curve: workload.ScaleCurve(workload.Noise(workload.ConstantRate(50), 0.3, des.Minute, 1, "shop"), 2)}}
 		r, err := Run(context.Background(), cfg, seed)

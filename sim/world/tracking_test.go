@@ -27,7 +27,7 @@ func TestTV30OtherMetrics(t *testing.T) {
 		{"own network", scaling.Customized, scaling.Custom{Metric: cloudwatch.NetworkIn, Statistic: average}, 3e6, "NetworkIn Average 4.5 MB was over NetworkIn Average 3 MB"},
 		{"own requests", scaling.Customized, scaling.Custom{Metric: cloudwatch.RequestCountPerTarget, Statistic: sum}, 3000, "RequestCountPerTarget Sum 4500"},
 	} {
-		cfg := timeline(500, 750, asg.Settled)
+		cfg := dense(500, 750, asg.Settled)
 		cfg.Bill.RequestBytes, cfg.Bill.ResponseBytes = 1000, 20
 		p := tracking(cfg, 0)
 		p.Metric, p.Custom, p.Target = x.metric, x.custom, x.target*1.001 // chance must not breach
@@ -51,7 +51,7 @@ func TestTV30OtherMetrics(t *testing.T) {
 
 // A metric that cannot be foretold begins without data and needs nothing known.
 func TestTrackingAMetricThatCannotBeForetold(t *testing.T) {
-	cfg := timeline(320, 700, asg.Settled)
+	cfg := dense(320, 700, asg.Settled)
 	cfg.Group.Min = 4
 	tracking(cfg, 0).Metric, tracking(cfg, 0).Target = scaling.Customized, 85
 	tracking(cfg, 0).Custom = scaling.Custom{Metric: cloudwatch.CPUUtilization, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Maximum}}
@@ -66,7 +66,7 @@ func TestTrackingAMetricThatCannotBeForetold(t *testing.T) {
 
 // With basic monitoring a datapoint of the network holds five minutes.
 func TestNetworkOfBasicMonitoring(t *testing.T) {
-	cfg := timeline(500, 500, asg.Settled)
+	cfg := dense(500, 500, asg.Settled)
 	cfg.Template.Detailed = false
 	cfg.Duration = 40 * des.Minute
 	cfg.Bill.RequestBytes = 1000

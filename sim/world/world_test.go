@@ -53,13 +53,22 @@ func s(v float64) des.Time { return t0.Add(des.Seconds(v)) }
 // tracking 50 %, detailed monitoring, warm-up 120 s, publication delay 60 s,
 // reconcile delay 10 s, 20 s to running, 20 s to boot, probes every 30 s; 10 ms of
 // CPU a request, so that n instances show rate / (2 n) percent.
-func timeline(before, after float64, start int) *Config {
+//
+// An eighth of the requests come, and each costs eight times as much: everything that
+// is measured in shares, seconds and instances is the same, in an eighth of the time.
+// What counts requests, bytes or response times takes [dense].
+func timeline(before, after float64, start int) *Config { return thinned(8, before, after, start) }
+
+// dense is the timeline with every request.
+func dense(before, after float64, start int) *Config { return thinned(1, before, after, start) }
+
+func thinned(times, before, after float64, start int) *Config {
 	m5, _ := ec2.Lookup("m5.large")
 	return &Config{
 		Title: "timeline", Duration: 40 * des.Minute,
 		SLO:      record.SLO{Latency: des.Second, Good: 0.99, BreachedMinutes: 0.01},
-		Loads:    []workload.Load{{Name: "load", Curve: jump{t0, before, after}, Arrivals: workload.Arrivals{Kind: workload.Regular}}},
-		Classes:  []serving.Class{{Name: "request", CPU: seconds64(0.010), Retry: serving.Retry{Attempts: 1}}},
+		Loads:    []workload.Load{{Name: "load", Curve: jump{t0, before / times, after / times}, Arrivals: workload.Arrivals{Kind: workload.Regular}}},
+		Classes:  []serving.Class{{Name: "request", CPU: seconds64(0.010 * times), Retry: serving.Retry{Attempts: 1}}},
 		Template: ec2.Template{Model: ec2.Model{Type: m5, Speed: 1, Workers: serving.Unlimited, Price: m5.Price}, Queue: serving.Unlimited, Pending: seconds64(20), Boot: seconds64(20), Detailed: true},
 		Balancer: elb.Config{
 			CrossZone: true, DeregistrationDelay: 300 * des.Second, IdleTimeout: 60 * des.Second, ConnectTimeout: 10 * des.Second,
@@ -177,7 +186,7 @@ func TestStartsSettled(t *testing.T) {
 
 // Starting cold, the first instances launch at 0 and traffic finds nobody before.
 func TestStartsCold(t *testing.T) {
-	cfg := timeline(100, 100, asg.Settled)
+	cfg := dense(100, 100, asg.Settled)
 	cfg.Group.Cold = true
 	r := run(t, cfg)
 	if i := r.Instances[0]; i.Launched != 0 || i.Running != des.Time(20*des.Second) {
