@@ -76,6 +76,20 @@ type outside interface {
 	Recommend(*ec2.Instance)
 }
 
+// handler takes an instance in and out by hand.
+type handler interface {
+	enterService(*Member)
+	register(*Member)
+	drain(m *Member, done func())
+	terminate(m *Member, cause string, end End)
+}
+
+// supply is where the instances that are attached are, and of which pool.
+type supply interface {
+	choices(zone int) (pools []ec2.Pool, why string)
+	open(pools []ec2.Pool) ec2.Pool
+}
+
 // controls is what a person may have the group do.
 type controls interface {
 	SetDesired(n int, why string)
@@ -93,8 +107,8 @@ type operator struct {
 	*roster
 	*History
 	zones   *zoneSet
-	pools   *allocator
-	life    *lifecycle
+	pools   supply
+	life    handler
 	ec2     outside
 	refresh refreshes
 	group   controls

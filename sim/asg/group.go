@@ -111,7 +111,7 @@ func (g *Group) wire(alarmed func(string) bool) {
 	g.refresher = &refresher{base: g.base, size: g.size, roster: g.roster, History: g.History, suspensions: g.suspensions, mover: g, exchanger: g.exchanger, chooser: g.chooser, versions: g.ec2, passed: g.health.passed, alarmed: alarmed, abandon: g.life.abandon}
 	renewPool := func() {}
 	if g.cfg.WarmPool != nil {
-		g.warm = &poolKeeper{base: g.base, size: g.size, roster: g.roster, History: g.History, suspensions: g.suspensions, retries: g.retries, ec2: g.ec2, zones: g.zones, placer: g.placer, chooser: g.chooser, life: g.life, simple: g.simple, refresh: g.refresher, late: g.health.late, reconciles: func() bool { return g.reconcile.Pending() }, again: g.retryAt}
+		g.warm = &poolKeeper{base: g.base, size: g.size, roster: g.roster, History: g.History, suspensions: g.suspensions, retries: g.retries, ec2: g.ec2, zones: g.zones, placer: g.placer, chooser: g.chooser, life: g.life, hooks: g.hooks, simple: g.simple, refresh: g.refresher, late: g.health.late, reconciles: func() bool { return g.reconcile.Pending() }, again: g.retryAt}
 		g.refresher.pool, renewPool = g.warm, g.warm.renew
 	}
 	g.renewer = &renewer{base: g.base, roster: g.roster, suspensions: g.suspensions, History: g.History, mover: g, health: g.health, exchanger: g.exchanger, replacer: g.replacer, refreshed: g.refresher.inProgress, renewPool: renewPool}

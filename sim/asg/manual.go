@@ -75,7 +75,7 @@ func (o *operator) dismiss(m *Member, decrement bool) bool {
 	return true
 }
 
-// concerns reports whether an event may strike a member.
+// concerns reports whether an event may be about a member.
 func (o *operator) concerns(e *Event, m *Member) bool {
 	if e.Instance != "" && m.Instance.ID() != e.Instance || e.Zone != "" && o.cfg.Zones[m.Instance.Zone] != e.Zone {
 		return false

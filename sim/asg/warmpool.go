@@ -73,6 +73,15 @@ type renewing interface {
 	poolPace() *Maintenance
 }
 
+// preparer brings an instance up, and to its end.
+type preparer interface {
+	came(*Member)
+	entry(enter func(*ec2.Instance)) (running, up func(*ec2.Instance))
+	runLaunchHooks(m *Member, in Phase, proceed func(*Member), fail func(*Member, Status, string))
+	drain(m *Member, done func())
+	finish(*Member)
+}
+
 // poolKeeper keeps the warm pool.
 type poolKeeper struct {
 	*base
@@ -85,7 +94,8 @@ type poolKeeper struct {
 	zones      *zoneSet
 	placer     *placer
 	chooser    *chooser
-	life       *lifecycle
+	life       preparer
+	hooks      *hooks
 	simple     *simple
 	refresh    renewing
 	late       func(*Member) bool // its application should have come up by now
@@ -281,7 +291,7 @@ func (p *poolKeeper) giveBack(m *Member, cause string) {
 		m.Phase, m.returning, m.ready, m.Replacement, m.Called = PhaseWarmedPending, false, true, false, p.kernel.Now()
 		p.Activities[m.launch].Status = InProgress
 		p.simple.settle()
-		p.life.hooks.await(m, false, func(bool, string) {
+		p.hooks.await(m, false, func(bool, string) {
 			if m.Phase == PhaseWarmedPending {
 				p.store(m)
 			}
@@ -315,7 +325,7 @@ func (p *poolKeeper) discard(m *Member, cause string, end End) {
 	m.Phase, m.End, m.Waiting = PhaseWarmedTerminating, end, false
 	p.beginEnd(m, cause, InPool, InProgress)
 	if hooks {
-		p.life.hooks.await(m, false, func(bool, string) { p.life.finish(m) })
+		p.hooks.await(m, false, func(bool, string) { p.life.finish(m) })
 		if m.Waiting {
 			p.Activities[m.end].Status = MidLifecycle
 		}

@@ -1,5 +1,8 @@
 // Package cloudwatch shows the world late and in averages, as the controllers
 // see it: metrics by period, published after a delay, and alarms over them.
+//
+// Open series.go first, how a datapoint is kept and when it is seen; then alarm.go.
+// definition.go names metrics and statistics.
 package cloudwatch
 
 import "asgsim/sim/des"

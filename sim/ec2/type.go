@@ -1,5 +1,10 @@
 // Package ec2 knows instances: their types and prices, how long they take to
 // launch and boot, the states they pass through and the seconds they are billed.
+//
+// Open fleet.go first: what launches, breaks and ends instances; then instance.go, their
+// states and bills. pool.go says when EC2 turns a launch down, market.go and reclaim.go
+// how Spot pools fare, restart.go what stops and starts in a warm pool, credits.go what
+// burstable types earn.
 package ec2
 
 import (

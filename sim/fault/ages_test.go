@@ -9,7 +9,7 @@ import (
 	"asgsim/workload"
 )
 
-// hours is the ages, in hours, at which n new instances are struck by a random fault.
+// hours is the ages, in hours, at which n new instances are hit by a random fault.
 func hours(n int, life workload.Dist) []float64 {
 	s := newSite(des.Time(1e5*des.Hour), Hang{Name: "x", Life: life})
 	for range n {
@@ -44,7 +44,7 @@ func TestLawOfRandomAges(t *testing.T) {
 	} {
 		ages := hours(n, c.life)
 		if len(ages) != n {
-			t.Fatalf("%s: %d of %d struck", name, len(ages), n)
+			t.Fatalf("%s: %d of %d hit", name, len(ages), n)
 		}
 		sum, square, above := 0.0, 0.0, 0.0
 		for _, a := range ages {
@@ -79,7 +79,7 @@ func TestAgesOfTheSettled(t *testing.T) {
 	}
 }
 
-// A random fault strikes who still runs as it did then: not who has stopped, not who
+// A random fault hits who still runs as it did then: not who has stopped, not who
 // runs again on another host, and who is broken already is logged as skipped.
 func TestWhoEscapes(t *testing.T) {
 	life := workload.Constant{Value: 100}

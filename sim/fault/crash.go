@@ -10,20 +10,20 @@ import (
 type Crash struct {
 	Name  string
 	At    []des.Time
-	Count int           // instances each scripted occurrence strikes
+	Count int           // instances each scripted occurrence hits
 	Life  workload.Dist // see About
 	// Process: a crash of the process only. The host answers: connections are
 	// refused, EC2 sees nothing wrong.
 	Process bool
 }
 
-// About says what it is and when it strikes.
+// About says what it is and when it hits.
 func (f Crash) About() About {
 	return About{Name: f.Name, Kind: "crash", At: f.At, Asked: f.Count, Life: f.Life}
 }
 
-// Strike strikes Count instances that serve.
-func (f Crash) Strike(j *Injector, occurrence int) { j.strikeServing(f, f.Count, occurrence) }
+// Inject hits Count instances that serve.
+func (f Crash) Inject(j *Injector, occurrence int) { j.hitServing(f, f.Count, occurrence) }
 
 // Hit kills the host, or the process.
 func (f Crash) Hit(j *Injector, i *ec2.Instance) {

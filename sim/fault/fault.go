@@ -2,7 +2,7 @@
 // packages below export: an instance's mode and speed in the plane, EC2's state.
 //
 // A kind of fault is a struct in a file of its own: what it is called, when it
-// strikes, what it does, and the words for it. Open fault.go first, then crash.go.
+// hits, what it does, and the words for it. Open fault.go first, then crash.go.
 package fault
 
 import (
@@ -16,15 +16,15 @@ import (
 // Fault is something that breaks, once or several times.
 type Fault interface {
 	About() About
-	// Strike begins a scripted occurrence, now.
-	Strike(j *Injector, occurrence int)
+	// Inject begins a scripted occurrence, now.
+	Inject(j *Injector, occurrence int)
 	// Told says what it did to n instances at once: "3 instances crash".
 	Told(n int) string
-	// Effect says what it does to the instance it strikes, as a clause.
+	// Effect says what it does to the instance it hits, as a clause.
 	Effect() string
 }
 
-// Hitter is a fault of single instances: of its own accord it strikes each at an age.
+// Hitter is a fault of single instances: of its own accord it hits each at an age.
 type Hitter interface {
 	Fault
 	// Hit breaks an instance, now.
@@ -36,17 +36,17 @@ type About struct {
 	Name string     // the user's
 	Kind string     // as in the file format
 	At   []des.Time // scripted occurrences, ascending; none: random
-	// Asked is how many strikes a scripted occurrence asks for.
+	// Asked is how many hits a scripted occurrence asks for.
 	Asked int
-	// Life is the age, in seconds since launch, at which an instance is struck; nil for
+	// Life is the age, in seconds since launch, at which an instance is hit; nil for
 	// scripted faults. mtbf gives an exponential, with shape a Weibull.
 	Life workload.Dist
 	// Shortage makes launches fail: it is in force before anything that makes the group
-	// launch strikes in the same instant.
+	// launch hits in the same instant.
 	Shortage bool
 }
 
-// Named returns the fault of a name, or the one that strikes unasked; nil without one.
+// Named returns the fault of a name, or the one that hits unasked; nil without one.
 func Named(all []Fault, name string) Fault {
 	for _, f := range all {
 		if f.About().Name == name {

@@ -10,20 +10,20 @@ import (
 type Hang struct {
 	Name  string
 	At    []des.Time
-	Count int           // instances each scripted occurrence strikes
+	Count int           // instances each scripted occurrence hits
 	Life  workload.Dist // see About
 	CPU   float64       // CPU utilization shown while hung, 0 to 1
 	// Impaired: the whole system hangs, so that EC2's status check fails too.
 	Impaired bool
 }
 
-// About says what it is and when it strikes.
+// About says what it is and when it hits.
 func (f Hang) About() About {
 	return About{Name: f.Name, Kind: "hang", At: f.At, Asked: f.Count, Life: f.Life}
 }
 
-// Strike strikes Count instances that serve.
-func (f Hang) Strike(j *Injector, occurrence int) { j.strikeServing(f, f.Count, occurrence) }
+// Inject hits Count instances that serve.
+func (f Hang) Inject(j *Injector, occurrence int) { j.hitServing(f, f.Count, occurrence) }
 
 // Hit hangs the instance.
 func (f Hang) Hit(j *Injector, i *ec2.Instance) { j.Fleet.Hang(i, f.CPU, f.Impaired) }

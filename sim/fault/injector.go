@@ -13,18 +13,18 @@ import (
 type Injection struct {
 	Name, Kind string
 	At         des.Time
-	Ordinal    int    // of the instance struck; -1 when skipped, or a whole zone
+	Ordinal    int    // of the instance hit; -1 when skipped, or a whole zone
 	Skipped    string // the reason; empty when injected
 	Scripted   bool
 }
 
-// Group is who may be struck.
+// Group is who may be hit.
 type Group interface {
 	// Active returns the members pending or in service.
 	Active() []*asg.Member
 }
 
-// Injector strikes instances on schedule and at random ages.
+// Injector hits instances on schedule and at random ages.
 type Injector struct {
 	Fleet *ec2.Fleet
 	Log   []Injection // in order of time
@@ -37,7 +37,7 @@ type Injector struct {
 	onHit  func(Injection)
 }
 
-// New schedules the scripted faults before end. onHit is called just before every strike
+// New schedules the scripted faults before end. onHit is called just before every hit
 // takes effect.
 func New(k *des.Kernel, f *ec2.Fleet, g Group, faults []Fault, seed uint64, end des.Time, onHit func(Injection)) *Injector {
 	j := &Injector{Fleet: f, kernel: k, group: g, faults: faults, seed: seed, end: end, onHit: onHit}
@@ -46,7 +46,7 @@ func New(k *des.Kernel, f *ec2.Fleet, g Group, faults []Fault, seed uint64, end 
 			about := fault.About()
 			for occurrence, at := range about.At {
 				if at < end && about.Shortage == first {
-					k.At(at, des.Begin, func() { fault.Strike(j, occurrence) })
+					k.At(at, des.Begin, func() { fault.Inject(j, occurrence) })
 				}
 			}
 		}
@@ -54,7 +54,7 @@ func New(k *des.Kernel, f *ec2.Fleet, g Group, faults []Fault, seed uint64, end 
 	return j
 }
 
-// Asked returns by kind how many strikes faults ask for between two instants: every
+// Asked returns by kind how many hits faults ask for between two instants: every
 // scripted one, and the random ones of the log, which came due.
 func Asked(faults []Fault, log []Injection, from, to des.Time) map[string]int {
 	asked := map[string]int{}
@@ -86,7 +86,7 @@ func (j *Injector) Running(i *ec2.Instance) {
 	}
 }
 
-// age draws when an instance is struck for its age, and strikes it then if it still runs.
+// age draws when an instance is hit for its age, and hits it then if it still runs.
 func (j *Injector) age(f Hitter, about About, i *ec2.Instance) {
 	born, run := i.RunningAt, i.Run
 	if i.Launched < 0 && i.RunningAt == 0 {
@@ -115,9 +115,9 @@ func (j *Injector) age(f Hitter, about About, i *ec2.Instance) {
 	}
 }
 
-// strikeServing strikes count instances, chosen by rank in order of launch among those
+// hitServing hits count instances, chosen by rank in order of launch among those
 // that serve.
-func (j *Injector) strikeServing(f Hitter, count, occurrence int) {
+func (j *Injector) hitServing(f Hitter, count, occurrence int) {
 	var candidates []*ec2.Instance
 	for _, m := range j.group.Active() {
 		if i := m.Instance; m.Phase == asg.PhaseInService && i.State == ec2.Running && i.Up && !i.Broken {
@@ -137,7 +137,7 @@ func (j *Injector) strikeServing(f Hitter, count, occurrence int) {
 	}
 }
 
-// hit strikes an instance, unless it is broken already.
+// hit breaks an instance, unless it is broken already.
 func (j *Injector) hit(f Hitter, i *ec2.Instance, scripted bool) {
 	if i.Broken {
 		j.log(f, -1, scripted, "the instance was broken already")

@@ -18,12 +18,12 @@ func TestCrash(t *testing.T) {
 		s := newSite(day, f)
 		list := s.adopt(5, 0, false, des.Hour)
 		s.to(10)
-		struck := 0
+		hit := 0
 		for _, i := range list {
 			if !i.Broken {
 				continue
 			}
-			struck++
+			hit++
 			state, mode := ec2.Failed, serving.Unreachable
 			if process {
 				state, mode = ec2.Running, serving.Refusing
@@ -32,8 +32,8 @@ func TestCrash(t *testing.T) {
 				t.Errorf("process %v: state %v, mode %v, cut %d times", process, i.State, s.plane.mode[i.Plane].Kind, s.plane.cut[i.Plane])
 			}
 		}
-		if struck != 2 || len(s.Log) != 2 || len(s.hits) != 2 || !s.Log[0].Scripted || s.Log[0].At != at(10)[0] || s.Log[0].Ordinal == s.Log[1].Ordinal {
-			t.Errorf("process %v: %d struck, %+v", process, struck, s.Log)
+		if hit != 2 || len(s.Log) != 2 || len(s.hits) != 2 || !s.Log[0].Scripted || s.Log[0].At != at(10)[0] || s.Log[0].Ordinal == s.Log[1].Ordinal {
+			t.Errorf("process %v: %d hit, %+v", process, hit, s.Log)
 		}
 		same(t, f, "crash", "one instance crashes", "3 instances crash")
 	}
@@ -58,7 +58,7 @@ func TestHang(t *testing.T) {
 	}
 }
 
-// A launch failure turns down what it covers, for as long as it lasts, and strikes no
+// A launch failure turns down what it covers, for as long as it lasts, and hits no
 // instance.
 func TestLaunchFailure(t *testing.T) {
 	for _, c := range []struct {
@@ -176,7 +176,7 @@ func TestSpotInterruptionOfNobody(t *testing.T) {
 	}
 }
 
-// A script strikes those that serve: not the pending, not who has not come up, not the
+// A script hits those that serve: not the pending, not who has not come up, not the
 // broken; what it cannot find it logs as skipped.
 func TestOnlyServingInstancesAreStruck(t *testing.T) {
 	s := newSite(day, Crash{Name: "x", At: at(60), Count: 3})
@@ -193,7 +193,7 @@ func TestOnlyServingInstancesAreStruck(t *testing.T) {
 	}
 }
 
-// A shortage is in force before anything strikes in the same instant, whatever stands
+// A shortage is in force before anything hits in the same instant, whatever stands
 // first in the file: the group's first launch after a crash is turned down already.
 func TestShortagesComeFirst(t *testing.T) {
 	var s *site
@@ -207,7 +207,7 @@ func TestShortagesComeFirst(t *testing.T) {
 	}
 }
 
-// What is asked for: every scripted strike from an instant to the end, and the random
+// What is asked for: every scripted hit from an instant to the end, and the random
 // ones that came due.
 func TestAsked(t *testing.T) {
 	faults := []Fault{Crash{Name: "a", At: at(10, 100, 5000), Count: 3}, Hang{Name: "b", At: at(200), Count: 2}, ZoneOutage{Name: "c", At: at(300)}}

@@ -15,18 +15,18 @@ type LaunchFailure struct {
 	Lasts    des.Duration
 }
 
-// About says what it is and when it strikes.
+// About says what it is and when it hits.
 func (f LaunchFailure) About() About {
 	return About{Name: f.Name, Kind: "launch_failure", At: f.At, Asked: 1, Shortage: true}
 }
 
-// Strike begins the stretch.
-func (f LaunchFailure) Strike(j *Injector, _ int) {
+// Inject begins the stretch.
+func (f LaunchFailure) Inject(j *Injector, _ int) {
 	j.log(f, -1, true, "")
 	j.shortage(ec2.Shortage{Zone: f.Zone, Type: f.Type, SpotOnly: f.SpotOnly}, f.Lasts)
 }
 
-// Told says what it did; it strikes no instance.
+// Told says what it did; it hits no instance.
 func (LaunchFailure) Told(n int) string { return "EC2 turns launches down: " + instances(n) }
 
 // Effect says what it does.

@@ -20,14 +20,14 @@ type SpotInterruption struct {
 // spontaneous is the name of an interruption that no fault asked for.
 const spontaneous = "spot"
 
-// About says what it is and when it strikes.
+// About says what it is and when it hits.
 func (f SpotInterruption) About() About {
 	return About{Name: f.Name, Kind: "spot_interruption", At: f.At, Asked: 1}
 }
 
-// Strike begins the reclaim. It is one injection; what is interrupted in the end is
-// struck then.
-func (f SpotInterruption) Strike(j *Injector, occurrence int) {
+// Inject begins the reclaim. It is one injection; what is interrupted in the end is
+// hit then.
+func (f SpotInterruption) Inject(j *Injector, occurrence int) {
 	skipped := ""
 	if j.Fleet.ReclaimAny(f.Name, uint64(occurrence), ec2.Shortage{Zone: f.Zone, Type: f.Type}, f.Share, f.Lead) == 0 {
 		skipped = "no Spot Instance to take"

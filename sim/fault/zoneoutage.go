@@ -14,13 +14,13 @@ type ZoneOutage struct {
 	Lasts des.Duration // so long launches there are turned down
 }
 
-// About says what it is and when it strikes.
+// About says what it is and when it hits.
 func (f ZoneOutage) About() About {
 	return About{Name: f.Name, Kind: "zone_outage", At: f.At, Asked: 1}
 }
 
-// Strike begins the outage. It is one injection, and a strike on each instance that ran.
-func (f ZoneOutage) Strike(j *Injector, _ int) {
+// Inject begins the outage. It is one injection, and a hit on each instance that ran.
+func (f ZoneOutage) Inject(j *Injector, _ int) {
 	hit := j.log(f, -1, true, "")
 	j.shortage(ec2.Shortage{Zone: f.Zone}, f.Lasts)
 	for _, i := range j.Fleet.Instances {
