@@ -11,7 +11,6 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
-	"asgsim/sim/world"
 )
 
 // lesson runs a configuration of the shipped day-night scenario.
@@ -25,7 +24,7 @@ func lesson(t *testing.T, variant string) *account.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := world.Run(context.Background(), &s.Configs[0].World, s.Seed)
+	r, err := simulated(context.Background(), &s.Configs[0].World, s.Seed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"asgsim/sim/world"
 )
 
 var update = flag.Bool("update", false, "rewrite the output in README.md")
@@ -84,7 +82,7 @@ func replay(t *testing.T, block string) string {
 		out.WriteString(line)
 		args := strings.Fields(command)
 		code := run(context.Background(), args, machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
-			getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{}, simulate: world.Run})
+			getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{}, simulate: simulated})
 		if code != 0 && !strings.Contains(block, fmt.Sprintf("[exit code %d]", code)) {
 			t.Errorf("$ asgsim %s: exit code %d", strings.TrimSpace(command), code)
 		}

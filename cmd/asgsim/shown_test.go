@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,31 +17,18 @@ import (
 	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
-	"asgsim/sim/world"
 )
 
 // hasty runs the first ten minutes of a configuration: enough to find out whether a
-// command works. Only explain, which may ask about any time, has the whole run, once
-// for all that ask about it.
-type hasty map[string]*account.Result
+// command works. Only explain, which may ask about any time, has the whole run.
+type hasty struct{}
 
-func (h hasty) simulate(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
-	if !cfg.Explain {
-		short := *cfg
-		if short.Duration > 10*des.Minute {
-			short.Duration, short.WarmUp = 10*des.Minute, 0
-		}
-		return world.Run(ctx, &short, seed)
+func (hasty) simulate(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
+	short := *cfg
+	if !cfg.Explain && short.Duration > 10*des.Minute {
+		short.Duration, short.WarmUp = 10*des.Minute, 0
 	}
-	key := fmt.Sprint(cfg.Title, cfg.Variant, seed)
-	if h[key] == nil {
-		res, err := world.Run(ctx, cfg, seed)
-		if err != nil {
-			return nil, err
-		}
-		h[key] = res
-	}
-	return h[key], nil
+	return simulated(ctx, &short, seed)
 }
 
 // leaping is a clock that goes on by an hour whenever it is read: --within is over
