@@ -12,19 +12,6 @@ import (
 	"asgsim/sim/world"
 )
 
-// advisor looks for choices that are legal and suspicious, and says so with the
-// arithmetic.
-type advisor struct {
-	*decoder
-	w    *record.Config
-	cpu  float64 // mean CPU seconds of a request on this instance
-	vcpu float64
-	// peak and trough are the greatest and least expected rates (requests per
-	// second, all loads, means of a minute or longer) and when they occur.
-	peak, trough     float64
-	peakAt, troughAt des.Time
-}
-
 // advise warns about a configuration without problems.
 func (d *decoder) advise(w *record.Config) {
 	a := &advisor{decoder: d, w: w, vcpu: float64(w.Template.Type.VCPU)}
@@ -71,22 +58,6 @@ func (a *advisor) extremes() {
 		}
 	}
 }
-
-// perRequest prints the CPU time of a request.
-func (a *advisor) perRequest() string { return des.Seconds(roundTo(a.cpu, 3)).String() }
-
-// roundTo rounds v to a number of significant digits.
-func roundTo(v float64, digits int) float64 {
-	if v == 0 || math.IsInf(v, 0) {
-		return v
-	}
-	unit := math.Pow(10, float64(digits)-math.Ceil(math.Log10(math.Abs(v))))
-	return math.Round(v*unit) / unit
-}
-
-func perSecond(v float64) string { return form.FormatNumber(roundTo(v, 3)) + "/s" }
-
-func percent(v float64) string { return form.FormatNumber(roundTo(v*100, 2)) + " %" }
 
 // grace: balancer checks that find new instances unhealthy before they are up.
 func (a *advisor) grace() {

@@ -1,6 +1,10 @@
 package scenarios
 
-import "asgsim/scenarios/form"
+import (
+	"slices"
+
+	"asgsim/scenarios/form"
+)
 
 // awsWord returns the value that AWS writes another way.
 func awsWord(k *Key, text string) (string, bool) {
@@ -11,9 +15,9 @@ func awsWord(k *Key, text string) (string, bool) {
 // refusedChoice explains a value that AWS has and we have not, or not yet.
 func refusedChoice(k *Key, text, remedy string) *form.Mistake {
 	switch {
-	case isOne(plannedChoices(k.Path), text):
+	case slices.Contains(plannedChoices(k.Path), text):
 		return form.Wrong(remedy, "%q is planned but not built in this version", text)
-	case isOne(unmodelledChoices(k.Path), text):
+	case slices.Contains(unmodelledChoices(k.Path), text):
 		return form.Wrong(remedy, "%q is AWS's, and not modelled", text)
 	}
 	return nil

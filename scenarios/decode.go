@@ -2,15 +2,11 @@ package scenarios
 
 import (
 	"fmt"
-	"math"
+	"io"
 	"sort"
-	"time"
 
 	"asgsim/scenarios/form"
-	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
-	"asgsim/sim/des"
-	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -20,9 +16,9 @@ func newDecoder(root *form.Node, file string, open Opener, first *decoder) *deco
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]*recording{}, fits: map[sim.Measured]sim.Fitted{}}
+	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]*recording{}}
 	if first != nil {
-		d.traces, d.fits = first.traces, first.fits
+		d.traces = first.traces
 	}
 	return d
 }
@@ -31,7 +27,7 @@ func newDecoder(root *form.Node, file string, open Opener, first *decoder) *deco
 func (d *decoder) decode(name string) Config {
 	d.Defaults = "api"
 	if i, ok := d.Choice("defaults"); ok {
-		d.Defaults = lookup("defaults").Choices[i]
+		d.Defaults = d.Key("defaults").Choices[i]
 	}
 	d.title, _ = d.Text("title")
 	if label, ok := d.Text("label"); ok && (!form.ValidName(label) || label == Plain) {
@@ -87,87 +83,6 @@ func (d *decoder) decode(name string) Config {
 	return c
 }
 
-// clockwork sets zone, start, duration and calendar.
-func (d *decoder) clockwork(loads []string) {
-	name, ok := d.Text("timezone")
-	if !ok {
-		name = "UTC"
-	}
-	z, b := loadZone(name)
-	if b != nil {
-		d.Problem("timezone", d.At("timezone"), b)
-		return
-	}
-	begin, end, traced := d.tracedSpan(loads)
-	start := begin
-	if !d.IsGiven("start") && !traced {
-		start = z.unix(time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC))[0]
-	}
-	if t, ok := take(d, "start", func(n *form.Node, _ *Key) (int64, *form.Mistake) {
-		v, b := civil(n)
-		if b != nil {
-			return 0, b
-		}
-		at, repeated, b := z.instant(n, v)
-		if repeated {
-			d.Warn("start", "", "happens twice: clocks in %s go back over it; the first is meant", name)
-		}
-		return at, b
-	}); ok {
-		start = t
-	} else if d.Failed("start") {
-		return
-	} else {
-		from := "default"
-		if traced {
-			from = "derived: the first bin of the trace"
-		}
-		d.Amend("start", time.Unix(start, 0).In(z.loc).Format("2006-01-02T15:04:05"), from)
-	}
-	length, ok := d.dur("duration")
-	if !ok && !d.Failed("duration") {
-		length = 2 * des.Day
-		from := "default"
-		if d.traceLength > 0 {
-			end = start + int64(math.Ceil(d.traceLength))
-		}
-		if end > start {
-			length, from = des.Duration(end-start)*des.Second, "derived: to the end of the trace"
-		}
-		d.Amend("duration", formatDuration(length), from)
-	}
-	d.zone, d.duration = z, length
-	d.cal = z.calendar(start, length)
-}
-
-func (d *decoder) warmUp() des.Duration {
-	v, ok := d.dur("warm_up")
-	if ok && v%des.Minute != 0 {
-		d.Problem("warm_up", d.At("warm_up"), form.Wrong(fmt.Sprintf("write %s", formatDuration(minute(v))), "must be whole minutes, not %s", v))
-	}
-	if ok && d.OK("duration") && v >= d.duration {
-		d.Problem("warm_up", d.At("warm_up"), form.Wrong("", "must be shorter than the run: %s of %s", v, d.duration))
-	}
-	return v
-}
-
-func (d *decoder) slo() record.SLO {
-	var s record.SLO
-	s.Latency, _ = d.dur("slo.latency")
-	s.Good, _ = d.Share("slo.good")
-	s.BreachedMinutes, _ = d.Share("slo.breached_minutes")
-	return s
-}
-
-func (d *decoder) baselines() []record.Baseline {
-	var out []record.Baseline
-	for _, name := range d.Entries("baseline") {
-		n, _ := d.Count("baseline." + name + ".instances")
-		out = append(out, record.Baseline{Name: name, Instances: n})
-	}
-	return out
-}
-
 // inOrder returns the effective values by outermost table in the order of the key
 // tables, each table once.
 func (d *decoder) inOrder() []Value {
@@ -192,4 +107,9 @@ func (d *decoder) inOrder() []Value {
 		return seen[form.Parent(a)] < seen[form.Parent(b)]
 	})
 	return out
+}
+
+// refuse is the opener of scenarios that may not open files.
+func refuse(path string) (io.ReadCloser, error) {
+	return nil, fmt.Errorf("cannot open %s: no files here", path)
 }

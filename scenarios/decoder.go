@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"asgsim/scenarios/form"
-	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 )
@@ -16,7 +15,6 @@ type decoder struct {
 	zone     zone
 	duration des.Duration
 	traces   map[string]*recording
-	fits     map[sim.Measured]sim.Fitted
 	alarms   map[string]cloudwatch.Definition // by name
 	// traceLength is the longest trace without a date, in seconds.
 	traceLength         float64

@@ -11,5 +11,6 @@
 // Civil time (package time) ends here; below there are instants since the start of the
 // run and a [des.Calendar].
 //
-// Open scenario.go first, then decode.go; form.go says what is taken from package form.
+// Open load.go first, then decode.go, which reads a tree table by table: a file a table,
+// its keys and its reader together. form.go says what is taken from package form.
 package scenarios

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"slices"
 	"sync"
 
 	"asgsim/scenarios/form"
@@ -27,7 +26,7 @@ func Keys() []Key {
 // schema is the format: the keys of every table, a function of keys a table.
 var schema = sync.OnceValue(func() *form.Schema {
 	s := form.NewSchema(named, kinded, topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(),
-		policyKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), warmPoolKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys())
+		policyKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), eventKeys(), warmPoolKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys())
 	s.SetExample = "for example --set auto_scaling_group.max_size=12"
 	s.Words, s.Refused, s.Foreign = awsWord, refusedChoice, notOurs
 	return s
@@ -35,5 +34,3 @@ var schema = sync.OnceValue(func() *form.Schema {
 
 // lookup returns the documentation of a key by its pattern, nil if there is none.
 func lookup(pattern string) *Key { return schema().Lookup(pattern) }
-
-func isOne(names []string, s string) bool { return slices.Contains(names, s) }

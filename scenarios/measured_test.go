@@ -8,6 +8,9 @@ import (
 // What the figures of one hour leave open is said, with the remedy; a busier hour's
 // figures close it, and are checked.
 func TestMeasuredSaysWhatItCannotTell(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits five pairs of figures")
+	}
 	load := func(more string) (*Scenario, error) {
 		text := `
 title = "measured"

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"asgsim/scenarios/form"
@@ -62,7 +63,7 @@ func steps(n *form.Node, m cloudwatch.Metric, kind scaling.AdjustmentType) ([]sc
 		}
 		s := scaling.Step{Lower: math.Inf(-1), Upper: math.Inf(1)}
 		for _, k := range e.Table.Keys {
-			if !isOne(fieldNames, k) {
+			if !slices.Contains(fieldNames, k) {
 				remedy := "its keys are " + strings.Join(fieldNames, ", ")
 				if c := form.Nearest(k, fieldNames); c != "" {
 					remedy = fmt.Sprintf("did you mean %q?", c)

@@ -56,7 +56,7 @@ func (targetTrackingTable) read(d *decoder, p, name string, _ *record.Config) sc
 		d.metricPeriod(p+"alarm_period", v)
 	}
 	t.InStep, _ = choose(d, p+"in_step", enum(scaling.InProportional))
-	if v, ok := d.dur2(p + "repeat"); ok {
+	if v, ok := d.lasting(p + "repeat"); ok {
 		t.Repeat = v
 	}
 	t.Basis, _ = choose(d, p+"capacity_basis", enum(scaling.BasisDesired))
@@ -141,4 +141,14 @@ func targetValue(n *form.Node, m scaling.Metric, own cloudwatch.Metric) (float64
 		return 0, form.Wrong(`write "50%" or 50 for CPU, "300/s" or 18000 a minute for requests`, "%s", err.Rule)
 	}
 	return v, nil
+}
+
+// lasting reads a duration or "every_evaluation", which is 0.
+func (d *decoder) lasting(path string) (des.Duration, bool) {
+	return form.Ordered(d.Reader, path, func(n *form.Node, _ *Key) (des.Duration, *form.Mistake) {
+		if n.Scalar == "every_evaluation" {
+			return 0, nil
+		}
+		return form.WithUnit(n, "a duration", "s", duration)
+	})
 }

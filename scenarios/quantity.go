@@ -65,3 +65,22 @@ func formatSize(v float64) string {
 	}
 	return strconv.Quote(form.FormatNumber(v) + "B")
 }
+
+// roundTo rounds v to a number of significant digits.
+func roundTo(v float64, digits int) float64 {
+	if v == 0 || math.IsInf(v, 0) {
+		return v
+	}
+	unit := math.Pow(10, float64(digits)-math.Ceil(math.Log10(math.Abs(v))))
+	return math.Round(v*unit) / unit
+}
+
+func perSecond(v float64) string { return form.FormatNumber(roundTo(v, 3)) + "/s" }
+
+func percent(v float64) string { return form.FormatNumber(roundTo(v*100, 2)) + " %" }
+
+// minute rounds d up to whole minutes.
+func minute(d des.Duration) des.Duration { return (d + des.Minute - 1) / des.Minute * des.Minute }
+
+// maxRate keeps arrivals apart on a clock of nanoseconds.
+const maxRate = 1e7

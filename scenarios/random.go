@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -36,7 +37,7 @@ func parseRandom(n *form.Node, bareMean bool) (workload.Dist, *form.Mistake) {
 	sort.Strings(keys)
 	shape := strings.Join(keys, " ")
 	for _, k := range keys {
-		if !isOne(randomKeys[:], k) {
+		if !slices.Contains(randomKeys[:], k) {
 			remedy := randomForms
 			if c := form.Nearest(k, randomKeys[:]); c != "" {
 				remedy = fmt.Sprintf("did you mean %q?", c)

@@ -36,7 +36,7 @@ func WriteReference(w io.Writer) error {
 
 const referenceHead = `# Every key of a scenario file
 
-Made from the tables that the decoder reads (keys_*.go); ` + "`go test ./scenarios -run Reference -update`" + ` writes it anew.
+Made from the tables that the decoder reads; ` + "`go test ./scenarios -run Reference -update`" + ` writes it anew.
 N stands for a name of yours: letters and digits, then also _ and -.
 
 **Quantities carry their unit**: durations "90s", "1h30m", "2d" (w d h m s ms us ns; a day is 24 hours), rates "400/s", "600/min",

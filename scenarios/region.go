@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"asgsim/scenarios/form"
@@ -42,7 +43,7 @@ func (d *decoder) region(w *record.Config) {
 	}
 	var unpriced []string
 	for _, m := range w.Template.Models() {
-		if !m.OwnPrice && m.Type.Name != "" && !isOne(unpriced, m.Type.Name) {
+		if !m.OwnPrice && m.Type.Name != "" && !slices.Contains(unpriced, m.Type.Name) {
 			unpriced = append(unpriced, m.Type.Name)
 		}
 	}

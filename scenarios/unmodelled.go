@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 
 	"asgsim/scenarios/form"
@@ -75,7 +76,7 @@ func notOurs(pattern string, n *form.Node) *form.Mistake {
 	switch {
 	case !ok:
 		return nil
-	case pattern == "load_balancer.type" && isOne(plannedChoices("load_balancer.load_balancer_type"), form.Unquoted(n.Text())):
+	case pattern == "load_balancer.type" && slices.Contains(plannedChoices("load_balancer.load_balancer_type"), form.Unquoted(n.Text())):
 		return form.Wrong(remedy, "is %s, which is planned but not built in this version", n.Text())
 	case elsewhere[pattern] != "":
 		return form.Wrong(remedy, "is AWS's name for something that stands elsewhere")

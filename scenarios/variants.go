@@ -2,35 +2,10 @@ package scenarios
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"asgsim/scenarios/form"
 )
-
-// splitSets tells the settings of single variants, which go into the file's
-// tree, from the others, which come last.
-func splitSets(sets []string) (plain, variant []string) {
-	for _, s := range sets {
-		if strings.HasPrefix(strings.TrimSpace(s), "variant.") {
-			variant = append(variant, s)
-		} else {
-			plain = append(plain, s)
-		}
-	}
-	return plain, variant
-}
-
-// loader makes one tree a variant.
-type loader struct {
-	src      Source
-	open     Opener
-	opts     Options
-	sets     []string // those of the file and of every variant
-	problems Problems
-	first    *decoder // of the first tree, whose traces need not be read again
-	kept     []Kept
-}
 
 // decode decodes a tree into s if it was selected, else it notes its problems.
 func (l *loader) decode(s *Scenario, t *tree) {
@@ -69,22 +44,6 @@ func (l *loader) decode(s *Scenario, t *tree) {
 	}
 	s.Configs = append(s.Configs, c)
 }
-
-// tree is the merged tree of one configuration.
-type tree struct {
-	name, label string
-	overlay     bool // of a variant or a try
-	try         bool // always selected
-	root        *form.Node
-	problems    Problems // of the overlay itself
-}
-
-func (t *tree) is(name string) bool {
-	return t.name == name || !t.overlay && name == Plain
-}
-
-// notInVariants are the top-level keys that describe the file, not a variant.
-var notInVariants = [...]string{"variant", "label", "title", "seed"}
 
 // trees returns the plain tree and one a variant, --set applied to each.
 func (l *loader) trees(root *form.Node) []tree {
@@ -166,47 +125,32 @@ func (t *tree) remove(base, overlay *form.Node, key string) *form.Node {
 	return base
 }
 
-// set applies the --set flags to a tree. Those whose keys the overlay of a variant
-// sets or removes itself are left out where the options ask for it.
-func (l *loader) set(root, overlay *form.Node, variant string, removed ...string) *form.Node {
-	for _, s := range l.sets {
-		if l.opts.KeepOwn && overlay != nil && (owns(overlay, setPath(s)) || removes(removed, setPath(s))) {
-			l.keep(s, variant)
-			continue
+// tried returns the trees of the tries beside the others.
+func (l *loader) tried(base *form.Node, others []tree) []tree {
+	var out []tree
+	for _, try := range l.opts.Tries {
+		t := tree{name: try.Label, overlay: true, try: true}
+		pos := Pos{Set: strings.Join(try.Sets, ", ")}
+		for _, o := range append(others[:len(others):len(others)], out...) {
+			if o.is(t.name) {
+				l.problems.Add(Problem{Pos: pos, Rule: fmt.Sprintf("the label %q is taken", t.name), Remedy: "choose another"})
+			}
 		}
-		var p *Problem
-		if root, p = schema().Set(root, s); p != nil {
-			l.problems.Add(*p)
+		overlay := &form.Node{Table: form.NewTable()}
+		for _, s := range try.Sets {
+			var p *Problem
+			if overlay, p = schema().Set(overlay, s); p != nil {
+				t.problems.Add(*p)
+			}
 		}
-	}
-	return root
-}
-
-// keep notes that a variant keeps a value of its own.
-func (l *loader) keep(set, variant string) {
-	for i := range l.kept {
-		if l.kept[i].Set == set {
-			l.kept[i].Variants = append(l.kept[i].Variants, variant)
-			return
+		for _, k := range notInVariants {
+			if overlay.Table.Get(k) != nil {
+				t.problems.Add(Problem{Pos: pos, Key: k, Rule: "does not go into a variant", Remedy: "--set it, or write it into the file"})
+				overlay.Table.Drop(k)
+			}
 		}
+		t.root = l.set(schema().Merge(base, overlay, nil, true), overlay, t.name)
+		out = append(out, t)
 	}
-	l.kept = append(l.kept, Kept{set, []string{variant}})
-}
-
-// noVariant says that there is no variant of that name.
-func (l *loader) noVariant(only []string, trees []tree) Problem {
-	name := strings.Join(only, ", ")
-	var names []string
-	for _, t := range trees {
-		if t.name != "" {
-			names = append(names, t.name)
-		} else {
-			names = append(names, Plain)
-		}
-	}
-	remedy := "there are " + strings.Join(names, ", ")
-	if c := form.Nearest(name, names); c != "" {
-		remedy = "did you mean " + strconv.Quote(c) + "?"
-	}
-	return Problem{Pos: Pos{File: l.src.Name}, Key: "variant", Rule: fmt.Sprintf("there is no variant %q", name), Remedy: remedy}
+	return out
 }

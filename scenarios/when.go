@@ -1,118 +1,14 @@
 package scenarios
 
 import (
-	"strconv"
+	"fmt"
+	"sort"
 	"strings"
 	"time"
-	_ "time/tzdata" // zones are known on machines without a zone database
 
 	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 )
-
-// zone is a civil time zone.
-type zone struct{ loc *time.Location }
-
-// loadZone returns the zone of an IANA name.
-func loadZone(name string) (zone, *form.Mistake) {
-	const remedy = `write an IANA name: "Europe/Berlin", "America/New_York", "UTC"`
-	if name == "" || name == "Local" {
-		return zone{}, form.Wrong(remedy, "is not a time zone: %q", name)
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return zone{}, form.Wrong(remedy, "is not a known time zone: %q", name)
-	}
-	return zone{loc}, nil
-}
-
-// unix returns the instants (Unix seconds) at which the zone's clocks show the
-// fields of wall: none in a missing hour, two in a repeated one.
-func (z zone) unix(wall time.Time) []int64 {
-	naive := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, time.UTC).Unix()
-	var out []int64
-	for _, probe := range []int64{naive - 86400, naive + 86400} {
-		_, off := time.Unix(probe, 0).In(z.loc).Zone()
-		u := naive - int64(off)
-		if _, there := time.Unix(u, 0).In(z.loc).Zone(); there == off && (len(out) == 0 || out[0] != u) {
-			out = append(out, u)
-		}
-	}
-	if len(out) == 2 && out[0] > out[1] {
-		out[0], out[1] = out[1], out[0]
-	}
-	return out
-}
-
-// calendar returns the calendar of a run: every change of the UTC offset in it,
-// to the second, and for a day beyond.
-func (z zone) calendar(start int64, duration des.Duration) des.Calendar {
-	at := time.Unix(start, 0).In(z.loc)
-	_, off := at.Zone()
-	cal := des.Calendar{Zone: z.loc.String(), Start: start, Offsets: []des.Offset{{From: 0, Seconds: off}}}
-	last := start + int64(duration/des.Second) + 2*86400
-	for {
-		_, end := at.ZoneBounds()
-		if end.IsZero() || end.Unix() > last {
-			return cal
-		}
-		at = end
-		if _, next := end.Zone(); next != off {
-			off = next
-			cal.Offsets = append(cal.Offsets, des.Offset{From: des.Time(end.Unix()-start) * des.Time(des.Second), Seconds: off})
-		}
-	}
-}
-
-// civil reads a local date-time or date.
-func civil(n *form.Node) (time.Time, *form.Mistake) {
-	const remedy = "write a local date-time without quotes and offset: 2026-03-02T00:00:00"
-	v, ok := n.Scalar.(time.Time)
-	if !ok {
-		return time.Time{}, form.Wrong(remedy, "must be a local date-time, not %s", n.Text())
-	}
-	switch v.Location().String() {
-	case "datetime-local", "date-local":
-	case "time-local":
-		return time.Time{}, form.Wrong(remedy, "has no date: %s", n.Text())
-	default:
-		return time.Time{}, form.Wrong(remedy+"; the zone is the key timezone", "carries a UTC offset: %s", n.Text())
-	}
-	if v.Year() < 1970 || v.Year() > 2200 {
-		return time.Time{}, form.Wrong("", "must be in the years 1970 to 2200, not %s", n.Text())
-	}
-	return v, nil
-}
-
-// instant resolves a local date-time to Unix seconds.
-func (z zone) instant(n *form.Node, v time.Time) (at int64, repeated bool, b *form.Mistake) {
-	u := z.unix(v)
-	switch len(u) {
-	case 0:
-		return 0, false, form.Wrong("choose a time before or after the missing hour", "does not exist: clocks in %s skip %s", z.loc, v.Format("15:04 on 2 Jan 2006"))
-	case 1:
-		return u[0], false, nil
-	}
-	return u[0], true, nil
-}
-
-// clockSecond reads "15:40" or "15:40:30" as seconds of the day.
-func clockSecond(s string) (int, *form.Mistake) {
-	parts := strings.Split(s, ":")
-	if len(parts) == 2 || len(parts) == 3 {
-		total, unit := 0, 3600
-		for i, p := range parts {
-			v, err := strconv.Atoi(p)
-			if err != nil || len(p) != 2 || v < 0 || v > 59 || i == 0 && v > 23 {
-				return 0, form.Wrong(`write "03:00"`, "is not a time of day: %q", s)
-			}
-			total += v * unit
-			unit /= 60
-		}
-		return total, nil
-	}
-	return 0, form.Wrong(`write "03:00"`, "is not a time of day: %q", s)
-}
 
 // clock reads a time of day.
 func (d *decoder) clock(path string) (int, bool) {
@@ -126,4 +22,191 @@ func (d *decoder) clock(path string) (int, bool) {
 		}
 		return clockSecond(s)
 	})
+}
+
+var weekdayNames = [...]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+
+// when reads an instant of the run.
+func (d *decoder) when(path string) (des.Time, bool) {
+	var late bool
+	at, ok := take(d, path, func(n *form.Node, _ *Key) (des.Time, *form.Mistake) {
+		at, l, b := d.within(n)
+		late = l
+		return at, b
+	})
+	if late {
+		d.warnLate(path)
+	}
+	return at, ok
+}
+
+// whens reads one instant or an array of them, and returns them ascending.
+func (d *decoder) whens(path string) ([]des.Time, bool) {
+	late := false
+	at, ok := take(d, path, func(n *form.Node, _ *Key) ([]des.Time, *form.Mistake) {
+		list := []*form.Node{n}
+		if n.Array {
+			list = n.List
+		}
+		if len(list) == 0 {
+			return nil, form.Wrong(whenForms, "is empty")
+		}
+		var out []des.Time
+		for _, e := range list {
+			at, l, b := d.within(e)
+			if b != nil {
+				return nil, b
+			}
+			late = late || l
+			out = append(out, at)
+		}
+		sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
+		return out, nil
+	})
+	if late {
+		d.warnLate(path)
+	}
+	return at, ok
+}
+
+// warnLate says that something comes after the end of a run that was shortened.
+func (d *decoder) warnLate(path string) {
+	d.Warn(path, "", "comes after the end of the run, which was shortened to %s: it does not happen", d.duration)
+}
+
+const whenForms = `write "Tue 10:30", "10:30" (the first such), a local date-time 2026-03-03T10:30:00, or the time since the start: "34h30m"`
+
+// within reads an instant and checks that it is in the run. In a run that a
+// variant or a --set has shortened it may come after the end, which is told.
+func (d *decoder) within(n *form.Node) (at des.Time, late bool, b *form.Mistake) {
+	at, b = d.parseWhen(n)
+	if b != nil || d.zone.loc == nil {
+		return 0, false, b
+	}
+	end := des.Time(0).Add(d.duration)
+	if at >= 0 && (d.duration <= 0 || at < end) {
+		return at, false, nil
+	}
+	if at >= end && d.shortened() {
+		return at, true, nil
+	}
+	return 0, false, form.Wrong("", "is outside the run: %s; the run lasts from %s to %s", form.Unquoted(n.Text()), d.cal.RFC3339(0), d.cal.RFC3339(end))
+}
+
+// shortened reports whether something else than the file itself set when the run
+// ends.
+func (d *decoder) shortened() bool {
+	for _, key := range [...]string{"duration", "start"} {
+		if n := d.Find(key); n != nil && n.Origin != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// parseWhen reads an instant in any of the forms of the format, on the clocks of
+// the scenario.
+func (d *decoder) parseWhen(n *form.Node) (des.Time, *form.Mistake) {
+	if d.zone.loc == nil {
+		return 0, nil // the zone or the start is wrong, which has been said
+	}
+	switch v := n.Scalar.(type) {
+	case time.Time:
+		return d.dated(n, v)
+	case string:
+		text := strings.TrimSpace(v)
+		if second, b := clockSecond(text); b == nil {
+			return d.firstClock(second), nil
+		}
+		if t, ok := dateText(text); ok {
+			return d.dated(t, t.Scalar.(time.Time))
+		}
+		if day, clock, ok := strings.Cut(text, " "); ok {
+			return d.weekdayTime(v, day, clock)
+		}
+		length, b := duration(text)
+		if b != nil {
+			return 0, form.Wrong(whenForms, "is not an instant: %q", v)
+		}
+		return des.Time(0).Add(length), nil
+	}
+	return 0, form.Wrong(whenForms, "is not an instant: %s", n.Text())
+}
+
+// dated resolves a date-time: with an offset it says its instant, without one it
+// stands on the clocks of the zone; a time alone is the first such.
+func (d *decoder) dated(n *form.Node, v time.Time) (des.Time, *form.Mistake) {
+	switch v.Location().String() {
+	case "datetime-local", "date-local":
+	case "time-local":
+		return d.firstClock(v.Hour()*3600 + v.Minute()*60 + v.Second()), nil
+	default:
+		if v.Year() < 1970 || v.Year() > 2200 {
+			return 0, form.Wrong("", "must be in the years 1970 to 2200, not %s", n.Text())
+		}
+		return des.Time(v.Unix()-d.cal.Start) * des.Time(des.Second), nil
+	}
+	c, b := civil(n)
+	if b != nil {
+		return 0, b
+	}
+	u, _, b := d.zone.instant(n, c)
+	return des.Time(u-d.cal.Start) * des.Time(des.Second), b
+}
+
+// firstClock returns the first instant of the run at which the clocks show a
+// second of the day.
+func (d *decoder) firstClock(second int) des.Time {
+	day := d.cal.Local(0).Day
+	if at := d.cal.At(day, second); at >= 0 {
+		return at
+	}
+	return d.cal.At(day+1, second)
+}
+
+// dateText reads text that is a date-time, its seconds left out or not.
+func dateText(text string) (*form.Node, bool) {
+	if len(text) < 10 || text[4] != '-' {
+		return nil, false
+	}
+	for _, full := range [...]string{text, text + ":00"} {
+		n := form.Literal(strings.Replace(full, " ", "T", 1))
+		if _, ok := n.Scalar.(time.Time); ok {
+			return n, true
+		}
+	}
+	return nil, false
+}
+
+// weekdayTime returns the first instant of the run at which it is that time of
+// that weekday.
+func (d *decoder) weekdayTime(all, day, clock string) (des.Time, *form.Mistake) {
+	weekday := -1
+	for i, w := range weekdayNames {
+		if w == day {
+			weekday = i
+		}
+	}
+	second, b := clockSecond(strings.TrimSpace(clock))
+	if weekday < 0 || b != nil {
+		remedy := whenForms
+		if len(day) >= 3 {
+			for _, w := range weekdayNames {
+				if strings.EqualFold(w, day[:3]) && b == nil {
+					remedy = fmt.Sprintf("did you mean %q?", w+" "+clock)
+				}
+			}
+		}
+		return 0, form.Wrong(remedy, "is not an instant: %q", all)
+	}
+	first := d.cal.Local(0)
+	for k := range int64(8) {
+		if (int64(first.Weekday)+k)%7 != int64(weekday) {
+			continue
+		}
+		if at := d.cal.At(first.Day+k, second); at >= 0 {
+			return at, nil
+		}
+	}
+	return 0, form.Wrong("", "is not in the run: %q", all)
 }

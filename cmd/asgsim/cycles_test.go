@@ -32,7 +32,6 @@ var tangled = map[string]int{
 	"sim/scaling":    11,
 	"sim/serving":    19,
 	"sim/world":      13,
-	"scenarios":      49,
 	"scenarios/form": 2,
 	"report":         18,
 	"report/chart":   21,

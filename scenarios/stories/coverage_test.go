@@ -117,6 +117,9 @@ func TestCoverageOfRecordedRuns(t *testing.T) {
 // What is smooth and seen in every run is not flagged: a flag on everything would
 // say nothing.
 func TestGoodEvidenceIsNotFlagged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of bootstraps")
+	}
 	r := readRecorded(t, "unhealthy-instance")
 	for f, key := range r.keys {
 		flagged := 0.0

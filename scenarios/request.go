@@ -1,6 +1,12 @@
 package scenarios
 
-import "asgsim/sim/serving"
+import (
+	"asgsim/scenarios/form"
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
 
 // requestKeys documents [request].
 func requestKeys() []Key {
@@ -29,21 +35,45 @@ func requestKeys() []Key {
 	}
 }
 
-// instanceKeys documents [instance].
-func instanceKeys() []Key {
-	return []Key{
-		{Path: "instance.type", Type: Text, Required: true, Sample: `"c7g.large"`, Doc: "EC2 instance type; its vCPUs, memory and price come from the embedded list."},
-		{Path: "instance.speed", Type: Number, Default: "1", Above: "0", Max: "100", Doc: "Speed of a vCPU relative to the one request.cpu was measured on."},
-		{Path: "instance.workers", Type: Bound, Default: `"unlimited"`, Min: "1", Max: "100000", Doc: "Requests in progress at most (processes, threads, connections of a pool); further ones queue."},
-		{Path: "instance.memory.reserved", Type: Size, Default: `"0B"`, Min: `"0B"`, Doc: "Memory that is not for workers; with per_worker it decides workers."},
-		{Path: "instance.memory.per_worker", Type: Size, Absent: "memory does not limit workers", Above: `"0B"`, Doc: "Memory of one worker: workers = (memory - reserved) / per_worker."},
-		{Path: "instance.queue", Type: Bound, Default: `"unlimited"`, Min: "0", Max: "10000000", Doc: "Requests waiting for a worker at most; the next gets a 503."},
-		{Path: "instance.discipline", Type: Choice, Choices: optionNames(enum(serving.FIFO)), Default: `"processor_sharing"`, Doc: "How requests in progress share the vCPUs: all at once, as operating systems do, or one after another."},
-		{Path: "instance.launch", Type: Random, Default: `{ median = "7s", p95 = "17s" }`, Doc: "Launch request to EC2 state running. Measured by others: call 2 s, pending to running 5 s (Percival 2021; notification logs of 2024)."},
-		{Path: "instance.boot", Type: Random, Default: `{ median = "15s", p95 = "30s" }`, Doc: "EC2 state running to the application's first answer. The default is an operating system alone: add what your application needs."},
-		{Path: "instance.boot_cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while booting."},
-		{Path: "instance.monitoring", Type: Choice, Choices: []string{"detailed", "basic"}, Default: `"detailed"`, Doc: "detailed: metrics every minute, billed apart. basic: every five minutes, which is what AWS does unless asked; our default differs."},
-		{Path: "instance.billing", Type: Choice, Choices: []string{"second", "hour"}, Default: `"second"`, Source: "AWS EC2 User Guide, 2023-05-31", Doc: "How instances are charged: by the second, at least 60, as Amazon Linux, Ubuntu and Windows are; or by the hour begun, as some commercial Linux distributions are."},
-		{Path: "instance.price", Type: Price, Absent: "on-demand list price, us-east-1, Linux", Doc: "What a running instance-hour costs you, before discount."},
+// request reads [request].
+func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
+	c := serving.Class{Name: "request"}
+	var derived *Derived
+	c.CPU, _ = d.random("request.cpu", true)
+	c.Wait, _ = d.random("request.wait", true)
+	if c.Wait != nil && c.Wait.Mean() == 0 {
+		c.Wait = nil
+	}
+	c.Timeout, _ = d.dur("request.timeout")
+	c.Retry.Attempts, _ = d.Count("request.retry.attempts")
+	c.Retry.Backoff, _ = d.dur("request.retry.backoff")
+	c.Retry.Cap, _ = d.dur("request.retry.cap")
+	c.Retry.Jitter, _ = choose(d, "request.retry.jitter", enum(serving.NoJitter))
+	c.Abandoned, _ = choose(d, "request.abandoned", enum(serving.Drop))
+	measured := d.Find("request.measured")
+	switch {
+	case measured != nil && measured.Table != nil:
+		derived = d.measured(w.Template)
+		if derived != nil {
+			c.CPU, c.Wait = derived.Fitted.CPU, derived.Fitted.Wait
+		}
+	case !d.IsGiven("request.cpu"):
+		d.Problem("request.cpu", d.At("request"), form.Wrong(`write cpu = { median = "16ms", p95 = "60ms" }, or [request.measured] with what your dashboards say`, "is missing"))
+	case c.CPU != nil && c.CPU.Mean() == 0:
+		d.Problem("request.cpu", d.At("request.cpu"), form.Wrong("", "must be above 0s"))
+	}
+	d.tooLong(c)
+	return c, derived
+}
+
+// tooLong refuses work that the plane's clock cannot hold: nine hours.
+func (d *decoder) tooLong(c serving.Class) {
+	for path, law := range map[string]workload.Dist{"request.cpu": c.CPU, "request.wait": c.Wait} {
+		if law == nil || d.Failed(path) || !d.IsGiven(path) {
+			continue
+		}
+		if q := law.Quantile(0.999); !(q <= 9*3600) {
+			d.Problem(path, d.At(path), form.Wrong("", "has a 99.9th percentile of %s; at most 9h", des.Seconds(min(q, 1e9))))
+		}
 	}
 }

@@ -1,6 +1,15 @@
 package scenarios
 
-import "asgsim/sim/asg"
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"asgsim/scenarios/form"
+	"asgsim/sim/asg"
+	"asgsim/sim/billing"
+	"asgsim/sim/record"
+)
 
 // warmPoolTable is the table that gives the group a warm pool.
 const warmPoolTable = "auto_scaling_group.warm_pool"
@@ -22,4 +31,47 @@ func warmPoolKeys() []Key {
 		{Path: p + "volume_size", Type: Size, Default: `"8GiB"`, Min: `"1GiB"`, Max: `"65536GiB"`, Doc: "Volume of an instance; a hibernated one also stores its memory."},
 		{Path: p + "volume_price", Type: PerMonth, Default: `"$0.08/GB-month"`, Source: "AWS price list, gp3 in us-east-1, 2026", Doc: "Price of the members' volumes, by GiB and month of 730 hours. Volumes of instances in service are on no bill here."},
 	}
+}
+
+// warmPool reads [auto_scaling_group.warm_pool]: a group has one if the table is
+// there, empty or not.
+func (d *decoder) warmPool(w *record.Config) {
+	if n := d.Find(warmPoolTable); n == nil || n.Table == nil {
+		return
+	}
+	const p = warmPoolTable + "."
+	c := &asg.WarmPool{Prepared: asg.Unlimited, Start: w.Template.Pending}
+	c.State, _ = choose(d, p+"pool_state", enum(asg.PoolHibernated))
+	c.Min, _ = d.Count(p + "min_size")
+	if n, ok := d.Count(p + "max_group_prepared_capacity"); ok {
+		c.Prepared = n
+	}
+	c.Reuse, _ = d.Bool(p + "instance_reuse_policy.reuse_on_scale_in")
+	if start, ok := d.random(p+"start", false); ok {
+		c.Start = start
+	}
+	c.Boot, _ = d.random(p+"boot", false)
+	c.Handover, _ = d.random(p+"handover", false)
+	c.Stop, _ = d.random(p+"stop", false)
+	w.Group.WarmPool = c
+	gib, _ := d.Size(p + "volume_size")
+	w.Bill.Volume = gib / (1 << 30)
+	w.Bill.VolumeMonth, _ = form.Ordered(d.Reader, p+"volume_price", func(n *form.Node, _ *Key) (billing.USD, *form.Mistake) {
+		return form.WithUnit(n, "a price", "/GB-month", perMonth)
+	})
+}
+
+// perMonth reads "$0.08/GB-month".
+func perMonth(s string) (billing.USD, *form.Mistake) {
+	const unit = "/GB-month"
+	const remedy = `write for example "$0.08/GB-month"`
+	t := strings.TrimSpace(s)
+	if !strings.HasPrefix(t, "$") || !strings.HasSuffix(t, unit) {
+		return 0, form.Wrong(remedy, "is not a price per GB-month: %q", s)
+	}
+	v, err := strconv.ParseFloat(t[1:len(t)-len(unit)], 64)
+	if err != nil || math.IsNaN(v) || v < 0 || v > 1e3 {
+		return 0, form.Wrong(remedy, "must be $0 to $1000 a GB-month, not %q", s)
+	}
+	return billing.Dollars(v), nil
 }

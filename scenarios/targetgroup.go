@@ -1,6 +1,11 @@
 package scenarios
 
-import "asgsim/sim/serving"
+import (
+	"asgsim/scenarios/form"
+	"asgsim/sim/des"
+	"asgsim/sim/elb"
+	"asgsim/sim/serving"
+)
 
 // healthThresholds is the table of the thresholds of healthy targets.
 const healthThresholds = "target_group.target_group_health."
@@ -34,28 +39,91 @@ func balancerKeys() []Key {
 	}
 }
 
-// groupKeys documents [auto_scaling_group].
-func groupKeys() []Key {
-	const api = "AWS CreateAutoScalingGroup, API of 2026-08"
-	return []Key{
-		{Path: "auto_scaling_group.name", Type: Text, Absent: "the scenario's name", Doc: "Name of the group in activities."},
-		{Path: "auto_scaling_group.min_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Least number of instances; of units where a mixed instances policy has weights, as max_size and desired_capacity are."},
-		{Path: "auto_scaling_group.max_size", Type: Count, Unit: "instances", Required: true, Min: "0", Max: "100000", Source: api, Doc: "Greatest number of instances."},
-		{Path: "auto_scaling_group.desired_capacity", Type: Count, Unit: "instances", Absent: "what the policies settle at for the load at start (min_size in AWS)", Min: "0", Max: "100000", Source: api, Doc: "Instances at the start."},
-		{Path: "auto_scaling_group.availability_zones", Type: NameList, Default: `["a", "b", "c"]`, Doc: "Zones over which instances are spread: short names, or those of AWS. In another region than us-east-1, whose prices are known, instance.price must be given."},
-		{Path: "auto_scaling_group.health_check_type", Type: Choice, Choices: []string{"EC2", "ELB"}, Default: `"EC2"`, Source: api, Doc: "EC2: only dead instances are replaced. ELB: also those that fail the target group's health checks."},
-		{Path: "auto_scaling_group.health_check_grace_period", Type: Duration, Default: `"0s"`, Terraform: `"300s"`, Console: `"300s"`, Min: `"0s"`, Max: `"7200s"`, Source: api, Doc: "Failed balancer checks are ignored for this long after an instance is in service."},
-		{Path: "auto_scaling_group.default_instance_warmup", Type: Duration, Absent: "unset: policies fall back on default_cooldown", Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "A new instance's metrics are left out, and scale-in waits, for this long."},
-		{Path: "auto_scaling_group.default_cooldown", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Used where no warm-up is given."},
-		{Path: "auto_scaling_group.termination_policies", Type: NameList, Default: `["Default"]`, Source: api, Doc: "Which instance of the fullest zone goes first, each policy choosing among those the one before left: OldestInstance, NewestInstance, ClosestToNextInstanceHour, OldestLaunchTemplate, AllocationStrategy, Default (last). In a mixed group the purchase option over its share goes first."},
-		{Path: "auto_scaling_group.reconcile_delay", Type: Random, Default: `{ triangular = ["5s", "10s", "30s"] }`, Source: "undocumented by AWS, X-12", Doc: "Change of the desired capacity to the action it starts."},
-		{Path: "auto_scaling_group.health_check_phase", Type: Duration, Absent: "drawn by the seed, the same for the whole run", Min: `"0s"`, Max: `"1h"`, Source: "undocumented by AWS", Doc: "When the first health check of the group falls after the first period."},
-		{Path: "auto_scaling_group.replacement_delay", Type: Random, Default: `"31s"`, Source: "undocumented by AWS: it creates the terminating activity first; 31 s were seen", Doc: "Time from the beginning of an unhealthy instance's termination to the launch of another."},
-		{Path: "auto_scaling_group.health_check_period", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-13", Doc: "Period of the group's own health check."},
-		{Path: "auto_scaling_group.impaired_wait", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"1d"`, Source: "undocumented by AWS, X-14", Doc: "Impaired EC2 status check to unhealthy."},
-		{Path: "auto_scaling_group.shutting_down", Type: Random, Default: `{ uniform = ["20s", "65s"] }`, Source: "undocumented by AWS", Doc: "Terminate call to terminated."},
-		{Path: "auto_scaling_group.in_service_at", Type: Choice, Choices: []string{"running", "boot_done"}, Default: `"running"`, Source: "undocumented by AWS, X-4", Doc: "When an instance is in service: at EC2 state running, or when the application is up."},
-		{Path: "auto_scaling_group.boot_timeout", Type: Duration, Default: `"1h"`, Min: `"1m"`, Max: `"48h"`, Source: "undocumented by AWS; the default heartbeat timeout of the hook one would use", Doc: "Where the group waits for the application (in_service_at = \"boot_done\", a warm pool), a launch that is not up by then has failed."},
-		{Path: "auto_scaling_group.all_unhealthy_batch", Type: Count, Unit: "instances", Default: "1", Min: "1", Max: "1000", Source: "undocumented by AWS, X-20", Doc: "Replacements at a time while the balancer finds every instance unhealthy."},
+// connectTimeout is the balancer's to a target (User Guide for Application Load
+// Balancers, troubleshooting, 2023-04-06); AWS has no setting for it.
+const connectTimeout = 10_000_000_000
+
+// balancer reads [load_balancer] and [target_group].
+func (d *decoder) balancer() elb.Config {
+	c := elb.Config{ConnectTimeout: connectTimeout}
+	c.IdleTimeout, _ = d.dur("load_balancer.idle_timeout")
+	c.Algorithm, _ = choose(d, "target_group.load_balancing_algorithm_type", listed(serving.Algorithms()))
+	c.CrossZone, _ = d.Bool("target_group.load_balancing_cross_zone_enabled")
+	c.DeregistrationDelay, _ = d.dur("target_group.deregistration_delay")
+	c.WaitOut = d.is("target_group.deregistration_completes", "delay")
+	c.SlowStart = d.slowStart(c.Algorithm)
+	c.SlowFloor, _ = d.Share("target_group.slow_start_floor")
+	c.Health = d.targetGroupHealth()
+	const h = "target_group.health_check."
+	c.Check.Interval, _ = d.dur(h + "interval")
+	c.Check.Timeout, _ = d.dur(h + "timeout")
+	if d.OK(h+"interval", h+"timeout") && c.Check.Timeout >= c.Check.Interval {
+		d.Problem(h+"timeout", d.At(h+"timeout"), form.Wrong("", "must be below interval: %s >= %s", c.Check.Timeout, c.Check.Interval))
 	}
+	c.Check.HealthyThreshold, _ = d.Count(h + "healthy_threshold")
+	c.Check.UnhealthyThreshold, _ = d.Count(h + "unhealthy_threshold")
+	work, _ := d.dur(h + "work")
+	c.Check.Work = work.Seconds()
+	return c
+}
+
+// slowStart reads [target_group] slow_start.
+func (d *decoder) slowStart(a serving.Algorithm) des.Duration {
+	const p = "target_group.slow_start"
+	v, ok := d.dur(p)
+	switch {
+	case !ok || v == 0:
+	case v < 30*des.Second:
+		d.Problem(p, d.At(p), form.Wrong("", "must be 0s or 30s to 900s, not %s", v))
+	case !a.SlowStarts() && !d.Failed("target_group.load_balancing_algorithm_type"):
+		d.Problem(p, d.At(p), form.Wrong(`choose load_balancing_algorithm_type = "round_robin"`, "works with round_robin only"))
+	}
+	return v
+}
+
+// targetGroupHealth reads [target_group.target_group_health].
+func (d *decoder) targetGroupHealth() elb.TargetGroupHealth {
+	const dns, routing = healthThresholds + "dns_failover.", healthThresholds + "unhealthy_state_routing."
+	h := elb.TargetGroupHealth{DNSFailover: d.least(dns), Routing: d.least(routing)}
+	const count, share = "minimum_healthy_targets_count", "minimum_healthy_targets_percentage"
+	if a, b := h.DNSFailover.Count, h.Routing.Count; d.OK(dns+count, routing+count) && a != elb.Off && b != elb.Off && a < b {
+		d.Problem(dns+count, d.At(dns+count), form.Wrong("", "must be at least that of unhealthy_state_routing: %d < %d", a, b))
+	}
+	if a, b := h.DNSFailover.Share, h.Routing.Share; d.OK(dns+share, routing+share) && a > 0 && b > 0 && a < b {
+		d.Problem(dns+share, d.At(dns+share), form.Wrong("", "must be at least that of unhealthy_state_routing: %s < %s", form.Unquoted(formatShare(a)), form.Unquoted(formatShare(b))))
+	}
+	return h
+}
+
+// least reads how many targets must be healthy.
+func (d *decoder) least(p string) elb.Least {
+	l := elb.Least{Count: 1}
+	if v, ok := orOff(d, p+"minimum_healthy_targets_count", form.Whole); ok {
+		if l.Count = v; v == 0 {
+			l.Count = elb.Off
+		}
+	}
+	l.Share, _ = orOff(d, p+"minimum_healthy_targets_percentage", func(n *form.Node) (float64, *form.Mistake) {
+		return form.WithUnit(n, "a percentage", "%", form.ParseShare)
+	})
+	return l
+}
+
+// orOff reads a value with a range, or "off", which is zero.
+func orOff[T int | float64](d *decoder, path string, parse func(*form.Node) (T, *form.Mistake)) (T, bool) {
+	return take(d, path, func(n *form.Node, k *Key) (T, *form.Mistake) {
+		if n.Scalar == "off" {
+			return 0, nil
+		}
+		v, b := parse(n)
+		if b != nil {
+			return 0, form.Wrong("", "must be %s, or \"off\", not %s", k.Range(), n.Text())
+		}
+		low, _ := parse(form.Literal(k.Min))
+		high, _ := parse(form.Literal(k.Max))
+		if v < low || v > high {
+			return 0, form.Wrong("", "must be %s, or \"off\", not %s", k.Range(), form.Unquoted(n.Text()))
+		}
+		return v, nil
+	})
 }

@@ -11,6 +11,29 @@ import (
 	"asgsim/sim/record"
 )
 
+// refreshKeys documents the preferences of an instance refresh and what its new
+// version is like.
+func refreshKeys(p string) []Key {
+	const api = "AWS RefreshPreferences, API of 2026-08"
+	return []Key{
+		{Path: p + "min_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 90%", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready."},
+		{Path: p + "max_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 100%", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most; above 100% instances are launched before others are terminated."},
+		{Path: p + "instance_warmup", Type: Duration, Absent: "default_instance_warmup, else health_check_grace_period", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "A new instance must be healthy, and in service for this long, before the next is replaced."},
+		{Path: p + "checkpoint_percentages", Type: NameList, Default: "[]", Source: api, Doc: "Shares at which the refresh waits, ascending: [\"20%\", \"100%\"]. It ends at the last."},
+		{Path: p + "checkpoint_delay", Type: Duration, Default: `"3600s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at a checkpoint."},
+		{Path: p + "bake_time", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at the end before it is successful."},
+		{Path: p + "auto_rollback", Type: Bool, Default: "false", Source: api, Doc: "true: a refresh that fails, by an alarm or after an hour without progress, puts the old version back."},
+		{Path: p + "alarm_specification.alarms", Type: NameList, Default: "[]", Source: api, Doc: "Names of [alarm.N]: the refresh fails as soon as one is in ALARM, also during bake_time."},
+		{Path: p + "skip_matching", Type: Bool, Default: "false", Console: "true", Source: api, Doc: "true: instances that are already as the new version would have them stay."},
+		{Path: p + "scale_in_protected_instances", Type: Choice, Choices: optionNames(holdouts("Refresh")), Default: `"Wait"`, Console: `"Ignore"`, Source: api, Doc: "What happens to instances protected from scale-in: the refresh waits, and fails after an hour; leaves them; or replaces them too."},
+		{Path: p + "standby_instances", Type: Choice, Choices: optionNames(holdouts("Terminate")), Default: `"Wait"`, Console: `"Ignore"`, Source: api, Doc: "What happens to old instances in standby: the refresh waits, and fails after an hour; leaves them; or terminates them."},
+		{Path: p + "version.speed", Type: Number, Default: "1", Above: "0", Max: "1000", Doc: "Speed of the new version's vCPUs relative to the old: 0.5 takes twice the CPU time."},
+		{Path: p + "version.boot", Type: Random, Absent: "as before", Doc: "Boot time of the new version."},
+		{Path: p + "version.errors", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of requests, and of health checks, that the new version answers with an error."},
+		{Path: p + "version.healthy", Type: Bool, Default: "true", Doc: "false: the new version's application never comes up."},
+	}
+}
+
 // refresh reads the preferences of an instance refresh.
 func (d *decoder) refresh(p string, w *record.Config) *asg.Refresh {
 	g := &w.Group

@@ -8,9 +8,39 @@ import (
 	"asgsim/scenarios/form"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
-	"asgsim/sim/record"
 	"asgsim/workload"
 )
+
+// lifecycleKeys documents what of [auto_scaling_group] is about instances coming
+// and going, [hook.N] and [event.N.KIND].
+func lifecycleKeys() []Key {
+	const api = "AWS CreateAutoScalingGroup, API of 2026-08"
+	const hook = "AWS PutLifecycleHook, API of 2026-08"
+	const g, h = "auto_scaling_group.", "hook.N."
+	return []Key{
+		{Path: g + "new_instances_protected_from_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: scale-in leaves new instances alone until an event lifts their protection; desired falls, the group stays."},
+		{Path: g + "suspended_processes", Type: NameList, Default: "[]", Source: "AWS SuspendProcesses, API of 2026-08", Doc: "Processes suspended from the start: Launch, Terminate, HealthCheck, ReplaceUnhealthy, AlarmNotification, ScheduledActions, AZRebalance, AddToLoadBalancer, InstanceRefresh. AlarmNotification stops the policies that alarms trigger, ScheduledActions also predictive scaling (AWS does not say); expressions and other systems' autoscalers set the capacity from outside and go on."},
+		{Path: g + "max_instance_lifetime", Type: Duration, Absent: "instances live on", Min: `"1d"`, Max: `"365d"`, Source: api, Doc: "Instances are replaced at this age (0: never): one at a time, begun early enough, a tenth of the group when late."},
+		{Path: g + "instance_maintenance_policy.min_healthy_percentage", Type: Share, Absent: "no policy: terminate first, a tenth of the group at a time", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready while instances are replaced for their health or age."},
+		{Path: g + "instance_maintenance_policy.max_healthy_percentage", Type: Share, Absent: "no policy", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most while instances are replaced; at most 100 points above min_healthy_percentage. Both at 100%: one at a time, launched first."},
+
+		{Path: g + "launch_retry", Type: Duration, Default: `"15s"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-15 and X-16", Doc: "Wait after a launch that failed, for capacity or by a hook; twice as long after each further one."},
+		{Path: g + "launch_retry_max", Type: Duration, Default: `"15m"`, Min: `"1s"`, Max: `"1d"`, Source: "undocumented by AWS, X-15 and X-16", Doc: "Longest such wait. After a day without a single success launching is suspended."},
+		{Path: g + "availability_zone_distribution.capacity_distribution_strategy", Type: Choice, Choices: []string{"balanced-best-effort", "balanced-only"}, Default: `"balanced-best-effort"`, Source: api, Doc: "What happens when a launch fails in the zone with the fewest instances: another zone is tried, or the same again later."},
+		{Path: g + "rebalance_difference", Type: Count, Unit: "instances", Default: "2", Min: "2", Max: "1000", Source: "undocumented by AWS, X-17", Doc: "By how much the fullest and the emptiest zone must differ to be evened out."},
+		{Path: g + "rebalance_after", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"1d"`, Source: "undocumented by AWS, X-17", Doc: "How long they must differ before the group evens them out, one instance at a time."},
+		{Path: g + "replacement_rounding", Type: Choice, Choices: []string{"cautious", "hasty"}, Default: `"cautious"`, Source: "undocumented by AWS, X-18 and X-19", Doc: "How shares of the group are rounded while instances are replaced: a tenth of it down, what must stay ready up, what may run down; or the other way round."},
+		{Path: g + "lifetime_spread", Type: Duration, Default: `"5m"`, Min: `"1s"`, Max: `"1h"`, Source: "undocumented by AWS, X-40", Doc: "Time set aside, besides the warm-up, for each instance that max_instance_lifetime replaces: so much earlier it begins."},
+
+		{Path: h + "lifecycle_transition", Type: Choice, Choices: []string{"launching", "terminating"}, Required: true, Source: hook, Doc: "When instances wait: before they are in service, or before they are terminated. Several hooks of a transition run in the order of the file. AWS's autoscaling:EC2_INSTANCE_LAUNCHING and autoscaling:EC2_INSTANCE_TERMINATING are the same."},
+		{Path: h + "heartbeat_timeout", Type: Duration, Default: `"3600s"`, Min: `"30s"`, Max: `"7200s"`, Source: hook, Doc: "How long an instance waits for an answer or a heartbeat; in all at most 48 h or 100 times this."},
+		{Path: h + "default_result", Type: Choice, Choices: []string{"ABANDON", "CONTINUE"}, Default: `"ABANDON"`, Source: hook, Doc: "What happens without an answer. A launch that is abandoned is terminated and tried again."},
+		{Path: h + "duration_from_warm_pool", Type: Random, Default: `"2s"`, Source: "undocumented by AWS: it is the user's script; about 36 s from the pool against 243 s cold were seen for a group with such a hook", Doc: "How long the worker takes for an instance that comes out of the warm pool (in its notification Origin is WarmPool and Destination AutoScalingGroup): it finds what it would install, and answers. A script that does not look at Origin takes its duration again."},
+		{Path: h + "duration", Type: Random, Required: true, Doc: "How long the hook's worker takes until it answers CONTINUE, or until it breaks off. May be left out with success = \"0%\": nobody answers."},
+		{Path: h + "success", Type: Share, Default: `"100%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of the workers that answer; the others never do."},
+		{Path: h + "heartbeat", Type: Duration, Absent: "none is recorded", Above: `"0s"`, Max: `"7200s"`, Source: "AWS RecordLifecycleActionHeartbeat, API of 2026-08", Doc: "How often a worker records a heartbeat, which starts heartbeat_timeout afresh."},
+	}
+}
 
 // lifecycle reads what of the group is about instances coming and going.
 func (d *decoder) lifecycle(c *asg.Config) {
@@ -160,52 +190,6 @@ func (d *decoder) zonesFromNow(path string, g *asg.Config) []int {
 			g.Later++
 		}
 		out = append(out, z)
-	}
-	return out
-}
-
-// events reads the scripted events.
-func (d *decoder) events(w *record.Config) []asg.Event {
-	var out []asg.Event
-	for _, name := range d.Entries("event") {
-		kind := d.Kind("event."+name, eventKinds[:])
-		if kind == "" {
-			continue
-		}
-		p := "event." + name + "." + kind + "."
-		e := asg.Event{Name: name, Kind: asg.EventKind(slices.Index(eventKinds[:], kind)), Count: asg.All}
-		e.At, _ = d.whens(p + "at")
-		switch e.Kind {
-		case asg.EventSuspend, asg.EventResume:
-			var given bool
-			if e.Processes, given = d.processes(p + "processes"); !given {
-				for k := range asg.Processes() {
-					e.Processes = append(e.Processes, asg.Process(k))
-				}
-			}
-		case asg.EventRefresh:
-			e.Refresh = d.refresh(p, w)
-		case asg.EventCancelRefresh, asg.EventRollbackRefresh:
-		case asg.EventAttach:
-			e.Count, _ = d.Count(p + "count")
-		case asg.EventZones:
-			e.Zones = d.zonesFromNow(p+"availability_zones", &w.Group)
-		case asg.EventSetDesired, asg.EventUpdate:
-			d.resizing(p, &e, w)
-		case asg.EventStandby, asg.EventDetach, asg.EventTerminate:
-			e.Count, _ = d.Count(p + "count")
-			e.Decrement, _ = d.Bool(p + "should_decrement_desired_capacity")
-			d.chosen(p, &e, w)
-		default:
-			d.chosen(p, &e, w)
-			if n, ok := d.Count(p + "count"); ok {
-				e.Count = n
-			}
-			if e.Kind == asg.EventProtect {
-				e.Protected, _ = d.Bool(p + "protected_from_scale_in")
-			}
-		}
-		out = append(out, e)
 	}
 	return out
 }

@@ -3,71 +3,34 @@ package scenarios
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"asgsim/scenarios/form"
 	"asgsim/sim/billing"
-	"asgsim/sim/ec2"
 	"asgsim/sim/record"
-	"asgsim/sim/scaling"
 )
 
-// creditModes are the two modes of a burstable type.
-func creditModes() []option[ec2.CreditMode] { return enum(ec2.UnlimitedCredits)[ec2.Standard:] }
-
-// surplusHours say whether hours of surplus are those of the clock.
-func surplusHours() []option[bool] { return []option[bool]{{"since_launch", false}, {"clock", true}} }
-
-// credits reads the CPU credits of [instance].
-func (d *decoder) credits(t *ec2.Model, known bool) {
-	const p = "instance.credit_specification"
-	mode, given := choose(d, p, creditModes())
-	share, initial := d.Share("instance.initial_credits")
-	clock, clocked := choose(d, "instance.surplus_hours", surplusHours())
-	switch {
-	case !known:
-		return
-	case !t.Type.Burstable:
-		for _, key := range []string{p, "instance.initial_credits", "instance.surplus_hours"} {
-			if d.IsGiven(key) {
-				d.Problem(key, d.At(key), form.Wrong("leave it out, or choose a T2, T3, T3a or T4g type", "is for burstable types: %s has no CPU credits", t.Type.Name))
+// commitmentKeys documents [commitment.N.KIND].
+func commitmentKeys() []Key {
+	const guide = "AWS Savings Plans User Guide, 2023-05"
+	var out []Key
+	for _, kind := range commitmentKinds {
+		p := "commitment.N." + kind + "."
+		if kind == "reserved_instances" {
+			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Instances that are reserved (regional, no upfront): paid every hour, used or not."},
+				Key{Path: p + "instance_type", Type: Text, Absent: "the group's type; of a mixed group the first", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Type of the reserved instances. That a reservation may cover other sizes of its family is left out."})
+		} else {
+			out = append(out, Key{Path: p + "per_hour", Type: Price, Required: true, Min: `"$0/h"`, Doc: "Dollars committed an hour, at the discounted price: charged every hour, used or not.", Source: guide})
+			if kind == "ec2_instance_savings_plan" {
+				out = append(out, Key{Path: p + "instance_family", Type: Text, Absent: "that of the group's type; of a mixed group of the first", Source: guide, Doc: "Family that the plan is for, such as c7g. A Compute Savings Plan is for all; none covers Spot."})
 			}
 		}
-		return
-	case given:
-		t.Credits = mode
-	default:
-		t.Credits = t.Type.Burst.Default
-		d.Amend(p, `"`+t.Credits.String()+`"`, "default (AWS) of "+t.Type.Name)
+		out = append(out,
+			Key{Path: p + "discount", Type: Share, Required: true, Min: `"0%"`, Max: `"99%"`, Doc: "Off the on-demand price of what it covers. AWS has it by type and term; about 34% for one year without upfront payment, 55% for three, 20 to 27% for a Compute Savings Plan."},
+			Key{Path: p + "until", Type: Civil, Absent: "beyond the run", Doc: "Local date and time at which it ends."})
 	}
-	if t.InitialCredits = 1; initial {
-		t.InitialCredits = share
-	}
-	if t.ClockHours = clock; clocked && t.Credits == ec2.Standard {
-		d.Warn("instance.surplus_hours", `choose credit_specification = "unlimited"`, "has nothing to do: in standard mode there is no surplus")
-	}
-}
-
-// burstable: a CPU target above the baseline of a type with CPU credits.
-func (a *advisor) burstable() {
-	t := &a.w.Template
-	for _, p := range scaling.Goals(a.w.Policies) {
-		baseline := 100 * t.Type.Burst.Baseline
-		if t.Credits == ec2.NoCredits || p.Metric != scaling.ASGAverageCPUUtilization || p.Target <= baseline {
-			continue
-		}
-		if t.Credits == ec2.Standard {
-			a.Warn("instance.credit_specification", `choose "unlimited", or a type without credits`,
-				"is standard, and %s is burstable: out of credits it shows %s %% CPU at most, so policy %s with its target of %s %% never scales out, and may scale in, while users wait",
-				t.Type.Name, form.FormatNumber(baseline), p.Policy, form.FormatNumber(p.Target))
-			return
-		}
-		surplus := (p.Target - baseline) / 100 * float64(t.Type.VCPU) * t.Type.Burst.Surplus.Float()
-		a.Warn("instance.type", "compare it with a type without credits",
-			"is burstable: at the target of %s %% CPU of policy %s, above its baseline of %s %%, the surplus costs %s an hour, on top of %s",
-			form.FormatNumber(p.Target), p.Policy, form.FormatNumber(baseline), billing.Dollars(surplus), t.Type.Price)
-		return
-	}
+	return out
 }
 
 // commitmentKinds are the kinds of [commitment.N], in the order of package billing.
@@ -132,12 +95,12 @@ func (d *decoder) committed(path, first string, w *record.Config) string {
 	var have []string
 	for _, m := range w.Template.Models() {
 		for _, x := range []string{m.Type.Name, family(m.Type.Name)} {
-			if strings.Contains(x, ".") == strings.Contains(first, ".") && !isOne(have, x) {
+			if strings.Contains(x, ".") == strings.Contains(first, ".") && !slices.Contains(have, x) {
 				have = append(have, x)
 			}
 		}
 	}
-	if !isOne(have, name) {
+	if !slices.Contains(have, name) {
 		d.Warn(path, "the group launches "+strings.Join(have, ", "), "covers nothing: the group has no %s", name)
 	}
 	return name

@@ -1,5 +1,15 @@
 package scenarios
 
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"asgsim/scenarios/form"
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+)
+
 // topKeys documents the keys above all tables, [slo], [discount], [cloudwatch]
 // and [baseline.N].
 func topKeys() []Key {
@@ -31,6 +41,87 @@ func topKeys() []Key {
 		{Path: "cloudwatch.terminating_instances", Type: Bool, Default: "false", Source: "undocumented by AWS, X-41", Doc: "true: the group's EC2 metrics hold instances until they are gone; false: until they begin to terminate."},
 		{Path: "cloudwatch.evaluation_phase", Type: Duration, Absent: "each alarm at a second of its own, drawn by its name and the seed", Min: `"0s"`, Max: `"59s"`, Source: "undocumented by AWS, X-9; actions of twelve real alarms fell on seconds 06 to 47, those of one alarm always on the same", Doc: "The second of the minute at which all alarms are evaluated, instead of each at its own."},
 	}
+}
+
+// clockwork sets zone, start, duration and calendar.
+func (d *decoder) clockwork(loads []string) {
+	name, ok := d.Text("timezone")
+	if !ok {
+		name = "UTC"
+	}
+	z, b := loadZone(name)
+	if b != nil {
+		d.Problem("timezone", d.At("timezone"), b)
+		return
+	}
+	begin, end, traced := d.tracedSpan(loads)
+	start := begin
+	if !d.IsGiven("start") && !traced {
+		start = z.unix(time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC))[0]
+	}
+	if t, ok := take(d, "start", func(n *form.Node, _ *Key) (int64, *form.Mistake) {
+		v, b := civil(n)
+		if b != nil {
+			return 0, b
+		}
+		at, repeated, b := z.instant(n, v)
+		if repeated {
+			d.Warn("start", "", "happens twice: clocks in %s go back over it; the first is meant", name)
+		}
+		return at, b
+	}); ok {
+		start = t
+	} else if d.Failed("start") {
+		return
+	} else {
+		from := "default"
+		if traced {
+			from = "derived: the first bin of the trace"
+		}
+		d.Amend("start", time.Unix(start, 0).In(z.loc).Format("2006-01-02T15:04:05"), from)
+	}
+	length, ok := d.dur("duration")
+	if !ok && !d.Failed("duration") {
+		length = 2 * des.Day
+		from := "default"
+		if d.traceLength > 0 {
+			end = start + int64(math.Ceil(d.traceLength))
+		}
+		if end > start {
+			length, from = des.Duration(end-start)*des.Second, "derived: to the end of the trace"
+		}
+		d.Amend("duration", formatDuration(length), from)
+	}
+	d.zone, d.duration = z, length
+	d.cal = z.calendar(start, length)
+}
+
+func (d *decoder) warmUp() des.Duration {
+	v, ok := d.dur("warm_up")
+	if ok && v%des.Minute != 0 {
+		d.Problem("warm_up", d.At("warm_up"), form.Wrong(fmt.Sprintf("write %s", formatDuration(minute(v))), "must be whole minutes, not %s", v))
+	}
+	if ok && d.OK("duration") && v >= d.duration {
+		d.Problem("warm_up", d.At("warm_up"), form.Wrong("", "must be shorter than the run: %s of %s", v, d.duration))
+	}
+	return v
+}
+
+func (d *decoder) slo() record.SLO {
+	var s record.SLO
+	s.Latency, _ = d.dur("slo.latency")
+	s.Good, _ = d.Share("slo.good")
+	s.BreachedMinutes, _ = d.Share("slo.breached_minutes")
+	return s
+}
+
+func (d *decoder) baselines() []record.Baseline {
+	var out []record.Baseline
+	for _, name := range d.Entries("baseline") {
+		n, _ := d.Count("baseline." + name + ".instances")
+		out = append(out, record.Baseline{Name: name, Instances: n})
+	}
+	return out
 }
 
 // plannedKeys are reserved and refused by name.

@@ -5,6 +5,15 @@ import (
 	"asgsim/sim"
 )
 
+// gateKeys documents [gate.N].
+func gateKeys() []Key {
+	return []Key{
+		{Path: "gate.N.metric", Type: Choice, Choices: metricKeys(), Required: true, Sample: `"p99"`, Doc: "The figure that must keep the limit: one of those that compare prints."},
+		{Path: "gate.N.max", Type: Limit, Absent: "no upper limit", Doc: "The figure must not be above this: \"400ms\" for latencies, \"0.5%\" for shares, \"$40\" for money, \"12min\" or 12 for minutes."},
+		{Path: "gate.N.min", Type: Limit, Absent: "no lower limit", Doc: "The figure must not be below this; a gate has max, min or both."},
+	}
+}
+
 // gates reads [gate.N]: one limit for max and one for min.
 func (d *decoder) gates() []sim.Gate {
 	var out []sim.Gate

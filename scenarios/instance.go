@@ -1,0 +1,111 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+
+	"asgsim/scenarios/form"
+	"asgsim/sim/ec2"
+	"asgsim/sim/serving"
+)
+
+// instanceKeys documents [instance].
+func instanceKeys() []Key {
+	return []Key{
+		{Path: "instance.type", Type: Text, Required: true, Sample: `"c7g.large"`, Doc: "EC2 instance type; its vCPUs, memory and price come from the embedded list."},
+		{Path: "instance.speed", Type: Number, Default: "1", Above: "0", Max: "100", Doc: "Speed of a vCPU relative to the one request.cpu was measured on."},
+		{Path: "instance.workers", Type: Bound, Default: `"unlimited"`, Min: "1", Max: "100000", Doc: "Requests in progress at most (processes, threads, connections of a pool); further ones queue."},
+		{Path: "instance.memory.reserved", Type: Size, Default: `"0B"`, Min: `"0B"`, Doc: "Memory that is not for workers; with per_worker it decides workers."},
+		{Path: "instance.memory.per_worker", Type: Size, Absent: "memory does not limit workers", Above: `"0B"`, Doc: "Memory of one worker: workers = (memory - reserved) / per_worker."},
+		{Path: "instance.queue", Type: Bound, Default: `"unlimited"`, Min: "0", Max: "10000000", Doc: "Requests waiting for a worker at most; the next gets a 503."},
+		{Path: "instance.discipline", Type: Choice, Choices: optionNames(enum(serving.FIFO)), Default: `"processor_sharing"`, Doc: "How requests in progress share the vCPUs: all at once, as operating systems do, or one after another."},
+		{Path: "instance.launch", Type: Random, Default: `{ median = "7s", p95 = "17s" }`, Doc: "Launch request to EC2 state running. Measured by others: call 2 s, pending to running 5 s (Percival 2021; notification logs of 2024)."},
+		{Path: "instance.boot", Type: Random, Default: `{ median = "15s", p95 = "30s" }`, Doc: "EC2 state running to the application's first answer. The default is an operating system alone: add what your application needs."},
+		{Path: "instance.boot_cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while booting."},
+		{Path: "instance.monitoring", Type: Choice, Choices: []string{"detailed", "basic"}, Default: `"detailed"`, Doc: "detailed: metrics every minute, billed apart. basic: every five minutes, which is what AWS does unless asked; our default differs."},
+		{Path: "instance.billing", Type: Choice, Choices: []string{"second", "hour"}, Default: `"second"`, Source: "AWS EC2 User Guide, 2023-05-31", Doc: "How instances are charged: by the second, at least 60, as Amazon Linux, Ubuntu and Windows are; or by the hour begun, as some commercial Linux distributions are."},
+		{Path: "instance.price", Type: Price, Absent: "on-demand list price, us-east-1, Linux", Doc: "What a running instance-hour costs you, before discount."},
+	}
+}
+
+// instanceType looks a type up by the text of a key.
+func (d *decoder) instanceType(path, name string) (ec2.Type, bool) {
+	t, ok := ec2.Lookup(name)
+	if ok {
+		return t, true
+	}
+	var names []string
+	for _, t := range ec2.Types() {
+		names = append(names, t.Name)
+	}
+	remedy := fmt.Sprintf("the price list of %s has %d types", ec2.PricesDate, len(names))
+	if c := form.Nearest(name, names); c != "" {
+		remedy = fmt.Sprintf("did you mean %q?", c)
+	}
+	d.Problem(path, d.At(path), form.Wrong(remedy, "is not a known instance type: %q", name))
+	return ec2.Type{}, false
+}
+
+// template reads [instance].
+func (d *decoder) template() ec2.Template {
+	var t ec2.Template
+	name, ok := d.Text("instance.type")
+	if ok {
+		t.Type, ok = d.instanceType("instance.type", name)
+	}
+	t.Speed, _ = d.Number("instance.speed")
+	t.Workers, _ = d.Bound("instance.workers")
+	t.Workers = d.memory(t, ok)
+	t.Queue, _ = d.Bound("instance.queue")
+	t.Discipline, _ = choose(d, "instance.discipline", enum(serving.FIFO))
+	t.Pending, _ = d.random("instance.launch", false)
+	t.Boot, _ = d.random("instance.boot", false)
+	t.BootCPU, _ = d.Share("instance.boot_cpu")
+	t.Detailed = d.is("instance.monitoring", "detailed")
+	t.Hourly = d.is("instance.billing", "hour")
+	d.credits(&t.Model, ok)
+	d.instancePrice(&t.Model)
+	return t
+}
+
+// instancePrice reads what an instance costs on demand.
+func (d *decoder) instancePrice(m *ec2.Model) {
+	m.Price = m.Type.Price
+	if v, ok := d.price("instance.price"); ok {
+		m.Price, m.OwnPrice = v, true
+	} else if m.Type.Name != "" && !d.Failed("instance.price") {
+		d.Amend("instance.price", formatMoney(m.Price), "default: list price of "+pricesFrom)
+	}
+}
+
+// memory derives the workers from memory where it is given.
+func (d *decoder) memory(t ec2.Template, typed bool) int {
+	if !d.IsGiven("instance.memory") {
+		return t.Workers
+	}
+	if n := d.Find("instance.memory"); n.Table == nil {
+		return t.Workers // checkKeys says so
+	}
+	reserved, ok1 := d.Size("instance.memory.reserved")
+	per, ok2 := d.Size("instance.memory.per_worker")
+	if !ok2 && !d.Failed("instance.memory.per_worker") {
+		d.Problem("instance.memory.per_worker", d.At("instance.memory"), form.Wrong(`write for example memory = { reserved = "900MiB", per_worker = "170MiB" }`, "is missing"))
+	}
+	if d.IsGiven("instance.workers") {
+		d.Problem("instance.workers", d.At("instance.workers"), form.Wrong("leave one of the two out", "and instance.memory both say how many workers there are"))
+	}
+	if !ok1 || !ok2 || !typed {
+		return t.Workers
+	}
+	total := t.Type.MemoryGiB * (1 << 30)
+	workers := int(math.Floor((total - reserved) / per))
+	if workers < 1 {
+		d.Problem("instance.memory", d.At("instance.memory"), form.Wrong("", "leaves no room for a worker: %s has %s GiB, %s are reserved, one worker takes %s",
+			t.Type.Name, form.FormatNumber(t.Type.MemoryGiB), form.Unquoted(formatSize(reserved)), form.Unquoted(formatSize(per))))
+		return t.Workers
+	}
+	workers = min(workers, 100_000)
+	d.reserved, d.perWorker = reserved, per
+	d.Amend("instance.workers", fmt.Sprint(workers), fmt.Sprintf("derived: (%s GiB - %s) / %s", form.FormatNumber(t.Type.MemoryGiB), form.Unquoted(formatSize(reserved)), form.Unquoted(formatSize(per))))
+	return workers
+}
