@@ -96,6 +96,9 @@ func (d *decoder) within(n *form.Node) (at des.Time, late bool, b *form.Mistake)
 // shortened reports whether something else than the file itself set when the run
 // ends.
 func (d *decoder) shortened() bool {
+	if d.Reader == nil {
+		return false // an instant asked about, of no file
+	}
 	for _, key := range [...]string{"duration", "start"} {
 		if n := d.Find(key); n != nil && n.Origin != "" {
 			return true

@@ -38,6 +38,8 @@ func constantLike(spec *ast.ValueSpec) bool {
 			case *ast.CompositeLit: // an array of names or coefficients
 				_, array := x.Type.(*ast.ArrayType)
 				ok = array && x.Type.(*ast.ArrayType).Len != nil || !array
+			case *ast.SelectorExpr: // another package's, by this one's name
+				ok = true
 			case *ast.CallExpr: // errors.New, regexp.MustCompile, sync.OnceValue
 				ok = true
 			}
