@@ -359,7 +359,7 @@ func (t *lines) try(d *Document) {
 	}
 	t.add("  one run of one seed: asgsim compare %s says how sure", d.Inputs.Scenario)
 	if why := d.explain(); why != "" {
-		t.wrap("  ", why+" says why")
+		t.add("  %s    says why", why)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -156,6 +157,10 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	}
 	doc := report.NewComparison(c, extra.inputs(what, c, limits))
 	doc.Files = append(compareFiles(dir), o.plots...)
+	if name := otherRows(c); name != "" {
+		fmt.Fprintf(a.stderr, "note: no picture: %s has other rows of time than %s, and one axis cannot hold both\n", name, c.Cases[0].Name)
+		doc.Files = slices.DeleteFunc(doc.Files, func(path string) bool { return drawn(path) })
+	}
 	if err := a.writeComparison(doc, c); err != nil {
 		return err
 	}
@@ -163,6 +168,24 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	return verdict(c, doc)
+}
+
+// otherRows names the first variant whose timeline is not that of the base: of another
+// length, beginning or interval. Empty where all have the same.
+func otherRows(c *sim.Comparison) string {
+	base := c.Cases[0].Timeline
+	for i := range c.Cases {
+		if t := c.Cases[i].Timeline; t != nil && base != nil && (t.Interval != base.Interval || !slices.Equal(t.At, base.At)) {
+			return c.Cases[i].Name
+		}
+	}
+	return ""
+}
+
+// drawn reports whether a file is a picture.
+func drawn(path string) bool {
+	ext := filepath.Ext(path)
+	return ext == ".png" || ext == ".svg"
 }
 
 // verdict is how the comparison ends: interrupted, broken, a gate.

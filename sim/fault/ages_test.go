@@ -128,3 +128,27 @@ func TestAnotherHostAnotherFate(t *testing.T) {
 		t.Errorf("first due at %v, running again at %v: %+v", first, again, s.Log)
 	}
 }
+
+// Of an instance that has outlived by far what its law allows, the rest of its life is
+// drawn as a new one: at a mean of a millisecond it is hit at once, at a constant of 100 s
+// after 100 s.
+func TestAgesBeyondTheLaw(t *testing.T) {
+	for name, row := range map[string]struct {
+		life   workload.Dist
+		before float64 // seconds
+	}{"exponential": {workload.Exponential{M: 0.001}, 0.1}, "constant": {workload.Constant{Value: 100}, 100.5}} {
+		s := newSite(des.Time(des.Hour), Crash{Name: "x", Life: row.life})
+		s.adopt(3, 0, false, 30*des.Day)
+		for s.Next() < s.end {
+			s.Step()
+		}
+		if len(s.Log) != 3 {
+			t.Fatalf("%s: %d hit of 3", name, len(s.Log))
+		}
+		for _, hit := range s.Log {
+			if hit.At.Seconds() > row.before {
+				t.Errorf("%s: hit at %v s, want by %v s", name, hit.At.Seconds(), row.before)
+			}
+		}
+	}
+}

@@ -86,6 +86,12 @@ func (j *Injector) Running(i *ec2.Instance) {
 	}
 }
 
+// mostTries is how many lives are drawn of an instance that the run begins with until
+// one is longer than its age. Beyond, its age is many times what such instances reach,
+// and the life that remains is drawn as a new one: exact for exponential lives, which
+// have no memory.
+const mostTries = 10_000
+
 // age draws when an instance is hit for its age, and hits it then if it still runs.
 func (j *Injector) age(f Hitter, about About, i *ec2.Instance) {
 	born, run := i.RunningAt, i.Run
@@ -100,6 +106,9 @@ func (j *Injector) age(f Hitter, about About, i *ec2.Instance) {
 		}
 		s := rng.Key(j.seed, rng.Purpose("fault/"+about.Name), key...)
 		life := about.Life.Quantile(s.Open())
+		if try == mostTries {
+			born = i.RunningAt
+		}
 		if life > float64(math.MaxInt64/4)/float64(des.Second) {
 			return
 		}

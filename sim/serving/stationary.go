@@ -29,6 +29,9 @@ const (
 	stationaryEach     = 400
 	stationaryFill     = 0.15
 	stationarySeed     = 1
+	// stationaryLongest bounds the simulated time, and with it the minutes kept, where
+	// requests of hours come once a fortnight.
+	stationaryLongest = 5 * 365 * 86400 // seconds
 	// limitPrecision is how far apart, relative, the rates are between which a limit
 	// is left.
 	limitPrecision = 0.015
@@ -58,7 +61,7 @@ func (s *Stationary) Good(n int, rate float64) (float64, error) {
 	if s.Algorithm.Alone() {
 		requests *= stationaryAlone // what one instance carries stands for every fleet
 	}
-	end := des.Time(0).Add(des.Seconds(requests / rate))
+	end := des.Time(0).Add(des.Seconds(math.Min(requests/rate, stationaryLongest)))
 	plane, err := New(Config{
 		Seed: stationarySeed, Loads: []workload.Load{{Name: "stationary", Curve: workload.ConstantRate(rate), Arrivals: s.Arrivals}}, Classes: []Class{s.Class},
 		End: end, Slow: s.SLO, IdleTimeout: s.IdleTimeout, ConnectTimeout: s.Connect,
