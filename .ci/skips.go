@@ -18,6 +18,7 @@ var mayBeSkipped = map[string]string{
 	"TestRealTracesLoad":             "recorded traces beside the checkout",
 	"TestForecastBeatsSeasonalNaive": "recorded traces beside the checkout",
 	"TestKeep":                       "writes pictures for people, with -keep DIR",
+	"TestCoverageStudy":              "minutes of simulation, on request; a small part always runs",
 }
 
 type event struct {

@@ -200,8 +200,12 @@ func (t *lines) fleet(d *Document) {
 	}
 	t.pair(fmt.Sprintf("  fleet    %s, %s instance-hours", size, format.Hours(d.Summary.InstanceHours)), Spark(d.Fleet))
 	if l := d.Summary.Launch; l != nil {
-		t.wrap("           ", fmt.Sprintf("a new instance has traffic after %s: %s to run, %s to boot, %s of health checks", format.Duration(l.TotalS),
-			format.Duration(l.RunningS), format.Duration(l.BootS), format.Duration(l.ChecksS)))
+		hooks := ""
+		if l.HooksS > 0 {
+			hooks = format.Duration(l.HooksS) + " more for launch hooks, "
+		}
+		t.wrap("           ", fmt.Sprintf("a new instance is healthy after %s: %s to run, %s to boot, %s%s of health checks", format.Duration(l.TotalS),
+			format.Duration(l.RunningS), format.Duration(l.BootS), hooks, format.Duration(l.ChecksS)))
 	}
 	if p := d.Summary.WarmPool; p != nil {
 		t.wrap("  pool     ", WarmPool(p))

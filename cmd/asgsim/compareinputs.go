@@ -68,14 +68,12 @@ func (a *app) variantsOf(arg string, o compareOptions) (*compared, error) {
 		return nil, err
 	}
 	what := &compared{name: s.Name, seed: s.Seed, inputs: report.Inputs{Scenario: arg, SHA256: s.SHA256, Sets: o.sets}}
-	var names []string
 	for i := range s.Configs {
 		c := &s.Configs[i]
 		name := c.Name
 		if name == "" {
 			name = scenarios.Plain
 		}
-		names = append(names, name)
 		what.cases = append(what.cases, sim.Case{Name: name, Config: &c.World})
 	}
 	for _, w := range s.Warnings { // each once, whatever variants it holds for

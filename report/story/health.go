@@ -89,7 +89,14 @@ func (t *teller) registered() []Moment {
 		}
 		text := fmt.Sprintf("a new instance is healthy %s after its launch: %s to run", format.Duration(n.FirstGood.Sub(n.Launched).Seconds()), format.Duration(n.Running.Sub(n.Launched).Seconds()))
 		if up := max(n.Up, n.Running); n.Up != des.Never && up <= n.FirstGood {
-			text += fmt.Sprintf(", %s to boot, %s until %s", format.Duration(up.Sub(n.Running).Seconds()), format.Duration(n.FirstGood.Sub(up).Seconds()), t.passed(n.FirstGood.Sub(up)))
+			text += fmt.Sprintf(", %s to boot", format.Duration(up.Sub(n.Running).Seconds()))
+			checked := up
+			if n.Registered != des.Never && n.Registered > up && n.Registered <= n.FirstGood {
+				checked = n.Registered
+				text += fmt.Sprintf(", %s more for launch hooks", format.Duration(checked.Sub(up).Seconds()))
+			}
+			took := n.FirstGood.Sub(checked)
+			text += fmt.Sprintf(", %s until %s", format.Duration(took.Seconds()), t.passed(took))
 		}
 		return []Moment{{At: n.FirstGood, Label: "register", Text: text}}
 	}

@@ -5,13 +5,14 @@ import (
 	"asgsim/sim/record"
 )
 
-// LaunchTimes is how long new instances took from their launch to their first request,
-// on average, in three parts that follow each other.
+// LaunchTimes is how long new instances took from their launch until the balancer found
+// them healthy, on average, in parts that follow each other.
 type LaunchTimes struct {
 	Instances int     `json:"instances"` // launched in the window and found healthy in the run
-	RunningS  float64 `json:"running_s"` // launch to EC2 running, lifecycle hooks included where they come first
+	RunningS  float64 `json:"running_s"` // launch to EC2 running
 	BootS     float64 `json:"boot_s"`    // running to the application up
-	ChecksS   float64 `json:"checks_s"`  // up to healthy: hooks, and as many good health checks as the threshold asks
+	HooksS    float64 `json:"hooks_s"`   // up to registered with the balancer: what launch hooks still took
+	ChecksS   float64 `json:"checks_s"`  // up, and registered, to healthy: as many good health checks as the threshold asks
 	TotalS    float64 `json:"total_s"`
 }
 
@@ -28,13 +29,15 @@ func launchTimes(all []record.Instance, from des.Time) *LaunchTimes {
 		t.Instances++
 		t.RunningS += n.Running.Sub(n.Launched).Seconds()
 		t.BootS += up.Sub(n.Running).Seconds()
-		t.ChecksS += n.FirstGood.Sub(up).Seconds()
+		registered := min(max(n.Registered, up), n.FirstGood)
+		t.HooksS += registered.Sub(up).Seconds()
+		t.ChecksS += n.FirstGood.Sub(registered).Seconds()
 		t.TotalS += n.FirstGood.Sub(n.Launched).Seconds()
 	}
 	if t.Instances == 0 {
 		return nil
 	}
 	n := float64(t.Instances)
-	t.RunningS, t.BootS, t.ChecksS, t.TotalS = t.RunningS/n, t.BootS/n, t.ChecksS/n, t.TotalS/n
+	t.RunningS, t.BootS, t.HooksS, t.ChecksS, t.TotalS = t.RunningS/n, t.BootS/n, t.HooksS/n, t.ChecksS/n, t.TotalS/n
 	return &t
 }

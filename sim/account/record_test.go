@@ -225,6 +225,12 @@ func TestFiguresFollowFacts(t *testing.T) {
 			func(r *record.Record) { r.Rows[100].NeededSLO = -1 },
 			func(s *Summary) bool { return len(s.Savings) == 1 && s.Needed.SLOMax == nil },
 		},
+		"a hook that ends 20 s before the first good check": {
+			func(r *record.Record) { r.Instances[1].Registered = 92*minute - 20*des.Time(des.Second) },
+			func(s *Summary) bool {
+				return s.Launch.HooksS == 40 && s.Launch.ChecksS == 20 && s.Launch.TotalS == 120
+			},
+		},
 		"no new instance, no launch times": {
 			func(r *record.Record) { r.Instances[1].FirstGood = des.Never },
 			func(s *Summary) bool { return s.Launch == nil },

@@ -2,7 +2,6 @@ package account
 
 import (
 	"math"
-	"sort"
 
 	"gonum.org/v1/gonum/mathext"
 
@@ -127,11 +126,4 @@ func (a *accounts) overTime(value func(*record.CapacityChange) int) MinMeanMax {
 	}
 	out.Mean = total / a.end.Sub(from).Seconds()
 	return out
-}
-
-// at is the fleet just after t.
-func (a *accounts) at(t des.Time) *record.CapacityChange {
-	h := a.Capacity
-	i := sort.Search(len(h), func(i int) bool { return h[i].At > t })
-	return &h[max(0, i-1)]
 }

@@ -45,10 +45,6 @@ func TestExitStandby(t *testing.T) {
 	h.act(Event{Kind: EventStandby, Count: 1})
 	h.to(60)
 	got := h.act(Event{Kind: EventExitStandby, Count: All})[0]
-	m := h.Members[0]
-	if m.Phase != PhaseInService {
-		m = h.Members[1]
-	}
 	if !got.Effective || h.Desired() != 3 || len(h.Standby()) != 0 || !strings.HasPrefix(got.Why, "out of standby") {
 		t.Errorf("%+v", got)
 	}

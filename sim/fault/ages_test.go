@@ -72,7 +72,7 @@ func TestAgesOfTheSettled(t *testing.T) {
 	for s.Next() < s.end {
 		s.Step()
 	}
-	want := math.Exp(-math.Pow((age+later)/scale, 2) + math.Pow(age/scale, 2))
+	want := math.Exp(-(age+later)*(age+later)/scale/scale + age*age/scale/scale)
 	got := 1 - float64(len(s.Log))/n
 	if math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/n) {
 		t.Errorf("%.3f live on, want %.3f", got, want)

@@ -48,7 +48,7 @@ func TestAReplacementComesAfterTheTermination(t *testing.T) {
 	cfg.Group.ReplaceAfter = seconds64(31)
 	cfg.Group.HealthPhase = 17 * des.Second
 	r := run(t, cfg)
-	var terminated, launched des.Time = des.Never, des.Never
+	terminated, launched := des.Never, des.Never
 	for _, a := range r.Activities {
 		if a.Launch {
 			launched = min(launched, a.Start)

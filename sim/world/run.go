@@ -37,7 +37,6 @@ type world struct {
 	seed  uint64
 	end   des.Time
 	plane serving.Plane
-	rests []string // see restsOn
 	loads []*workload.Compiled
 
 	kernel     des.Kernel
