@@ -55,7 +55,7 @@ func exponential(mean float64) workload.Dist {
 func small(target float64) *record.Config {
 	m5, _ := ec2.Lookup("m5.large")
 	cfg := &record.Config{
-		Title: "small", Duration: 2 * des.Hour,
+		Title: "small", Duration: 2 * des.Hour, NeededUnasked: true,
 		SLO:      record.SLO{Latency: 200 * des.Millisecond, Good: 0.99, BreachedMinutes: 0.01},
 		Classes:  []serving.Class{{Name: "request", CPU: exponential(0.030), Retry: serving.Retry{Attempts: 1}}},
 		Template: ec2.Template{Model: ec2.Model{Type: m5, Speed: 1, Workers: serving.Unlimited, Price: m5.Price}, Queue: serving.Unlimited, Pending: exponential(5), Boot: exponential(30), Detailed: true},
@@ -97,6 +97,7 @@ func TestPairingTellsSmallDifferencesApart(t *testing.T) {
 	// What a pair has in common is the load: every replication has a day of its own.
 	days := func(target float64) *record.Config {
 		cfg := small(target)
+		cfg.NeededUnasked = false // elasticity rests on it
 		cfg.Loads[0].Curve = workload.Noise(cfg.Loads[0].Curve, 0.2, 2*des.Hour, 0, "web")
 		return cfg
 	}

@@ -68,14 +68,8 @@ func Fit(m Measured) (Fitted, error) {
 		return Fitted{}, err
 	}
 	var fits []tried
-	for _, cv := range fitVariations {
-		f, ok, err := m.fitWith(mean, cv)
-		if err != nil {
-			return Fitted{}, err
-		}
-		if ok {
-			fits = append(fits, tried{cv, f})
-		}
+	if fits, err = m.fits(mean); err != nil {
+		return Fitted{}, err
 	}
 	if fits, err = m.widest(mean, fits); err != nil {
 		return Fitted{}, err

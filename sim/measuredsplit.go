@@ -41,6 +41,35 @@ func workLaw(mean, cv float64) workload.Dist {
 	return workload.Lognormal{Mu: math.Log(mean) - v/2, Sigma: math.Sqrt(v)}
 }
 
+// fits are the variations that fit, from the greatest to the least. Without a busier
+// hour nobody asks for those between the two.
+func (m Measured) fits(mean float64) (out []tried, err error) {
+	for i, cv := range fitVariations {
+		f, ok, err := m.fitWith(mean, cv)
+		switch {
+		case err != nil:
+			return nil, err
+		case !ok:
+			continue
+		}
+		out = append(out, tried{cv, f})
+		if m.Busier != (Busier{}) {
+			continue
+		}
+		for k := len(fitVariations) - 1; k > i; k-- {
+			f, ok, err := m.fitWith(mean, fitVariations[k])
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				return append(out, tried{fitVariations[k], f}), nil
+			}
+		}
+		break
+	}
+	return out, nil
+}
+
 // widest adds the fit of nearly the greatest variation that the figures allow, between
 // the greatest tried that does and the least that does not.
 func (m Measured) widest(mean float64, fits []tried) ([]tried, error) {

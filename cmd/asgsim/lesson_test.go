@@ -24,7 +24,9 @@ func lesson(t *testing.T, variant string) *account.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := simulated(context.Background(), &s.Configs[0].World, s.Seed)
+	cfg := s.Configs[0].World
+	cfg.Explain = cfg.Variant == "" // the run that pages/explaining.md asks about
+	r, err := simulated(context.Background(), &cfg, s.Seed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 const traced = `
 duration = "2d"
 [slo]
-latency = "1s"
+latency = "4s"
 [load.recorded.trace]
 file = "%s"
 values = "count"
@@ -25,8 +25,8 @@ counts = "exact"
 gaps = "hold"
 scale = %v
 [request]
-cpu = { median = "40ms", p95 = "150ms" }
-timeout = "10s"
+cpu = { median = "160ms", p95 = "600ms" }
+timeout = "40s"
 [instance]
 type = "c7g.large"
 boot = { median = "40s", p95 = "75s" }
@@ -53,7 +53,7 @@ func TestRealTracesAreReplayed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates millions of requests")
 	}
-	for file, scale := range map[string]float64{"appcluster_hourly_2019.csv": 0.5, "nab_nyc_taxi.csv": 2, "nab_elb_request_count.csv": 50} {
+	for file, scale := range map[string]float64{"appcluster_hourly_2019.csv": 0.125, "nab_nyc_taxi.csv": 0.5, "nab_elb_request_count.csv": 12.5} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
 			open := func(p string) (io.ReadCloser, error) { return os.Open(filepath.Join(folder, p)) }

@@ -69,8 +69,8 @@ func TestVectorsMG1(t *testing.T) {
 	s := &study{t: t}
 	for _, row := range vectors(t, "mg1_fcfs.csv") {
 		service, rho, scv := row["service"], num(t, row, "rho"), num(t, row, "scv")
-		if !full() && (rho > 0.7 || testing.Short() && rho > 0.5) {
-			continue
+		if !full() && (rho > 0.7 || testing.Short() && rho > 0.5 || scv > 4) {
+			continue // of work as heavy as the lognormal's these runs know too little: 3 % standard error
 		}
 		loads, classes := mg1(service, rho)
 		sys := fcfs(1, rho, loads, classes, Unlimited)
@@ -93,8 +93,8 @@ func TestVectorsMMCK(t *testing.T) {
 		sys := fcfs(c, min(lambda/mu/float64(c), 0.9), loads, classes, k-c)
 		sys.warm /= mu
 		sys.run = 60000 / lambda
-		if num(t, row, "P(block)") < 1e-3 {
-			sys.run *= 20
+		if num(t, row, "P(block)") < 1e-3 && full() {
+			sys.run *= 60 // one in 17,000 is refused
 		}
 		var f []figure
 		for _, name := range []string{"P(block)", "throughput", "L", "Lq", "W(admitted)", "Wq(admitted)"} {
@@ -146,6 +146,9 @@ func (s *study) ps(rho, et, variT, size1, cond1, size2, cond2, en float64) {
 		}
 		plain, tagged := shared(service, rho, 0), shared(service, rho, size)
 		plain.probe = 0
+		if service == "D" || service == "H2 cs2=4" { // known to 1 % in half the time
+			plain.run, tagged.run = plain.run/2, tagged.run/2
+		}
 		s.run(fmt.Sprintf("PS %s rho %v", service, rho), figures, func(seed uint64) []float64 {
 			m, n := plain.simulate(seed), tagged.simulate(seed+1)
 			return []float64{m.latency.Mean(), m.l, n.probes.Mean(), variance(m.latency)}[:len(figures)]
@@ -202,7 +205,7 @@ func TestVectorsInfiniteServers(t *testing.T) {
 		if testing.Short() && n > 0 {
 			continue
 		}
-		days := 4
+		days := 2
 		if sys.mean == 1 {
 			days = 18
 		}

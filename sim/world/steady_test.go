@@ -74,7 +74,7 @@ func TestTrackingSettlesOnRequests(t *testing.T) {
 func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := rapid.IntRange(1, 24).Draw(t, "start")
-		rate := float64(rapid.IntRange(6, 12).Draw(t, "rate"))
+		rate := float64(rapid.IntRange(3, 6).Draw(t, "rate"))
 		vcpus := float64(rapid.IntRange(5, 200).Draw(t, "vcpu tenths")) / 10
 		cfg := steady(rate, vcpus/rate, start)
 		cfg.Group.Warmup = des.Duration(rapid.SampledFrom([]int{-1, 0, 30, 60, 120, 300, 600, 1200, 1800}).Draw(t, "warm-up"))
@@ -93,10 +93,10 @@ func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
 		case 0:
 			p.Target = float64(rapid.IntRange(20, 70).Draw(t, "target"))
 		case 1:
-			p.Metric, p.Target = scaling.ALBRequestCountPerTarget, float64(rapid.IntRange(200, 2000).Draw(t, "target"))
+			p.Metric, p.Target = scaling.ALBRequestCountPerTarget, float64(rapid.IntRange(100, 1000).Draw(t, "target"))
 		case 2:
 			p.Metric, p.Target = scaling.ASGAverageNetworkIn, float64(rapid.IntRange(2e5, 2e6).Draw(t, "target"))
-			cfg.Bill.RequestBytes = 1000
+			cfg.Bill.RequestBytes = 2000
 		}
 		cfg.Duration = 8 * des.Hour
 		r, err := Run(t.Context(), cfg, 1)

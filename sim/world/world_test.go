@@ -65,7 +65,7 @@ func dense(before, after float64, start int) *Config { return thinned(1, before,
 func thinned(times, before, after float64, start int) *Config {
 	m5, _ := ec2.Lookup("m5.large")
 	return &Config{
-		Title: "timeline", Duration: 40 * des.Minute,
+		Title: "timeline", Duration: 40 * des.Minute, NeededUnasked: true,
 		SLO:      record.SLO{Latency: des.Second, Good: 0.99, BreachedMinutes: 0.01},
 		Loads:    []workload.Load{{Name: "load", Curve: jump{t0, before / times, after / times}, Arrivals: workload.Arrivals{Kind: workload.Regular}}},
 		Classes:  []serving.Class{{Name: "request", CPU: seconds64(0.010 * times), Retry: serving.Retry{Attempts: 1}}},
