@@ -35,7 +35,13 @@ Functions
   ceil floor round abs min max mean median sum    min, max, mean, median and sum also take datapoints
   a ? b : c   and or not   + - * / % **   [1, 2]   let x = 1; x + 1
 
-What it sees is what CloudWatch has published: late, as for alarms. While a datapoint that is asked
+`)
+	fmt.Fprintf(&b, `Lists are gone through with count, all, any, filter, map, sum, reduce; 1..10 is one. A formula has at
+most %d characters and %d names, numbers, operators and calls; a range has at most %d elements,
+and an evaluation takes at most %d steps (elements, times what is computed of each).
+
+`, scaling.MaxFormulaLength, scaling.MaxFormulaNodes, scaling.MaxFormulaSpan, scaling.MaxFormulaSteps)
+	b.WriteString(`What it sees is what CloudWatch has published: late, as for alarms. While a datapoint that is asked
 for is missing for ten minutes, nothing is done. A result that is no number (a division by zero, say)
 changes nothing; a warning says how often and why.
 

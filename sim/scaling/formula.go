@@ -101,6 +101,11 @@ type scope struct {
 	Metric func(name, statistic string, period ...string) (float64, error) `expr:"metric"`
 	Points func(name, statistic, stretch string) ([]float64, error)        `expr:"datapoints"`
 	Known  func(name, statistic string, period ...string) (bool, error)    `expr:"known"`
+
+	Span   func(from, to int) ([]int, error)                 `expr:"(..)"`
+	Floats func(list []float64, each int) ([]float64, error) `expr:"(floats)"`
+	Ints   func(list []int, each int) ([]int, error)         `expr:"(ints)"`
+	List   func(list any, each int) (any, error)             `expr:"(list)"`
 }
 
 // The functions of formulas that ask for metrics.
@@ -112,6 +117,9 @@ const (
 
 // Compile checks a formula and makes it ready. The error is a *FormulaError.
 func Compile(text string) (*Formula, error) {
+	if err := tooLong(text); err != nil {
+		return nil, err
+	}
 	f := &Formula{text: strings.TrimSpace(text)}
 	tree, err := parser.Parse(text)
 	if err != nil {
@@ -119,11 +127,11 @@ func Compile(text string) (*Formula, error) {
 	}
 	v := &refs{formula: f}
 	ast.Walk(&tree.Node, v)
+	v.noTexts()
 	if v.err != nil {
 		return nil, v.err
 	}
-	// The clock of the machine is no business of a formula's.
-	f.program, err = expr.Compile(text, expr.Env(scope{}), expr.AsFloat64(), expr.DisableBuiltin("now"))
+	f.program, err = expr.Compile(text, append(bounded(), expr.Env(scope{}), expr.AsFloat64())...)
 	if err != nil {
 		return nil, formulaError(err)
 	}
@@ -136,7 +144,7 @@ func formulaError(err error) *FormulaError {
 	if !errors.As(err, &at) {
 		return &FormulaError{At: 1, Text: strings.Replace(err.Error(), "expected float64, but got", "the result must be a number, but is", 1)}
 	}
-	e := &FormulaError{At: at.From + 1, Text: strings.Replace(at.Message, "unexpected token EOF", "it ends too early", 1)}
+	e := &FormulaError{At: at.From + 1, Text: tooMany(strings.Replace(at.Message, "unexpected token EOF", "it ends too early", 1))}
 	if name, ok := strings.CutPrefix(at.Message, "unknown name "); ok {
 		e.Given, e.Text = name, fmt.Sprintf("unknown name %q", name)
 		for _, v := range FormulaVariables() {
@@ -150,6 +158,7 @@ func formulaError(err error) *FormulaError {
 // refs collects the metrics that a formula asks for.
 type refs struct {
 	formula *Formula
+	texts   []ast.Node // that are no argument of a call
 	err     *FormulaError
 }
 
@@ -165,6 +174,11 @@ func (v *refs) Visit(n *ast.Node) {
 				}
 			}
 		}
+		if c.Value == "$env" {
+			v.fail(c, "$env is not a variable of formulas")
+		}
+	case *ast.StringNode, *ast.BytesNode:
+		v.texts = append(v.texts, c)
 	case *ast.CallNode:
 		if callee, ok := c.Callee.(*ast.IdentifierNode); ok && isCall(callee.Value) {
 			v.call(callee.Value, c)
@@ -185,6 +199,7 @@ func (v *refs) call(name string, c *ast.CallNode) {
 			return
 		}
 		args = append(args, s.Value)
+		v.texts = slices.DeleteFunc(v.texts, func(n ast.Node) bool { return n == a })
 	}
 	if len(args) < 2 || len(args) > 3 || name == pointsCall && len(args) < 3 {
 		return // the type check says so
@@ -211,6 +226,13 @@ func (v *refs) call(name string, c *ast.CallNode) {
 		args = args[:2]
 	}
 	v.add(reference(args))
+}
+
+// noTexts refuses texts elsewhere: a formula is about numbers.
+func (v *refs) noTexts() {
+	if len(v.texts) > 0 {
+		v.fail(v.texts[0], fmt.Sprintf("a text or the name of a field stands only in %s, %s and %s", metricCall, pointsCall, knownCall))
+	}
 }
 
 func (v *refs) fail(n ast.Node, text string) {
@@ -256,9 +278,10 @@ var errNoData = errors.New("no datapoint is known of")
 // Evaluate returns the value of the formula, what went into it in words, and an
 // error that is errNoData where a datapoint is missing.
 func (f *Formula) Evaluate(s *Inputs) (value float64, with string, err error) {
-	w := &looker{sight: s}
+	w := &looker{sight: s, left: MaxFormulaSteps}
 	env := scope{Desired: s.Desired, InService: s.InService, Warm: s.Warm, Pending: s.Pending, Min: s.Min, Max: s.Max,
-		Hour: s.Hour, Minute: s.Minute, Weekday: s.Weekday, Metric: w.metric, Points: w.points, Known: w.known}
+		Hour: s.Hour, Minute: s.Minute, Weekday: s.Weekday, Metric: w.metric, Points: w.points, Known: w.known,
+		Span: w.left.span, Floats: w.left.floats, Ints: w.left.ints, List: w.left.list}
 	slots := map[string]any{"desired": s.Desired, "in_service": s.InService, "warm": s.Warm, "pending": s.Pending, "min_size": s.Min, "max_size": s.Max,
 		"hour": s.Hour, "minute": s.Minute, "weekday": s.Weekday, "cpu": &env.CPU, "requests_per_second": &env.Rate, "requests_per_target": &env.PerTarget,
 		"response_time": &env.Response, "healthy": &env.Healthy}
@@ -300,6 +323,7 @@ func (f *Formula) Evaluate(s *Inputs) (value float64, with string, err error) {
 type looker struct {
 	sight   *Inputs
 	said    string
+	left    budget
 	missing error
 }
 
@@ -316,6 +340,9 @@ func (w *looker) say(format string, args ...any) {
 
 func (w *looker) metric(name, statistic string, period ...string) (float64, error) {
 	r := reference(append([]string{name, statistic}, period...))
+	if err := w.left.spend(lookSteps); err != nil {
+		return 0, err
+	}
 	points := w.sight.Points(r, r.Period)
 	if len(points) == 0 {
 		w.missing = fmt.Errorf("%w %s %s", errNoData, name, statistic)
@@ -333,12 +360,18 @@ func (w *looker) points(name, statistic, length string) ([]float64, error) {
 		w.missing = fmt.Errorf("%w %s %s", errNoData, name, statistic)
 		return nil, w.missing
 	}
+	if err := w.left.spend(lookSteps + len(points)); err != nil {
+		return nil, err
+	}
 	low, high := slices.Min(points), slices.Max(points)
 	w.say("%d of %s %s from %s to %s", len(points), name, statistic, number(low), number(high))
 	return points, nil
 }
 
 func (w *looker) known(name, statistic string, period ...string) (bool, error) {
+	if err := w.left.spend(lookSteps); err != nil {
+		return false, err
+	}
 	r := reference(append([]string{name, statistic}, period...))
 	return len(w.sight.Points(r, r.Period)) > 0, nil
 }
