@@ -69,3 +69,20 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 		t.Errorf("free running time: %v", v)
 	}
 }
+
+// Ends of work fall on whole nanoseconds: at 1,000 times the speed half a nanosecond
+// an attempt is 500 of work.
+func TestRoundingGrowsWithSpeed(t *testing.T) {
+	for _, c := range []struct {
+		speed float64
+		off   uint64
+		fine  bool
+	}{{1, 500 * 100, false}, {1000, 500 * 100, true}, {1000, 2000 * 100_000, false}} {
+		e := sound()
+		e.work[0].speed = c.speed
+		e.work[0].counters.Routed, e.work[0].counters.WorkNanos = 100, 5000+c.off
+		if got := len(audit(e)) == 0; got != c.fine {
+			t.Errorf("speed %v, %d ns off: %v", c.speed, c.off, got)
+		}
+	}
+}

@@ -65,3 +65,40 @@ func TestFull(t *testing.T) {
 		t.Errorf("notice %+v at %v, want Full at 5 to 6 s", n, at)
 	}
 }
+
+// A crowd with hours of work each: two shared vCPUs have done 2 x the time by then,
+// whatever is left of each; the sum of what is left exceeds 64 bits of 2^-10 ns.
+func TestACrowdWithHoursOfWork(t *testing.T) {
+	end := secs(30)
+	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "crowd", Curve: flat(2000), Arrivals: workload.Arrivals{Kind: workload.Regular}}}}
+	cpu, _ := workload.NewConstant(3600)
+	wait, _ := workload.NewConstant(0)
+	cfg.Classes = []Class{{Name: "long", CPU: cpu, Wait: wait, Retry: Retry{Attempts: 1}}}
+	p := mustNew(t, cfg)
+	id := p.Add(Spec{VCPU: 2, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1, Discipline: ProcessorSharing})
+	p.Route(oneNode(RoundRobin, id))
+	if _, n := p.Advance(end); n.Kind != None {
+		t.Fatalf("notice %+v", n)
+	}
+	var c InstanceCounters
+	p.ReadInstance(id, &c)
+	if c.InFlight < 59_990 || c.Completed != 0 {
+		t.Fatalf("%+v: the crowd is to stay", c)
+	}
+	// To within a nanosecond an attempt, as rounding may cost.
+	if off := int64(c.Running - c.WorkNanos); max(off, -off) > int64(c.Routed) || c.WorkNanos > 60e9 || c.WorkNanos < 59.99e9 {
+		t.Errorf("%d ns executed, %d running, want both 2 x 30 s", c.WorkNanos, c.Running)
+	}
+}
+
+// What takes longer than 64 bits of nanoseconds can tell is far off, not in the past.
+func TestTimeSharedIsNeverNegative(t *testing.T) {
+	nineHours := int64(32_400) * 1e9 << virtualBits
+	for _, rate := range []float64{1e-5, 1, 1000} {
+		for _, n := range []int32{1, 1000, 16_777_216} {
+			if d := timeShared(nineHours, n, 1, rate); d <= 0 {
+				t.Errorf("%d at %v: %d", n, rate, d)
+			}
+		}
+	}
+}

@@ -57,7 +57,8 @@ func progress(dt des.Duration, n, c int32, rate float64) int64 {
 
 // timeShared returns how long it takes until each of n has done the work of left
 // (2^-10 ns) on c shared vCPUs of the given rate, above 0, to the nearest
-// nanosecond.
+// nanosecond; what would take over a century (a crowd with hours of work each) takes
+// longer than any run.
 func timeShared(left int64, n, c int32, rate float64) des.Duration {
 	if left <= 0 {
 		return 0
@@ -72,5 +73,5 @@ func timeShared(left int64, n, c int32, rate float64) des.Duration {
 	if n > c {
 		d = d * float64(n) / float64(c)
 	}
-	return des.Duration(float64(d) + 0.5)
+	return des.Duration(min(float64(d)+0.5, 1<<62))
 }

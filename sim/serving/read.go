@@ -41,6 +41,8 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	// What the attempts on the CPU still have to do.
 	var left uint64
 	switch n := uint64(i.running); {
+	case i.shared && (n > crowd || i.sumCPU > crowdWork):
+		left = i.leftOfEach(v)
 	case i.shared:
 		// Below 0 by rounding where those next to leave have just been given enough.
 		left = uint64(max(0, (int64(i.sumMark-n*uint64(v))+1<<(virtualBits-1))>>virtualBits))
@@ -54,6 +56,22 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*uint64(p.now),
 		Completed: i.completed, Lost: i.lost, Running: i.sumCPU + i.offCPU - left,
 	}
+}
+
+// Beyond these the sum of virtual ends, in 2^-10 ns, may no longer fit: with nine
+// hours of work each at most, the sum of work does up to a crowd of half a million.
+const (
+	crowd     = 500_000
+	crowdWork = 1 << 52
+)
+
+// leftOfEach adds up what the attempts on a shared CPU still have to do, one by one.
+func (i *instance) leftOfEach(v int64) uint64 {
+	var left uint64
+	for k := range i.heap {
+		left += uint64(max(0, (i.heap[k].ends-v+1<<(virtualBits-1))>>virtualBits))
+	}
+	return left
 }
 
 // Cohorts implements Plane.
