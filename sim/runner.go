@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"asgsim/sim/account"
@@ -66,7 +67,7 @@ func (x *Runner) extend(ctx context.Context, s *series, cases []Case, from, to i
 	for range max(1, x.Cores) {
 		group.Go(func() {
 			for j := range jobs {
-				o, t, err := outcomeBy(ctx, x.Simulate, cases[j.c].Config, j.seed)
+				o, t, err := x.one(ctx, &cases[j.c], j.seed)
 				s.mu.Lock()
 				if err != nil && first == nil {
 					first = err
@@ -92,6 +93,16 @@ func (x *Runner) extend(ctx context.Context, s *series, cases []Case, from, to i
 		first = outer.Err() // the feed may have stopped between two runs
 	}
 	return first
+}
+
+// one makes one run; a panic in it is its error.
+func (x *Runner) one(ctx context.Context, c *Case, seed uint64) (o *Outcome, t *Timeline, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("variant %s, seed %d: %w", c.Name, seed, Caught(v))
+		}
+	}()
+	return outcomeBy(ctx, x.Simulate, c.Config, seed)
 }
 
 func feed(ctx context.Context, jobs chan<- job, cases, from, to int, seed uint64, more func() bool) {

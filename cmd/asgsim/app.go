@@ -27,6 +27,7 @@ type machine struct {
 	getenv                               func(string) string
 	now                                  func() time.Time
 	disk                                 disk
+	at                                   *stage // what the command is at; nil: nobody asks
 	cacheDir                             string // of the user; empty: nothing is kept between calls
 	simulate                             func(context.Context, *record.Config, uint64) (*account.Result, error)
 }
@@ -34,7 +35,8 @@ type machine struct {
 // app is one call of the command.
 type app struct {
 	machine
-	out *sink // stdout, remembering its first error
+	out *sink     // stdout, remembering its first error
+	id  *identity // of the run, once it is known
 }
 
 // run executes the command line and returns the exit code.
@@ -45,12 +47,18 @@ func run(ctx context.Context, args []string, m machine) int {
 	root.SetIn(m.stdin)
 	root.SetOut(a.out)
 	root.SetErr(m.stderr)
-	err := root.ExecuteContext(ctx)
+	err := execute(ctx, root)
 	if err == nil && a.out.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", a.out.err)
 	}
 	a.complain(err)
 	return exitCode(err)
+}
+
+// execute runs a command; a panic is its error.
+func execute(ctx context.Context, root *cobra.Command) (err error) {
+	defer caught(&err)
+	return root.ExecuteContext(ctx)
 }
 
 // complain says on stderr what went wrong: problems of scenarios as they are,
@@ -59,6 +67,8 @@ func (a *app) complain(err error) {
 	var problems scenarios.Problems
 	switch {
 	case err == nil:
+	case asFault(err) != nil:
+		a.complainOfFault(a.stderr, asFault(err))
 	case errors.As(err, &problems):
 		fmt.Fprintln(a.stderr, problems.Error())
 		fmt.Fprintf(a.stderr, "asgsim: %s\n", count(len(problems), "problem"))

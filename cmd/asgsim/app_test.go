@@ -44,12 +44,12 @@ func TestColour(t *testing.T) {
 // Every flag of every verb has a description, every verb an example or none of
 // its own arguments.
 func TestEveryVerbIsDescribed(t *testing.T) {
-	_, help, _ := call(context.Background(), t, osDisk{}, "--help")
+	_, help, _ := call(context.Background(), t, &osDisk{}, "--help")
 	for _, verb := range []string{"run", "validate", "show", "init", "list", "version", "completion"} {
 		if !strings.Contains(help, "\n  "+verb) {
 			t.Errorf("help lacks %s", verb)
 		}
-		code, text, _ := call(context.Background(), t, osDisk{}, verb, "--help")
+		code, text, _ := call(context.Background(), t, &osDisk{}, verb, "--help")
 		if code != 0 || !strings.Contains(text, "asgsim "+verb) {
 			t.Errorf("%s --help: exit code %d: %s", verb, code, text)
 		}

@@ -127,6 +127,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	if savedResults(args) {
 		return a.compareSaved(args, o)
 	}
+	a.at.set("reading %s", strings.Join(args, " "))
 	what, err := a.compared(args, o)
 	if err != nil {
 		return err
@@ -147,10 +148,12 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		dir = filepath.Join("out", what.name)
 	}
 	files := outputs{disk: a.disk, dir: dir, plots: o.plots}
-	if err := files.prepare(); err != nil {
+	if err := files.prepare(append(compareFiles(dir), o.plots...)); err != nil {
 		return err
 	}
 	began := a.now()
+	a.id = &identity{strings.Join(args, " "), what.inputs.SHA256, "", o.sets, plan.Seed}
+	a.at.set("simulating")
 	c, extra, err := a.replicate(ctx, plan, o)
 	if err != nil {
 		return err
@@ -161,12 +164,15 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		fmt.Fprintf(a.stderr, "note: no picture: %s has other rows of time than %s, and one axis cannot hold both\n", name, c.Cases[0].Name)
 		doc.Files = slices.DeleteFunc(doc.Files, func(path string) bool { return drawn(path) })
 	}
-	if err := a.writeComparison(doc, c); err != nil {
-		return err
-	}
+	// The figures come before whatever may fail.
 	if err := a.tellComparison(doc, c, o, a.now().Sub(began).Seconds()); err != nil {
 		return err
 	}
+	a.at.set("drawing and writing")
+	if err := a.writeComparison(doc, c); err != nil {
+		return err
+	}
+	a.tellComparisonFiles(doc.Files, o)
 	return verdict(c, doc)
 }
 

@@ -24,7 +24,7 @@ func TestInterruptedComparison(t *testing.T) {
 	var out, msg bytes.Buffer
 	code := run(ctx, []string{"compare", "-", "--out", dir, "-n", "500"}, machine{
 		stdin: strings.NewReader(tiny + "[variant.one.auto_scaling_group]\nmin_size = 1\nmax_size = 1\n"), stdout: &out, stderr: &msg,
-		getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
+		getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{},
 		simulate: func(ctx context.Context, c *record.Config, seed uint64) (*account.Result, error) {
 			if runs.Add(1) == 30 {
 				stop()
@@ -55,7 +55,7 @@ func TestOneBrokenAuditAmongMany(t *testing.T) {
 	var runs atomic.Int32
 	code := run(context.Background(), []string{"compare", "-", "--out", dir, "-n", "4", "--seed", "5"}, machine{
 		stdin: strings.NewReader(tiny + "[variant.one.auto_scaling_group]\nmin_size = 1\nmax_size = 1\n"), stdout: &out, stderr: &msg,
-		getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
+		getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{},
 		simulate: func(ctx context.Context, c *record.Config, seed uint64) (*account.Result, error) {
 			res, err := world.Run(ctx, c, seed)
 			if err == nil && c.Variant == "one" && seed != 5 && runs.Add(1) == 1 {

@@ -22,31 +22,47 @@ func compareFiles(dir string) []string {
 	return out
 }
 
-// writeComparison writes the files, each to a temporary name first.
+// writeComparison writes the files, each to a temporary name first. What cannot be
+// drawn or written does not keep the others from it.
 func (a *app) writeComparison(doc *report.Comparison, c *sim.Comparison) error {
-	for i, path := range doc.Files {
-		err := write(a.disk, path, func(w io.Writer) error {
-			switch filepath.Ext(path) {
-			case ".json":
-				saved := *doc
-				saved.Files = within(filepath.Dir(path), doc.Files)
-				return report.WriteComparisonJSON(w, &saved)
-			case ".csv":
-				return report.WriteComparisonCSV(w, doc)
-			case ".md":
-				return report.WriteComparisonMarkdown(w, doc)
+	var missing []string
+	var first error
+	for _, path := range doc.Files {
+		j := job{path, func(w io.Writer) error { return writeOneOf(w, path, doc, c) }}
+		content := j.content()
+		if content.err == nil {
+			content.err = write(a.disk, path, func(w io.Writer) error { _, err := w.Write(content.text); return err })
+		}
+		if content.err != nil {
+			missing = append(missing, path)
+			if first == nil {
+				first = content.err
 			}
-			format, err := chart.FormatOf(path)
-			if err != nil {
-				return err
-			}
-			return chart.Comparison(doc, c).Encode(w, format)
-		})
-		if err != nil {
-			return fmt.Errorf("%w\nnot written: %s", err, strings.Join(doc.Files[i:], ", "))
 		}
 	}
+	if first != nil {
+		return fmt.Errorf("%w\nnot written: %s", first, strings.Join(missing, ", "))
+	}
 	return nil
+}
+
+// writeOneOf writes the file of a comparison that its name asks for.
+func writeOneOf(w io.Writer, path string, doc *report.Comparison, c *sim.Comparison) error {
+	switch filepath.Ext(path) {
+	case ".json":
+		saved := *doc
+		saved.Files = within(filepath.Dir(path), doc.Files)
+		return report.WriteComparisonJSON(w, &saved)
+	case ".csv":
+		return report.WriteComparisonCSV(w, doc)
+	case ".md":
+		return report.WriteComparisonMarkdown(w, doc)
+	}
+	format, err := chart.FormatOf(path)
+	if err != nil {
+		return err
+	}
+	return chart.Comparison(doc, c).Encode(w, format)
 }
 
 func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compareOptions, wall float64) error {
@@ -68,18 +84,22 @@ func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compar
 		return report.WriteComparisonMarkdown(a.out, doc)
 	case o.quiet:
 		fmt.Fprint(a.out, report.GatesText(doc.Gates))
-		for _, f := range doc.Files {
-			fmt.Fprintln(a.out, f)
-		}
 		return nil
 	}
-	if err := report.WriteComparisonText(a.out, doc, wall, o.verbose); err != nil {
-		return err
+	return report.WriteComparisonText(a.out, doc, wall, o.verbose)
+}
+
+// tellComparisonFiles names the files, which are there now.
+func (a *app) tellComparisonFiles(files []string, o compareOptions) {
+	switch {
+	case o.json, o.claim != "", o.markdown, len(files) == 0:
+	case o.quiet:
+		for _, f := range files {
+			fmt.Fprintln(a.out, f)
+		}
+	default:
+		fmt.Fprintf(a.out, "\n%s\n", report.WroteIn(files, a.columns()))
 	}
-	if len(doc.Files) > 0 {
-		fmt.Fprintf(a.out, "\n%s\n", report.Wrote(doc.Files))
-	}
-	return nil
 }
 
 // gateError is the error of the worst gate, nil if all pass.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // disk is what writing results needs of a file system.
@@ -23,13 +24,62 @@ type tempFile interface {
 	Sync() error
 }
 
-// osDisk is the machine's file system.
-type osDisk struct{}
+// osDisk is the machine's file system. It knows the temporary files that exist, so
+// that none is left behind when the process ends at once.
+type osDisk struct {
+	mu    sync.Mutex
+	temps map[string]bool
+}
 
-func (osDisk) MkdirAll(dir string) error                        { return os.MkdirAll(dir, 0o755) }
-func (osDisk) CreateTemp(dir, pattern string) (tempFile, error) { return os.CreateTemp(dir, pattern) }
-func (osDisk) Rename(from, to string) error                     { return os.Rename(from, to) }
-func (osDisk) Remove(name string) error                         { return os.Remove(name) }
+// MkdirAll implements disk.
+func (*osDisk) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o755) }
+
+// CreateTemp implements disk.
+func (d *osDisk) CreateTemp(dir, pattern string) (tempFile, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f, err := os.CreateTemp(dir, pattern)
+	if err != nil {
+		return nil, err
+	}
+	if d.temps == nil {
+		d.temps = map[string]bool{}
+	}
+	d.temps[f.Name()] = true
+	return f, nil
+}
+
+// Rename implements disk.
+func (d *osDisk) Rename(from, to string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	err := os.Rename(from, to)
+	if err == nil {
+		delete(d.temps, from)
+	}
+	return err
+}
+
+// Remove implements disk.
+func (d *osDisk) Remove(name string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.temps, name)
+	return os.Remove(name)
+}
+
+// clear removes the temporary files, for good: whoever writes from then on waits
+// for ever. It returns those that could not be removed.
+func (d *osDisk) clear() []string {
+	d.mu.Lock()
+	var left []string
+	for name := range d.temps {
+		if ignoreMissing(os.Remove(name)) != nil {
+			left = append(left, name)
+		}
+	}
+	return left
+}
 
 // write makes a file appear under its name complete or not at all: content goes
 // to a temporary name in the same folder, which is renamed at the end.

@@ -74,6 +74,7 @@ func explainArgs(c *cobra.Command, args []string) error {
 
 // explain runs the scenario and tells of one instant.
 func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) error {
+	a.at.set("reading %s", arg)
 	s, err := a.loadOne(arg, o.variant, o.sets)
 	if err != nil {
 		return err
@@ -91,6 +92,8 @@ func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) e
 	if o.seeded {
 		seed = o.seed
 	}
+	a.id = &identity{arg, s.SHA256, o.variant, o.sets, seed}
+	a.at.set("simulating")
 	res, err := a.explained(ctx, &cfg.World, s.Name, seed)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ func TestExplainRemembersItsRun(t *testing.T) {
 		t.Helper()
 		var out bytes.Buffer
 		code := run(context.Background(), append([]string{"explain", "unhealthy-instance"}, args...), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
-			getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{}, cacheDir: cache,
+			getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{}, cacheDir: cache,
 			simulate: func(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
 				runs++
 				return world.Run(ctx, cfg, seed)
@@ -76,7 +76,7 @@ func TestExplainRemembersItsRun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	forgetOldest(osDisk{}, filepath.Join(cache, "asgsim", "explained"))
+	forgetOldest(&osDisk{}, filepath.Join(cache, "asgsim", "explained"))
 	if files, _ = filepath.Glob(filepath.Join(cache, "asgsim", "explained", "*")); len(files) != explainedMost {
 		t.Errorf("%d files are kept, at most %d", len(files), explainedMost)
 	}

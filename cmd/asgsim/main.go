@@ -3,12 +3,11 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"golang.org/x/term"
 
+	"asgsim/cmd/asgsim/signals"
 	"asgsim/sim/world"
 )
 
@@ -16,9 +15,10 @@ func main() { os.Exit(realMain()) }
 
 // realMain connects the command to the machine: streams, signals, clock, disk.
 func realMain() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	disk, at := &osDisk{}, &stage{}
+	go obey(signals.Caught, cancel, at, disk, os.Stderr)
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		cache = "" // nothing is kept
@@ -35,7 +35,8 @@ func realMain() int {
 		width:       width,
 		getenv:      os.Getenv,
 		now:         time.Now,
-		disk:        osDisk{},
+		disk:        disk,
+		at:          at,
 		cacheDir:    cache,
 		simulate:    world.Run,
 	})

@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"asgsim/report"
 	"asgsim/report/chart"
@@ -54,8 +57,9 @@ func within(dir string, files []string) []string {
 	return out
 }
 
-// prepare finds out before the run what would fail after it.
-func (o *outputs) prepare() error {
+// prepare finds out before the run what would fail after it: it makes the folder,
+// and tries to write where each of the files goes.
+func (o *outputs) prepare(files []string) error {
 	for _, p := range o.plots {
 		if _, err := chart.FormatOf(p); err != nil {
 			return usage(err)
@@ -64,14 +68,29 @@ func (o *outputs) prepare() error {
 	if err := o.disk.MkdirAll(o.dir); err != nil {
 		return fmt.Errorf("cannot make the output folder: %w; --out DIR names another", err)
 	}
-	f, err := o.disk.CreateTemp(o.dir, ".asgsim.*")
-	if err != nil {
+	if err := o.tryFolder(o.dir); err != nil {
 		return fmt.Errorf("cannot write to the output folder: %w; --out DIR names another", err)
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("cannot write to the output folder: %w", err)
+	for _, p := range o.plots {
+		if err := o.tryFolder(filepath.Dir(p)); err != nil {
+			return fmt.Errorf("cannot write --plot %s: %w; its folder must be there", p, err)
+		}
 	}
-	return o.disk.Remove(f.Name())
+	for _, f := range files {
+		if info, err := os.Stat(f); err == nil && info.IsDir() {
+			return fmt.Errorf("cannot write %s: a folder of that name is in the way", f)
+		}
+	}
+	return nil
+}
+
+// tryFolder writes an empty file to a folder and removes it.
+func (o *outputs) tryFolder(dir string) error {
+	f, err := o.disk.CreateTemp(dir, ".asgsim.*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), o.disk.Remove(f.Name()))
 }
 
 // job is one file to write.
@@ -80,34 +99,36 @@ type job struct {
 	fill func(io.Writer) error
 }
 
-// write writes everything, data first. Interrupted or out of room, it says which
-// files are missing; those written are complete.
+// write writes everything, data first. What cannot be drawn or written does not keep
+// the others from it; interrupted, it goes no further. The error says which files are
+// missing; those written are complete.
 func (o *outputs) write(ctx context.Context, doc *report.Document, res *account.Result) error {
-	jobs, err := o.jobs(doc, res)
-	if err != nil {
-		return err
-	}
+	jobs := o.jobs(doc, res)
 	contents := render(ctx, jobs)
+	var missing []string
+	var first error
 	for i, j := range jobs {
 		c := <-contents[i]
+		if c.err == nil && ctx.Err() == nil {
+			c.err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(c.text); return err })
+		}
 		if ctx.Err() != nil {
 			c.err = errInterrupted
 		}
-		if c.err == nil {
-			c.err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(c.text); return err })
-		}
 		if c.err != nil {
-			var missing []string
-			for _, m := range jobs[i:] {
-				missing = append(missing, m.path)
+			missing = append(missing, j.path)
+			if first == nil || errors.Is(c.err, errInterrupted) {
+				first = c.err
 			}
-			return fmt.Errorf("%w\nnot written: %s", c.err, strings.Join(missing, ", "))
 		}
+	}
+	if first != nil {
+		return fmt.Errorf("%w\nnot written: %s", first, strings.Join(missing, ", "))
 	}
 	return nil
 }
 
-func (o *outputs) jobs(doc *report.Document, res *account.Result) ([]job, error) {
+func (o *outputs) jobs(doc *report.Document, res *account.Result) []job {
 	data := []func(io.Writer) error{
 		func(w io.Writer) error {
 			saved := *doc
@@ -123,24 +144,31 @@ func (o *outputs) jobs(doc *report.Document, res *account.Result) ([]job, error)
 	for i, name := range o.data() {
 		jobs = append(jobs, job{filepath.Join(o.dir, name), data[i]})
 	}
-	var pictures []chart.Picture
-	if !o.plain || len(o.plots) > 0 {
-		pictures = chart.Pictures(doc, res)
+	// One picture serves the files that show it.
+	pictures := sync.OnceValues(func() (all []chart.Picture, err error) {
+		defer caught(&err)
+		return chart.Pictures(doc, res), nil
+	})
+	draw := func(path, name string, f chart.Format) {
+		jobs = append(jobs, job{path, func(w io.Writer) error {
+			all, err := pictures()
+			if err != nil {
+				return err
+			}
+			p := named(all, name)
+			return p.Encode(w, f)
+		}})
 	}
 	if !o.plain {
-		for _, p := range pictures {
-			jobs = append(jobs, job{filepath.Join(o.dir, p.Name+".png"), func(w io.Writer) error { return p.Encode(w, chart.PNG) }})
+		for _, name := range chart.Names() {
+			draw(filepath.Join(o.dir, name+".png"), name, chart.PNG)
 		}
 	}
 	for _, path := range o.plots {
-		format, err := chart.FormatOf(path)
-		if err != nil {
-			return nil, usage(err)
-		}
-		p := named(pictures, path)
-		jobs = append(jobs, job{path, func(w io.Writer) error { return p.Encode(w, format) }})
+		format, _ := chart.FormatOf(path) // prepare has looked
+		draw(path, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), format)
 	}
-	return jobs, nil
+	return jobs
 }
 
 // content is a file's content, ready to be written.
@@ -163,19 +191,24 @@ func render(ctx context.Context, jobs []job) []chan content {
 				out[i] <- content{err: errInterrupted}
 				return
 			}
-			var b bytes.Buffer
-			err := j.fill(&b)
-			out[i] <- content{b.Bytes(), err}
+			out[i] <- j.content()
 		}()
 	}
 	return out
 }
 
-// named returns the picture a file is named after, else the report.
-func named(all []chart.Picture, path string) chart.Picture {
-	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+// content fills a file; a panic is its error.
+func (j *job) content() (c content) {
+	defer caught(&c.err)
+	var b bytes.Buffer
+	err := j.fill(&b)
+	return content{b.Bytes(), err}
+}
+
+// named returns the picture of that name, else the report.
+func named(all []chart.Picture, name string) chart.Picture {
 	for _, p := range all {
-		if p.Name == stem {
+		if p.Name == name {
 			return p
 		}
 	}

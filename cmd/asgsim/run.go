@@ -83,6 +83,7 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if o.json && o.quiet {
 		return usagef("--json and --quiet exclude each other")
 	}
+	a.at.set("reading %s", arg)
 	s, err := a.loadOne(arg, o.variant, o.sets)
 	if err != nil {
 		return err
@@ -100,14 +101,16 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if o.seeded {
 		seed = o.seed
 	}
+	a.id = &identity{arg, s.SHA256, o.variant, o.sets, seed}
 	job := outputs{disk: a.disk, dir: o.out, plots: o.plots, plain: o.plain}
 	if job.dir == "" {
 		job.dir = filepath.Join("out", folder(s.Name, cfg.Name, s.Label))
 	}
-	if err := job.prepare(); err != nil {
+	if err := job.prepare(job.files()); err != nil {
 		return err
 	}
 	began := a.now()
+	a.at.set("simulating")
 	res, err := a.watch(ctx, &cfg.World, s.Name, seed)
 	if err != nil {
 		return fmt.Errorf("%w: nothing was written", err)
@@ -121,17 +124,26 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	doc.Warnings = append(warnings(cfg), doc.Warnings...)
 	report.JudgeRun(doc, res, gates)
 	if o.yards {
+		a.at.set("searching the yardsticks")
 		if doc.Yardsticks, err = a.yardsticks(ctx, &cfg.World, seed, res); err != nil {
 			return fmt.Errorf("%w: nothing was written", err)
 		}
 	}
 	doc.Files = job.files()
-	if err := job.write(ctx, doc, res); err != nil {
-		return err
-	}
+	// The figures come before whatever may fail.
 	if err := a.tell(doc, o, wall.Seconds()); err != nil {
 		return err
 	}
+	a.at.set("drawing and writing")
+	if err := job.write(ctx, doc, res); err != nil {
+		return err
+	}
+	a.tellFiles(doc.Files, o)
+	return runError(doc, seed)
+}
+
+// runError is what is wrong with a run that was written: a law of its audit, a gate.
+func runError(doc *report.Document, seed uint64) error {
 	if len(doc.Audit) > 0 {
 		return fmt.Errorf("%w (seed %d): %s: %s", errAudit, seed, doc.Audit[0].Law, doc.Audit[0].Detail)
 	}
@@ -165,18 +177,30 @@ func warnings(c *scenarios.Config) []string {
 	return out
 }
 
-// tell prints the result in the form that was asked for.
+// tell prints the figures in the form that was asked for.
 func (a *app) tell(doc *report.Document, o runOptions, wall float64) error {
 	switch {
 	case o.json:
 		return report.WriteJSON(a.out, doc)
 	case o.quiet:
-		for _, f := range doc.Files {
-			fmt.Fprintln(a.out, f)
-		}
 		return nil
 	}
-	return report.WriteText(a.out, doc, report.TextOptions{WallS: wall, Verbose: o.verbose, Colour: a.colour(), Columns: a.columns()})
+	figures := *doc
+	figures.Files = nil // none is there yet
+	return report.WriteText(a.out, &figures, report.TextOptions{WallS: wall, Verbose: o.verbose, Colour: a.colour(), Columns: a.columns()})
+}
+
+// tellFiles names the files, which are there now.
+func (a *app) tellFiles(files []string, o runOptions) {
+	switch {
+	case o.json:
+	case o.quiet:
+		for _, f := range files {
+			fmt.Fprintln(a.out, f)
+		}
+	default:
+		fmt.Fprintf(a.out, "\n%s\n", report.WroteIn(files, a.columns()))
+	}
 }
 
 // colour reports whether standard output is a terminal that wants colours.

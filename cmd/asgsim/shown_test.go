@@ -42,7 +42,7 @@ func leaping() func() time.Time {
 func (h hasty) call(args []string) (int, string) {
 	var out bytes.Buffer
 	code := run(context.Background(), args, machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
-		getenv: func(string) string { return "" }, now: leaping(), disk: osDisk{}, simulate: h.simulate})
+		getenv: func(string) string { return "" }, now: leaping(), disk: &osDisk{}, simulate: h.simulate})
 	return code, out.String()
 }
 
@@ -203,7 +203,7 @@ func TestSuggestionsCanBeTried(t *testing.T) {
 	for command := range commands {
 		var out bytes.Buffer
 		began := false
-		run(context.Background(), words(command), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now, disk: osDisk{},
+		run(context.Background(), words(command), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{},
 			simulate: func(context.Context, *record.Config, uint64) (*account.Result, error) {
 				began = true
 				return nil, errors.New("that will do")

@@ -1,0 +1,19 @@
+// Package signals takes over SIGINT and SIGTERM as the program is loaded: it imports
+// next to nothing, so it is initialized before what takes milliseconds, and a signal
+// that comes then waits here until somebody asks.
+package signals
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Caught delivers the signals that ask the program to end, from its first moments on.
+var Caught = take()
+
+func take() <-chan os.Signal {
+	c := make(chan os.Signal, 2)
+	signal.Notify(c, os.Interrupt, syscall.SIGTERM)
+	return c
+}
