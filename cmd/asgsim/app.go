@@ -27,8 +27,9 @@ type machine struct {
 	getenv                               func(string) string
 	now                                  func() time.Time
 	disk                                 disk
-	at                                   *stage // what the command is at; nil: nobody asks
-	cacheDir                             string // of the user; empty: nothing is kept between calls
+	freeMemory                           float64 // bytes that the machine has to give; 0: no limit
+	at                                   *stage  // what the command is at; nil: nobody asks
+	cacheDir                             string  // of the user; empty: nothing is kept between calls
 	simulate                             func(context.Context, *record.Config, uint64) (*account.Result, error)
 }
 
@@ -37,6 +38,9 @@ type app struct {
 	machine
 	out *sink     // stdout, remembering its first error
 	id  *identity // of the run, once it is known
+
+	maxMemory size   // --max-memory
+	release   func() // ends what watches the memory
 }
 
 // run executes the command line and returns the exit code.
@@ -47,7 +51,14 @@ func run(ctx context.Context, args []string, m machine) int {
 	root.SetIn(m.stdin)
 	root.SetOut(a.out)
 	root.SetErr(m.stderr)
+	root.PersistentPreRun = func(c *cobra.Command, _ []string) {
+		ctx, release := a.guard(c.Context())
+		a.release = release
+		c.SetContext(ctx)
+	}
+	a.release = func() {}
 	err := execute(ctx, root)
+	a.release()
 	if err == nil && a.out.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", a.out.err)
 	}
@@ -97,6 +108,7 @@ picture out.`,
 	root.Args = unknownVerb
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	root.SetFlagErrorFunc(flagError)
+	root.PersistentFlags().Var(&a.maxMemory, "max-memory", "memory that a command may hold, such as 4GiB (default: 90 % of what the machine has to give)")
 	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		a.completion(c)

@@ -153,6 +153,13 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	}
 	began := a.now()
 	a.id = &identity{strings.Join(args, " "), what.inputs.SHA256, "", o.sets, plan.Seed}
+	sure := plan.Replications
+	if plan.More != nil || plan.Precision != nil {
+		sure = 1 // it ends when it is told to
+	}
+	if err := a.enough(plan.Cases, sure, plan.Cores); err != nil {
+		return err
+	}
 	a.at.set("simulating")
 	c, extra, err := a.replicate(ctx, plan, o)
 	if err != nil {
@@ -173,7 +180,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	a.tellComparisonFiles(doc.Files, o)
-	return verdict(c, doc)
+	return verdict(ctx, c, doc)
 }
 
 // otherRows names the first variant whose timeline is not that of the base: of another
@@ -195,10 +202,10 @@ func drawn(path string) bool {
 }
 
 // verdict is how the comparison ends: interrupted, broken, a gate.
-func verdict(c *sim.Comparison, doc *report.Comparison) error {
+func verdict(ctx context.Context, c *sim.Comparison, doc *report.Comparison) error {
 	switch {
 	case c.Interrupted:
-		return fmt.Errorf("%w after %s; what is printed and written is about those", errInterrupted, count(c.N, "replication"))
+		return fmt.Errorf("%w after %s; what is printed and written is about those", stopped(ctx), count(c.N, "replication"))
 	case len(c.Excluded) > 0:
 		x := c.Excluded[0]
 		return fmt.Errorf("%w (variant %s, seed %d): %s: %s", errAudit, x.Case, x.Seed, x.Violations[0].Law, x.Violations[0].Detail)
@@ -268,7 +275,7 @@ func (a *app) replicate(ctx context.Context, p *sim.Plan, o compareOptions) (*si
 	progress.clear()
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, nil, fmt.Errorf("%w before every variant had run once: nothing was written", errInterrupted)
+			return nil, nil, fmt.Errorf("%w before every variant had run once: nothing was written", stopped(ctx))
 		}
 		return nil, nil, err
 	}

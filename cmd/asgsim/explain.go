@@ -10,6 +10,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/story"
+	"asgsim/sim"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
 )
@@ -93,6 +94,9 @@ func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) e
 		seed = o.seed
 	}
 	a.id = &identity{arg, s.SHA256, o.variant, o.sets, seed}
+	if err := a.enough([]sim.Case{{Name: arg, Config: &cfg.World}}, 1, 1); err != nil {
+		return err
+	}
 	a.at.set("simulating")
 	res, err := a.explained(ctx, &cfg.World, s.Name, seed)
 	if err != nil {

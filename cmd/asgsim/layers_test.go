@@ -18,7 +18,7 @@ const module = "asgsim"
 // import only packages of the lines above its own. It is a statement of policy;
 // do not relax it to make a build pass. (After go/build/deps_test.go.)
 const layers = `
-sim/des  sim/rng  scenarios/form
+sim/des  sim/rng  scenarios/form  cmd/asgsim/signals
 sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
 sim/serving
 sim/ec2
@@ -48,8 +48,8 @@ func edges() map[string][]string {
 		"golang.org/x/term":            {"cmd/asgsim"},
 		"github.com/jedib0t/go-pretty": {"report"},
 		"github.com/expr-lang/expr":    {"sim/scaling"},
-		"os":                           {"cmd/asgsim"},
-		"os/signal":                    {"cmd/asgsim"},
+		"os":                           {"cmd/asgsim", "cmd/asgsim/signals"},
+		"os/signal":                    {"cmd/asgsim/signals"},
 		"time":                         {"scenarios/form", "scenarios", "cmd/asgsim"},
 		"math/rand":                    {},
 		"math/rand/v2":                 {},

@@ -37,6 +37,7 @@ func realMain() int {
 		now:         time.Now,
 		disk:        disk,
 		at:          at,
+		freeMemory:  freeMemory(),
 		cacheDir:    cache,
 		simulate:    world.Run,
 	})

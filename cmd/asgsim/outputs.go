@@ -113,11 +113,11 @@ func (o *outputs) write(ctx context.Context, doc *report.Document, res *account.
 			c.err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(c.text); return err })
 		}
 		if ctx.Err() != nil {
-			c.err = errInterrupted
+			c.err = stopped(ctx)
 		}
 		if c.err != nil {
 			missing = append(missing, j.path)
-			if first == nil || errors.Is(c.err, errInterrupted) {
+			if first == nil || ctx.Err() != nil {
 				first = c.err
 			}
 		}
@@ -188,7 +188,7 @@ func render(ctx context.Context, jobs []job) []chan content {
 			cores <- struct{}{}
 			defer func() { <-cores }()
 			if ctx.Err() != nil {
-				out[i] <- content{err: errInterrupted}
+				out[i] <- content{err: stopped(ctx)}
 				return
 			}
 			out[i] <- j.content()

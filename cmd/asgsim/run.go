@@ -102,6 +102,9 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 		seed = o.seed
 	}
 	a.id = &identity{arg, s.SHA256, o.variant, o.sets, seed}
+	if err := a.enough([]sim.Case{{Name: arg, Config: &cfg.World}}, 1, 1); err != nil {
+		return err
+	}
 	job := outputs{disk: a.disk, dir: o.out, plots: o.plots, plain: o.plain}
 	if job.dir == "" {
 		job.dir = filepath.Join("out", folder(s.Name, cfg.Name, s.Label))
@@ -156,7 +159,7 @@ func (a *app) yardsticks(ctx context.Context, cfg *record.Config, seed uint64, r
 	o, t := sim.OutcomeOf(res)
 	y, err := search.Yardsticks(ctx, o, t)
 	if ctx.Err() != nil {
-		return nil, errInterrupted
+		return nil, stopped(ctx)
 	}
 	return report.NewYardstick(y, cfg), err
 }
@@ -232,7 +235,7 @@ func (a *app) watch(ctx context.Context, cfg *record.Config, name string, seed u
 	case err == nil:
 		return res, nil
 	case ctx.Err() != nil:
-		return nil, errInterrupted
+		return nil, stopped(ctx)
 	}
 	return nil, fmt.Errorf("run %s with seed %d: %w", name, seed, err)
 }

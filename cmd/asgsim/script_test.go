@@ -12,6 +12,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" { // signals, memory and exit codes are those of a process
+		os.Exit(realMain())
+	}
 	testscript.Main(m, map[string]func(){"asgsim": func() { os.Exit(realMain()) }})
 }
 

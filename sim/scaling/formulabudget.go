@@ -23,7 +23,7 @@ const (
 // formulaBuiltins are the functions of the language that formulas have: those of
 // numbers and lists. None makes a text, so nothing grows but lists, which the steps
 // bound.
-var formulaBuiltins = []string{"all", "none", "any", "one", "filter", "map", "find", "findIndex", "findLast", "findLastIndex", "count", "sum", "reduce",
+var formulaBuiltins = [...]string{"all", "none", "any", "one", "filter", "map", "find", "findIndex", "findLast", "findLastIndex", "count", "sum", "reduce",
 	"len", "abs", "ceil", "floor", "round", "int", "float", "max", "min", "mean", "median", "first", "last", "take", "sort"}
 
 // Names of the functions that a formula calls without writing them: none can be

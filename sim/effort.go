@@ -1,0 +1,85 @@
+package sim
+
+import (
+	"math"
+
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+	"asgsim/sim/serving"
+)
+
+// Effort is what a run is expected to take, from its configuration alone: within a
+// factor of two or three, enough to tell a coffee from a night and a laptop from a
+// server.
+type Effort struct {
+	Requests  float64 // first attempts, over the run
+	InFlight  float64 // attempts in progress, at the worst instant
+	Instances int     // max_size, the most that a schedule or an event sets included
+	Minutes   float64
+	Bytes     float64 // of memory
+	Seconds   float64 // of one core
+}
+
+// What things take, measured on one core of 2026 at 3 GHz with go1.26: runs of ten
+// minutes to 200 days, of 1 to 50,000 requests a second, of 10 to 4,000 instances.
+const (
+	bytesOfProgram    = 40e6 // pictures included
+	bytesPerInFlight  = 280
+	bytesPerMinute    = 900 // of a group that scales; a fixed fleet has a third
+	bytesPerInstance  = 10e3
+	bytesPerWatch     = 20 // an instance-minute
+	secondsPerAttempt = 150e-9
+	secondsPerMinute  = 25e-6
+	secondsPerWatch   = 2e-6
+	secondsPerPair    = 100e-9 // of instances: each that comes makes the routing table anew
+	effortSteps       = 10_000 // at which the load is looked at
+)
+
+// EffortOf estimates a run.
+func EffortOf(cfg *record.Config) Effort {
+	e := Effort{Minutes: float64(cfg.Duration) / float64(des.Minute), Instances: max(cfg.Group.Max, cfg.Group.Min)}
+	for i := range cfg.Schedule {
+		e.Instances = max(e.Instances, cfg.Schedule[i].Max, cfg.Schedule[i].Min)
+	}
+	work, stay, attempts, timeout := 0.0, 0.0, 1.0, des.Duration(0)
+	for i := range cfg.Classes {
+		c := &cfg.Classes[i]
+		w := c.CPU.Mean() / cfg.Template.Speed
+		work, stay = max(work, w), max(stay, w)
+		if c.Wait != nil {
+			stay = max(stay, w+c.Wait.Mean())
+		}
+		attempts, timeout = max(attempts, float64(c.Retry.Attempts)), max(timeout, c.Timeout)
+	}
+	capacity := math.Inf(1) // requests a second that all instances together serve
+	if work > 0 {
+		capacity = float64(e.Instances*cfg.Template.Type.VCPU) / work
+	}
+	if w := cfg.Template.Workers; w != serving.Unlimited && stay > 0 {
+		capacity = min(capacity, float64(e.Instances*w)/stay)
+	}
+	step := max(des.Second, cfg.Duration/effortSteps)
+	backlog := 0.0
+	overloaded := 0.0 // requests sent while there is a backlog: they may be tried again
+	for t := des.Duration(0); t < cfg.Duration; t += step {
+		to := min(t+step, cfg.Duration)
+		sent := 0.0
+		for i := range cfg.Loads {
+			sent += cfg.Loads[i].Curve.Integral(des.Time(t), des.Time(to))
+		}
+		e.Requests += sent
+		rate := sent / (to - t).Seconds()
+		backlog = max(0, backlog+sent-capacity*(to-t).Seconds())
+		if backlog > 0 || timeout > 0 && timeout.Seconds() < stay {
+			overloaded += sent
+		}
+		e.InFlight = max(e.InFlight, rate*stay+backlog)
+	}
+	if q := cfg.Template.Queue; q != serving.Unlimited && cfg.Template.Workers != serving.Unlimited {
+		e.InFlight = min(e.InFlight, float64(e.Instances*(q+cfg.Template.Workers)))
+	}
+	watches := float64(e.Instances) * e.Minutes
+	e.Bytes = bytesOfProgram + e.InFlight*bytesPerInFlight + e.Minutes*bytesPerMinute + float64(e.Instances)*bytesPerInstance + watches*bytesPerWatch
+	e.Seconds = (e.Requests+overloaded*(attempts-1))*secondsPerAttempt + e.Minutes*secondsPerMinute + watches*secondsPerWatch + float64(e.Instances)*float64(e.Instances)*secondsPerPair
+	return e
+}

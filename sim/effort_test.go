@@ -1,0 +1,52 @@
+package sim
+
+import (
+	"testing"
+
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+	"asgsim/sim/serving"
+	"asgsim/workload"
+)
+
+// heavy is a fixed fleet of c7g.large under a constant load.
+func heavy(rate float64, cpu, wait float64, instances int, d des.Duration) *record.Config {
+	var cfg record.Config
+	cfg.Duration, cfg.Group.Min, cfg.Group.Max = d, instances, instances
+	cfg.Template.Type.VCPU, cfg.Template.Speed, cfg.Template.Workers, cfg.Template.Queue = 2, 1, serving.Unlimited, serving.Unlimited
+	work, _ := workload.NewConstant(cpu)
+	off, _ := workload.NewConstant(wait)
+	cfg.Classes = []serving.Class{{CPU: work, Wait: off, Retry: serving.Retry{Attempts: 1}}}
+	cfg.Loads = []workload.Load{{Curve: workload.ConstantRate(rate)}}
+	return &cfg
+}
+
+// What is sent and in progress follows from the load by arithmetic.
+func TestEffortFollowsFromTheLoad(t *testing.T) {
+	for _, c := range []struct {
+		name               string
+		cfg                *record.Config
+		requests, inFlight float64
+	}{
+		{"Little: 1,000/s x 20 s", heavy(1000, 0.0001, 19.9999, 10, des.Hour), 3.6e6, 20_000},
+		// Ten instances of two vCPUs serve 20 a second of 1 s each: 80 of 100 stay.
+		{"overload: 80/s are left over for an hour", heavy(100, 1, 0, 10, des.Hour), 360_000, 80*3600 + 100},
+	} {
+		e := EffortOf(c.cfg)
+		if far(e.Requests, c.requests) || far(e.InFlight, c.inFlight) {
+			t.Errorf("%s: %.0f requests, %.0f in flight; want %.0f and %.0f", c.name, e.Requests, e.InFlight, c.requests, c.inFlight)
+		}
+	}
+	bounded := heavy(100, 1, 0, 10, des.Hour)
+	bounded.Template.Workers, bounded.Template.Queue = 5, 15
+	if e := EffortOf(bounded); e.InFlight != 200 {
+		t.Errorf("10 x (5 workers + 15 places): %.0f in flight", e.InFlight)
+	}
+	retried := heavy(100, 1, 0, 10, des.Hour)
+	retried.Classes[0].Timeout, retried.Classes[0].Retry.Attempts = des.Millisecond, 20
+	if once, often := EffortOf(heavy(100, 1, 0, 10, des.Hour)), EffortOf(retried); often.Seconds < once.Seconds+19*360_000*secondsPerAttempt*0.9 {
+		t.Errorf("20 attempts: %.3f s, 1: %.3f s", often.Seconds, once.Seconds)
+	}
+}
+
+func far(got, want float64) bool { return got < 0.99*want || got > 1.01*want }
