@@ -81,3 +81,38 @@ func TestDurationsPrintInTheFileFormatsUnits(t *testing.T) {
 		}
 	}
 }
+
+// Monday 2 March 2026, 14:05:09 in Berlin (an hour east of UTC until 29 March), as
+// reports show it; a time before the start; and the conversions of an instant.
+func TestWhatIsShownOfAnInstant(t *testing.T) {
+	const day = 20514 // 2 March 2026, in days since 1970: 56 years of 365 days, 14 leap days, 60 days
+	berlin := Calendar{Start: day*86400 - 3600, Offsets: []Offset{{0, 3600}}}
+	at := Time(14*Hour + 5*Minute + 9*Second)
+	l := berlin.Local(at)
+	if l.Day != day || l.Clock() != "14:05" || l.WeekdayName() != "Mon" || l.DayClock() != "Mon 14:05" || l.ShortDate() != "Mon 2 Mar" {
+		t.Errorf("%+v: %s, %s, %s, %s", l, l.Clock(), l.WeekdayName(), l.DayClock(), l.ShortDate())
+	}
+	if got := berlin.RFC3339(at); got != "2026-03-02T14:05:09+01:00" {
+		t.Error(got)
+	}
+	west := Calendar{Start: day * 86400, Offsets: []Offset{{0, -12600}}} // 3 h 30 min behind
+	if got := west.RFC3339(0); got != "2026-03-01T20:30:00-03:30" {
+		t.Error(got)
+	}
+	utc := Calendar{Start: day * 86400}
+	if got := utc.RFC3339(-1); got != "2026-03-01T23:59:59Z" {
+		t.Error(got)
+	}
+	if l := utc.Local(-1); l.Nano != 999_999_999 || l.Second != 86399 {
+		t.Errorf("a nanosecond before the start: %+v", l)
+	}
+	if got := utc.At(day+1, 60); got != Time(Day+Minute) {
+		t.Errorf("a minute past the next midnight: %v", got)
+	}
+	if at.Seconds() != 50709 || at.Sub(Time(Hour)) != 13*Hour+5*Minute+9*Second || (90*Minute).Hours() != 1.5 || (1500*Millisecond).Seconds() != 1.5 || Seconds(0.0000000016) != 2 {
+		t.Error("conversions")
+	}
+	if Never.String() != "never" || at.String() != "14h5m9s" {
+		t.Errorf("%v, %v", Never, at)
+	}
+}

@@ -101,3 +101,47 @@ func TestOrderProperty(t *testing.T) {
 		}
 	})
 }
+
+// Events run at their instant, and what was run is counted; the clock goes as far as the
+// next event and no further.
+func TestTheClock(t *testing.T) {
+	var k Kernel
+	var at []Time
+	k.Advance(3)
+	k.After(4, Begin, func() {
+		at = append(at, k.Now())
+		k.After(0, Finish, func() { at = append(at, k.Now()) }) // a further round of 7
+	})
+	if k.Now() != 3 || k.Next() != 7 || k.Fired() != 0 {
+		t.Errorf("now %v, next %v, %d run; want 3, 7, 0", k.Now(), k.Next(), k.Fired())
+	}
+	expectPanic(t, "beyond the next event", func() { k.Advance(8) })
+	expectPanic(t, "backwards", func() { k.Advance(2) })
+	k.Advance(7)
+	for k.Step() {
+	}
+	if !slices.Equal(at, []Time{7, 7}) || k.Fired() != 2 || k.Next() != Never {
+		t.Errorf("ran at %v, %d run, next %v; want 7 and 7", at, k.Fired(), k.Next())
+	}
+	// After a while at a later phase, a later instant begins with the first round again.
+	k.Advance(9)
+	var log []string
+	k.At(9, Reconcile, func() { log = append(log, "reconcile") })
+	k.At(9, Finish, func() { log = append(log, "finish") })
+	for k.Step() {
+	}
+	if got := strings.Join(log, " "); got != "finish reconcile" {
+		t.Errorf("at 9 ran %s", got)
+	}
+}
+
+// The phases have their names in the order in which they run.
+func TestPhaseNames(t *testing.T) {
+	var names []string
+	for p := range phases {
+		names = append(names, p.String())
+	}
+	if got := strings.Join(names, " "); got != "finish begin publish alarm schedule forecast decide health reconcile" {
+		t.Error(got)
+	}
+}

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -70,5 +71,118 @@ func TestBoundsAreKept(t *testing.T) {
 	x := []float64{9, 10, 11, 10, 9, 11, 10, 10, 9.5, 10.5}
 	if a, b := MeanOf(x, Anything, 0.05), Mean(x, 0.05); math.Abs(a.Lo-b.Lo) > 1e-9 || math.Abs(a.Hi-b.Hi) > 1e-9 || a.Weak {
 		t.Errorf("%+v, %+v", a, b)
+	}
+}
+
+// Differences by hand, paired: 1, 2 and 6 more are 3 more on the mean, of standard error
+// sqrt((4 + 1 + 9) / 2 / 3) and t(2) = 4.3027; what is beyond the shorter sample is left.
+func TestDifferenceByHand(t *testing.T) {
+	a, b := []float64{10, 20, 30}, []float64{11, 22, 36, 99}
+	half := 4.30265 * math.Sqrt(14.0/6)
+	for _, i := range []Interval{Difference(a, b, 0.05), DifferenceOf(a, b, Anything, 0.05)} {
+		if math.Abs(i.Value-3) > 1e-9 || math.Abs(i.Half()-half) > 1e-3 || i.N != 3 {
+			t.Errorf("%+v, want 3 +- %v of 3", i, half)
+		}
+	}
+	// A difference of shares lies between -1 and 1; of what nothing bounds, anywhere.
+	far := DifferenceOf([]float64{0, 0, 1}, []float64{1, 0, 0}, Kind{Lo: 0, Hi: 1}, 0.05)
+	if far.Value != 0 || far.Lo != -1 || far.Hi != 1 {
+		t.Errorf("%+v, want 0 between -1 and 1", far)
+	}
+	if wide := DifferenceOf([]float64{0, 0, 1}, []float64{1, 0, 0}, Anything, 0.05); wide.Lo > -2 || wide.Hi < 2 {
+		t.Errorf("%+v, want beyond -2 and 2: 4.3 x sqrt(1 / 3)", wide)
+	}
+}
+
+// Who is said to be weak: a sample of skewness 1.5 (four replications, one apart from
+// the three others: 2 / sqrt(3) = 1.15) is; the same without the one is not.
+func TestSkewedSamplesAreWeak(t *testing.T) {
+	if i := MeanOf([]float64{5, 5, 5, 9}, Anything, 0.05); !i.Weak || i.Value != 6 {
+		t.Errorf("%+v, want weak", i)
+	}
+	if i := MeanOf([]float64{5, 9, 5, 9}, Anything, 0.05); i.Weak || i.Value != 7 {
+		t.Errorf("%+v, want not weak", i)
+	}
+}
+
+// The bootstrap of a difference is about the difference: of two shares that are 0.3 and
+// 0.1 of a hundred in every pair but one, its ends lie about 0.2, not about 0.1.
+func TestBootstrapOfADifference(t *testing.T) {
+	var a, b []Fraction
+	for k := range 12 {
+		a, b = append(a, Fraction{30, 100}), append(b, Fraction{10 + float64(k%3), 100})
+	}
+	p := newPairs(a, b)
+	if math.Abs(p.value+0.19) > 1e-12 {
+		t.Fatalf("the difference is %v, want 0.11 - 0.30", p.value)
+	}
+	if lo, hi := p.bootstrap(0.05); lo < -0.20 || hi > -0.18 || lo >= p.value || hi <= p.value {
+		t.Errorf("between %v and %v", lo, hi)
+	}
+	if skew, spread := p.shape(p.value); math.Abs(skew) > 1e-9 || math.Abs(spread-math.Sqrt(2.0/3)/100/0.19) > 1e-9 {
+		t.Errorf("skewness %v, want 0; spread %v, want that of -1, 0 and 1 of a hundred over 0.19", skew, spread)
+	}
+}
+
+// values is a histogram that keeps what it is given.
+type values []float64
+
+func (v *values) Count() uint64   { return uint64(len(*v)) }
+func (v *values) Merge(o *values) { *v = append(*v, *o...) }
+func (v *values) Above(x float64) (n uint64) {
+	for _, y := range *v {
+		if y > x {
+			n++
+		}
+	}
+	return n
+}
+func (v *values) Quantile(p float64) float64 {
+	if len(*v) == 0 {
+		return math.NaN()
+	}
+	s := slices.Sorted(slices.Values(*v))
+	return s[min(int(p*float64(len(s))), len(s)-1)]
+}
+
+// The median of ten replications of the numbers from 1 to 100 is 51, and there is no
+// chance in it; where replications lie apart, its interval holds theirs, and the bounds
+// of one quantile are quantiles themselves.
+func TestQuantilesByHand(t *testing.T) {
+	none := func() *values { return &values{} }
+	even := func(from int) *values {
+		v := values{}
+		for k := range 100 {
+			v = append(v, float64(from+k))
+		}
+		return &v
+	}
+	var same, apart []*values
+	for k := range 10 {
+		same, apart = append(same, even(1)), append(apart, even(1+10*(k%2)))
+	}
+	if i := QuantileOf(same, 0.5, Anything, 0.05, none); i.Value != 51 || i.Lo != 51 || i.Hi != 51 || !i.Exact || i.N != 10 {
+		t.Errorf("%+v, want 51 exactly", i)
+	}
+	// Half lie 10 higher: pooled, 56 has half below it; of one half 55 in 100 are above
+	// 55, of the other 45. The share above spreads by 5 of 100 about its mean: 2.262 x
+	// 5.27 / sqrt(10) = 3.8 of 100, which are 3.8 numbers more and less.
+	for _, k := range []Kind{Anything, {Lo: 0, Hi: math.Inf(1), Rare: true}} {
+		i := QuantileOf(apart, 0.5, k, 0.05, none)
+		if math.Abs(i.Value-56) > 1 || math.Abs(i.Lo-52.2) > 1.6 || math.Abs(i.Hi-59.8) > 1.6 {
+			t.Errorf("%+v, want about 56, from 52 to 60", i)
+		}
+	}
+	if i := QuantileDifference(same, apart, 0.5, 0.05, none); i.Value != 5 || i.N != 10 || math.Abs(i.Half()-3.77) > 0.01 {
+		t.Errorf("%+v, want 5 +- 3.77: ten sections 5 away, 2.262 x sqrt(10 x 25 / 9 / 10)", i)
+	}
+	if i := QuantileOf(same[:1], 0.5, Anything, 0.05, none); i.Value != 51 || !math.IsInf(i.Half(), 1) {
+		t.Errorf("one replication: %+v", i)
+	}
+	if i := Single(7); i.Value != 7 || i.N != 1 || !math.IsInf(i.Lo, -1) || !math.IsInf(i.Hi, 1) {
+		t.Errorf("%+v", i)
+	}
+	if Pass.String()+Fail.String()+Inconclusive.String() != "passfailinconclusive" {
+		t.Error("names of the verdicts")
 	}
 }

@@ -66,8 +66,23 @@ func planeConfig(cfg *Config, seed uint64) serving.Config {
 	}
 }
 
-// newWorld wires the parts. The order of what is scheduled at one instant and
-// phase is the order of this function, in every run.
+// wiring makes the parts that need fleet, balancer and group; control needs the meter
+// besides. What they schedule at one instant has its order by phase: made in any other
+// order, a run is the same.
+var wiring = []func(*world){
+	func(w *world) {
+		w.injector = fault.New(&w.kernel, w.fleet, w.group, w.cfg.Faults, w.seed, w.end, w.lifecycles.struck)
+	},
+	func(w *world) { w.meter = w.newMeter() },
+	func(w *world) { w.credits = newCredits(w) },
+	(*world).beginWindow,
+	func(w *world) {
+		w.control = control.New(control.Setup{Config: w.cfg, Seed: w.seed, Loads: w.loads, Kernel: &w.kernel, Group: w.group, Host: host{w}})
+	},
+}
+
+// newWorld wires the parts: fleet, balancer and group as they need each other, then the
+// others.
 func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 	w := &world{cfg: cfg, seed: seed, end: des.Time(cfg.Duration), plane: plane}
 	for _, l := range workload.Realised(cfg.Loads, seed) {
@@ -87,21 +102,24 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 		Alarmed: func(name string) bool { return w.control.InAlarm(name) },
 	})
 	w.lifecycles.overshoot = w.group.Overshoot()
-	w.injector = fault.New(&w.kernel, w.fleet, w.group, cfg.Faults, seed, w.end, w.lifecycles.struck)
-	w.meter = w.newMeter()
-	w.credits = newCredits(w)
-	w.control = control.New(control.Setup{Config: cfg, Seed: seed, Loads: w.loads, Kernel: &w.kernel, Group: w.group, Host: host{w}})
+	for _, make := range wiring {
+		make(w)
+	}
 	start := w.control.Settled()
 	w.group.Start(start, w.control.Warmup())
 	w.fillHistory(start)
 	w.lifecycles.update()
+	return w
+}
+
+// beginWindow plans the reading of what had happened when the window begins.
+func (w *world) beginWindow() {
 	if w.cfg.WarmUp > 0 {
 		w.kernel.At(w.from(), des.Publish, func() {
 			w.plane.Read(&w.before)
 			w.credits.beginWindow()
 		})
 	}
-	return w
 }
 
 // checkEvery is how many control events pass between looks at the context.
