@@ -141,3 +141,13 @@ func TestSigns(t *testing.T) {
 		t.Errorf("cost differs by %q", got)
 	}
 }
+
+// A pairing that is worth less than one replication more is listed too: 1.0 says that it
+// does nothing.
+func TestEveryGainIsListed(t *testing.T) {
+	one, none := 1.0, 0.0
+	d := &Comparison{Variants: []Variant{{}, {Name: "fixed", PairingGain: &one}, {Name: "odd", PairingGain: &none}, {Name: "unknown"}}}
+	if got := gains(d); got != "one pair is worth so many independent replications, on EC2 cost: fixed 1.0" {
+		t.Error(got)
+	}
+}

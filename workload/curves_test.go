@@ -212,3 +212,29 @@ func TestCurvesHoldTheirOuterRatesBeforeTheRun(t *testing.T) {
 		}
 	}
 }
+
+// After its last hour, hourly rates of a level kind hold the last, and one day of them
+// holds for every day; a scaled law has its scaled mean and quantiles.
+func TestDailyHoursAndScales(t *testing.T) {
+	day := Hourly{Rates: make([]float64, 24)}
+	for h := range day.Rates {
+		day.Rates[h] = float64(h)
+	}
+	c := day.Curve(&des.Calendar{Start: 4 * 86400}, 2*des.Day) // Monday 5 January 1970
+	hour := func(n int) des.Time { return des.Time(n) * des.Time(des.Hour) }
+	for _, d := range []int{0, 1} {
+		for _, h := range []int{0, 7, 23} {
+			if got := c.Integral(hour(24*d+h), hour(24*d+h+1)); math.Abs(got-3600*float64(h)) > 1e-6 {
+				t.Errorf("day %d, hour %d: %v requests, want %v", d, h, got, 3600*h)
+			}
+		}
+	}
+	short := Trace{Bins: []Bin{{From: 0, To: hour(1), Rate: 5}}}.Curve(2 * des.Hour)
+	if got := short.Integral(hour(1), hour(2)); got != 0 {
+		t.Errorf("after the trace %v requests", got)
+	}
+	twice := Scale(Exponential{M: 0.5}, 4)
+	if twice.Mean() != 2 || math.Abs(twice.Quantile(0.5)-2*math.Ln2) > 1e-12 {
+		t.Errorf("mean %v, median %v; want 2 and 2 ln 2", twice.Mean(), twice.Quantile(0.5))
+	}
+}

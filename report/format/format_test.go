@@ -46,3 +46,14 @@ func TestBesideTellsApart(t *testing.T) {
 		}
 	}
 }
+
+// Two digits where they tell, none where a rate has two before the point.
+func TestAsFewDigitsAsTell(t *testing.T) {
+	for _, row := range []struct{ got, want string }{
+		{Share(0.99943), "99.94 %"}, {Share(0.123456), "12.35 %"}, {Rate(10.4), "10/s"}, {Rate(9.4), "9.4/s"}, {Beside(50.0000004, 50), "50.00000"},
+	} {
+		if row.got != row.want {
+			t.Errorf("%q, want %q", row.got, row.want)
+		}
+	}
+}

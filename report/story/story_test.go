@@ -231,3 +231,20 @@ func TestEveryCauseHasWords(t *testing.T) {
 		t.Errorf("%s causes", got)
 	}
 }
+
+// What is needed is said beside what served, if it was less; the last of several is
+// named, of one alone it is the first.
+func TestWordsOfCausesAndSeries(t *testing.T) {
+	x := &teller{r: result()}
+	lost := account.Cause{Kind: account.CauseLost, Fault: "frozen", Struck: 1, Serving: 2, Needed: 4}
+	if got := x.cause(&lost); !strings.HasSuffix(got, "2 instances served, about 4 needed") {
+		t.Error(got)
+	}
+	lost.Needed = 2
+	if got := x.cause(&lost); !strings.HasSuffix(got, "2 instances served") {
+		t.Error(got)
+	}
+	if one, two := x.until(1, hour), x.until(2, hour); one != "" || two != ", the last at "+x.clock(hour) {
+		t.Errorf("%q, %q", one, two)
+	}
+}

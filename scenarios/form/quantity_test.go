@@ -2,6 +2,7 @@ package form
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -35,5 +36,29 @@ func TestRatesAndShares(t *testing.T) {
 	}
 	if got, b := ParseShare("99.5%"); b != nil || math.Abs(got-0.995) > 1e-12 {
 		t.Errorf("99.5%% = %v, %v", got, b)
+	}
+}
+
+// No number is infinite, on either side, or not one.
+func TestFiniteNumbers(t *testing.T) {
+	for _, v := range []any{math.Inf(1), math.Inf(-1), math.NaN(), "1", true} {
+		if got, wrong := Float(&Node{Scalar: v}); wrong == nil {
+			t.Errorf("%v is read as %v", v, got)
+		}
+	}
+	for v, want := range map[any]float64{int64(-3): -3, 2.5: 2.5} {
+		if got, wrong := Float(&Node{Scalar: v}); wrong != nil || got != want {
+			t.Errorf("%v is read as %v, %v", v, got, wrong)
+		}
+	}
+}
+
+// Of many tables those are named that begin alike, at most four.
+func TestFewerTables(t *testing.T) {
+	all := []string{"crew.ada", "cargo.x", "crew.bo", "crew.cy", "crew.di", "crew.ed"}
+	for begin, want := range map[string]string{"cargo": "cargo.x", "crew": "crew.ada|crew.bo|crew.cy|one of 2 more", "mast": "crew.ada|cargo.x|crew.bo|one of 3 more"} {
+		if got := strings.Join(fewer(all, begin), "|"); got != want {
+			t.Errorf("%s: %s, want %s", begin, got, want)
+		}
 	}
 }

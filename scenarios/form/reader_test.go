@@ -213,3 +213,13 @@ func TestSyntaxErrorsHaveAPlace(t *testing.T) {
 		}
 	}
 }
+
+// A missing key is placed at the nearest table above it that is there, else at the file.
+func TestThePlaceOfWhatIsMissing(t *testing.T) {
+	r := reader(t, "\n[crew]\nsize = 3\n")
+	for key, line := range map[string]int{"crew.size": 3, "crew.watch": 2, "crew.watch.begin": 2, "cargo.rye": r.At("").Line} {
+		if got := r.At(key); got.Line != line || got.File != "ship.toml" {
+			t.Errorf("%s is at %+v, want line %d", key, got, line)
+		}
+	}
+}

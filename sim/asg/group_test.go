@@ -393,3 +393,38 @@ func TestSizesChangeInOnePlace(t *testing.T) {
 		}
 	}
 }
+
+// Balanced only: where the thinnest zone has no capacity nothing is launched, although
+// the other has; best effort launches there ("Availability Zone distribution", user
+// guide, read 2024-11).
+func TestBalancedOnly(t *testing.T) {
+	for only, want := range map[bool]int{true: 1, false: 3} {
+		cfg := config()
+		cfg.BalancedOnly = only
+		h := newHall(cfg, 2)
+		h.Members[0].Instance.State, h.Members[0].Phase = ec2.Terminated, PhaseGone // zone a is the thinner
+		h.active = h.active[1:]
+		h.cloud.noZone[h.Members[0].Instance.Zone] = true
+		h.SetDesired(3, "by hand")
+		h.to(60)
+		if n := len(h.Members) - 1; n != want {
+			t.Errorf("balanced only %v: %d instances, want %d", only, n, want)
+		}
+	}
+}
+
+// One alarm is enough for a refresh to look at what was just evaluated.
+func TestOneAlarmStopsARefresh(t *testing.T) {
+	h := newHall(config(), 2)
+	r := &Refresh{Pace: pace(0, 1), Warmup: des.Hour, Alarms: []string{"errors"}, Version: ec2.Version{Speed: 2, Healthy: true}}
+	h.Kernel.At(sec(1), des.Schedule, func() {
+		h.operator.happen(&Event{Name: "deploy", Kind: EventRefresh, Refresh: r}, 0, func(x Happened) { h.told = append(h.told, x) })
+	})
+	h.to(5)
+	h.alarm["errors"] = true
+	h.Kernel.At(sec(7), des.Alarm, h.WatchRefresh)
+	h.to(7) // long before the group looks at its instances
+	if n := len(h.told); n == 0 || !strings.Contains(h.told[n-1].Why, "alarm errors in ALARM") {
+		t.Errorf("%+v", h.told)
+	}
+}

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -48,5 +49,21 @@ func TestSurplusByHand(t *testing.T) {
 		if got := Surplus(row.nanos, row.price); got != row.want {
 			t.Errorf("%d vCPU-ns at %d: %d, want %d", row.nanos, row.price, got, row.want)
 		}
+	}
+}
+
+// What has no price has no line; what has one has, even if nothing was used.
+func TestLinesOfWhatIsPriced(t *testing.T) {
+	names := func(c *Config) (out []string) {
+		for _, l := range c.Bill(Usage{Hours: 1, Instances: []InstanceUse{{Type: "m5.large", Price: Dollars(0.096)}}}) {
+			out = append(out, l.Item)
+		}
+		return out
+	}
+	if got := names(&Config{}); slices.Contains(got, "High-resolution metrics") || slices.Contains(got, "EBS volumes of the warm pool") {
+		t.Errorf("%q", got)
+	}
+	if got := names(&Config{FineHour: Dollars(0.01)}); !slices.Contains(got, "High-resolution metrics") {
+		t.Errorf("%q", got)
 	}
 }

@@ -80,3 +80,20 @@ func TestStatistics(t *testing.T) {
 		}
 	}
 }
+
+// EC2 publishes CPU and network of instances; credits are those of burstable ones;
+// counts are sums of ones.
+func TestWhosePublishes(t *testing.T) {
+	kinds := map[Metric]string{
+		CPUUtilization: "ec2", NetworkIn: "ec2", NetworkOut: "ec2",
+		RequestCount: "counts", HTTPCodeTarget5XX: "counts", HTTPCodeELB5XX: "counts",
+		CPUCreditUsage: "credits", CPUCreditBalance: "credits", CPUSurplusCreditBalance: "credits", CPUSurplusCreditsCharged: "credits",
+	}
+	for _, name := range MetricNames() {
+		m, _ := MetricOf(name)
+		kind := kinds[m]
+		if m.EC2() != (kind == "ec2") || m.Counts() != (kind == "counts") || m.Credits() != (kind == "credits") {
+			t.Errorf("%v: EC2's %v, counts %v, credits %v; want %q", m, m.EC2(), m.Counts(), m.Credits(), kind)
+		}
+	}
+}

@@ -145,3 +145,12 @@ func TestTV54TargetGroupHealth(t *testing.T) {
 		}
 	}
 }
+
+// A zone of one target is in DNS as long as that is healthy; one without targets is not.
+func TestAZoneOfOneTarget(t *testing.T) {
+	b := &Balancer{cfg: config()}
+	b.cfg.Health.DNSFailover = Least{Count: 1}
+	if !b.inDNS(&reach{registered: []*target{{}}, healthy: 1}) || b.inDNS(&reach{registered: []*target{{}}}) || b.inDNS(&reach{}) {
+		t.Error("one healthy target, one that is not, none")
+	}
+}

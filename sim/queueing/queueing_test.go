@@ -128,3 +128,20 @@ func bySteps(c int, a float64) float64 {
 	}
 	return b
 }
+
+// At its limits: no load blocks nobody, unless there is no server; one Erlang on one
+// server blocks half; a system without room to spare makes everybody wait for ever.
+func TestQueuesAtTheirLimits(t *testing.T) {
+	for _, row := range []struct {
+		c    int
+		a, b float64
+	}{{0, 0, 1}, {1, 0, 0}, {0, 1, 1}, {1, 1, 0.5}, {2, 1, 0.2}, {2, 2, 0.4}} { // 1/B = 1 + c/a x 1/B(c-1)
+		if got := ErlangB(row.c, row.a); math.Abs(got-row.b) > 1e-12 {
+			t.Errorf("B(%d, %v) = %v, want %v", row.c, row.a, got, row.b)
+		}
+	}
+	full := MMC{Lambda: 2, Mu: 1, C: 2}
+	if !math.IsInf(full.Wq(), 1) || !math.IsInf(full.WaitQuantile(0.1), 1) || full.SojournTail(10) != 1 {
+		t.Errorf("rho 1: Wq %v, p10 %v, tail %v", full.Wq(), full.WaitQuantile(0.1), full.SojournTail(10))
+	}
+}

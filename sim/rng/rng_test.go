@@ -81,3 +81,21 @@ func TestStreamsAreUncorrelated(t *testing.T) {
 		}
 	}
 }
+
+// The layers of the ziggurat by definition: the density is 1 at 0, layers narrow, and
+// each above the base has the same area.
+func TestLayersOfTheZiggurat(t *testing.T) {
+	for name, z := range map[string]struct {
+		w, f *[256]float64
+		v    float64
+	}{"exponential": {expW, expF, expV}, "normal": {normW, normF, normV}} {
+		if z.f[0] != 1 {
+			t.Errorf("%s: the density at 0 is %v", name, z.f[0])
+		}
+		for i := 1; i < 256; i++ {
+			if area := z.w[i] * m53 * (z.f[i-1] - z.f[i]); math.Abs(area/z.v-1) > 1e-6 {
+				t.Errorf("%s: layer %d has the area %v, want %v", name, i, area, z.v)
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -119,5 +120,22 @@ func TestOtherModels(t *testing.T) {
 	short := history[:3*hoursOfDay]
 	if got := HourOfWeekMean.Forecast(short, 2); got[1] != 49 || HourOfWeekMean.Forecast(history[:23], 2) != nil {
 		t.Errorf("with three days: %v, want the last, 49, above the mean of 1, 25 and 49", got)
+	}
+}
+
+// Two weeks count: a third before them, of ten times the load, changes no forecast.
+func TestForecastsForgetWhatIsOld(t *testing.T) {
+	two := make([]float64, HistoryHours)
+	for h := range two {
+		two[h] = float64(100 + h%hoursOfDay)
+	}
+	three := append(make([]float64, hoursOfWeek), two...)
+	for h := range hoursOfWeek {
+		three[h] = 1000
+	}
+	for _, m := range []Model{0, HourOfWeekMean, NaiveSeason} {
+		if a, b := m.Forecast(two, 24), m.Forecast(three, 24); !slices.Equal(a, b) {
+			t.Errorf("%s: %v with two weeks, %v with three", m, a[:3], b[:3])
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package scaling
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -218,5 +219,14 @@ func TestScaleInWaitsForADatapointOfAll(t *testing.T) {
 	s.Metric.Capacity, s.Metric.End = 4, now
 	if d, _ := p.Decide(now, &s, nil); d.Side != In || d.Want != 3 {
 		t.Errorf("%+v, want 3: 4 x 30 / 3 = 40 is under 50", d)
+	}
+}
+
+// Numbers of explanations have two, one or no decimals as they grow.
+func TestNumbersOfExplanations(t *testing.T) {
+	for v, want := range map[float64]string{1.2345: "1.23", 9.999: "10", 12.345: "12.3", -12.345: "-12.3", 123.45: "123", 2: "2", math.Inf(1): "infinite"} {
+		if got := number(v); got != want {
+			t.Errorf("%v is written %s, want %s", v, got, want)
+		}
 	}
 }
