@@ -85,7 +85,7 @@ func TestIdleControlEventsChangeNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(cfg, 1, plane)
+	w := newWorld(cfg, 1, plane, wiring())
 	var idle func()
 	idle = func() { w.kernel.After(77*des.Millisecond, des.Decide, idle) }
 	idle()

@@ -75,7 +75,7 @@ func watched(t *testing.T, cfg *Config, m cloudwatch.Metric, k cloudwatch.Statis
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(cfg, 1, plane)
+	w := newWorld(cfg, 1, plane, wiring())
 	if err := w.loop(context.Background()); err != nil {
 		t.Fatal(err)
 	}

@@ -210,7 +210,7 @@ func testScoredStrategies(t *testing.T, base func(asg.Mixed) *Config, seed uint6
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := newWorld(cfg, seed, plane)
+		w := newWorld(cfg, seed, plane, wiring())
 		want, least := "", math.Inf(1)
 		for k := range cfg.Template.Mixed {
 			p := ec2.Pool{Model: &cfg.Template.Mixed[k], Spot: true}

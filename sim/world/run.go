@@ -20,11 +20,16 @@ import (
 // it ends before the run does, or the plane's refusal of the configuration: there
 // is no result then.
 func Run(ctx context.Context, cfg *Config, seed uint64) (*Result, error) {
+	return runWired(ctx, cfg, seed, wiring())
+}
+
+// runWired is Run with its parts made in an order of the caller's.
+func runWired(ctx context.Context, cfg *Config, seed uint64, parts []func(*world)) (*Result, error) {
 	plane, err := serving.New(planeConfig(cfg, seed))
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
 	}
-	w := newWorld(cfg, seed, plane)
+	w := newWorld(cfg, seed, plane, parts)
 	if err := w.loop(ctx); err != nil {
 		return nil, err
 	}
@@ -69,21 +74,22 @@ func planeConfig(cfg *Config, seed uint64) serving.Config {
 // wiring makes the parts that need fleet, balancer and group; control needs the meter
 // besides. What they schedule at one instant has its order by phase: made in any other
 // order, a run is the same.
-var wiring = []func(*world){
-	func(w *world) {
-		w.injector = fault.New(&w.kernel, w.fleet, w.group, w.cfg.Faults, w.seed, w.end, w.lifecycles.struck)
-	},
-	func(w *world) { w.meter = w.newMeter() },
-	func(w *world) { w.credits = newCredits(w) },
-	(*world).beginWindow,
-	func(w *world) {
-		w.control = control.New(control.Setup{Config: w.cfg, Seed: w.seed, Loads: w.loads, Kernel: &w.kernel, Group: w.group, Host: host{w}})
-	},
+func wiring() []func(*world) {
+	return []func(*world){
+		func(w *world) {
+			w.injector = fault.New(&w.kernel, w.fleet, w.group, w.cfg.Faults, w.seed, w.end, w.lifecycles.struck)
+		},
+		func(w *world) { w.meter = w.newMeter() },
+		func(w *world) { w.credits = newCredits(w) },
+		(*world).beginWindow,
+		func(w *world) {
+			w.control = control.New(control.Setup{Config: w.cfg, Seed: w.seed, Loads: w.loads, Kernel: &w.kernel, Group: w.group, Host: host{w}})
+		},
+	}
 }
 
-// newWorld wires the parts: fleet, balancer and group as they need each other, then the
-// others.
-func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
+// newWorld wires fleet, balancer and group as they need each other, then the other parts.
+func newWorld(cfg *Config, seed uint64, plane serving.Plane, parts []func(*world)) *world {
 	w := &world{cfg: cfg, seed: seed, end: des.Time(cfg.Duration), plane: plane}
 	for _, l := range workload.Realised(cfg.Loads, seed) {
 		w.loads = append(w.loads, workload.Compile(l.Curve, w.end))
@@ -102,7 +108,7 @@ func newWorld(cfg *Config, seed uint64, plane serving.Plane) *world {
 		Alarmed: func(name string) bool { return w.control.InAlarm(name) },
 	})
 	w.lifecycles.overshoot = w.group.Overshoot()
-	for _, make := range wiring {
+	for _, make := range parts {
 		make(w)
 	}
 	start := w.control.Settled()

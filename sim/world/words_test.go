@@ -42,7 +42,7 @@ func recordOf(t *testing.T, cfg *Config) *record.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(cfg, 1, plane)
+	w := newWorld(cfg, 1, plane, wiring())
 	if err := w.loop(context.Background()); err != nil {
 		t.Fatal(err)
 	}
