@@ -91,25 +91,25 @@ func (a *accounts) month(total, hours float64, rows []record.Row) (*float64, str
 		span[day] += end.Sub(r.At)
 		ec2Total = r.Cost
 	}
-	var weekday, weekend mean
+	var weekday, weekend record.Mean
 	for day := a.Config.Calendar.Local(0).Day; day <= a.Config.Calendar.Local(a.end-1).Day; day++ {
 		start, end := a.Config.Calendar.At(day, 0), a.Config.Calendar.At(day, 86400)
 		if span[day] != end.Sub(start) {
 			continue
 		}
 		if wd := (day + 4) % 7; wd == 0 || wd == 6 {
-			weekend.add(share[day])
+			weekend.Add(share[day])
 		} else {
-			weekday.add(share[day])
+			weekday.Add(share[day])
 		}
 	}
-	if weekday.n == 0 || weekend.n == 0 || ec2Total == 0 {
+	if weekday.N == 0 || weekend.N == 0 || ec2Total == 0 {
 		return nil, "no month is claimed: the window holds no complete weekday and weekend day"
 	}
 	// What is not EC2 is spread over time alike.
-	daily := (5*weekday.value()+2*weekend.value())/7 + (total-ec2Total)/hours*24
+	daily := (5*weekday.Value()+2*weekend.Value())/7 + (total-ec2Total)/hours*24
 	v := daily / 24 * monthHours
-	return &v, fmt.Sprintf("%s and %s weighted 5:2, %d h", days(weekday.n, "weekday"), days(weekend.n, "weekend day"), monthHours)
+	return &v, fmt.Sprintf("%s and %s weighted 5:2, %d h", days(weekday.N, "weekday"), days(weekend.N, "weekend day"), monthHours)
 }
 
 func days(n int, noun string) string {

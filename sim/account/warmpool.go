@@ -37,7 +37,7 @@ func (a *accounts) warmPool() *WarmPoolSummary {
 		Warmed:    a.overTime(func(c *record.CapacityChange) int { return c.States.Warmed() }),
 		GiBMonths: a.stored(),
 	}
-	var warm, cold mean
+	var warm, cold record.Mean
 	for i := range a.Activities {
 		x := &a.Activities[i]
 		if x.Start < a.From() || x.Instance < 0 {
@@ -54,12 +54,12 @@ func (a *accounts) warmPool() *WarmPoolSummary {
 			a.readyAfter(x, &cold)
 		}
 	}
-	if warm.n > 0 {
-		v := warm.value()
+	if warm.N > 0 {
+		v := warm.Value()
 		s.WarmReadyS = &v
 	}
-	if cold.n > 0 {
-		v := cold.value()
+	if cold.N > 0 {
+		v := cold.Value()
 		s.ColdReadyS = &v
 	}
 	for k := range a.Instances {
@@ -77,12 +77,12 @@ func (a *accounts) warmPool() *WarmPoolSummary {
 }
 
 // readyAfter adds the time from a call to the instance's first good health check.
-func (a *accounts) readyAfter(x *asg.Activity, m *mean) {
+func (a *accounts) readyAfter(x *asg.Activity, m *record.Mean) {
 	for _, c := range a.Instances[x.Instance].Changes {
 		switch {
 		case c.At < x.Start:
 		case c.State == record.Warming || c.State == record.Ready:
-			m.add(c.At.Sub(x.Start).Seconds())
+			m.Add(c.At.Sub(x.Start).Seconds())
 			return
 		case c.State == record.Draining || c.State == record.Terminating || c.State == record.Gone:
 			return

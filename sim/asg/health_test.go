@@ -229,3 +229,22 @@ func TestMaintenanceOfTheUnhealthy(t *testing.T) {
 		t.Error("it has taken its place")
 	}
 }
+
+// With weights one successor may not be enough: the group looks again at once. Without
+// them the rest is the group's to launch.
+func TestSuccessorsOfWeights(t *testing.T) {
+	for weight, looks := range map[int]int{1: 0, 2: 1} {
+		p := newParts(config(), 3*weight, model("m", weight, 0.1))
+		p.fill(1) // 2 x weight are missing; one successor makes up for half of that
+		r := p.replacer()
+		r.succeed("x")
+		if len(p.looks) != looks || looks == 1 && p.looks[0] != p.k.Now() {
+			t.Errorf("weight %d: looks again at %v, want %d times", weight, p.looks, looks)
+		}
+	}
+	p := newParts(config(), 4, model("m", 2, 0.1))
+	p.fill(1)
+	if p.replacer().succeed("x"); len(p.looks) != 0 {
+		t.Errorf("nothing is missing any more, but the group looks again at %v", p.looks)
+	}
+}

@@ -1,29 +1,11 @@
 package asg
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
-)
 
-// vectors reads a table of sim/testdata/vectors.
-func vectors(t *testing.T, name string) [][]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "testdata", "vectors", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
-}
+	"asgsim/sim/testdata"
+)
 
 func TestSplit(t *testing.T) {
 	for _, row := range []struct {
@@ -53,7 +35,7 @@ func TestSplit(t *testing.T) {
 
 // The rows of aws_mixed_instances_split.csv.
 func TestSplitVectors(t *testing.T) {
-	rows := vectors(t, "aws_mixed_instances_split.csv")
+	rows := testdata.Rows(t, "aws_mixed_instances_split.csv")
 	for _, row := range rows {
 		n := make([]int, 6)
 		for k := range n {

@@ -176,3 +176,20 @@ func TestNeedOfBothOptions(t *testing.T) {
 		t.Error("4 of 4, all are to be Spot")
 	}
 }
+
+// Two units more than desired are settled where a type weighs two, one less is not, and
+// without weights none more is.
+func TestSettledByWeights(t *testing.T) {
+	two := newParts(config(), 4, model("pair", 2, 0.2))
+	for capacity, want := range map[int]bool{3: false, 4: true, 5: true, 6: true, 7: false} {
+		if got := two.need.fits(capacity); got != want {
+			t.Errorf("%d of 4, by twos: settled %v", capacity, got)
+		}
+	}
+	one := newParts(config(), 4)
+	for capacity, want := range map[int]bool{3: false, 4: true, 5: false} {
+		if got := one.need.fits(capacity); got != want {
+			t.Errorf("%d of 4, one by one: settled %v", capacity, got)
+		}
+	}
+}

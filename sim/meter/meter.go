@@ -130,7 +130,7 @@ func (m *Meter) Publish(now des.Time) {
 	contributors := m.contributors(now)
 	basic := !m.Config.Template.Detailed
 	x := &minute{fleet: unitsOf(contributors), ec2: !basic || int64(now)%int64(cloudwatch.BasicPeriod) == 0}
-	var group mean
+	var group record.Mean
 	hottest := 0.0
 	var all cpuTotals
 	kept := m.gauges[:0]
@@ -138,7 +138,7 @@ func (m *Meter) Publish(now des.Time) {
 		share, use := m.read(g, from, now)
 		contributes := contributors[g.instance] && g.running()
 		if contributes {
-			group.add(share)
+			group.Add(share)
 			hottest = max(hottest, share)
 		}
 		if g.running() && !m.Group.Pools(g.instance) {
@@ -249,19 +249,19 @@ func countEnds(r *record.Row, before, now *serving.Counters) {
 }
 
 // row takes a period into the timeline and closes the row when its interval is over.
-func (m *Meter) row(now, from des.Time, group mean, hottest float64, all cpuTotals) {
+func (m *Meter) row(now, from des.Time, group record.Mean, hottest float64, all cpuTotals) {
 	m.merged.Served.Merge(m.period.Served)
 	m.merged.Target.Merge(m.period.Target)
 	use := minuteUse{cpu: math.NaN(), hottest: math.NaN(), workers: math.NaN()}
-	if group.n > 0 {
-		use.cpu, use.hottest = group.value(), hottest
+	if group.N > 0 {
+		use.cpu, use.hottest = group.Value(), hottest
 	}
 	if all.workers > 0 {
 		use.workers = all.workersBusy / all.workers
 	}
 	if from >= des.Time(m.Config.WarmUp) {
 		m.inService.add(all)
-		if group.n > 0 {
+		if group.N > 0 {
 			m.maxMinute, m.hottest = max(m.maxMinute, use.cpu), max(m.hottest, hottest)
 		}
 	}
@@ -283,36 +283,17 @@ func (m *Meter) close() {
 	}
 	m.merged.Served.Reset()
 	m.merged.Target.Reset()
-	var cpu, hot, workers mean
+	var cpu, hot, workers record.Mean
 	for _, u := range m.minutes {
-		cpu.add(u.cpu)
-		hot.n, hot.sum = 1, max(hot.sum, u.hottest)
-		workers.add(u.workers)
+		cpu.Add(u.cpu)
+		hot.N, hot.Sum = 1, max(hot.Sum, u.hottest)
+		workers.Add(u.workers)
 	}
-	r.CPU, r.Workers = cpu.value(), workers.value()
-	if cpu.n > 0 {
-		r.Hottest = hot.sum
+	r.CPU, r.Workers = cpu.Value(), workers.Value()
+	if cpu.N > 0 {
+		r.Hottest = hot.Sum
 	}
 	m.minutes = m.minutes[:0]
-}
-
-// mean averages what is not NaN.
-type mean struct {
-	sum float64
-	n   int
-}
-
-func (m *mean) add(v float64) {
-	if !math.IsNaN(v) {
-		m.sum, m.n = m.sum+v, m.n+1
-	}
-}
-
-func (m *mean) value() float64 {
-	if m.n == 0 {
-		return math.NaN()
-	}
-	return m.sum / float64(m.n)
 }
 
 func (t *cpuTotals) add(u cpuTotals) {

@@ -90,7 +90,7 @@ func TestRowOfFiveMinutes(t *testing.T) {
 		now.AttemptsBy[serving.Error] = uint64(i)
 		countEnds(&m.rows[len(m.rows)-1], &before, &now)
 		from := des.Time(i) * des.Time(des.Minute)
-		m.row(from.Add(des.Minute), from, mean{sum: v, n: 1}, v+0.01, cpuTotals{workers: 4, workersBusy: 2})
+		m.row(from.Add(des.Minute), from, record.Mean{Sum: v, N: 1}, v+0.01, cpuTotals{workers: 4, workersBusy: 2})
 	}
 	if len(m.rows) != 2 || m.rows[1].At != des.Time(5*des.Minute) {
 		t.Fatalf("%d rows", len(m.rows))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"asgsim/sim/des"
+	"asgsim/sim/testdata"
 )
 
 // parts splits a cell: by semicolons where a part may be empty, else by spaces.
@@ -47,7 +48,7 @@ func pods(t *testing.T, row []string) (out []Pod, ready int) {
 }
 
 func TestHPAReplicaCalculator(t *testing.T) {
-	for _, row := range vectors(t, "k8s_hpa_replica_calculator.csv") {
+	for _, row := range testdata.Rows(t, "k8s_hpa_replica_calculator.csv") {
 		all, ready := pods(t, row)
 		current, target := integer(t, row[2]), int64(integer(t, row[8]))
 		var got int
@@ -98,7 +99,7 @@ func events(t *testing.T, cell string) (out []Change) {
 }
 
 func TestHPARateRules(t *testing.T) {
-	for _, row := range vectors(t, "k8s_hpa_rate_rules.csv") {
+	for _, row := range testdata.Rows(t, "k8s_hpa_rate_rules.csv") {
 		p := Pace{Min: integer(t, row[3]), Max: integer(t, row[4]), Up: rules(t, row[5:9], DefaultUp()), Down: rules(t, row[9:13], DefaultDown()),
 			Ups: events(t, row[13]), Downs: events(t, row[14])}
 		got, why := p.Bound(now, integer(t, row[1]), integer(t, row[2]))
@@ -109,7 +110,7 @@ func TestHPARateRules(t *testing.T) {
 }
 
 func TestHPAStabilization(t *testing.T) {
-	for _, row := range vectors(t, "k8s_hpa_stabilization.csv") {
+	for _, row := range testdata.Rows(t, "k8s_hpa_stabilization.csv") {
 		var past []Recommendation
 		for _, r := range strings.Fields(row[2]) {
 			n, ago, _ := strings.Cut(r, "@")

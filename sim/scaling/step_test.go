@@ -1,34 +1,15 @@
 package scaling
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/testdata"
 )
-
-// vectors reads a table of sim/testdata/vectors.
-func vectors(t *testing.T, name string) [][]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "testdata", "vectors", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
-}
 
 // The configuration of the user guide's example: threshold 50, percent.
 var (
@@ -124,7 +105,7 @@ func TestRoundingOfPercentages(t *testing.T) {
 	if got := percent.Apply(4, 0); got != 4 {
 		t.Errorf("X-33: a percentage of 0 stays 0, got %d", got)
 	}
-	for _, row := range vectors(t, "aws_percent_rounding.csv") {
+	for _, row := range testdata.Rows(t, "aws_percent_rounding.csv") {
 		raw, _ := strconv.ParseFloat(row[0], 64)
 		if want, _ := strconv.Atoi(row[1]); RoundPercent(raw) != want {
 			t.Errorf("%v rounds to %d, want %d", raw, RoundPercent(raw), want)
@@ -135,7 +116,7 @@ func TestRoundingOfPercentages(t *testing.T) {
 func TestStepExamplesOfTheUserGuide(t *testing.T) {
 	types := map[string]AdjustmentType{"ChangeInCapacity": ChangeInCapacity, "ExactCapacity": ExactCapacity, "PercentChangeInCapacity": PercentChangeInCapacity}
 	tested := 0
-	for _, row := range vectors(t, "aws_step_scaling_examples.csv") {
+	for _, row := range testdata.Rows(t, "aws_step_scaling_examples.csv") {
 		kind, ok := types[row[1]]
 		if !ok {
 			continue // bounds: TV-26 above

@@ -1,13 +1,13 @@
 package world
 
 import (
-	"math"
 	"strings"
 	"testing"
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 )
 
 // zombie is a settled group of n without policies, struck at t0.
@@ -99,22 +99,22 @@ func TestTrafficAroundAFault(t *testing.T) {
 	if x.From != t0 || len(x.Struck) != int(trafficFor/trafficEvery) || len(x.Others) != len(x.Struck) {
 		t.Fatalf("from %v, %d and %d intervals", x.From, len(x.Struck), len(x.Others))
 	}
-	before, after := mean{}, mean{}
+	before, after := record.Mean{}, record.Mean{}
 	for i, v := range x.Struck {
 		switch at := float64(i) * trafficEvery.Seconds(); {
 		case at+trafficEvery.Seconds() <= found:
 			if v == 0 {
 				t.Errorf("nothing sent to it after %v s, it was found after %v s", at, found)
 			}
-			before.add(x.Others[i])
+			before.Add(x.Others[i])
 		case at > found:
 			if v != 0 {
 				t.Errorf("%v/s sent to it after %v s, it was found after %v s", v, at, found)
 			}
-			after.add(x.Others[i])
+			after.Add(x.Others[i])
 		}
 	}
-	if gain := after.value() / before.value(); gain < 1.2 || gain > 1.5 {
+	if gain := after.Value() / before.Value(); gain < 1.2 || gain > 1.5 {
 		t.Errorf("the others of 4 got x%.2f once one was out, want about 4/3", gain)
 	}
 }
@@ -243,23 +243,4 @@ func TestRandomCrashes(t *testing.T) {
 	if r.Summary.Capacity.InService.Min < 1 || r.Summary.Capacity.HealthReplacements < n-3 {
 		t.Errorf("%d crashes, %d replacements", n, r.Summary.Capacity.HealthReplacements)
 	}
-}
-
-// mean averages what is not NaN.
-type mean struct {
-	sum float64
-	n   int
-}
-
-func (m *mean) add(v float64) {
-	if !math.IsNaN(v) {
-		m.sum, m.n = m.sum+v, m.n+1
-	}
-}
-
-func (m *mean) value() float64 {
-	if m.n == 0 {
-		return math.NaN()
-	}
-	return m.sum / float64(m.n)
 }
