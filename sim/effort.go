@@ -14,7 +14,7 @@ import (
 type Effort struct {
 	Requests  float64 // first attempts, over the run
 	InFlight  float64 // attempts in progress, at the worst instant
-	Instances int     // max_size, the most that a schedule or an event sets included
+	Instances int     // max_size, the most that a schedule sets and the warm pool included
 	Minutes   float64
 	Bytes     float64 // of memory
 	Seconds   float64 // of one core
@@ -40,6 +40,9 @@ func EffortOf(cfg *record.Config) Effort {
 	e := Effort{Minutes: float64(cfg.Duration) / float64(des.Minute), Instances: max(cfg.Group.Max, cfg.Group.Min)}
 	for i := range cfg.Schedule {
 		e.Instances = max(e.Instances, cfg.Schedule[i].Max, cfg.Schedule[i].Min)
+	}
+	if p := cfg.Group.WarmPool; p != nil {
+		e.Instances = max(e.Instances+p.Min, p.Prepared)
 	}
 	work, stay, attempts, timeout := 0.0, 0.0, 1.0, des.Duration(0)
 	for i := range cfg.Classes {

@@ -59,7 +59,7 @@ func swarm(t *rapid.T) *Config {
 	cfg.Template.Boot, cfg.Template.Pending = exponential(pick("boot", 1, 40, 400)), exponential(pick("pending", 1, 10))
 	cfg.Template.BootCPU, cfg.Template.Detailed = pick("boot cpu", 0, 1), flag("detailed")
 	cfg.Template.Hourly = flag("hourly")
-	cfg.Template.Speed = pick("speed", 0.5, 1, 2)
+	cfg.Template.Speed = pick("speed", 0.01, 0.5, 1, 2, 1000)
 	cfg.Balancer.Algorithm = serving.Algorithm(rapid.IntRange(0, 2).Draw(t, "algorithm"))
 	cfg.Balancer.CrossZone = flag("cross zone")
 	if flag("target group") {
