@@ -24,6 +24,7 @@ type Balancer interface {
 	registry
 	verdicts
 	Adopt(id serving.ID, zone, ordinal int)
+	Open()
 }
 
 // Host is who runs the group.
@@ -142,6 +143,7 @@ func (g *Group) Start(n int, warmup des.Duration) {
 		g.Members, g.active = append(g.Members, m), append(g.active, m)
 		g.balancer.Adopt(i.Plane, zone, i.Ordinal)
 	}
+	g.balancer.Open()
 	g.need.tolerate()
 	if g.warm != nil {
 		g.warm.start()

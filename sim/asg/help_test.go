@@ -153,6 +153,7 @@ func (s *scales) Register(id serving.ID, _, _ int) {
 	}
 }
 func (s *scales) Adopt(id serving.ID, z, o int) { s.Register(id, z, o) }
+func (s *scales) Open()                         {}
 func (s *scales) Deregister(id serving.ID, drained func()) {
 	s.known[id] = false
 	if s.drain == 0 {

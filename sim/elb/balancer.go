@@ -68,13 +68,16 @@ func (b *Balancer) Register(id serving.ID, zone, ordinal int) {
 	b.route() // matters when nobody is healthy
 }
 
-// Adopt adds a target that is healthy already.
+// Adopt adds a target that is healthy already, as those of the start are; Open, once
+// after the last of them, sends requests to them.
 func (b *Balancer) Adopt(id serving.ID, zone, ordinal int) {
 	t := b.add(id, zone, ordinal)
 	t.judge.health = Healthy
 	b.observe(id, Healthy)
-	b.route()
 }
+
+// Open makes the routing table: once for a fleet, not once for each of thousands.
+func (b *Balancer) Open() { b.route() }
 
 func (b *Balancer) add(id serving.ID, zone, ordinal int) *target {
 	t := &target{id: id, zone: zone, since: b.kernel.Now(), slow: des.Never}

@@ -92,6 +92,7 @@ func TestTV75Drain(t *testing.T) {
 		b := newBench(t, config(), row.work, des.Hour)
 		id := b.add(serving.Serving)
 		b.balancer.Adopt(id, 0, 0)
+		b.balancer.Open()
 		var done des.Time
 		b.kernel.At(2*sec, des.Reconcile, func() {
 			b.balancer.Deregister(id, func() { done = b.kernel.Now() })
@@ -124,6 +125,7 @@ func TestTV52DetectionAndRecovery(t *testing.T) {
 			sick, other := b.add(serving.Serving), b.add(serving.Serving)
 			b.balancer.Adopt(sick, 0, k)
 			b.balancer.Adopt(other, 1, k+1000)
+			b.balancer.Open()
 			b.kernel.At(100*sec, des.Begin, func() { b.plane.SetMode(sick, serving.Mode{Kind: row.mode}) })
 			b.kernel.At(300*sec, des.Begin, func() { b.plane.SetMode(sick, serving.Mode{Kind: serving.Serving}) })
 			b.run(600 * sec)
@@ -210,6 +212,7 @@ func TestCrossZone(t *testing.T) {
 			}
 			b.Adopt(serving.ID(i), zone, i)
 		}
+		b.Open()
 		share := map[serving.ID]float64{}
 		for _, n := range table.last.Nodes {
 			for _, target := range n.Targets {

@@ -33,6 +33,7 @@ func steady(t *testing.T, cfg *Config, n int) (*bench, *tables) {
 	for i := range n {
 		x.balancer.Adopt(x.add(serving.Serving), i%2, i)
 	}
+	x.balancer.Open()
 	return x, table
 }
 
@@ -126,6 +127,7 @@ func TestTV54TargetGroupHealth(t *testing.T) {
 		for i := range 20 {
 			x.balancer.Adopt(x.add(serving.Serving), i/10, i)
 		}
+		x.balancer.Open()
 		for i, target := range x.balancer.targets {
 			if i < row.failA || i >= 10 && i < 10+row.failB {
 				target.judge.health = Unhealthy
