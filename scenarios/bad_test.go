@@ -46,7 +46,10 @@ func TestBadFilesSayWhatIsWrongAndWhatToDo(t *testing.T) {
 				}
 			}
 			golden := strings.TrimSuffix(file, ".toml") + ".txt"
-			got := err.Error() + "\n"
+			got := ""
+			for _, p := range problems { // all of them, also those beyond what is printed
+				got += p.Error() + "\n"
+			}
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"unicode/utf8"
 
 	"asgsim/scenarios/form"
+	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/serving"
 )
@@ -16,9 +18,9 @@ func newDecoder(root *form.Node, file string, open Opener, first *decoder) *deco
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]*recording{}}
+	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]*recording{}, spent: &spent{fits: map[sim.Measured]bool{}, formulas: map[string]bool{}}}
 	if first != nil {
-		d.traces = first.traces
+		d.traces, d.spent = first.traces, first.spent
 	}
 	return d
 }
@@ -30,8 +32,12 @@ func (d *decoder) decode(name string) Config {
 		d.Defaults = d.Key("defaults").Choices[i]
 	}
 	d.title, _ = d.Text("title")
+	if n := utf8.RuneCountInString(d.title); n > maxTitle {
+		d.Problem("title", d.At("title"), form.Wrong("shorten it; comments hold more", "has %d characters, at most %d fit above a result", n, maxTitle))
+		d.title = ""
+	}
 	if label, ok := d.Text("label"); ok && (!form.ValidName(label) || label == Plain) {
-		d.Problem("label", d.At("label"), form.Wrong("names are letters and digits, then also _ and -; plain is taken", "is not a name: %q", label))
+		d.Problem("label", d.At("label"), form.Wrong(form.NameRule+"; plain is taken", "is not a name: %q", label))
 	}
 	if seed, ok := d.Count("seed"); ok {
 		d.seed = uint64(seed)

@@ -11,6 +11,7 @@ import (
 type decoder struct {
 	*form.Reader
 	open     Opener
+	spent    *spent // shared by all variants
 	cal      des.Calendar
 	zone     zone
 	duration des.Duration

@@ -58,7 +58,7 @@ func (d *decoder) limit(path string, m sim.Metric) (float64, bool) {
 		default:
 			return 0, form.Wrong(`write for example max = "400ms"`, "must be a limit, not %s", n.Text())
 		}
-		v, err := ParseLimit(m, form.Unquoted(n.Text()))
+		v, err := ParseLimit(m, form.Unquoted(n.TOML()))
 		if err != nil {
 			return 0, form.Wrong("", "is no limit of %s: %v", m.Key, err)
 		}
@@ -67,4 +67,4 @@ func (d *decoder) limit(path string, m sim.Metric) (float64, bool) {
 }
 
 // written returns a value as the user wrote it, without quotes.
-func (d *decoder) written(path string) string { return form.Unquoted(d.Find(path).Text()) }
+func (d *decoder) written(path string) string { return form.Unquoted(d.Find(path).TOML()) }

@@ -20,21 +20,33 @@ func Load(src Source, open Opener, opts Options) (*Scenario, error) {
 	for _, set := range variantSets {
 		var p *Problem
 		if root, p = schema().Set(root, set); p != nil {
-			problems.Add(*p)
+			problems = append(problems, *p)
 		}
 	}
-	l := loader{src: src, open: open, opts: opts, sets: plainSets, problems: problems}
+	l := loader{src: src, open: open, opts: opts, sets: plainSets, said: form.Once{}, warned: form.Once{}}
+	for _, p := range problems {
+		l.problem(p)
+	}
+	if p := tooMany(root); p != nil {
+		return nil, append(l.problems, *p)
+	}
 	trees := l.trees(root)
+	for _, t := range trees {
+		if p := tooMany(t.root); p != nil {
+			p.Variant = t.name
+			return nil, append(l.problems, *p)
+		}
+	}
 	s := &Scenario{Name: baseName(src.Name), File: src.Name, SHA256: digest(src.Text), Seed: 1}
 	for i := range trees {
 		l.decode(s, &trees[i])
 	}
 	if len(s.Configs) == 0 {
-		l.problems.Add(l.noVariant(opts.Only, trees))
+		l.problem(l.noVariant(opts.Only, trees))
 	}
 	for _, name := range opts.Only {
 		if !slices.ContainsFunc(trees, func(t tree) bool { return t.is(name) }) {
-			l.problems.Add(l.noVariant([]string{name}, trees))
+			l.problem(l.noVariant([]string{name}, trees))
 		}
 	}
 	if len(l.problems) > 0 {

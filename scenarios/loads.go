@@ -75,9 +75,12 @@ func (d *decoder) loads(names []string) []workload.Load {
 		}
 		path := "load." + name + "." + kind
 		l := workload.Load{Name: name, Arrivals: d.arrivals(path, kind)}
-		l.Curve = d.curve(path, kind, &l)
 		growth, hasGrowth := d.growth(path + ".growth")
 		noise, hasNoise := d.noise(path + ".noise")
+		if !d.lasts(path, hasGrowth || kind == "day_night" || kind == "hourly", noise.every) {
+			return nil
+		}
+		l.Curve = d.curve(path, kind, &l)
 		if len(d.Problems) > before || l.Curve == nil || d.duration == 0 {
 			continue
 		}

@@ -33,7 +33,7 @@ func (expressionTable) keys(p string) []Key {
 
 func (expressionTable) read(d *decoder, p, name string, _ *record.Config) scaling.Policy {
 	e := &scaling.Expression{Name: name, Warmup: scaling.Unset}
-	e.Text, _ = take(d, p+"desired", formula)
+	e.Text, _ = take(d, p+"desired", d.formula)
 	e.Every, _ = d.dur(p + "evaluation_period")
 	if d.OK(p+"evaluation_period") && e.Every%(10*des.Second) != 0 {
 		d.Problem(p+"evaluation_period", d.At(p+"evaluation_period"), form.Wrong("", "must be a multiple of 10s, not %s", e.Every))
@@ -50,14 +50,23 @@ func (expressionTable) read(d *decoder, p, name string, _ *record.Config) scalin
 }
 
 // formula reads the text of an expression and checks it: names, types, metrics.
-func formula(n *form.Node, _ *Key) (string, *form.Mistake) {
+func (d *decoder) formula(n *form.Node, _ *Key) (string, *form.Mistake) {
 	text, b := form.Str(n, "a formula")
-	if b != nil {
+	switch {
+	case b != nil:
 		return "", b
+	case len(text) > maxFormula:
+		return "", form.Wrong("shorten it", "has %d bytes, at most %d are possible", len(text), maxFormula)
+	case d.spent.formulas[text]:
+		return text, nil
+	case d.spent.formulaBytes+len(text) > maxFormulas:
+		return "", form.Wrong("shorten them, or take fewer variants", "is beyond %d bytes of formulas, of all policies of all variants together", maxFormulas)
 	}
+	d.spent.formulaBytes += len(text)
 	_, err := scaling.Compile(text)
 	var e *scaling.FormulaError
 	if !errors.As(err, &e) {
+		d.spent.formulas[text] = true
 		return text, nil
 	}
 	remedy := ""

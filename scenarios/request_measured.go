@@ -53,6 +53,10 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 	if m.Busier, ok = d.busier(&m); !ok {
 		return nil
 	}
+	if d.spent.fits[m] = true; len(d.spent.fits) > maxFits {
+		d.Problem("request.measured", d.At("request.measured"), form.Wrong("take fewer variants", "is measured in more than %d different ways, and each is simulated", maxFits))
+		return nil
+	}
 	fitted, err := fit(m)
 	if err != nil {
 		d.Problem("request.measured", d.At("request.measured"), form.Wrong("check that the figures are from the same minutes of one instance", "%v", err))

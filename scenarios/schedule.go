@@ -150,8 +150,13 @@ func (d *decoder) times(p string, s *asg.Schedule) {
 		last = min(last, end)
 	}
 	if r != nil {
+		if d.spent.runs > maxRecurring {
+			d.Problem(p+"recurrence", d.At(p+"recurrence"), form.Wrong("shorten the run, or take fewer actions or variants", "makes more than %d runs, of all actions of all variants together", maxRecurring))
+			return
+		}
 		list, ok := r.between(first, last)
-		if !ok {
+		if d.spent.runs += len(list); !ok {
+			d.spent.runs += maxRuns
 			d.Problem(p+"recurrence", d.At(p+"recurrence"), form.Wrong("", "makes more than %d runs", maxRuns))
 			return
 		}

@@ -30,7 +30,7 @@ func (l *loader) set(root, overlay *form.Node, variant string, removed ...string
 		}
 		var p *Problem
 		if root, p = schema().Set(root, s); p != nil {
-			l.problems.Add(*p)
+			l.problem(*p)
 		}
 	}
 	return root

@@ -15,6 +15,8 @@ type loader struct {
 	opts     Options
 	sets     []string // those of the file and of every variant
 	problems Problems
+	said     form.Once
+	warned   form.Once
 	first    *decoder // of the first tree, whose traces need not be read again
 	kept     []Kept
 }
@@ -27,6 +29,12 @@ type tree struct {
 	root        *form.Node
 	problems    Problems // of the overlay itself
 }
+
+// problem notes a problem of the scenario.
+func (l *loader) problem(p Problem) { l.said.Add(&l.problems, p) }
+
+// problem notes a problem of the overlay.
+func (t *tree) problem(p Problem) { t.problems = append(t.problems, p) }
 
 func (t *tree) is(name string) bool {
 	return t.name == name || !t.overlay && name == Plain

@@ -24,7 +24,7 @@ func ParseTry(text string) (Try, error) {
 	case !ok:
 		return t, fmt.Errorf("%q has no label; %s", text, tryForm)
 	case !form.ValidName(t.Label):
-		return t, fmt.Errorf("%q is not a name: names are letters and digits, then also _ and -; %s", t.Label, tryForm)
+		return t, fmt.Errorf("%q is not a name: %s; %s", t.Label, form.NameRule, tryForm)
 	}
 	for _, s := range splitList(rest) {
 		key, value, ok := strings.Cut(s, "=")

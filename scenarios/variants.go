@@ -33,14 +33,14 @@ func (l *loader) decode(s *Scenario, t *tree) {
 		return
 	}
 	for _, p := range problems {
-		l.problems.Add(p)
+		l.problem(p)
 	}
 	if c.World.Group.Name == "" {
 		c.World.Group.Name = s.Name
 	}
+	c.Warnings = d.Warnings
 	for _, w := range d.Warnings {
-		c.Warnings.Add(w)
-		s.Warnings.Add(w)
+		l.warned.Add(&s.Warnings, w)
 	}
 	s.Configs = append(s.Configs, c)
 }
@@ -55,28 +55,28 @@ func (l *loader) trees(root *form.Node) []tree {
 		return append(out, l.tried(base, out)...)
 	}
 	if variants.Table == nil {
-		l.problems.Add(Problem{Pos: variants.Key, Key: "variant", Rule: "must hold tables", Remedy: "write [variant.NAME]"})
+		l.problem(Problem{Pos: variants.Key, Key: "variant", Rule: "must hold tables", Remedy: "write [variant.NAME]"})
 		return append(out, l.tried(base, out)...)
 	}
 	for _, name := range variants.Table.Keys {
 		v := variants.Table.Get(name)
 		key := "variant." + name
 		if !form.ValidName(name) {
-			l.problems.Add(Problem{Pos: v.Key, Key: key, Rule: "is not a name", Remedy: "names are letters and digits, then also _ and -"})
+			l.problem(Problem{Pos: v.Key, Key: key, Rule: "is not a name", Remedy: form.NameRule})
 			continue
 		}
 		if v.Table == nil {
-			l.problems.Add(Problem{Pos: v.Key, Key: key, Rule: "must be a table", Remedy: "write [" + key + "]"})
+			l.problem(Problem{Pos: v.Key, Key: key, Rule: "must be a table", Remedy: "write [" + key + "]"})
 			continue
 		}
 		if name == label || name == Plain {
-			l.problems.Add(Problem{Pos: v.Key, Key: key, Rule: "has the name of the plain scenario", Remedy: "choose another"})
+			l.problem(Problem{Pos: v.Key, Key: key, Rule: "has the name of the plain scenario", Remedy: "choose another"})
 		}
 		t := tree{name: name, overlay: true}
 		overlay := form.Stamp(v, "variant "+name)
 		for _, k := range notInVariants {
 			if n := overlay.Table.Get(k); n != nil {
-				t.problems.Add(Problem{Pos: n.Key, Key: key + "." + k, Rule: "does not go into a variant", Remedy: "write it at the top of the file"})
+				t.problem(Problem{Pos: n.Key, Key: key + "." + k, Rule: "does not go into a variant", Remedy: "write it at the top of the file"})
 				overlay.Table.Drop(k)
 			}
 		}
@@ -109,7 +109,7 @@ func (t *tree) remove(base, overlay *form.Node, key string) *form.Node {
 	}
 	overlay.Table.Drop("without")
 	if !w.Array {
-		t.problems.Add(Problem{Pos: w.At, Key: key + ".without", Rule: "must be an array of keys, not " + w.Text(), Remedy: `write for example ["request.timeout"]`})
+		t.problem(Problem{Pos: w.At, Key: key + ".without", Rule: "must be an array of keys, not " + w.Text(), Remedy: `write for example ["request.timeout"]`})
 		return base
 	}
 	for _, e := range w.List {
@@ -119,7 +119,7 @@ func (t *tree) remove(base, overlay *form.Node, key string) *form.Node {
 			base, removed = form.Without(base, strings.Split(path, "."))
 		}
 		if !removed {
-			t.problems.Add(Problem{Pos: e.At, Key: key + ".without", Rule: "names " + e.Text() + ", which the file does not have", Remedy: `write keys of the file: ["request.timeout", "fault.hardware"]`})
+			t.problem(Problem{Pos: e.At, Key: key + ".without", Rule: "names " + e.Text() + ", which the file does not have", Remedy: `write keys of the file: ["request.timeout", "fault.hardware"]`})
 		}
 	}
 	return base
@@ -133,19 +133,19 @@ func (l *loader) tried(base *form.Node, others []tree) []tree {
 		pos := Pos{Set: strings.Join(try.Sets, ", ")}
 		for _, o := range append(others[:len(others):len(others)], out...) {
 			if o.is(t.name) {
-				l.problems.Add(Problem{Pos: pos, Rule: fmt.Sprintf("the label %q is taken", t.name), Remedy: "choose another"})
+				l.problem(Problem{Pos: pos, Rule: fmt.Sprintf("the label %q is taken", t.name), Remedy: "choose another"})
 			}
 		}
 		overlay := &form.Node{Table: form.NewTable()}
 		for _, s := range try.Sets {
 			var p *Problem
 			if overlay, p = schema().Set(overlay, s); p != nil {
-				t.problems.Add(*p)
+				t.problem(*p)
 			}
 		}
 		for _, k := range notInVariants {
 			if overlay.Table.Get(k) != nil {
-				t.problems.Add(Problem{Pos: pos, Key: k, Rule: "does not go into a variant", Remedy: "--set it, or write it into the file"})
+				t.problem(Problem{Pos: pos, Key: k, Rule: "does not go into a variant", Remedy: "--set it, or write it into the file"})
 				overlay.Table.Drop(k)
 			}
 		}

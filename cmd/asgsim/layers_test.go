@@ -18,6 +18,7 @@ const module = "asgsim"
 // import only packages of the lines above its own. It is a statement of policy;
 // do not relax it to make a build pass. (After go/build/deps_test.go.)
 const layers = `
+report/clean
 sim/des  sim/rng  scenarios/form  cmd/asgsim/signals
 sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
 sim/serving

@@ -50,7 +50,13 @@ func Percent(n *Node, k *Key) (float64, *Mistake) {
 
 // Text reads text.
 func (r *Reader) Text(path string) (string, bool) {
-	return Take(r, path, func(n *Node, _ *Key) (string, *Mistake) { return Str(n, "text") })
+	return Take(r, path, func(n *Node, _ *Key) (string, *Mistake) {
+		s, b := Str(n, "text")
+		if b == nil && len(s) > MaxPlain {
+			return "", Wrong("shorten it", "has %d bytes, at most %d are possible", len(s), MaxPlain)
+		}
+		return s, b
+	})
 }
 
 // Duration reads a duration; whole seconds without a unit where AWS has them.
@@ -96,8 +102,8 @@ func (r *Reader) Bound(path string) (int, bool) {
 		if b != nil {
 			return 0, Wrong("", "must be a whole number or \"unlimited\", not %s", n.Text())
 		}
-		low, _ := Whole(Literal(k.Min))
-		high, _ := Whole(Literal(k.Max))
+		low, _ := Whole(r.schema.literal(k.Min))
+		high, _ := Whole(r.schema.literal(k.Max))
 		if v < low || v > high {
 			return 0, Wrong("", "must be %s, or \"unlimited\", not %d", k.Range(), v)
 		}
@@ -173,6 +179,9 @@ func (r *Reader) Names(path string) ([]string, bool) {
 	return Take(r, path, func(n *Node, _ *Key) ([]string, *Mistake) {
 		if !n.Array {
 			return nil, Wrong(`write for example ["a", "b"]`, "must be an array of names, not %s", n.Text())
+		}
+		if len(n.List) > MaxNames {
+			return nil, Wrong("", "holds %d names, at most %d are possible", len(n.List), MaxNames)
 		}
 		var out []string
 		for _, e := range n.List {

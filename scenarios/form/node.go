@@ -2,9 +2,12 @@ package form
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
+
+	"asgsim/report/clean"
 )
 
 // Node is a value of a file with its place: a table, an array or a
@@ -65,30 +68,51 @@ func (b *Table) copy() *Table {
 	return out
 }
 
-// Text prints a value as TOML.
-func (n *Node) Text() string {
+// Text prints a value for a message: as TOML, and no longer than a message quotes.
+func (n *Node) Text() string { return clean.Short(n.upTo(4*clean.Quote), clean.Quote) }
+
+// TOML prints a value as TOML, on one line.
+func (n *Node) TOML() string { return n.upTo(math.MaxInt) }
+
+// upTo prints a value as TOML, at least its first most bytes.
+func (n *Node) upTo(most int) string {
+	var b strings.Builder
+	n.write(&b, most)
+	return b.String()
+}
+
+func (n *Node) write(b *strings.Builder, most int) {
 	switch {
-	case n == nil:
-		return ""
+	case n == nil || b.Len() > most:
+	case n.Table != nil && len(n.Table.Keys) == 0:
+		b.WriteString("{}")
 	case n.Table != nil:
-		var parts []string
-		for _, k := range n.Table.Keys {
-			parts = append(parts, k+" = "+n.Table.values[k].Text())
+		for i, k := range n.Table.Keys {
+			b.WriteString([...]string{"{ ", ", "}[min(i, 1)] + bareOrQuoted(k) + " = ")
+			n.Table.values[k].write(b, most)
 		}
-		if len(parts) == 0 {
-			return "{}"
-		}
-		return "{ " + strings.Join(parts, ", ") + " }"
+		b.WriteString(" }")
 	case n.Array:
-		var parts []string
-		for _, e := range n.List {
-			parts = append(parts, e.Text())
+		b.WriteByte('[')
+		for i, e := range n.List {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if e.write(b, most); b.Len() > most {
+				return
+			}
 		}
-		return "[" + strings.Join(parts, ", ") + "]"
+		b.WriteByte(']')
+	default:
+		b.WriteString(scalar(n.Scalar))
 	}
-	switch v := n.Scalar.(type) {
+}
+
+// scalar prints a single value as TOML.
+func scalar(v any) string {
+	switch v := v.(type) {
 	case string:
-		return strconv.Quote(v)
+		return quoted(v)
 	case float64:
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	case time.Time:
@@ -102,7 +126,22 @@ func (n *Node) Text() string {
 		}
 		return v.Format(time.RFC3339)
 	}
-	return fmt.Sprint(n.Scalar)
+	return fmt.Sprint(v)
+}
+
+// quoted writes a text as TOML does, on one line.
+func quoted(s string) string {
+	return `"` + clean.Line(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)) + `"`
+}
+
+// bareOrQuoted writes a key as TOML does.
+func bareOrQuoted(key string) string {
+	if key == "" || strings.ContainsFunc(key, func(r rune) bool {
+		return !(r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+	}) {
+		return quoted(key)
+	}
+	return key
 }
 
 // Str returns the scalar as text, and whether it is one.
@@ -112,6 +151,20 @@ func (n *Node) Str() (string, bool) {
 	}
 	s, ok := n.Scalar.(string)
 	return s, ok
+}
+
+// Count returns how many keys and values the tree has.
+func (n *Node) Count() int {
+	sum := 1 + len(n.List)
+	for _, e := range n.List {
+		sum += e.Count() - 1
+	}
+	if n.Table != nil {
+		for _, v := range n.Table.values {
+			sum += v.Count()
+		}
+	}
+	return sum
 }
 
 // Source says where the value was written.

@@ -12,6 +12,9 @@ import (
 
 // Parse reads TOML text into a tree with places. file is the name for messages.
 func Parse(text, file string) (*Node, Problems) {
+	if p := withinBounds(text, file); p != nil {
+		return nil, Problems{*p}
+	}
 	var m map[string]any
 	spans, extended := scan(text)
 	if _, err := toml.Decode(text, &m); err != nil {
@@ -19,18 +22,18 @@ func Parse(text, file string) (*Node, Problems) {
 	}
 	var problems Problems
 	for _, e := range extended {
-		problems.Add(Problem{Pos: Pos{File: file, Line: e.line, Col: e.col}, Key: strings.Join(e.path, "."),
+		problems = append(problems, Problem{Pos: Pos{File: file, Line: e.line, Col: e.col}, Key: strings.Join(e.path, "."),
 			Rule: fmt.Sprintf("is an inline table { ... } (line %d), which cannot be extended from outside", e.first), Remedy: "write all its keys in one of the two places"})
 	}
 	if problems != nil {
 		return nil, problems
 	}
-	b := builder{file: file, spans: spans}
-	return b.build(m, nil), nil
+	b := builder{file: file}
+	return b.build(m, spans), nil
 }
 
 // syntaxProblem explains an error of the TOML parser.
-func syntaxProblem(err error, file string, spans map[string]*span) Problem {
+func syntaxProblem(err error, file string, spans *span) Problem {
 	p := Problem{Pos: Pos{File: file}, Rule: err.Error()}
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
@@ -42,10 +45,12 @@ func syntaxProblem(err error, file string, spans map[string]*span) Problem {
 		p.Remedy = "write each key and table once"
 		name := strings.SplitN(pe.Message, "'", 3)
 		if len(name) == 3 {
-			for path, sp := range spans {
-				if sp.inline && strings.ReplaceAll(path, sep, ".") == name[1] {
-					p.Remedy = fmt.Sprintf("an inline table { ... } (line %d) cannot be extended by a later [table]: write all its keys in one of the two places", sp.atLine)
-				}
+			sp := spans
+			for part := range strings.SplitSeq(name[1], ".") {
+				sp = sp.at(part)
+			}
+			if sp != nil && sp.inline {
+				p.Remedy = fmt.Sprintf("an inline table { ... } (line %d) cannot be extended by a later [table]: write all its keys in one of the two places", sp.atLine)
 			}
 		}
 	} else if strings.HasPrefix(pe.Message, "expected value but found") && pe.LastKey != "" {
@@ -63,32 +68,28 @@ func lowered(s string) string {
 }
 
 // builder turns decoded TOML into nodes.
-type builder struct {
-	file  string
-	spans map[string]*span
-}
+type builder struct{ file string }
 
-func (b *builder) build(v any, path []string) *Node {
+func (b *builder) build(v any, sp *span) *Node {
 	n := &Node{Key: Pos{File: b.file, Line: 1, Col: 1}, At: Pos{File: b.file, Line: 1, Col: 1}}
-	sp := b.spans[strings.Join(path, sep)]
-	if sp != nil {
+	if sp != nil && sp.line > 0 {
 		n.Key.Line, n.Key.Col, n.At.Line, n.At.Col = sp.line, sp.col, sp.atLine, sp.atCol
 	}
 	switch v := v.(type) {
 	case map[string]any:
 		n.Table = NewTable()
-		for _, k := range b.order(v, path) {
-			n.Table.Put(k, b.build(v[k], append(path[:len(path):len(path)], k)))
+		for _, k := range order(v, sp) {
+			n.Table.Put(k, b.build(v[k], sp.at(k)))
 		}
 	case []map[string]any:
 		n.Array = true
 		for i, e := range v {
-			n.List = append(n.List, b.build(e, append(path[:len(path):len(path)], strconv.Itoa(i))))
+			n.List = append(n.List, b.build(e, sp.at(strconv.Itoa(i))))
 		}
 	case []any:
 		n.Array = true
 		for i, e := range v {
-			n.List = append(n.List, b.build(e, append(path[:len(path):len(path)], strconv.Itoa(i))))
+			n.List = append(n.List, b.build(e, sp.at(strconv.Itoa(i))))
 		}
 	default:
 		n.Scalar = v
@@ -97,13 +98,13 @@ func (b *builder) build(v any, path []string) *Node {
 }
 
 // order returns the keys of a table in order of appearance.
-func (b *builder) order(m map[string]any, path []string) []string {
+func order(m map[string]any, table *span) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
 	}
 	rank := func(k string) int {
-		if sp := b.spans[strings.Join(append(path[:len(path):len(path)], k), sep)]; sp != nil {
+		if sp := table.at(k); sp != nil {
 			return sp.seq
 		}
 		return 1 << 30

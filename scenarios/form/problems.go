@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"asgsim/report/clean"
 )
 
 // Pos is where something was written: a place in a file, or a --set flag.
@@ -17,11 +19,11 @@ type Pos struct {
 func (p Pos) String() string {
 	switch {
 	case p.Set != "":
-		return "--set " + p.Set
+		return "--set " + clean.Short(p.Set, shownMost)
 	case p.Line == 0:
-		return p.File
+		return clean.Line(p.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+	return fmt.Sprintf("%s:%d:%d", clean.Line(p.File), p.Line, p.Col)
 }
 
 // Problem is something wrong, or suspicious, in a file.
@@ -33,20 +35,24 @@ type Problem struct { //nolint:errname // it is one, in words
 	Variant string // the variant in which it appears; empty: the plain file
 }
 
+// shownMost is how many characters of a key, a rule or a remedy a message shows: a
+// list of known keys may be long, what a file holds is not ours.
+const shownMost = 2000
+
 // Error prints the problem on one line: place: key: rule; remedy.
 func (p Problem) Error() string {
 	var b strings.Builder
 	b.WriteString(p.Pos.String())
 	b.WriteString(": ")
 	if p.Variant != "" {
-		b.WriteString("variant " + p.Variant + ": ")
+		b.WriteString("variant " + clean.Line(p.Variant) + ": ")
 	}
 	if p.Key != "" {
-		b.WriteString(p.Key + ": ")
+		b.WriteString(clean.Short(p.Key, 2*clean.Quote) + ": ")
 	}
-	b.WriteString(p.Rule)
+	b.WriteString(clean.Short(p.Rule, shownMost))
 	if p.Remedy != "" {
-		b.WriteString("; " + p.Remedy)
+		b.WriteString("; " + clean.Short(p.Remedy, shownMost))
 	}
 	return b.String()
 }
@@ -55,23 +61,36 @@ func (p Problem) Error() string {
 // error of an invalid file.
 type Problems []Problem //nolint:errname // the list is what callers range over
 
-// Error prints all problems, one a line.
+// ShownProblems is how many problems are printed; of the others only their number.
+const ShownProblems = 20
+
+// Error prints the first problems, one a line, and how many more there are.
 func (p Problems) Error() string {
-	lines := make([]string, len(p))
-	for i, q := range p {
-		lines[i] = q.Error()
+	var lines []string
+	for _, q := range p[:min(len(p), ShownProblems)] {
+		lines = append(lines, q.Error())
+	}
+	if more := len(p) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more, not shown", more))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Add appends q unless the same was said before, of whatever variant.
-func (p *Problems) Add(q Problem) {
-	for _, r := range *p {
-		if r.Pos == q.Pos && r.Key == q.Key && r.Rule == q.Rule {
-			return
-		}
+// Once lets every problem be said once, of whatever variant.
+type Once map[said]bool
+
+// said is what makes two problems the same.
+type said struct {
+	at        Pos
+	key, rule string
+}
+
+// Add appends q to the list unless the same was added before.
+func (o Once) Add(list *Problems, q Problem) {
+	if is := (said{q.Pos, q.Key, q.Rule}); !o[is] {
+		o[is] = true
+		*list = append(*list, q)
 	}
-	*p = append(*p, q)
 }
 
 // Of returns the problems as those of a variant.

@@ -29,11 +29,14 @@ type Reader struct {
 	failed   map[string]bool // keys with a problem
 	given    map[string]bool // keys that have a value, of whatever source
 	asked    map[string]bool // patterns of the keys read
+	unknowns int             // keys that the schema does not have
+	said     Once
+	warned   Once
 }
 
 // NewReader returns a reader of a tree. file is its name for messages.
 func NewReader(schema *Schema, root *Node, file string) *Reader {
-	return &Reader{Root: root, Defaults: "api", schema: schema, file: file, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}}
+	return &Reader{Root: root, Defaults: "api", schema: schema, file: file, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, said: Once{}, warned: Once{}}
 }
 
 // Find returns the Node at a dotted path, nil where there is none.
@@ -51,7 +54,7 @@ func (r *Reader) Find(path string) *Node {
 // Problem notes a problem with the value of a key.
 func (r *Reader) Problem(path string, at Pos, b *Mistake) {
 	r.failed[path] = true
-	r.Problems.Add(Problem{Pos: at, Key: path, Rule: b.Rule, Remedy: b.Remedy})
+	r.said.Add(&r.Problems, Problem{Pos: at, Key: path, Rule: b.Rule, Remedy: b.Remedy})
 }
 
 // At returns the place of a key's value, or of the nearest table above it.
@@ -70,7 +73,7 @@ func (r *Reader) At(path string) Pos {
 
 // Warn notes something suspicious at a key.
 func (r *Reader) Warn(path, remedy, format string, args ...any) {
-	r.Warnings.Add(Problem{Pos: r.At(path), Key: path, Rule: fmt.Sprintf(format, args...), Remedy: remedy})
+	r.warned.Add(&r.Warnings, Problem{Pos: r.At(path), Key: path, Rule: fmt.Sprintf(format, args...), Remedy: remedy})
 }
 
 // OK reports whether all keys have a value and none a problem.
@@ -163,12 +166,12 @@ func Take[T any](r *Reader, path string, parse func(n *Node, k *Key) (T, *Mistak
 			r.Values = append(r.Values, Value{Key: path, From: k.Absent})
 			return zero, false
 		}
-		n = Literal(preset)
+		n = r.schema.literal(preset)
 		v, b := parse(n, k)
 		if b != nil {
 			panic(fmt.Sprintf("form: default of %s: %v", k.Path, b))
 		}
-		r.Note(path, n.Text(), from)
+		r.Note(path, n.TOML(), from)
 		return v, true
 	}
 	if f, ok := n.Scalar.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
@@ -180,7 +183,7 @@ func Take[T any](r *Reader, path string, parse func(n *Node, k *Key) (T, *Mistak
 		r.Problem(path, n.At, b)
 		return zero, false
 	}
-	r.Note(path, n.Text(), n.Source())
+	r.Note(path, n.TOML(), n.Source())
 	return v, true
 }
 
@@ -192,7 +195,7 @@ func Ordered[T cmp.Ordered](r *Reader, path string, parse func(n *Node, k *Key) 
 			return v, b
 		}
 		limit := func(s string) T {
-			l, b := parse(Literal(s), k)
+			l, b := parse(r.schema.literal(s), k)
 			if b != nil {
 				panic(fmt.Sprintf("form: range of %s: %v", k.Path, b))
 			}

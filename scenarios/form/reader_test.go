@@ -180,19 +180,19 @@ func TestOverlaysReplaceKindsAndWholeValues(t *testing.T) {
 		"[cargo.a.oil]":                          `{ speed = "2/s", cargo = { a = { oil = {} }, b = { oil = { mixture = { palm = 1, olive = 2 } } } } }`,
 		"[cargo.b.oil]\nmixture = { olive = 3 }": `{ speed = "2/s", cargo = { a = { grain = { share = "10%", bulk = "1kB" } }, b = { oil = { mixture = { olive = 3 } } } } }`,
 	} {
-		if got := s.Merge(base, tree(over), nil, false).Text(); got != want {
+		if got := s.Merge(base, tree(over), nil, false).TOML(); got != want {
 			t.Errorf("%s:\n%s, want\n%s", over, got, want)
 		}
 	}
 	set, problem := s.Set(base, "cargo.b.oil.mixture.olive=3")
-	if problem != nil || set.Table.Get("cargo").Table.Get("b").Text() != `{ oil = { mixture = { palm = 1, olive = 3 } } }` {
-		t.Errorf("a setting goes into a value: %s, %v", set.Text(), problem)
+	if problem != nil || set.Table.Get("cargo").Table.Get("b").TOML() != `{ oil = { mixture = { palm = 1, olive = 3 } } }` {
+		t.Errorf("a setting goes into a value: %s, %v", set.TOML(), problem)
 	}
 	if _, problem = s.Set(base, "speed"); problem == nil || problem.Remedy != "for example --set speed=3/s" {
 		t.Errorf("no value: %v", problem)
 	}
-	if out, ok := Without(base, []string{"cargo", "a"}); !ok || strings.Contains(out.Text(), "grain") || !strings.Contains(base.Text(), "grain") {
-		t.Errorf("without: %s, %v", out.Text(), ok)
+	if out, ok := Without(base, []string{"cargo", "a"}); !ok || strings.Contains(out.TOML(), "grain") || !strings.Contains(base.TOML(), "grain") {
+		t.Errorf("without: %s, %v", out.TOML(), ok)
 	}
 	if n := Stamp(base, "variant x"); n.Table.Get("speed").Source() != "variant x (x:1)" {
 		t.Errorf("source %q", n.Table.Get("speed").Source())

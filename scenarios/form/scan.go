@@ -6,16 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-// span is where a key and its value stand in a file.
+// span is where a key and its value stand in a file, with what it holds.
 type span struct {
 	line, col     int // of the key
 	atLine, atCol int // of the value
 	seq           int // order of first appearance
 	inline        bool
+	elements      int              // of an [[array of tables]] so far
+	parts         map[string]*span // by key, or by index of an element
 }
 
-// sep joins the parts of a path to a map key; TOML keys cannot hold it.
-const sep = "\x00"
+// at returns the span of a part, nil where there is none.
+func (sp *span) at(part string) *span {
+	if sp == nil {
+		return nil
+	}
+	return sp.parts[part]
+}
 
 // scanner finds the places of keys and values in TOML text whose syntax another
 // parser has approved. On text it does not understand it stops early: places are
@@ -24,9 +31,10 @@ type scanner struct {
 	text      string
 	i         int
 	line, bol int // current line, and the offset of its beginning
-	spans     map[string]*span
-	arrays    map[string]int // elements of [[arrays of tables]] so far
-	depth     int            // of inline tables
+	told, col int // the offset whose column was asked for last, and that column
+	root      *span
+	count     int // of spans
+	depth     int // of inline tables
 	extended  []extension
 }
 
@@ -38,26 +46,24 @@ type extension struct {
 	first     int // line of the inline table
 }
 
-// scan returns the places of every key of text by its path, and the inline tables
-// that are extended.
-func scan(text string) (map[string]*span, []extension) {
-	s := &scanner{text: text, line: 1, spans: map[string]*span{}, arrays: map[string]int{}}
-	var table []string
+// scan returns the places of every key of text, and the inline tables that are
+// extended.
+func scan(text string) (*span, []extension) {
+	s := &scanner{text: text, line: 1, col: 1, root: &span{}}
+	table, path := s.root, []string(nil)
 	for {
 		s.blank(true)
 		if s.i >= len(s.text) {
-			return s.spans, s.extended
+			return s.root, s.extended
 		}
+		var ok bool
 		if s.peek() == '[' {
-			t, ok := s.header()
-			if !ok {
-				return s.spans, s.extended
-			}
-			table = t
-			continue
+			table, path, ok = s.header()
+		} else {
+			ok = s.pair(table, path)
 		}
-		if !s.pair(table) {
-			return s.spans, s.extended
+		if !ok {
+			return s.root, s.extended
 		}
 	}
 }
@@ -70,7 +76,13 @@ func (s *scanner) peek() byte {
 }
 
 func (s *scanner) place() (line, col int) {
-	return s.line, utf8.RuneCountInString(s.text[s.bol:min(s.i, len(s.text))]) + 1
+	i := min(s.i, len(s.text))
+	if s.told < s.bol || s.told > i {
+		s.told, s.col = s.bol, 1
+	}
+	s.col += utf8.RuneCountInString(s.text[s.told:i])
+	s.told = i
+	return s.line, s.col
 }
 
 // step moves on by one byte and counts lines.
@@ -101,49 +113,62 @@ func (s *scanner) blank(lines bool) {
 	}
 }
 
-// header reads [a.b] or [[a.b]] and returns its path.
-func (s *scanner) header() ([]string, bool) {
+// header reads [a.b] or [[a.b]] and returns its place and path.
+func (s *scanner) header() (*span, []string, bool) {
 	s.step()
 	array := s.peek() == '['
 	if array {
 		s.step()
 	}
-	path, ok := s.key(nil)
+	table, path, ok := s.key(s.root, nil)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	for s.peek() == ']' {
 		s.step()
 	}
 	if array {
-		name := strings.Join(path, sep)
-		path = append(path, strconv.Itoa(s.arrays[name]))
-		s.arrays[name]++
+		table.elements++
+		table = s.below(table, strconv.Itoa(table.elements-1), table.line, table.col)
 	}
-	return path, true
+	return table, path, true
+}
+
+// below returns the span of a part of another one, made where it is new.
+func (s *scanner) below(above *span, part string, line, col int) *span {
+	sp := above.parts[part]
+	if sp == nil {
+		sp = &span{line: line, col: col, atLine: line, atCol: col, seq: s.count}
+		s.count++
+		if above.parts == nil {
+			above.parts = map[string]*span{}
+		}
+		above.parts[part] = sp
+	}
+	return sp
 }
 
 // key reads a dotted key under table and notes the place of every part that is new.
-func (s *scanner) key(table []string) ([]string, bool) {
-	path := append([]string(nil), table...)
+func (s *scanner) key(table *span, path []string) (*span, []string, bool) {
+	path = path[:len(path):len(path)]
 	for {
 		s.blank(false)
 		line, col := s.place()
 		part, ok := s.part()
 		if !ok {
-			return nil, false
+			return nil, nil, false
 		}
 		path = append(path, part)
-		name := strings.Join(path, sep)
-		if sp := s.spans[name]; sp != nil && sp.inline && s.depth == 0 {
-			s.extended = append(s.extended, extension{path, line, col, sp.atLine})
+		if table.elements > 0 { // the last element is meant
+			table = table.at(strconv.Itoa(table.elements - 1))
 		}
-		if s.spans[name] == nil {
-			s.spans[name] = &span{line: line, col: col, atLine: line, atCol: col, seq: len(s.spans)}
+		table = s.below(table, part, line, col)
+		if table.inline && s.depth == 0 {
+			s.extended = append(s.extended, extension{path, line, col, table.atLine})
 		}
 		s.blank(false)
 		if s.peek() != '.' {
-			return path, true
+			return table, path, true
 		}
 		s.step()
 	}
@@ -172,34 +197,27 @@ func (s *scanner) part() (string, bool) {
 }
 
 // pair reads key = value.
-func (s *scanner) pair(table []string) bool {
-	path, ok := s.key(table)
+func (s *scanner) pair(table *span, path []string) bool {
+	sp, path, ok := s.key(table, path)
 	if !ok || s.peek() != '=' {
 		return false
 	}
 	s.step()
 	s.blank(false)
-	return s.value(path)
+	return s.value(sp, path)
 }
 
 // value reads a value and notes its place.
-func (s *scanner) value(path []string) bool {
-	name := strings.Join(path, sep)
-	sp := s.spans[name]
-	if sp == nil {
-		sp = &span{seq: len(s.spans)}
-		sp.line, sp.col = s.place()
-		s.spans[name] = sp
-	}
+func (s *scanner) value(sp *span, path []string) bool {
 	sp.atLine, sp.atCol = s.place()
 	switch s.peek() {
 	case '"', '\'':
 		return s.quoted()
 	case '[':
-		return s.array(path)
+		return s.array(sp, path)
 	case '{':
 		sp.inline = true
-		return s.table(path)
+		return s.table(sp, path)
 	}
 	from := s.i
 	for s.i < len(s.text) && !strings.ContainsRune(",]}\n#", rune(s.peek())) {
@@ -208,7 +226,7 @@ func (s *scanner) value(path []string) bool {
 	return s.i > from
 }
 
-func (s *scanner) array(path []string) bool {
+func (s *scanner) array(sp *span, path []string) bool {
 	s.step()
 	for k := 0; ; k++ {
 		s.blank(true)
@@ -216,7 +234,8 @@ func (s *scanner) array(path []string) bool {
 			s.step()
 			return true
 		}
-		if s.i >= len(s.text) || !s.value(append(path[:len(path):len(path)], strconv.Itoa(k))) {
+		line, col := s.place()
+		if s.i >= len(s.text) || !s.value(s.below(sp, strconv.Itoa(k), line, col), path) {
 			return false
 		}
 		s.blank(true)
@@ -226,7 +245,7 @@ func (s *scanner) array(path []string) bool {
 	}
 }
 
-func (s *scanner) table(path []string) bool {
+func (s *scanner) table(sp *span, path []string) bool {
 	s.depth++
 	defer func() { s.depth-- }()
 	s.step()
@@ -236,7 +255,7 @@ func (s *scanner) table(path []string) bool {
 			s.step()
 			return true
 		}
-		if s.i >= len(s.text) || !s.pair(path) {
+		if s.i >= len(s.text) || !s.pair(sp, path) {
 			return false
 		}
 		s.blank(true)

@@ -28,11 +28,12 @@ type Schema struct {
 
 	byPath   map[string]*Key
 	children map[string][]string // of every table, by its path
+	literals map[string]*Node    // of the defaults and ranges of all keys, by their text
 }
 
 // NewSchema returns the schema of the keys of some tables.
 func NewSchema(named, kinded []string, tables ...[]Key) *Schema {
-	s := &Schema{Named: named, Kinded: kinded, byPath: map[string]*Key{}, children: map[string][]string{},
+	s := &Schema{Named: named, Kinded: kinded, byPath: map[string]*Key{}, children: map[string][]string{}, literals: map[string]*Node{},
 		Words:   func(*Key, string) (string, bool) { return "", false },
 		Refused: func(*Key, string, string) *Mistake { return nil },
 		Foreign: func(string, *Node) *Mistake { return nil },
@@ -42,6 +43,11 @@ func NewSchema(named, kinded []string, tables ...[]Key) *Schema {
 			k := &table[i]
 			s.Keys = append(s.Keys, k)
 			s.byPath[k.Path] = k
+			for _, text := range [...]string{k.Default, k.Terraform, k.Console, k.Min, k.Max, k.Above} {
+				if text != "" && s.literals[text] == nil {
+					s.literals[text] = Literal(text)
+				}
+			}
 			parts := strings.Split(k.Path, ".")
 			for j := range parts {
 				above := strings.Join(parts[:j], ".")
@@ -62,6 +68,14 @@ func (s *Schema) Pattern(path []string) string {
 		return strings.Join(out, ".")
 	}
 	return strings.Join(path, ".")
+}
+
+// literal returns the value that a default or the end of a range is.
+func (s *Schema) literal(text string) *Node {
+	if n := s.literals[text]; n != nil {
+		return n
+	}
+	return Literal(text)
 }
 
 // Lookup returns the documentation of a key by its pattern, nil if there is none.
@@ -159,7 +173,14 @@ func Outermost(path string) string {
 	return table
 }
 
-// ValidName reports whether s matches [A-Za-z0-9][A-Za-z0-9_-]*.
+// MaxName is the most characters of a name.
+const MaxName = 64
+
+// NameRule says what a name is.
+const NameRule = "names are letters and digits, then also _ and -, at most 64 in all"
+
+// ValidName reports whether s matches [A-Za-z0-9][A-Za-z0-9_-]* and is no longer than
+// MaxName.
 func ValidName(s string) bool {
 	for i, c := range s {
 		inside := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
@@ -167,5 +188,5 @@ func ValidName(s string) bool {
 			return false
 		}
 	}
-	return s != ""
+	return s != "" && len(s) <= MaxName
 }

@@ -15,7 +15,7 @@ func (r *Reader) CheckKeys(n *Node, path []string) {
 		dotted := strings.Join(full, ".")
 		if len(path) == 1 && slices.Contains(r.schema.Named, path[0]) {
 			if !ValidName(key) {
-				r.Problem(dotted, child.Key, Wrong("names are letters and digits, then also _ and -", "is not a name"))
+				r.Problem(dotted, child.Key, Wrong(NameRule, "is not a name"))
 				continue
 			}
 			r.descend(child, full, dotted)
@@ -52,8 +52,16 @@ func (r *Reader) descend(child *Node, full []string, dotted string) {
 	r.CheckKeys(child, full)
 }
 
+// explained is for how many unknown keys a remedy is looked for: no more than a few are
+// printed, and it takes a while.
+const explained = 3 * ShownProblems
+
 // unknown explains a key that the format does not have.
 func (r *Reader) unknown(table, key, dotted string, n *Node) {
+	if r.unknowns++; r.unknowns > explained {
+		r.Problem(dotted, n.Key, Wrong("", "is unknown"))
+		return
+	}
 	if b := r.schema.Foreign(table+"."+key, n); b != nil {
 		r.Problem(dotted, n.Key, b)
 		return

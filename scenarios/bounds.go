@@ -1,0 +1,81 @@
+package scenarios
+
+import (
+	"fmt"
+
+	"asgsim/scenarios/form"
+	"asgsim/sim"
+	"asgsim/sim/des"
+)
+
+// Bounds of what a scenario may hold, so that checking one takes no longer than two
+// seconds whatever it says. Those of a file in general are in package form.
+const (
+	// maxNamed is how many there may be of each table whose entries have names: loads,
+	// policies, schedules, variants. AWS's own quotas are 50 policies, 50 lifecycle
+	// hooks and 125 scheduled actions a group (Quotas for Amazon EC2 Auto Scaling, read
+	// 2026-11).
+	maxNamed = form.MaxNames
+	// maxDecoded bounds the keys and values of all variants together.
+	maxDecoded = 50_000
+	// maxHours bounds the hours that all loads of all variants last, together.
+	maxHours = 2_000_000
+	// maxSteps bounds the steps of all their noise.
+	maxSteps = 20_000_000
+	// maxRecurring bounds how often all scheduled actions of all variants run, together.
+	maxRecurring = 500_000
+	// maxFits is how many different [request.measured] there may be: each is simulated.
+	maxFits = 8
+	// maxFormula is the most bytes of one formula, maxFormulas of all that differ.
+	maxFormula, maxFormulas = 4096, 256 << 10
+	// maxTitle is the most characters of a title.
+	maxTitle = 200
+)
+
+// tooMany returns the first of those bounds that a tree exceeds, nil if it keeps them.
+func tooMany(root *form.Node) *Problem {
+	for _, name := range named {
+		n := root.Table.Get(name)
+		if n == nil || n.Table == nil || len(n.Table.Keys) <= maxNamed {
+			continue
+		}
+		return &Problem{Pos: n.Table.Get(n.Table.Keys[maxNamed]).Key, Key: name, Rule: fmt.Sprintf("holds %d of its kind, at most %d are possible", len(n.Table.Keys), maxNamed), Remedy: "split the scenario"}
+	}
+	if v := root.Table.Get("variant"); v != nil && v.Table != nil {
+		inVariants := v.Count()
+		if all := (root.Count()-inVariants)*(1+len(v.Table.Keys)) + inVariants; all > maxDecoded {
+			return &Problem{Pos: v.Key, Key: "variant", Rule: fmt.Sprintf("makes %d keys and values of all variants together, at most %d are possible", all, maxDecoded), Remedy: "split the scenario"}
+		}
+	}
+	return nil
+}
+
+// spent is what the variants read so far have used up of the bounds that hold for all
+// of them together.
+type spent struct {
+	hours, steps float64
+	runs         int
+	fits         map[sim.Measured]bool
+	formulas     map[string]bool // those found right
+	formulaBytes int
+}
+
+// lasts counts the length of a load whose curve has a piece an hour, or noise, and
+// reports whether that is still possible.
+func (d *decoder) lasts(path string, hourly bool, every des.Duration) bool {
+	if hourly {
+		d.spent.hours += d.duration.Hours()
+	}
+	if every > 0 {
+		d.spent.steps += float64(d.duration) / float64(every)
+	}
+	switch {
+	case d.spent.hours > maxHours:
+		d.Problem(path, d.At(path), form.Wrong("shorten the run, or take fewer loads or variants", "makes more than %d hours of load, of all loads of all variants together", maxHours))
+	case d.spent.steps > maxSteps:
+		d.Problem(path+".noise", d.At(path+".noise"), form.Wrong("shorten the run, or draw the noise less often", "makes more than %d steps, of all loads of all variants together", maxSteps))
+	default:
+		return true
+	}
+	return false
+}
