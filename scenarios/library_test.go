@@ -34,6 +34,9 @@ var libraryWarnings = map[string][]string{
 }
 
 func TestLibrary(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks what every shipped scenario needs")
+	}
 	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
@@ -74,6 +77,9 @@ func TestShippedScenariosAreFoundByName(t *testing.T) {
 
 // What show prints is a scenario again, with the same values.
 func TestShowCanBeLoadedAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads every shipped scenario")
+	}
 	for _, name := range Names() {
 		s := loadShipped(t, name, Options{})
 		for i := range s.Configs {

@@ -298,6 +298,9 @@ func TestRealTracesLoad(t *testing.T) {
 }
 
 func TestMeasuredFiguresAreDerived(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks what every shipped scenario needs")
+	}
 	text := strings.Replace(base, "cpu = \"20ms\"", "[request.measured]\nrate = \"300/s\"\ncpu = \"70%\"\np50 = \"40ms\"\np99 = \"120ms\"", 1)
 	s := load(t, text)
 	c := &s.Configs[0]

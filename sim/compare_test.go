@@ -259,6 +259,9 @@ func TestIdenticalSystemsUnderDifferentSeeds(t *testing.T) {
 }
 
 func TestDoubtMovesWithTheAssumptions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
 	d, err := DoubtOf(context.Background(), &Plan{Cases: []Case{{"50", small(50)}, {"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -292,6 +295,9 @@ func (s shelf) Recall(key string, found any) bool {
 func (s shelf) Keep(key string, found any) { s[key] = found.(fleets) }
 
 func TestYardsticks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
 	cfg := small(50)
 	plain, timeline, err := outcome(t.Context(), cfg, 1)
 	if err != nil {
@@ -366,6 +372,9 @@ func TestNothingBeatsTheLowerBound(t *testing.T) {
 }
 
 func TestBreakingPoint(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
 	cfg := small(0)
 	low, high, err := BreakingPoint(context.Background(), cfg, 1, 8, nil)
 	if err != nil || !(low < high) || low <= 0 {

@@ -10,6 +10,9 @@ import (
 )
 
 func TestMeasuredFiguresComeBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits")
+	}
 	for _, cpu := range []float64{0.2, 0.7, 0.8} {
 		for _, p50 := range []float64{0.020, 0.040, 0.150} {
 			for _, ratio := range []float64{2.5, 3, 12} {
@@ -47,6 +50,9 @@ func TestMeasuredFiguresComeBack(t *testing.T) {
 }
 
 func TestMeasuredWithWorkersComesBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits")
+	}
 	m := Measured{VCPU: 2, Rate: 300, CPU: 0.7, P50: 0.040, P99: 0.120, Workers: 22}
 	f, err := Fit(m)
 	if err != nil {
@@ -62,6 +68,9 @@ func TestMeasuredWithWorkersComesBack(t *testing.T) {
 }
 
 func TestInfeasibleFiguresAreRefusedWithTheArithmetic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits")
+	}
 	for want, m := range map[string]Measured{
 		"already means p99":  {VCPU: 2, Rate: 300, CPU: 0.7, P50: 0.010, P99: 0.015, Workers: serving.Unlimited},
 		"already means p50":  {VCPU: 2, Rate: 300, CPU: 0.7, P50: 0.002, P99: 0.200, Workers: serving.Unlimited},
@@ -75,6 +84,9 @@ func TestInfeasibleFiguresAreRefusedWithTheArithmetic(t *testing.T) {
 }
 
 func TestInstanceCurveRises(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits")
+	}
 	m := Measured{VCPU: 2, Rate: 300, CPU: 0.7, P50: 0.040, P99: 0.120, Workers: 40}
 	f, err := Fit(m)
 	if err != nil {
@@ -155,6 +167,9 @@ func TestTheTailRespondsToLoad(t *testing.T) {
 
 // 58 % CPU at 250/s is 4.64 ms a request, 90 % at 300/s is 6 ms: not the same requests.
 func TestPairsThatContradictEachOtherAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits")
+	}
 	m := Measured{VCPU: 2, Rate: 250, CPU: 0.58, P50: 0.04, P99: 0.12, Workers: serving.Unlimited, Busier: Busier{Rate: 300, CPU: 0.90, P50: 0.05, P99: 0.2}}
 	if _, err := Fit(m); err == nil || !strings.Contains(err.Error(), "4.64ms of CPU at 250/s and 6ms at 300/s") {
 		t.Errorf("got %v", err)

@@ -20,6 +20,9 @@ func (flat) Flat() bool                         { return true }
 // that begins at rest, one whose warm_up covers the search, and one whose load
 // moves are not.
 func TestUnsettledStartsAreWeakEvidence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
 	level := func(change func(*record.Config)) *record.Config {
 		c := small(50)
 		c.Loads = []workload.Load{{Name: "web", Curve: flat{}}}

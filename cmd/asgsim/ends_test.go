@@ -265,6 +265,9 @@ func (d *brokenAt) CreateTemp(dir, pattern string) (tempFile, error) {
 // Whichever file fails, the figures are printed, the others are written, and the error
 // names the one that is missing.
 func TestFiguresComeBeforeFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole runs")
+	}
 	all := []string{"result.json", "timeline.csv", "instances.csv", "activities.json", "metrics.csv"}
 	for _, name := range chart.Names() {
 		all = append(all, name+".png")

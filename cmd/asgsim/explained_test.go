@@ -18,6 +18,9 @@ import (
 // The second question about a run is answered without simulating, in the same words;
 // another seed, a changed setting, a file that cannot be read are simulated.
 func TestExplainRemembersItsRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole runs")
+	}
 	t.Chdir(t.TempDir())
 	cache := t.TempDir()
 	runs := 0

@@ -56,6 +56,9 @@ func TestMemory(t *testing.T) {
 // The second call of the same search runs nothing but the run itself, and says the
 // same.
 func TestYardsticksAreSearchedOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole runs")
+	}
 	cache := t.TempDir()
 	call := func() string {
 		code, out, msg := callWith(t, machine{disk: &osDisk{}, cacheDir: cache}, "run", "-", "--out", t.TempDir(), "--yardsticks", "--json")

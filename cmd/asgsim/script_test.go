@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,8 +24,17 @@ func TestMain(m *testing.M) {
 // commands of testscript there is `exits CODE COMMAND ARGS...`, which wants that
 // very exit code.
 func TestScript(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/script/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if testing.Short() { // those that simulate most
+		scripts = slices.DeleteFunc(scripts, func(name string) bool {
+			return slices.Contains([]string{"compare.txt", "explain.txt", "run.txt"}, filepath.Base(name))
+		})
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Files: scripts,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("HOME", e.WorkDir)

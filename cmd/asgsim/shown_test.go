@@ -78,6 +78,9 @@ func words(command string) []string {
 // every shipped scenario show is executed, with the files it mentions: web.toml is a
 // copy of day-night with the variants that examples speak of.
 func TestShownCommandsWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every shown command of every scenario")
+	}
 	h := hasty{}
 	all := map[string]string{} // where each was found
 	note := func(where, text string) {
@@ -168,6 +171,9 @@ func TestShownCommandsWork(t *testing.T) {
 // What run suggests to try can be done: for every shipped scenario and variant, and
 // whatever the run was like, each suggestion is loaded and checked.
 func TestSuggestionsCanBeTried(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every shown command of every scenario")
+	}
 	t.Chdir(t.TempDir())
 	commands := map[string]string{}
 	for _, name := range scenarios.Names() {

@@ -120,6 +120,9 @@ func (s sized) Size() (w, h vg.Length) { return s.w, s.h }
 
 // No text or disc overlaps another, and none is cut off by the edge.
 func TestTextsDoNotOverlap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every picture")
+	}
 	for name, res := range cases() {
 		for _, p := range pictures(res) {
 			pg := sketch(p)
@@ -149,6 +152,9 @@ func shrink(r vg.Rectangle) vg.Rectangle {
 
 // What the tiles say is what the curves show.
 func TestTilesAgreeWithCurves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every picture")
+	}
 	all := cases()
 	for _, name := range []string{"overload", "unhealthy-instance"} { // real runs
 		src, err := scenarios.Shipped(name)
@@ -270,6 +276,9 @@ func hash(t *testing.T, p Picture, f Format) string {
 
 // The same Result is the same bytes, on any number of cores.
 func TestSameBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every picture")
+	}
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)
 	for _, f := range []Format{PNG, SVG} {

@@ -11,6 +11,9 @@ import (
 // What is told, when, and with which number on the picture depends on facts, not on the
 // sentences of activities and decisions: other sentences, the same moments.
 func TestNoMomentDependsOnASentence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs shipped scenarios")
+	}
 	for _, of := range [][2]string{{"spot-mix", "spot-80"}, {"unhealthy-instance", "elb-checks"}, {"operations", "untouched"}, {"zone-outage", "three-zones"}, {"instance-refresh", "good"}} {
 		r := *runs{1}.result(t, of[0], of[1])
 		before := story.Tell(&r)

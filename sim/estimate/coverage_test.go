@@ -31,6 +31,9 @@ func draw(n int, f func() float64) []float64 {
 // At a fixed number of replications 95 % intervals hold the truth 95 % +- 2 % of
 // 2,000 times on normal-like means, and at least 92 % on skewed ones at n = 30.
 func TestCoverageAtFixedN(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of samples")
+	}
 	const trials = 2000
 	for _, n := range []int{10, 30, 100} {
 		got := coverage(trials, 3, func(s *rng.Stream) Interval {
@@ -50,6 +53,9 @@ func TestCoverageAtFixedN(t *testing.T) {
 }
 
 func TestCoverageOfDifferencesRatiosAndQuantiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of samples")
+	}
 	const trials = 2000
 	got := coverage(trials, 0.5, func(s *rng.Stream) Interval {
 		a, b := make([]float64, 20), make([]float64, 20)
@@ -112,6 +118,9 @@ func (h *sorted) Quantile(p float64) float64 {
 // the time, and no difference is claimed falsely more than 5 % of the time; while
 // looking after every replication claims one about three times in ten.
 func TestSequentialLooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of samples")
+	}
 	const trials = 2000
 	plan := PlanLooks(160, 0.05)
 	if !slices.Equal(plan.Sizes, []int{10, 20, 40, 80, 160}) || plan.Alpha != 0.01 {

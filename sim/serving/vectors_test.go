@@ -66,6 +66,9 @@ func mg1(service string, rho float64) ([]workload.Load, []Class) {
 }
 
 func TestVectorsMG1(t *testing.T) {
+	if testing.Short() {
+		t.Skip("millions of requests; TestVectorsMMC looks at some")
+	}
 	s := &study{t: t}
 	for _, row := range vectors(t, "mg1_fcfs.csv") {
 		service, rho, scv := row["service"], num(t, row, "rho"), num(t, row, "scv")
@@ -86,6 +89,9 @@ func TestVectorsMG1(t *testing.T) {
 }
 
 func TestVectorsMMCK(t *testing.T) {
+	if testing.Short() {
+		t.Skip("millions of requests; TestVectorsMMC looks at some")
+	}
 	s := &study{t: t}
 	for _, row := range vectors(t, "mmck.csv") {
 		lambda, mu, c, k := num(t, row, "lambda"), num(t, row, "mu"), int(num(t, row, "c")), int(num(t, row, "K(total places)"))
@@ -157,6 +163,9 @@ func (s *study) ps(rho, et, variT, size1, cond1, size2, cond2, en float64) {
 }
 
 func TestVectorsPS(t *testing.T) {
+	if testing.Short() {
+		t.Skip("millions of requests; TestVectorsMMC looks at some")
+	}
 	s := &study{t: t}
 	for _, row := range vectors(t, "mg1_ps.csv") {
 		rho := num(t, row, "rho")
@@ -186,6 +195,9 @@ func (w wave) Flat() bool                { return false }
 // A minute of the vectors is a second here. Half the rows hold their vCPU, half
 // wait off it.
 func TestVectorsInfiniteServers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("millions of requests; TestVectorsMMC looks at some")
+	}
 	type system struct {
 		service string
 		mean    float64
@@ -255,6 +267,9 @@ func erlangC(c int, rho float64) float64 {
 
 // TestClosedForms holds the plane against formulas written here, without the vectors.
 func TestClosedForms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("millions of requests; TestVectorsMMC looks at some")
+	}
 	s := &study{t: t}
 	for _, r := range []struct {
 		c   int

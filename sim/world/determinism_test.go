@@ -100,6 +100,9 @@ func TestIdleControlEventsChangeNothing(t *testing.T) {
 // Common random numbers: a further load, fault or policy leaves the requests of a
 // load, the boots and the lives of instances as they are.
 func TestAdditionsDisturbNothingElse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs")
+	}
 	base := run(t, busy())
 	offered := func(edit func(*Config)) (*Result, uint64) {
 		cfg := busy()

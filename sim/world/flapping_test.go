@@ -17,6 +17,9 @@ import (
 // ceil(n m / T), and Google's recommended size are functions of the whole load and
 // have a fixed point at any.
 func TestWhoOscillatesOnAConstantLoad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates millions of requests")
+	}
 	out, in := scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, scaling.AlarmRef{Name: "low", Threshold: 30, Unit: "% CPU"}
 	alarms := func(cfg *Config) { cfg.Alarms = []cloudwatch.Definition{highCPU(), lowCPU()} }
 	for _, x := range []struct {

@@ -156,6 +156,9 @@ func TestNeededAgreesWithBruteForce(t *testing.T) {
 // Two figures that were far off when they came from a formula: brute force finds 4
 // and 8.
 func TestNeededWhereFormulasFail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates millions of requests")
+	}
 	heavy, err := workload.NewLognormalMean(0.04, 3)
 	if err != nil {
 		t.Fatal(err)
@@ -178,6 +181,9 @@ func TestNeededWhereFormulasFail(t *testing.T) {
 // one vCPU under random routing, and 100/s need seven. It does not matter in which
 // order fleets are asked for.
 func TestNeededFollowsTheory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates millions of requests")
+	}
 	c := neededCase{workload.Exponential{M: 0.04}, nil, serving.FIFO, serving.Unlimited, serving.WeightedRandom, 0.5, 0.99, 0}
 	cfg := c.config()
 	cfg.Template.Type.VCPU = 1

@@ -72,6 +72,9 @@ func TestTrackingSettlesOnRequests(t *testing.T) {
 // On any constant load, whatever the warm-up, the delays, the metric and the size,
 // tracking reaches a fleet and stays there.
 func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates millions of requests")
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		start := rapid.IntRange(1, 24).Draw(t, "start")
 		rate := float64(rapid.IntRange(3, 6).Draw(t, "rate"))
