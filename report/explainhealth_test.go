@@ -31,3 +31,38 @@ func TestExplainHealth(t *testing.T) {
 		t.Errorf("an hour later: %+v", v)
 	}
 }
+
+// Of all schedules the last that ran and the next that will are shown, one each.
+func TestExplainSchedules(t *testing.T) {
+	res := sample()
+	const h = des.Time(des.Hour)
+	res.Config.Schedule = []asg.Schedule{{Name: "a", At: []des.Time{h, 5 * h}}, {Name: "b", At: []des.Time{2 * h, 4 * h, 6 * h}}, {Name: "c", Ran: -h, At: []des.Time{9 * h}}}
+	x := &explainer{res: res, cal: &res.Config.Calendar, at: 3 * h}
+	v := x.schedule()
+	if len(v) != 2 || v[0].Action != "b" || v[0].AtS != 7200 || v[0].Next || v[1].Action != "b" || v[1].AtS != 14400 || !v[1].Next {
+		t.Errorf("%+v, want b at two and b at four", v)
+	}
+	x.at = h / 2
+	if v := x.schedule(); len(v) != 2 || v[0].Action != "c" || v[0].AtS != -3600 || v[1].Action != "a" {
+		t.Errorf("%+v, want c before the start and a at one", v)
+	}
+	x.at = 10 * h
+	if v := x.schedule(); len(v) != 1 || v[0].Action != "c" || v[0].AtS != 32400 {
+		t.Errorf("%+v, want c at nine alone", v)
+	}
+}
+
+// The tile of p99 shows it, or that nothing was served.
+func TestTileOfTheTail(t *testing.T) {
+	d := sampleDocument()
+	last := func() Tile { all := d.Tiles(); return all[len(all)-1] }
+	p99 := 0.25
+	d.Summary.Latency.P99 = &p99
+	if got := last(); got.Value != "250 ms" || got.Alarm {
+		t.Errorf("%+v", got)
+	}
+	d.Summary.Latency.P99, d.Summary.Requests.Offered = nil, 5
+	if got := last(); got.Value != "none served" || !got.Alarm {
+		t.Errorf("%+v", got)
+	}
+}

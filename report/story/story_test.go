@@ -244,6 +244,9 @@ func TestWordsOfCausesAndSeries(t *testing.T) {
 	if got := x.cause(&lost); !strings.HasSuffix(got, "2 instances served") {
 		t.Error(got)
 	}
+	if were(1) != "was" || were(2) != "were" {
+		t.Errorf("one %s, two %s", were(1), were(2))
+	}
 	if one, two := x.until(1, hour), x.until(2, hour); one != "" || two != ", the last at "+x.clock(hour) {
 		t.Errorf("%q, %q", one, two)
 	}

@@ -249,3 +249,20 @@ func TestFiguresFollowFacts(t *testing.T) {
 		}
 	}
 }
+
+// What is needed counts from the first minute of the window on.
+func TestNeededOfTheFirstMinute(t *testing.T) {
+	r := written()
+	r.Rows[60].NeededSLO, r.Rows[59].NeededSLO = 4, 9
+	r.Config.Group.Zones = []string{"a"}
+	for _, s := range Of(r).Summary.Savings {
+		if s.Baseline == "fixed_minimum_estimate" && s.Instances != 4 {
+			t.Errorf("%+v, want 4 instances", s)
+		}
+	}
+	r = written()
+	r.Rows[60].NeededSLO = -1
+	if n := len(Of(r).Summary.Savings); n != 1 {
+		t.Errorf("%d savings although nobody knows what the first minute needs", n)
+	}
+}

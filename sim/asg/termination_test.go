@@ -1,6 +1,7 @@
 package asg
 
 import (
+	"slices"
 	"testing"
 
 	"asgsim/sim/des"
@@ -181,5 +182,30 @@ func TestOrderOfReplacement(t *testing.T) {
 	}
 	if len(got) != 5 {
 		t.Errorf("%v", got)
+	}
+}
+
+// Who has more than its share goes first: of 4, half on demand, 2 on demand and 3 on Spot
+// leave the Spot Instances to choose from; of 2 and 2 all of them.
+func TestWhoHasMoreThanItsShare(t *testing.T) {
+	cfg := config()
+	cfg.Mixed = &Mixed{OnDemandPercent: 50}
+	p := newParts(cfg, 4)
+	for k := range 5 {
+		p.add(ec2.Pool{Spot: k >= 2})
+	}
+	c := p.chooser()
+	if got := ordinals(c.overShare(p.Members)); !slices.Equal(got, []int{2, 3, 4}) {
+		t.Errorf("%v, want the Spot Instances 2, 3 and 4", got)
+	}
+	if got := ordinals(c.overShare(p.Members[:2])); !slices.Equal(got, []int{0, 1}) {
+		t.Errorf("%v, want both that there are to choose from", got)
+	}
+	even := newParts(cfg, 4)
+	for k := range 4 {
+		even.add(ec2.Pool{Spot: k >= 2})
+	}
+	if got := ordinals(even.chooser().overShare(even.Members)); !slices.Equal(got, []int{0, 1, 2, 3}) {
+		t.Errorf("%v, want all", got)
 	}
 }

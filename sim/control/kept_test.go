@@ -196,3 +196,19 @@ func TestWarmup(t *testing.T) {
 		t.Errorf("the longest of 5m, the default cooldown, and 7m: %v", got)
 	}
 }
+
+// A scheduled action that changes nothing wants nothing: its decision says -1, which no
+// capacity is.
+func TestAScheduleThatWantsNothing(t *testing.T) {
+	f := newFake(4, 1, 20)
+	f.schedules = []asg.Changed{{At: minute(1), Name: "same", Desired: 4, Result: 4}, {At: minute(2), Name: "more", Desired: 4, Result: 6, Effective: true}}
+	c := f.controlled(config())
+	f.run(minute(3))
+	want := map[string]int{}
+	for _, d := range c.Decisions() {
+		want[d.Policy] = d.Want
+	}
+	if want["same"] != -1 || want["more"] != 6 {
+		t.Errorf("wants %v, want -1 of same and 6 of more", want)
+	}
+}
