@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 // A warm pool never grows beyond its size: only scale-in may return more, and a
@@ -30,11 +31,11 @@ func TestThePoolKeepsToItsSize(t *testing.T) {
 // that falls leaves what is there.
 func TestOvershootIsAtMostTheLargestWeight(t *testing.T) {
 	l := &lifecycles{overshoot: 6}
-	for at, c := range []CapacityChange{
-		{Desired: 12, States: States{Ready: 10, Pending: 6}}, // TV-03
-		{Desired: 12, States: States{Ready: 18}},
-		{Desired: 5, States: States{Ready: 18}},
-		{Desired: 5, States: States{Ready: 14}},
+	for at, c := range []record.CapacityChange{
+		{Desired: 12, States: record.States{Ready: 10, Pending: 6}}, // TV-03
+		{Desired: 12, States: record.States{Ready: 18}},
+		{Desired: 5, States: record.States{Ready: 18}},
+		{Desired: 5, States: record.States{Ready: 14}},
 	} {
 		c.At = des.Time(at)
 		l.checkWeights(&c, 0)
@@ -42,8 +43,8 @@ func TestOvershootIsAtMostTheLargestWeight(t *testing.T) {
 	if len(l.broken) != 0 {
 		t.Errorf("violations %v", l.broken)
 	}
-	l.checkWeights(&CapacityChange{At: 9, Desired: 5, States: States{Ready: 14, Pending: 1}}, 0)
-	l.checkWeights(&CapacityChange{At: 10, Desired: 5, States: States{Ready: 14, Pending: 2}}, 2)
+	l.checkWeights(&record.CapacityChange{At: 9, Desired: 5, States: record.States{Ready: 14, Pending: 1}}, 0)
+	l.checkWeights(&record.CapacityChange{At: 10, Desired: 5, States: record.States{Ready: 14, Pending: 2}}, 2)
 	if len(l.broken) != 1 || l.broken[0].Law != "overshoot <= the largest weight" {
 		t.Errorf("violations %v", l.broken)
 	}
@@ -52,13 +53,13 @@ func TestOvershootIsAtMostTheLargestWeight(t *testing.T) {
 // The bounds are checked at every instant, as the history is written.
 func TestBoundsAreCheckedAtEveryInstant(t *testing.T) {
 	l := &lifecycles{}
-	l.append(CapacityChange{At: 0, Desired: 3, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
+	l.append(record.CapacityChange{At: 0, Desired: 3, MinSize: 2, MaxSize: 4, States: record.States{Ready: 3}})
 	if len(l.broken) != 0 {
 		t.Errorf("violations %v", l.broken)
 	}
-	l.append(CapacityChange{At: 1, Desired: 5, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
-	l.append(CapacityChange{At: 2, Desired: 1, MinSize: 2, MaxSize: 4, States: States{Ready: 3}})
-	l.append(CapacityChange{At: 3, Desired: 4, MinSize: 2, MaxSize: 4, States: States{Ready: 3, Pending: 2, Draining: 1}})
+	l.append(record.CapacityChange{At: 1, Desired: 5, MinSize: 2, MaxSize: 4, States: record.States{Ready: 3}})
+	l.append(record.CapacityChange{At: 2, Desired: 1, MinSize: 2, MaxSize: 4, States: record.States{Ready: 3}})
+	l.append(record.CapacityChange{At: 3, Desired: 4, MinSize: 2, MaxSize: 4, States: record.States{Ready: 3, Pending: 2, Draining: 1}})
 	laws := make([]string, len(l.broken))
 	for i, v := range l.broken {
 		laws[i] = v.Law

@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/workload"
 )
 
@@ -16,41 +17,41 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 	resize := func(at des.Time, n int) asg.Schedule {
 		return asg.Schedule{Name: "resize", At: []des.Time{at}, Min: asg.Keep, Max: asg.Keep, Desired: n}
 	}
-	long := func(cfg *Config) { // requests of two minutes off the CPU
+	long := func(cfg *record.Config) { // requests of two minutes off the CPU
 		cfg.Classes[0].Wait, cfg.SLO.Latency = seconds64(120), 200*des.Second
 		cfg.Balancer.IdleTimeout = 300 * des.Second
 	}
 	for _, row := range []struct {
 		name  string
 		want  account.CauseKind
-		build func(cfg *Config)
+		build func(cfg *record.Config)
 	}{
-		{"the only serving instances are scaled in while their successors boot", account.CauseRemoved, func(cfg *Config) {
+		{"the only serving instances are scaled in while their successors boot", account.CauseRemoved, func(cfg *record.Config) {
 			cfg.Group.Termination = []asg.TerminationPolicy{asg.OldestInstance}
 			cfg.Balancer.DeregistrationDelay = 0
 			cfg.Template.Boot, cfg.Group.HealthCheckELB = seconds64(60), false
 			cfg.Schedule = []asg.Schedule{resize(t0, 4), resize(t0.Add(20*des.Second), 2)}
 			cfg.Schedule[1].Name = "back"
 		}},
-		{"a drain ends before the requests do", account.CauseDrain, func(cfg *Config) {
+		{"a drain ends before the requests do", account.CauseDrain, func(cfg *record.Config) {
 			long(cfg)
 			cfg.Balancer.DeregistrationDelay = 20 * des.Second
 			cfg.Schedule = []asg.Schedule{resize(t0, 1)}
 		}},
-		{"a load that peaks for two seconds", account.CauseSpike, func(cfg *Config) {
+		{"a load that peaks for two seconds", account.CauseSpike, func(cfg *record.Config) {
 			cfg.Loads = append(cfg.Loads, workload.Load{Name: "peak", Arrivals: workload.Arrivals{Kind: workload.Poisson},
 				Curve: workload.Spike{At: t0, Add: 1500, Hold: 2 * des.Second}.Curve()})
 		}},
-		{"a hung instance keeps its share", account.CauseFault, func(cfg *Config) {
+		{"a hung instance keeps its share", account.CauseFault, func(cfg *record.Config) {
 			cfg.Classes[0].Timeout = 2 * des.Second
 			cfg.Faults = []fault.Fault{fault.Hang{Name: "frozen", At: []des.Time{t0}, Count: 1}}
 			cfg.Balancer.Check.Interval = 60 * des.Second
 		}},
-		{"nobody is there", account.CauseNoTarget, func(cfg *Config) {
+		{"nobody is there", account.CauseNoTarget, func(cfg *record.Config) {
 			cfg.Group.Desired, cfg.Group.Cold = 2, true
 			cfg.Template.Boot = seconds64(200)
 		}},
-		{"nothing happens, a few requests in a thousand are slow by their nature", account.CauseChance, func(cfg *Config) {
+		{"nothing happens, a few requests in a thousand are slow by their nature", account.CauseChance, func(cfg *record.Config) {
 			cfg.SLO.Latency = 60 * des.Millisecond
 			wait, err := workload.NewExponential(0.010)
 			if err != nil {

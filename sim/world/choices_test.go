@@ -7,12 +7,13 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
 // published returns the datapoint of a metric that begins at a time, as an alarm on it
 // would have it.
-func published(t *testing.T, cfg *Config, m cloudwatch.Metric, stat cloudwatch.StatisticKind, at des.Time) float64 {
+func published(t *testing.T, cfg *record.Config, m cloudwatch.Metric, stat cloudwatch.StatisticKind, at des.Time) float64 {
 	t.Helper()
 	cfg.Alarms = []cloudwatch.Definition{{Name: "watch", Metric: m, Statistic: cloudwatch.Statistic{Kind: stat}, Period: des.Minute, Evaluate: 1, Datapoints: 1, Threshold: 1e9}}
 	for _, p := range run(t, cfg).Metrics {

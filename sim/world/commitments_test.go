@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -12,7 +13,7 @@ import (
 // A plan for the whole baseline: whatever the group saves at list price, nothing
 // of it is cash. One for the least it ever runs: all of it is.
 func TestCommitmentsTurnSavingsIntoCash(t *testing.T) {
-	plan := func(instances float64) *Result {
+	plan := func(instances float64) *account.Result {
 		cfg := timeline(320, 640, 4)
 		cfg.Calendar.Start = 1772449200 + 1234 // hours are the clock's
 		cfg.Duration = 3 * des.Hour
@@ -22,7 +23,9 @@ func TestCommitmentsTurnSavingsIntoCash(t *testing.T) {
 		return run(t, cfg)
 	}
 	full, least, none := plan(12), plan(2), plan(0)
-	at := func(r *Result) (list, cash float64) { return r.Summary.Savings[0].USD, *r.Summary.Savings[0].CashUSD }
+	at := func(r *account.Result) (list, cash float64) {
+		return r.Summary.Savings[0].USD, *r.Summary.Savings[0].CashUSD
+	}
 	list, cash := at(full)
 	if list < 0.5 || math.Abs(cash) > 1e-3 || math.Abs(*full.Summary.Cost.EC2Cash-3*12*0.096*0.66) > 1e-6 {
 		t.Errorf("full: $%v at list price, $%v in cash, %v", list, cash, *full.Summary.Cost.EC2Cash)

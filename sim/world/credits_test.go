@@ -10,11 +10,12 @@ import (
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 )
 
 // bursting is two t3.large at 45 % CPU, fixed, that begin with an hour of
 // earnings (36 credits) each: they spend 54 an hour and have none after two.
-func bursting(mode ec2.CreditMode, d des.Duration) *Config {
+func bursting(mode ec2.CreditMode, d des.Duration) *record.Config {
 	cfg := timeline(180, 180, 2)
 	cfg.Template.Type, _ = ec2.Lookup("t3.large")
 	cfg.Template.Credits, cfg.Template.InitialCredits = mode, 1.0/24

@@ -12,6 +12,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
@@ -19,7 +20,7 @@ import (
 
 // busy is a run in which everything happens: two loads, retries, scaling both
 // ways, a hang, crashes.
-func busy() *Config {
+func busy() *record.Config {
 	cfg := timeline(320, 640, 4)
 	cfg.Duration = 90 * des.Minute
 	cfg.Loads = []workload.Load{
@@ -43,7 +44,7 @@ func busy() *Config {
 }
 
 // print is everything a run found out, as text.
-func fingerprint(t *testing.T, r *Result) string {
+func fingerprint(t *testing.T, r *account.Result) string {
 	t.Helper()
 	h := fnv.New64a()
 	events := r.Summary.Engine.ControlEvents
@@ -104,20 +105,20 @@ func TestAdditionsDisturbNothingElse(t *testing.T) {
 		t.Skip("many runs")
 	}
 	base := run(t, busy())
-	offered := func(edit func(*Config)) (*Result, uint64) {
+	offered := func(edit func(*record.Config)) (*account.Result, uint64) {
 		cfg := busy()
 		edit(cfg)
 		r := run(t, cfg)
 		return r, r.Summary.Requests.Offered
 	}
-	for name, edit := range map[string]func(*Config){
-		"a fault": func(c *Config) {
+	for name, edit := range map[string]func(*record.Config){
+		"a fault": func(c *record.Config) {
 			c.Faults = append(c.Faults, fault.Hang{Name: "more", At: []des.Time{s(60)}, Count: 1})
 		},
-		"a policy": func(c *Config) {
+		"a policy": func(c *record.Config) {
 			c.Policies = append(c.Policies, &scaling.TargetTracking{Name: "low", Target: 30, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset})
 		},
-		"a bound": func(c *Config) { c.Group.Max = 5 },
+		"a bound": func(c *record.Config) { c.Group.Max = 5 },
 	} {
 		r, n := offered(edit)
 		if n != base.Summary.Requests.Offered {
@@ -130,10 +131,10 @@ func TestAdditionsDisturbNothingElse(t *testing.T) {
 			}
 		}
 	}
-	quiet := func(c *Config) { c.Loads = c.Loads[:1] }
+	quiet := func(c *record.Config) { c.Loads = c.Loads[:1] }
 	_, alone := offered(quiet)
-	_, both := offered(func(*Config) {})
-	_, late := offered(func(c *Config) { c.Loads = c.Loads[1:] })
+	_, both := offered(func(*record.Config) {})
+	_, late := offered(func(c *record.Config) { c.Loads = c.Loads[1:] })
 	if alone+late != both {
 		t.Errorf("%d + %d requests apart, %d together", alone, late, both)
 	}

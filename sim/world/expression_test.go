@@ -11,7 +11,7 @@ import (
 )
 
 // formula is a policy of one's own, every minute, without warm-up and cooldowns.
-func formula(text string) *Config {
+func formula(text string) *record.Config {
 	cfg := dense(320, 640, 4)
 	cfg.Policies = nil
 	cfg.Policies = append(cfg.Policies, &scaling.Expression{Name: "own", Text: text, Every: des.Minute, Warmup: 0})

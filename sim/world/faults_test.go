@@ -11,7 +11,7 @@ import (
 )
 
 // zombie is a settled group of n without policies, struck at t0.
-func zombie(n int, f fault.Fault) *Config {
+func zombie(n int, f fault.Fault) *record.Config {
 	cfg := dense(100*float64(n)/4, 100*float64(n)/4, n)
 	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = n, n+2

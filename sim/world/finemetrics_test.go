@@ -8,13 +8,14 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 )
 
 // fine is TV-71 with a metric of 10 seconds: points of [0,10), [10,20), [20,30) are
 // known at 20, 30, 40.
-func fine(period des.Duration, before, after float64) *Config {
+func fine(period des.Duration, before, after float64) *record.Config {
 	cfg := timeline(before, after, 4)
 	cfg.Watch.FineDelay = 10 * des.Second
 	p := tracking(cfg, 0)
@@ -68,7 +69,7 @@ func TestFineAndCoarsePoliciesAgree(t *testing.T) {
 }
 
 // watched runs a configuration and returns a metric as CloudWatch has it.
-func watched(t *testing.T, cfg *Config, m cloudwatch.Metric, k cloudwatch.StatisticKind) []cloudwatch.Point {
+func watched(t *testing.T, cfg *record.Config, m cloudwatch.Metric, k cloudwatch.StatisticKind) []cloudwatch.Point {
 	t.Helper()
 	cfg.Alarms = append(cfg.Alarms, cloudwatch.Definition{Name: "watch " + m.String(), Metric: m, Statistic: cloudwatch.Statistic{Kind: k}, Period: des.Minute, Evaluate: 1, Datapoints: 1, Threshold: 1e18})
 	plane, err := serving.New(planeConfig(cfg, 1))
@@ -97,7 +98,7 @@ func last(points []cloudwatch.Point) float64 {
 }
 
 func TestGroupMetrics(t *testing.T) {
-	base := func() *Config {
+	base := func() *record.Config {
 		cfg := timeline(320, 320, 4)
 		cfg.Policies = nil
 		cfg.Events = []asg.Event{{Name: "out", Kind: asg.EventStandby, At: []des.Time{s(0)}, Count: 1, Decrement: true}}
@@ -112,7 +113,7 @@ func TestGroupMetrics(t *testing.T) {
 			t.Errorf("%v: %v, want %v", m, got, want)
 		}
 	}
-	weighted := func() *Config {
+	weighted := func() *record.Config {
 		cfg := base()
 		big := cfg.Template.Model
 		big.Weight = 2
@@ -148,7 +149,7 @@ func TestGroupMetrics(t *testing.T) {
 // Four t3.medium at 60 % spend 60 credits an hour each and earn 24: three fewer
 // every five minutes.
 func TestCreditMetrics(t *testing.T) {
-	base := func() *Config {
+	base := func() *record.Config {
 		cfg := timeline(480, 480, 4)
 		cfg.Policies, cfg.Duration = nil, 61*des.Minute
 		kind, _ := ec2.Lookup("t3.medium")

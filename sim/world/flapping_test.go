@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -21,29 +22,29 @@ func TestWhoOscillatesOnAConstantLoad(t *testing.T) {
 		t.Skip("simulates millions of requests")
 	}
 	out, in := scaling.AlarmRef{Name: "high", Above: true, Threshold: 50, Unit: "% CPU"}, scaling.AlarmRef{Name: "low", Threshold: 30, Unit: "% CPU"}
-	alarms := func(cfg *Config) { cfg.Alarms = []cloudwatch.Definition{highCPU(), lowCPU()} }
+	alarms := func(cfg *record.Config) { cfg.Alarms = []cloudwatch.Definition{highCPU(), lowCPU()} }
 	for _, x := range []struct {
 		name    string
-		set     func(cfg *Config)
+		set     func(cfg *record.Config)
 		between bool // it oscillates where no fleet lies between the thresholds
 	}{
-		{"step", func(cfg *Config) {
+		{"step", func(cfg *record.Config) {
 			alarms(cfg)
 			cfg.Policies = append(cfg.Policies,
 				&scaling.StepScaling{Name: "out", Alarm: out, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: 0, Upper: inf, Adjustment: 1}}},
 				&scaling.StepScaling{Name: "in", Alarm: in, Warmup: scaling.Unset, Steps: []scaling.Step{{Lower: -inf, Upper: 0, Adjustment: -1}}},
 			)
 		}, true},
-		{"simple", func(cfg *Config) {
+		{"simple", func(cfg *record.Config) {
 			alarms(cfg)
 			cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "out", Alarm: out, Amount: 1, Cooldown: scaling.Unset}, &scaling.SimpleScaling{Name: "in", Alarm: in, Amount: -1, Cooldown: scaling.Unset})
 		}, true},
-		{"HPA", func(cfg *Config) { cfg.Policies = append(cfg.Policies, pods()) }, false},
-		{"GCP", func(cfg *Config) {
+		{"HPA", func(cfg *record.Config) { cfg.Policies = append(cfg.Policies, pods()) }, false},
+		{"GCP", func(cfg *record.Config) {
 			cfg.Policies = append(cfg.Policies, &scaling.GCPAutoscaler{Name: "mig", CPU: 50, Init: des.Minute, Stabilization: 10 * des.Minute, Delay: des.Minute})
 		}, false},
-		{"Azure", func(cfg *Config) { cfg.Policies = append(cfg.Policies, scaleSet()) }, false},
-		{"target tracking", func(cfg *Config) { cfg.Policies = append(cfg.Policies, steady(1, 1, 1).Policies...) }, false},
+		{"Azure", func(cfg *record.Config) { cfg.Policies = append(cfg.Policies, scaleSet()) }, false},
+		{"target tracking", func(cfg *record.Config) { cfg.Policies = append(cfg.Policies, steady(1, 1, 1).Policies...) }, false},
 	} {
 		for _, vcpus := range []float64{2.64, 1.1} {
 			cfg := steady(40, vcpus/40, 4)

@@ -4,13 +4,15 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 )
 
 // still is a group of n without policies and with little to do.
-func still(n int) *Config {
+func still(n int) *record.Config {
 	cfg := timeline(float64(n), float64(n), n)
 	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = 0, 2*n
@@ -19,14 +21,14 @@ func still(n int) *Config {
 }
 
 // resized is a still group whose desired capacity is set to want at t0.
-func resized(n, want int) *Config {
+func resized(n, want int) *record.Config {
 	cfg := still(n)
 	cfg.Schedule = []asg.Schedule{{Name: "resize", At: []des.Time{t0}, Min: asg.Keep, Max: asg.Keep, Desired: want}}
 	return cfg
 }
 
 // terminated lists the ordinals of the instances terminated, in order.
-func terminated(r *Result) (out []int) {
+func terminated(r *account.Result) (out []int) {
 	for _, a := range r.Activities {
 		if !a.Launch && !a.Move {
 			out = append(out, a.Instance)
@@ -41,12 +43,12 @@ func TestTerminationPolicies(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		list []asg.TerminationPolicy
-		less func(a, b Instance) bool // a goes rather than b
+		less func(a, b record.Instance) bool // a goes rather than b
 	}{
-		{"oldest", []asg.TerminationPolicy{asg.OldestInstance}, func(a, b Instance) bool { return a.Launched < b.Launched }},
-		{"newest, then default", []asg.TerminationPolicy{asg.NewestInstance, asg.DefaultTermination}, func(a, b Instance) bool { return a.Launched > b.Launched }},
-		{"hour", []asg.TerminationPolicy{asg.ClosestToNextInstanceHour}, func(a, b Instance) bool { return toHour(a) < toHour(b) }},
-		{"default", nil, func(a, b Instance) bool { return toHour(a) < toHour(b) }},
+		{"oldest", []asg.TerminationPolicy{asg.OldestInstance}, func(a, b record.Instance) bool { return a.Launched < b.Launched }},
+		{"newest, then default", []asg.TerminationPolicy{asg.NewestInstance, asg.DefaultTermination}, func(a, b record.Instance) bool { return a.Launched > b.Launched }},
+		{"hour", []asg.TerminationPolicy{asg.ClosestToNextInstanceHour}, func(a, b record.Instance) bool { return toHour(a) < toHour(b) }},
+		{"default", nil, func(a, b record.Instance) bool { return toHour(a) < toHour(b) }},
 	} {
 		cfg := resized(7, 6) // four in zone a, three in zone b
 		cfg.Group.Termination = row.list
@@ -64,7 +66,7 @@ func TestTerminationPolicies(t *testing.T) {
 	}
 }
 
-func toHour(i Instance) des.Duration { return des.Hour - s(10).Sub(i.Launched)%des.Hour }
+func toHour(i record.Instance) des.Duration { return des.Hour - s(10).Sub(i.Launched)%des.Hour }
 
 // With all instances protected desired falls and the group stays, until the
 // protection is lifted (A8).
@@ -94,8 +96,8 @@ func TestStandby(t *testing.T) {
 		{Name: "back", Kind: asg.EventExitStandby, At: []des.Time{s(900)}, Count: asg.All},
 	}
 	r := run(t, cfg)
-	at := func(v float64) CapacityChange {
-		var out CapacityChange
+	at := func(v float64) record.CapacityChange {
+		var out record.CapacityChange
 		for _, c := range r.Capacity {
 			if c.At <= s(v) {
 				out = c
@@ -144,7 +146,7 @@ func TestSuspendedProcesses(t *testing.T) {
 	resume := func(p asg.Process) asg.Event {
 		return asg.Event{Name: "resume", Kind: asg.EventResume, At: []des.Time{s(900)}, Processes: []asg.Process{p}}
 	}
-	inService := func(r *Result, v float64) int {
+	inService := func(r *account.Result, v float64) int {
 		n := 0
 		for _, c := range r.Capacity {
 			if c.At <= s(v) {
@@ -153,7 +155,7 @@ func TestSuspendedProcesses(t *testing.T) {
 		}
 		return n
 	}
-	check := func(name string, r *Result, before, after int) {
+	check := func(name string, r *account.Result, before, after int) {
 		t.Helper()
 		if a, b := inService(r, 890), inService(r, 1000); a != before || b != after {
 			t.Errorf("%s: %d in service while suspended, %d after; want %d, %d", name, a, b, before, after)

@@ -19,9 +19,9 @@ type lifecycles struct {
 	dirty       bool
 	records     []*lifecycle // by ordinal
 	open        []*lifecycle // those not gone yet
-	capacity    []CapacityChange
+	capacity    []record.CapacityChange
 	faults      []*hit
-	broken      []Violation
+	broken      []record.Violation
 	checked     int // members seen so far
 	overshoot   int // the largest weight, by which desired and max_size may be exceeded; 0 without weights
 	weight      int // capacity at the last change
@@ -32,9 +32,9 @@ type lifecycles struct {
 
 // lifecycle is what is known of one instance.
 type lifecycle struct {
-	Instance
+	record.Instance
 	member     *asg.Member
-	now        State
+	now        record.State
 	everGood   bool     // since it was last called
 	good       des.Time // then, found healthy for the first time; des.Never
 	run        *ec2.Run
@@ -87,7 +87,7 @@ func (l *lifecycles) update() {
 		rec.ID, rec.Zone, rec.Launched = m.Instance.ID(), w.cfg.Group.Zones[m.Instance.Zone], m.Instance.Launched
 		rec.Type, rec.Spot = m.Instance.Model.Type.Name, m.Instance.Spot
 	}
-	change := CapacityChange{At: now, Desired: w.group.Desired(), MinSize: w.group.Min(), MaxSize: w.group.Max(), SlowStart: w.balancer.Slow()}
+	change := record.CapacityChange{At: now, Desired: w.group.Desired(), MinSize: w.group.Min(), MaxSize: w.group.Max(), SlowStart: w.balancer.Slow()}
 	kept := l.open[:0]
 	for _, rec := range l.open {
 		state := l.judge(rec, now)
@@ -113,16 +113,16 @@ func (l *lifecycles) update() {
 
 // become notes a change of state. Two changes at one instant leave the last, but
 // a drain is kept even if it took no time: nothing was in flight.
-func (rec *lifecycle) become(s State, now des.Time) {
+func (rec *lifecycle) become(s record.State, now des.Time) {
 	rec.now = s
 	if n := len(rec.Changes); n > 0 && rec.Changes[n-1].At == now && rec.Changes[n-1].State != record.Draining {
 		rec.Changes = rec.Changes[:n-1]
 	}
-	rec.Changes = append(rec.Changes, StateChange{At: now, State: s})
+	rec.Changes = append(rec.Changes, record.StateChange{At: now, State: s})
 }
 
 // judge returns the state of a life at now, and notes its milestones.
-func (l *lifecycles) judge(rec *lifecycle, now des.Time) State {
+func (l *lifecycles) judge(rec *lifecycle, now des.Time) record.State {
 	m, i := rec.member, rec.member.Instance
 	rec.Ended, rec.End = i.StoppedAt, m.End
 	rec.Running, rec.Up = min(rec.Running, i.RunningAt), min(rec.Up, i.UpAt)
@@ -131,7 +131,7 @@ func (l *lifecycles) judge(rec *lifecycle, now des.Time) State {
 		rec.everGood, rec.good, rec.lastWarmth = false, des.Never, false
 		return record.WarmedPending
 	case asg.PhaseWarmed:
-		return record.WarmedStopped + State(l.world.cfg.Group.WarmPool.State)
+		return record.WarmedStopped + record.State(l.world.cfg.Group.WarmPool.State)
 	case asg.PhaseWarmedTerminating:
 		return record.WarmedTerminating
 	case asg.PhasePending:
@@ -188,7 +188,7 @@ func (rec *lifecycle) leave(now des.Time) {
 
 // route counts an instance in service by what the balancer and the group think of it,
 // and notes when a struck one left the routing.
-func (l *lifecycles) route(rec *lifecycle, s State, c *CapacityChange) {
+func (l *lifecycles) route(rec *lifecycle, s record.State, c *record.CapacityChange) {
 	routed := l.world.balancer.Routed(rec.member.Instance.Plane)
 	if routed {
 		rec.Routed = min(rec.Routed, c.At)
@@ -211,7 +211,7 @@ func (l *lifecycles) route(rec *lifecycle, s State, c *CapacityChange) {
 }
 
 // count adds a member in a state.
-func count(c *CapacityChange, s State, m *asg.Member) {
+func count(c *record.CapacityChange, s record.State, m *asg.Member) {
 	n := m.Units()
 	if m.Instance.Spot && m.Active() {
 		c.Spot += n
@@ -247,9 +247,9 @@ func count(c *CapacityChange, s State, m *asg.Member) {
 }
 
 // append adds a change to the history and checks the bounds, at every instant.
-func (l *lifecycles) append(c CapacityChange) {
+func (l *lifecycles) append(c record.CapacityChange) {
 	if c.Desired < c.MinSize || c.Desired > c.MaxSize {
-		l.broken = append(l.broken, Violation{Law: "min <= desired <= max", Detail: fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
+		l.broken = append(l.broken, record.Violation{Law: "min <= desired <= max", Detail: fmt.Sprintf("desired %d outside [%d, %d] at %v", c.Desired, c.MinSize, c.MaxSize, c.At)})
 	}
 	// A maximum that was lowered is exceeded until the group has acted on it, but
 	// never by more than was there.
@@ -257,7 +257,7 @@ func (l *lifecycles) append(c CapacityChange) {
 	most := c.MaxSize + l.overshoot
 	l.ceiling = max(most, min(l.ceiling, actual))
 	if actual > l.ceiling {
-		l.broken = append(l.broken, Violation{Law: "actual <= max", Detail: fmt.Sprintf("%d units pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
+		l.broken = append(l.broken, record.Violation{Law: "actual <= max", Detail: fmt.Sprintf("%d units pending or in service, max_size %d, at %v", actual, c.MaxSize, c.At)})
 	}
 	if actual <= most {
 		l.ceiling = most
@@ -284,7 +284,7 @@ func (l *lifecycles) checkExtras(at des.Time) {
 	g := l.world.group
 	n := g.Extras()
 	if allowed := g.ExtrasAllowed(); n > max(l.extras, allowed) {
-		l.broken = append(l.broken, Violation{Law: "overshoot <= what the event allows", Detail: fmt.Sprintf("%d instances above desired, %d allowed, at %v", n, allowed, at)})
+		l.broken = append(l.broken, record.Violation{Law: "overshoot <= what the event allows", Detail: fmt.Sprintf("%d instances above desired, %d allowed, at %v", n, allowed, at)})
 	}
 	l.extras = n
 }
@@ -294,7 +294,7 @@ func (l *lifecycles) checkExtras(at des.Time) {
 func (l *lifecycles) checkPool(at des.Time, p *asg.PoolCount) {
 	l.poolCeiling = max(p.Size+p.Returning, min(l.poolCeiling, p.Members))
 	if p.Members > l.poolCeiling {
-		l.broken = append(l.broken, Violation{Law: "warm pool <= its size", Detail: fmt.Sprintf("%d members, %d of them returning, of %d, at %v", p.Members, p.Returning, p.Size, at)})
+		l.broken = append(l.broken, record.Violation{Law: "warm pool <= its size", Detail: fmt.Sprintf("%d members, %d of them returning, of %d, at %v", p.Members, p.Returning, p.Size, at)})
 	}
 }
 

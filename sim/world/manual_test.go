@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
@@ -12,7 +13,7 @@ import (
 )
 
 // whyOf is what an event did, in words.
-func whyOf(r *Result, name string) string {
+func whyOf(r *account.Result, name string) string {
 	for _, d := range r.Decisions {
 		if d.Policy == name {
 			return d.Why

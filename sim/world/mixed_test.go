@@ -9,17 +9,19 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
 // mixedOf is a quiet group without policies of the given types, each with its
 // weight; it begins with n units.
-func mixedOf(n int, p asg.Mixed, weights map[string]int, types ...string) *Config {
+func mixedOf(n int, p asg.Mixed, weights map[string]int, types ...string) *record.Config {
 	cfg := timeline(20, 20, n)
 	cfg.Policies = nil
 	cfg.Group.Min, cfg.Group.Max = 0, n
@@ -41,7 +43,7 @@ func mixedOf(n int, p asg.Mixed, weights map[string]int, types ...string) *Confi
 }
 
 // launched counts the instances that the run ended with, by type and option.
-func launched(r *Result) map[string]int {
+func launched(r *account.Result) map[string]int {
 	out := map[string]int{}
 	for _, i := range r.Instances {
 		if i.Ended == des.Never {
@@ -170,7 +172,7 @@ func weightRows(t *testing.T) [][]string {
 // Each allocation strategy takes the pools it says it takes.
 func TestAllocationStrategies(t *testing.T) {
 	types := []string{"m5.large", "c5.large", "r5.large", "m6g.large"}
-	base := func(p asg.Mixed) *Config {
+	base := func(p asg.Mixed) *record.Config {
 		cfg := mixedOf(6, p, nil, types...)
 		cfg.Group.Zones = []string{"a"}
 		return cfg
@@ -198,7 +200,7 @@ func TestAllocationStrategies(t *testing.T) {
 
 // testScoredStrategies holds the strategies that look at capacity against the scores
 // of the market at the start.
-func testScoredStrategies(t *testing.T, base func(asg.Mixed) *Config, seed uint64) {
+func testScoredStrategies(t *testing.T, base func(asg.Mixed) *record.Config, seed uint64) {
 	t.Helper()
 	for s, value := range map[asg.SpotStrategy]func(k int, price, score float64) float64{
 		asg.CapacityOptimized:            func(_ int, _, score float64) float64 { return -score },

@@ -3,6 +3,7 @@ package world
 import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -50,7 +51,7 @@ func (n *needed) slo(rate float64) int {
 // NeededFor is the smallest fleet, of the first type, that meets the SLO in the
 // steady state at a rate, in instances; -1 where not even a thousand do. possible is
 // false where no fleet would, however idle.
-func NeededFor(cfg *Config, rate float64) (n int, possible bool) {
+func NeededFor(cfg *record.Config, rate float64) (n int, possible bool) {
 	l := limitsOf(cfg)
 	return l.needed(rate), l.possible()
 }

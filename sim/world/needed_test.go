@@ -23,8 +23,8 @@ type neededCase struct {
 	rate       float64
 }
 
-func (c *neededCase) config() *Config {
-	cfg := &Config{SLO: record.SLO{Latency: des.Seconds(c.slo), Good: c.good}, Classes: []serving.Class{{Name: "request", CPU: c.law, Wait: c.wait, Retry: serving.Retry{Attempts: 1}}}}
+func (c *neededCase) config() *record.Config {
+	cfg := &record.Config{SLO: record.SLO{Latency: des.Seconds(c.slo), Good: c.good}, Classes: []serving.Class{{Name: "request", CPU: c.law, Wait: c.wait, Retry: serving.Retry{Attempts: 1}}}}
 	cfg.Template.Model = ec2.Model{Type: ec2.Type{VCPU: 2}, Workers: c.workers, Speed: 1}
 	cfg.Template.Queue, cfg.Template.Discipline = serving.Unlimited, c.discipline
 	cfg.Balancer.Algorithm = c.algorithm

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 	"asgsim/workload"
 )
@@ -37,7 +38,7 @@ var knownLimits = struct {
 const knownLimitsMost = 4096
 
 // limitsOf returns the limits of a configuration's fleets.
-func limitsOf(cfg *Config) *fleetLimits {
+func limitsOf(cfg *record.Config) *fleetLimits {
 	t, c := &cfg.Template, &cfg.Classes[0]
 	f := serving.Stationary{
 		Instance: serving.Spec{VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline, Speed: t.Speed, CPUShare: 1},

@@ -6,14 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/workload"
 )
 
 // foreseen is a day whose load doubles from ten to eleven, every day; with a
 // history of it, and no other policy.
-func foreseen(p scaling.Predictive) *Config {
+func foreseen(p scaling.Predictive) *record.Config {
 	cfg := dense(100, 100, 2)
 	rates := make([]float64, 24)
 	for h := range rates {
@@ -28,7 +30,7 @@ func foreseen(p scaling.Predictive) *Config {
 	return cfg
 }
 
-func mustRun(t *testing.T, cfg *Config) *Result {
+func mustRun(t *testing.T, cfg *record.Config) *account.Result {
 	t.Helper()
 	r, err := Run(context.Background(), cfg, 1)
 	if err != nil {
@@ -44,7 +46,7 @@ func TestAForecastIsActedOnABufferBeforeItsHour(t *testing.T) {
 	const ten = des.Time(10 * des.Hour)
 	for _, buffer := range []des.Duration{5 * des.Minute, 0, 59 * des.Minute} {
 		r := mustRun(t, foreseen(scaling.Predictive{Scale: true, Buffer: buffer}))
-		var outs []CapacityChange
+		var outs []record.CapacityChange
 		for i, c := range r.Capacity {
 			if i > 0 && c.Desired != r.Capacity[i-1].Desired {
 				outs = append(outs, c)

@@ -27,7 +27,7 @@ func (w *world) record() *record.Record {
 
 // rows completes what was measured by what can be foretold of each row: the load, what is
 // needed, the forecast.
-func (w *world) rows() []Row {
+func (w *world) rows() []record.Row {
 	rows := w.meter.Rows()
 	if last := len(rows) - 1; last > 0 && rows[last].At >= w.end {
 		rows = rows[:last]
@@ -48,8 +48,8 @@ func (w *world) rows() []Row {
 }
 
 // instances are the lives, with what EC2, the group and the plane know of each.
-func (w *world) instances() []Instance {
-	out := make([]Instance, len(w.lifecycles.records))
+func (w *world) instances() []record.Instance {
+	out := make([]record.Instance, len(w.lifecycles.records))
 	for k, rec := range w.lifecycles.records {
 		i, m := w.fleet.Instances[k], rec.member
 		n := rec.Instance

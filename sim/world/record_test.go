@@ -12,6 +12,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -34,7 +35,7 @@ func TestRestoredRunsAreWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := cmp.Exporter(func(reflect.Type) bool { return true })
-	if d := cmp.Diff(r, again, all, cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(&Config{}), cmpopts.IgnoreTypes(&serving.Histogram{})); d != "" {
+	if d := cmp.Diff(r, again, all, cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(&record.Config{}), cmpopts.IgnoreTypes(&serving.Histogram{})); d != "" {
 		t.Error(d)
 	}
 	if _, err := account.Restore(bytes.NewReader([]byte("no")), cfg); err == nil {

@@ -4,14 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 )
 
 // refreshed is a still group of n under an instance refresh at t0 whose launches
 // take no time.
-func refreshed(n int, r *asg.Refresh) *Config {
+func refreshed(n int, r *asg.Refresh) *record.Config {
 	cfg := still(n)
 	cfg.Duration = 3 * des.Hour
 	cfg.Template.Pending = seconds64(0)
@@ -20,7 +22,7 @@ func refreshed(n int, r *asg.Refresh) *Config {
 }
 
 // replacements returns when how many were terminated for the refresh.
-func replacements(r *Result) (at []des.Time, n []int) {
+func replacements(r *account.Result) (at []des.Time, n []int) {
 	for _, a := range r.Activities {
 		if a.Launch || !strings.Contains(a.Cause, "instance refresh") {
 			continue
@@ -35,7 +37,7 @@ func replacements(r *Result) (at []des.Time, n []int) {
 }
 
 // said lists what the refresh reported.
-func said(r *Result) (out []string) {
+func said(r *account.Result) (out []string) {
 	for _, d := range r.Decisions {
 		if d.Policy == "deploy" {
 			out = append(out, strings.TrimPrefix(d.Why, "instance refresh "))

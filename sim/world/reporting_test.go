@@ -3,21 +3,23 @@ package world
 import (
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 )
 
-func watchAll(cfg *Config, kind cloudwatch.StatisticKind, metrics ...cloudwatch.Metric) {
+func watchAll(cfg *record.Config, kind cloudwatch.StatisticKind, metrics ...cloudwatch.Metric) {
 	for _, m := range metrics {
 		cfg.Alarms = append(cfg.Alarms, cloudwatch.Definition{Name: m.String() + string(rune('0'+kind)), Metric: m, Statistic: cloudwatch.Statistic{Kind: kind}, Period: des.Minute, Evaluate: 1, Datapoints: 1, Threshold: 1e12})
 	}
 }
 
 // values are the datapoints of a metric that lie in [from, to).
-func values(r *Result, m cloudwatch.Metric, kind cloudwatch.StatisticKind, from, to des.Time) []float64 {
+func values(r *account.Result, m cloudwatch.Metric, kind cloudwatch.StatisticKind, from, to des.Time) []float64 {
 	var out []float64
 	for _, p := range r.Metrics {
 		if p.Metric != m || p.Statistic.Kind != kind {

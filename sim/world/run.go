@@ -12,6 +12,7 @@ import (
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
 	"asgsim/sim/meter"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 	"asgsim/workload"
 )
@@ -19,12 +20,12 @@ import (
 // Run simulates one configuration with one seed. The error is that of ctx, when
 // it ends before the run does, or the plane's refusal of the configuration: there
 // is no result then.
-func Run(ctx context.Context, cfg *Config, seed uint64) (*Result, error) {
+func Run(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
 	return runWired(ctx, cfg, seed, wiring())
 }
 
 // runWired is Run with its parts made in an order of the caller's.
-func runWired(ctx context.Context, cfg *Config, seed uint64, parts []func(*world)) (*Result, error) {
+func runWired(ctx context.Context, cfg *record.Config, seed uint64, parts []func(*world)) (*account.Result, error) {
 	plane, err := serving.New(planeConfig(cfg, seed))
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
@@ -38,7 +39,7 @@ func runWired(ctx context.Context, cfg *Config, seed uint64, parts []func(*world
 
 // world is a run in progress.
 type world struct {
-	cfg   *Config
+	cfg   *record.Config
 	seed  uint64
 	end   des.Time
 	plane serving.Plane
@@ -53,7 +54,7 @@ type world struct {
 	meter      *meter.Meter
 	control    *control.Controller
 	// traffic watch struck instances, in order of the faults that hit one.
-	traffic []*Traffic
+	traffic []*record.Traffic
 
 	credits *credits         // nil unless burstable
 	before  serving.Counters // of the plane when the window begins
@@ -63,7 +64,7 @@ type world struct {
 // before it takes all memory.
 const mostInFlight = 1 << 24
 
-func planeConfig(cfg *Config, seed uint64) serving.Config {
+func planeConfig(cfg *record.Config, seed uint64) serving.Config {
 	return serving.Config{
 		Seed: seed, Loads: workload.Realised(cfg.Loads, seed), Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
 		Slow: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, ConnectTimeout: cfg.Balancer.ConnectTimeout,
@@ -89,7 +90,7 @@ func wiring() []func(*world) {
 }
 
 // newWorld wires fleet, balancer and group as they need each other, then the other parts.
-func newWorld(cfg *Config, seed uint64, plane serving.Plane, parts []func(*world)) *world {
+func newWorld(cfg *record.Config, seed uint64, plane serving.Plane, parts []func(*world)) *world {
 	w := &world{cfg: cfg, seed: seed, end: des.Time(cfg.Duration), plane: plane}
 	for _, l := range workload.Realised(cfg.Loads, seed) {
 		w.loads = append(w.loads, workload.Compile(l.Curve, w.end))

@@ -6,12 +6,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
 // steady is a group under a constant load for six hours.
-func steady(rate, work float64, start int) *Config {
+func steady(rate, work float64, start int) *record.Config {
 	cfg := timeline(rate, rate, start)
 	cfg.Loads[0].Curve = jump{0, rate, rate}
 	cfg.Duration = 6 * des.Hour
@@ -22,7 +24,7 @@ func steady(rate, work float64, start int) *Config {
 }
 
 // lastChanges is how often desired changed after an instant.
-func lastChanges(r *Result, after des.Time) (n int) {
+func lastChanges(r *account.Result, after des.Time) (n int) {
 	for _, c := range changesOfDesired(r) {
 		if c.At > after {
 			n++
@@ -113,7 +115,7 @@ func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
 }
 
 // tail is the last changes of desired, in words.
-func tail(r *Result) string {
+func tail(r *account.Result) string {
 	changes := changesOfDesired(r)
 	out := ""
 	for _, c := range changes[max(0, len(changes)-12):] {

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
@@ -22,7 +23,7 @@ import (
 )
 
 // swarm draws a configuration: some features off, extremes likely.
-func swarm(t *rapid.T) *Config {
+func swarm(t *rapid.T) *record.Config {
 	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
 	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	cfg := timeline(0, 0, asg.Settled)
@@ -145,7 +146,7 @@ func swarm(t *rapid.T) *Config {
 }
 
 // swarmAutoscaler draws an autoscaler of another system, or predictive scaling.
-func swarmAutoscaler(t *rapid.T, cfg *Config) {
+func swarmAutoscaler(t *rapid.T, cfg *record.Config) {
 	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
 	span := func(name string, values ...float64) des.Duration { return des.Seconds(pick(name, values...)) }
 	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
@@ -197,7 +198,7 @@ func swarmAutoscaler(t *rapid.T, cfg *Config) {
 
 // swarmLifecycle draws hooks, termination policies, suspended processes, events
 // and how instances are replaced.
-func swarmLifecycle(t *rapid.T, cfg *Config) {
+func swarmLifecycle(t *rapid.T, cfg *record.Config) {
 	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
 	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	g := &cfg.Group
@@ -268,7 +269,7 @@ func TestSwarm(t *testing.T) {
 
 // overshoot is by how much a group may be above its maximum while it evens out
 // its zones or replaces instances.
-func overshoot(cfg *Config) int {
+func overshoot(cfg *record.Config) int {
 	n := 1
 	for _, m := range cfg.Template.Mixed {
 		n = max(n, 4*m.Weight)
@@ -290,7 +291,7 @@ func overshoot(cfg *Config) int {
 }
 
 // checkStory holds what the result tells against its own records.
-func checkStory(t *rapid.T, r *Result) {
+func checkStory(t *rapid.T, r *account.Result) {
 	s := &r.Summary
 	raised := slices.ContainsFunc(r.Config.Policies, func(p scaling.Policy) bool { f, ok := p.(*scaling.Predictive); return ok && f.Increase }) || slices.ContainsFunc(r.Config.Events, func(e asg.Event) bool { return e.Kind == asg.EventUpdate })
 	if got := s.Capacity.InService.Max; len(r.Config.Schedule) == 0 && !raised && got > r.Config.Group.Max+overshoot(r.Config) {

@@ -8,11 +8,12 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 )
 
 // swarmMixed draws a mixed instances policy: several types, with or without weights
 // and Spot, in a market far rougher than AWS's.
-func swarmMixed(t *rapid.T, cfg *Config) {
+func swarmMixed(t *rapid.T, cfg *record.Config) {
 	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
 	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	cfg.Template.Quota.OnDemand = rapid.SampledFrom([]int{0, 0, 0, 8}).Draw(t, "quota")

@@ -4,6 +4,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -15,7 +16,7 @@ const (
 
 // watchTraffic watches what an instance and the others are sent, from now on. It only reads.
 func (w *world) watchTraffic(i *ec2.Instance) {
-	x := &Traffic{Ordinal: i.Ordinal, From: w.kernel.Now(), Interval: trafficEvery}
+	x := &record.Traffic{Ordinal: i.Ordinal, From: w.kernel.Now(), Interval: trafficEvery}
 	w.traffic = append(w.traffic, x)
 	until := min(w.end, x.From.Add(trafficFor))
 	run := i.Run // a warm pool may stop it and start it again

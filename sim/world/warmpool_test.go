@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -14,7 +15,7 @@ import (
 
 // pooled is a still group of n in one zone with a warm pool: 20 s to running and
 // 20 s to boot for a launch, 5 s and 10 s for a start, 30 s to stop.
-func pooled(n int, p asg.WarmPool) *Config {
+func pooled(n int, p asg.WarmPool) *record.Config {
 	cfg := still(n)
 	p.Start, p.Boot, p.Stop, p.Handover = seconds64(5), seconds64(10), seconds64(30), seconds64(2)
 	cfg.Group.WarmPool = &p
@@ -27,7 +28,7 @@ func resize(at des.Time, want int) asg.Schedule {
 	return asg.Schedule{Name: "to " + string(rune('0'+want)), At: []des.Time{at}, Min: asg.Keep, Max: asg.Keep, Desired: want}
 }
 
-func statesOf(i *Instance) string {
+func statesOf(i *record.Instance) string {
 	var out []string
 	for _, c := range i.Changes {
 		out = append(out, c.State.String())
@@ -132,7 +133,7 @@ func TestHooksOfAPool(t *testing.T) {
 	r := run(t, cfg)
 	i := &r.Instances[2]
 	// 20 s to running, 20 s boot, 50 s hook, 30 s to stop; then at 10 s + 5 s running + 50 s hook.
-	at := map[State]des.Time{}
+	at := map[record.State]des.Time{}
 	for _, c := range i.Changes {
 		if _, seen := at[c.State]; !seen {
 			at[c.State] = c.At
@@ -146,13 +147,13 @@ func TestHooksOfAPool(t *testing.T) {
 // A hibernated member is billed until it sleeps, and its volume holds its memory; a
 // running one always, and is there in two seconds.
 func TestPoolStates(t *testing.T) {
-	at := func(state asg.PoolState) *Result {
+	at := func(state asg.PoolState) *account.Result {
 		cfg := pooled(2, asg.WarmPool{State: state, Min: 1, Prepared: 0})
 		cfg.Group.Cold = true
 		cfg.Schedule = []asg.Schedule{resize(s(1200), 3)}
 		return run(t, cfg)
 	}
-	billed := func(r *Result) int64 {
+	billed := func(r *account.Result) int64 {
 		stop := int64(des.Duration(s(1215)) / des.Second)
 		if r.Config.Group.WarmPool.State == asg.PoolRunning {
 			return r.Instances[2].BilledS

@@ -6,12 +6,13 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 )
 
 // Every figure is about [warm_up, duration): what happened before leaves no trace in
 // the summary, and a bound that moves is the bound of each instant.
 func TestSummaryIsOfTheWindow(t *testing.T) {
-	build := func(warmUp des.Duration) *Config {
+	build := func(warmUp des.Duration) *record.Config {
 		cfg := still(2)
 		cfg.Duration, cfg.WarmUp = 4*des.Hour, warmUp
 		cfg.Group.Min, cfg.Group.Max = 1, 3

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -32,7 +33,7 @@ func TestTheOrderOfTheWiringChangesNothing(t *testing.T) {
 	coincident.Schedule = []asg.Schedule{{Name: "more", At: []des.Time{s(1200)}, Min: 3, Max: asg.Keep, Desired: 6}}
 	coincident.Events = []asg.Event{{Name: "pause", Kind: asg.EventSuspend, At: []des.Time{s(1200)}, Processes: []asg.Process{asg.AlarmNotification}}}
 	coincident.Faults = append(coincident.Faults, fault.ZoneOutage{Name: "outage", At: []des.Time{s(1200)}, Zone: 1, Lasts: 600 * des.Second})
-	for name, cfg := range map[string]*Config{"credits": credit, "window": window, "pods": pods, "one instant": coincident} {
+	for name, cfg := range map[string]*record.Config{"credits": credit, "window": window, "pods": pods, "one instant": coincident} {
 		want := fingerprint(t, run(t, cfg))
 		for k, order := range orders(len(wiring())) {
 			if slices.Index(order, wiredControl) < slices.Index(order, wiredMeter) || k%13 != 12 {

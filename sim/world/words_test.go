@@ -36,7 +36,7 @@ func TestNoNumberDependsOnASentence(t *testing.T) {
 	}
 }
 
-func recordOf(t *testing.T, cfg *Config) *record.Record {
+func recordOf(t *testing.T, cfg *record.Config) *record.Record {
 	t.Helper()
 	plane, err := serving.New(planeConfig(cfg, 1))
 	if err != nil {

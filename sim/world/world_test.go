@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"asgsim/sim/account"
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/cloudwatch"
@@ -57,14 +58,16 @@ func s(v float64) des.Time { return t0.Add(des.Seconds(v)) }
 // An eighth of the requests come, and each costs eight times as much: everything that
 // is measured in shares, seconds and instances is the same, in an eighth of the time.
 // What counts requests, bytes or response times takes [dense].
-func timeline(before, after float64, start int) *Config { return thinned(8, before, after, start) }
+func timeline(before, after float64, start int) *record.Config {
+	return thinned(8, before, after, start)
+}
 
 // dense is the timeline with every request.
-func dense(before, after float64, start int) *Config { return thinned(1, before, after, start) }
+func dense(before, after float64, start int) *record.Config { return thinned(1, before, after, start) }
 
-func thinned(times, before, after float64, start int) *Config {
+func thinned(times, before, after float64, start int) *record.Config {
 	m5, _ := ec2.Lookup("m5.large")
-	return &Config{
+	return &record.Config{
 		Title: "timeline", Duration: 40 * des.Minute, NeededUnasked: true,
 		SLO:      record.SLO{Latency: des.Second, Good: 0.99, BreachedMinutes: 0.01},
 		Loads:    []workload.Load{{Name: "load", Curve: jump{t0, before / times, after / times}, Arrivals: workload.Arrivals{Kind: workload.Regular}}},
@@ -86,7 +89,7 @@ func thinned(times, before, after float64, start int) *Config {
 	}
 }
 
-func run(t *testing.T, cfg *Config) *Result {
+func run(t *testing.T, cfg *record.Config) *account.Result {
 	t.Helper()
 	r, err := Run(context.Background(), cfg, 1)
 	if err != nil {
@@ -105,7 +108,7 @@ type changeOf struct {
 }
 
 // changesOfDesired lists when desired became what.
-func changesOfDesired(r *Result) (out []changeOf) {
+func changesOfDesired(r *account.Result) (out []changeOf) {
 	for i := 1; i < len(r.Capacity); i++ {
 		if r.Capacity[i].Desired != r.Capacity[i-1].Desired {
 			out = append(out, changeOf{r.Capacity[i].At, r.Capacity[i].Desired})
@@ -206,6 +209,6 @@ func exponential(mean float64) workload.Dist {
 }
 
 // tracking is the target tracking policy of an index among all policies.
-func tracking(cfg *Config, i int) *scaling.TargetTracking {
+func tracking(cfg *record.Config, i int) *scaling.TargetTracking {
 	return cfg.Policies[i].(*scaling.TargetTracking)
 }
