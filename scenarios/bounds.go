@@ -58,6 +58,7 @@ type spent struct {
 	fits         map[sim.Measured]bool
 	formulas     map[string]bool // those found right
 	formulaBytes int
+	rows         int // of traces
 }
 
 // lasts counts the length of a load whose curve has a piece an hour, or noise, and

@@ -18,7 +18,7 @@ func newDecoder(root *form.Node, file string, open Opener, first *decoder) *deco
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]*recording{}, spent: &spent{fits: map[sim.Measured]bool{}, formulas: map[string]bool{}}}
+	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]traceFile{}, spent: &spent{fits: map[sim.Measured]bool{}, formulas: map[string]bool{}}}
 	if first != nil {
 		d.traces, d.spent = first.traces, first.spent
 	}

@@ -15,7 +15,7 @@ type decoder struct {
 	cal      des.Calendar
 	zone     zone
 	duration des.Duration
-	traces   map[string]*recording
+	traces   map[string]traceFile
 	alarms   map[string]cloudwatch.Definition // by name
 	// traceLength is the longest trace without a date, in seconds.
 	traceLength         float64

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"math"
 
+	"asgsim/report/clean"
 	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/workload"
@@ -16,23 +17,37 @@ func (d *decoder) recorded(path string) *recording {
 		return nil
 	}
 	id := file + "\x00" + column
-	if rec, ok := d.traces[id]; ok && rec != nil {
-		return rec
+	read, ok := d.traces[id]
+	if !ok {
+		read = d.readTrace(file, column)
+		d.traces[id] = read
 	}
-	at := d.At(path + ".file")
+	if read.wrong != nil {
+		d.Problem(path+".file", d.At(path+".file"), read.wrong)
+	}
+	return read.rec
+}
+
+// traceFile is what was read of a file: once, be it what is wrong with it.
+type traceFile struct {
+	rec   *recording
+	wrong *form.Mistake
+}
+
+func (d *decoder) readTrace(file, column string) traceFile {
 	r, err := d.open(file)
 	if err != nil {
-		d.Problem(path+".file", at, form.Wrong("paths are relative to the scenario's folder", "%v", err))
-		return nil
+		return traceFile{wrong: form.Wrong(whichFiles, "%v", err)}
 	}
 	defer r.Close() //nolint:errcheck // it was only read
 	rec, err := readTrace(r, column)
 	if err != nil {
-		d.Problem(path+".file", at, form.Wrong("", "%s: %v", file, err))
-		return nil
+		return traceFile{wrong: form.Wrong("", "%s: %v", clean.Short(file, clean.Quote), err)}
 	}
-	d.traces[id] = rec
-	return rec
+	if d.spent.rows += len(rec.at); d.spent.rows > maxRows {
+		return traceFile{wrong: form.Wrong("", "%s: makes more than %d rows of all traces together", clean.Short(file, clean.Quote), maxRows)}
+	}
+	return traceFile{rec: rec}
 }
 
 // tracedSpan returns when (Unix seconds) the picked traces with civil times begin
@@ -81,7 +96,10 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 	if hasBin {
 		own := *rec
 		own.bin = bin.Seconds()
-		rec = &own
+		if rec = &own; rec.span() > maxSpan.Seconds() {
+			d.Problem(path+".bin", d.At(path+".bin"), form.Wrong("", "makes the trace longer than 20 years"))
+			return nil
+		}
 	}
 	if !placed {
 		zero := 0.0

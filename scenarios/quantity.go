@@ -9,7 +9,7 @@ import (
 	"asgsim/sim/des"
 )
 
-// maxSpan is the longest duration the format takes: about 100 years.
+// maxSpan is the longest duration the format takes: 20 years.
 const maxSpan = des.Duration(form.MaxSpan)
 
 // ParseDuration reads "90s", "1h30m", "2d", "1.5ms": numbers with units w, d, h,

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"asgsim/report/clean"
 	"asgsim/scenarios/form"
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
@@ -26,22 +27,25 @@ func (d *decoder) priceFile(w *record.Config) {
 	}
 	r, err := d.open(file)
 	if err != nil {
-		d.Problem(key, d.At(key), form.Wrong("paths are relative to the scenario's folder", "%v", err))
+		d.Problem(key, d.At(key), form.Wrong(whichFiles, "%v", err))
 		return
 	}
 	defer r.Close() //nolint:errcheck // it was only read
 	series, err := readSpotPrices(r, d.cal.Start, w.Group.Zones)
 	if err != nil {
-		d.Problem(key, d.At(key), form.Wrong("", "%s: %v", file, err))
+		d.Problem(key, d.At(key), form.Wrong("", "%s: %v", clean.Short(file, clean.Quote), err))
 		return
 	}
 	for _, m := range w.Template.Models() {
 		if !slices.ContainsFunc(series, func(s ec2.PriceSeries) bool { return s.Type == m.Type.Name }) {
-			d.Problem(key, d.At(key), form.Wrong("add it, or take the type out of the overrides", "%s: has no price of %s", file, m.Type.Name))
+			d.Problem(key, d.At(key), form.Wrong("add it, or take the type out of the overrides", "%s: has no price of %s", clean.Short(file, clean.Quote), m.Type.Name))
 		}
 	}
 	w.Template.Spot.Prices = series
 }
+
+// maxPrices bounds the lines of a price file: three months of a region have half of it.
+const maxPrices = 1_000_000
 
 // spotColumns are the columns of a price file, as plainName has them.
 var spotColumns = [...]string{"timestamp", "instancetype", "spotprice", "availabilityzone"}
@@ -49,7 +53,7 @@ var spotColumns = [...]string{"timestamp", "instancetype", "spotprice", "availab
 // readSpotPrices reads a CSV of prices, in any order. Times are RFC 3339 or seconds
 // since the start, which is Unix time.
 func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries, error) {
-	c := csv.NewReader(r)
+	c := csv.NewReader(&lines{from: r})
 	c.Comment = '#'
 	c.TrimLeadingSpace = true
 	header, err := c.Read()
@@ -60,10 +64,11 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 	for k, want := range spotColumns {
 		at[k] = slices.IndexFunc(header, func(h string) bool { return form.Plain(h) == want })
 		if at[k] < 0 && k < 3 {
-			return nil, fmt.Errorf("needs the columns Timestamp, InstanceType and SpotPrice; its header is %s", strings.Join(header, ", "))
+			return nil, fmt.Errorf("needs the columns Timestamp, InstanceType and SpotPrice%s", itsHeader(header))
 		}
 	}
 	var out []ec2.PriceSeries
+	pools := map[[2]string]int{} // index in out, by type and zone
 	for {
 		row, err := c.Read()
 		if errors.Is(err, io.EOF) {
@@ -73,6 +78,9 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 			return nil, fmt.Errorf("is not CSV: %w", err)
 		}
 		line, _ := c.FieldPos(0)
+		if line > maxPrices {
+			return nil, fmt.Errorf("has more than %d lines", maxPrices)
+		}
 		sec, civil, err := traceTime(row[at[0]])
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
@@ -82,7 +90,7 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 		}
 		price, err := strconv.ParseFloat(strings.TrimPrefix(row[at[2]], "$"), 64)
 		if err != nil || math.IsNaN(price) || price <= 0 || price > 1e6 {
-			return nil, fmt.Errorf("line %d: is not a price: %q", line, row[at[2]])
+			return nil, fmt.Errorf("line %d: is not a price%s", line, cell(row[at[2]]))
 		}
 		zone := ""
 		if at[3] >= 0 {
@@ -90,9 +98,11 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 				continue // a zone the group does not use
 			}
 		}
-		k := slices.IndexFunc(out, func(s ec2.PriceSeries) bool { return s.Type == row[at[1]] && s.Zone == zone })
-		if k < 0 {
-			k, out = len(out), append(out, ec2.PriceSeries{Type: row[at[1]], Zone: zone})
+		pool := [2]string{row[at[1]], zone}
+		k, known := pools[pool]
+		if !known {
+			k, out = len(out), append(out, ec2.PriceSeries{Type: pool[0], Zone: zone})
+			pools[pool] = k
 		}
 		out[k].Step = append(out[k].Step, ec2.PriceStep{At: int64(math.Floor(sec)), Price: billing.Dollars(price)})
 	}

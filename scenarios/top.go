@@ -43,6 +43,9 @@ func topKeys() []Key {
 	}
 }
 
+// maxDays is the longest run, as the key duration has it.
+const maxDays = 3660
+
 // clockwork sets zone, start, duration and calendar.
 func (d *decoder) clockwork(loads []string) {
 	name, ok := d.Text("timezone")
@@ -87,7 +90,9 @@ func (d *decoder) clockwork(loads []string) {
 		if d.traceLength > 0 {
 			end = start + int64(math.Ceil(d.traceLength))
 		}
-		if end > start {
+		if end-start > maxDays*86400 {
+			d.Problem("duration", d.At("duration"), form.Wrong(`write for example duration = "2d"`, "is not given, and to the end of the trace it is %d days, more than %d", (end-start)/86400, maxDays))
+		} else if end > start {
 			length, from = des.Duration(end-start)*des.Second, "derived: to the end of the trace"
 		}
 		d.Amend("duration", formatDuration(length), from)

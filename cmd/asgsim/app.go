@@ -39,6 +39,7 @@ type app struct {
 	out *sink     // stdout, remembering its first error
 	id  *identity // of the run, once it is known
 
+	reach     reach  // --allow-path, --max-file-size
 	maxMemory size   // --max-memory
 	release   func() // ends what watches the memory
 }
@@ -112,6 +113,9 @@ picture out.`,
 	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		a.completion(c)
+		if slices.Contains([]string{"run", "compare", "explain", "validate", "show"}, c.Name()) {
+			a.reach.flags(c)
+		}
 	}
 	root.AddCommand(a.topics()...)
 	root.SetHelpCommand(a.helpCommand(root))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,7 +34,7 @@ func (a *app) compareSaved(args []string, o compareOptions) error {
 		if !ok {
 			path, label = arg, filepath.Base(filepath.Dir(arg))
 		}
-		doc, err := readResult(path)
+		doc, err := a.readResult(path)
 		if err != nil {
 			return err
 		}
@@ -83,10 +82,13 @@ func (o *compareOptions) forSaved() error {
 }
 
 // readResult reads a saved result.
-func readResult(path string) (*report.Document, error) {
-	text, err := os.ReadFile(path)
+func (a *app) readResult(path string) (*report.Document, error) {
+	text, err := a.reach.readNamed(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("there is no file %s", path)
+	}
+	if errors.As(err, new(usageError)) {
+		return nil, err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the saved result: %w", err)

@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,21 +20,24 @@ func (a *app) source(arg string) (scenarios.Source, scenarios.Opener, error) {
 		if a.inTerminal {
 			fmt.Fprintln(a.stderr, "reading the scenario from the terminal; end it with Ctrl-D")
 		}
-		text, err := io.ReadAll(a.stdin)
+		text, err := a.reach.bounded(a.stdin, "stdin")
 		if err != nil {
 			return scenarios.Source{}, nil, fmt.Errorf("read the scenario from standard input: %w", err)
 		}
-		return scenarios.Source{Name: "stdin", Text: text}, opener("."), nil
+		return scenarios.Source{Name: "stdin", Text: text}, a.reach.opener("."), nil
 	}
-	text, err := os.ReadFile(arg)
+	text, err := a.reach.readNamed(arg)
 	switch {
 	case err == nil:
-		return scenarios.Source{Name: arg, Text: text}, opener(filepath.Dir(arg)), nil
+		return scenarios.Source{Name: arg, Text: text}, a.reach.opener(filepath.Dir(arg)), nil
 	case slices.Contains(scenarios.Names(), arg):
 		src, err := scenarios.Shipped(arg)
 		return src, scenarios.OpenShipped, err
 	case errors.Is(err, fs.ErrNotExist):
 		return scenarios.Source{}, nil, missing(arg)
+	}
+	if errors.As(err, new(usageError)) {
+		return scenarios.Source{}, nil, err
 	}
 	return scenarios.Source{}, nil, fmt.Errorf("cannot read the scenario: %w", err)
 }
@@ -59,16 +60,6 @@ func missing(arg string) error {
 		hint = "that folder has " + strings.Join(files[:min(len(files), 8)], ", ") + "; " + hint
 	}
 	return usagef("there is no file %s; %s", arg, hint)
-}
-
-// opener opens files relative to a scenario's folder.
-func opener(dir string) scenarios.Opener {
-	return func(path string) (io.ReadCloser, error) {
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
-		}
-		return os.Open(path)
-	}
 }
 
 // load reads and decodes the scenario an argument names.

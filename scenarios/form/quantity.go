@@ -19,8 +19,9 @@ var durationUnits = [...]struct {
 
 const day = 24 * time.Hour
 
-// MaxSpan is the longest duration the format takes: about 100 years.
-const MaxSpan = 36_525 * day
+// MaxSpan is the longest duration the format takes: 20 years, so that the sum of a
+// dozen of them is still counted in nanoseconds.
+const MaxSpan = 7_305 * day
 
 // ParseDuration reads "90s", "1h30m", "2d", "1.5ms": numbers with units w, d, h,
 // m, s, ms, us or ns, in descending order. A day is 24 hours.
@@ -70,7 +71,7 @@ func ParseDuration(s string) (time.Duration, *Mistake) {
 		rest = tail[len(name):]
 	}
 	if total > float64(MaxSpan) {
-		return 0, Wrong("", "is longer than 100 years: %q", s)
+		return 0, Wrong("", "is longer than 20 years: %q", s)
 	}
 	return time.Duration(math.Round(sign * total)), nil
 }
