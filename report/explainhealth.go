@@ -30,7 +30,8 @@ func (x *explainer) checks() *HealthView {
 			if f.Zone != "" {
 				where = "the balancer's node in " + f.Zone
 			}
-			v.say(fmt.Sprintf("%s fails open since %s: %d of %d targets are healthy, requests go to all", where, x.clock(f.From), f.Healthy, f.Registered))
+			now, _, _ := f.Targets(max(x.at, f.From))
+			v.say(fmt.Sprintf("%s fails open since %s: %d of %d targets are healthy, requests go to all", where, x.clock(f.From), now.Healthy, now.Registered))
 		}
 	}
 	first, last := des.Never, des.Time(0)

@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
+	"asgsim/sim/elb"
 	"asgsim/sim/record"
 )
 
@@ -19,7 +20,7 @@ func TestExplainHealth(t *testing.T) {
 			Changes: []record.StateChange{{At: 0, State: record.Ready}, {At: at, State: record.Draining}, {At: at + 60e9, State: record.Gone}}}
 	}
 	res.Instances = []record.Instance{gone(h, "", 1), gone(h-60e9, "", 1), gone(h-120e9, "frozen", 1), gone(h-180e9, "", des.Never), gone(h/2, "", 1)}
-	res.FailOpens = []record.FailOpen{{From: h - 30e9, To: h + 30e9, Healthy: 1, Registered: 4}}
+	res.FailOpens = []record.FailOpen{{From: h - 30e9, To: h + 30e9, Counts: []elb.Targets{{At: h - 30e9, Healthy: 1, Registered: 4}}}}
 	x := &explainer{res: res, cal: &res.Config.Calendar, at: h}
 	v := x.checks()
 	if v == nil || !v.FailsOpen || v.Terminated != 4 || v.ByFault != 1 || v.NeverServed != 1 ||

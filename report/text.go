@@ -204,8 +204,12 @@ func (t *lines) fleet(d *Document) {
 		if l.HooksS > 0 {
 			hooks = format.Duration(l.HooksS) + " more for launch hooks, "
 		}
-		t.wrap("           ", fmt.Sprintf("a new instance is healthy after %s: %s to run, %s to boot, %s%s of health checks", format.Duration(l.TotalS),
-			format.Duration(l.RunningS), format.Duration(l.BootS), hooks, format.Duration(l.ChecksS)))
+		line := fmt.Sprintf("a new instance is healthy after %s: %s to run, %s to boot, %s%s of health checks", format.Duration(l.TotalS),
+			format.Duration(l.RunningS), format.Duration(l.BootS), hooks, format.Duration(l.ChecksS))
+		if l.LostBooting > 0 {
+			line += fmt.Sprintf("; %s on new ones before that, as the balancer failed open", format.Lost(l.LostBooting))
+		}
+		t.wrap("           ", line)
 	}
 	if p := d.Summary.WarmPool; p != nil {
 		t.wrap("  pool     ", WarmPool(p))

@@ -84,6 +84,14 @@ func Count(n uint64) string {
 	}
 }
 
+// Lost is a number of requests that were lost: "1 request lost", "2,168 requests lost".
+func Lost(n uint64) string {
+	if n == 1 {
+		return "1 request lost"
+	}
+	return Count(n) + " requests lost"
+}
+
 // Rate prints requests a second: "900/s", "1,500/s", "2.5/s".
 func Rate(v float64) string {
 	if v < 10 && v != math.Trunc(v) {

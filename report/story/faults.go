@@ -104,18 +104,15 @@ func (s *strike) moment(text string) Moment {
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", format.Duration(*s.out))
 	}
-	m.Text += lostOn(s.lost, on, "") + lostOn(s.lostOpen, on, " later, as the balancer failed open")
+	m.Text += lostOn(s.lost, on, "") + lostOn(s.lostOpen, on, " when the balancer failed open")
 	return m
 }
 
 func lostOn(n uint64, on, when string) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return ""
-	case 1:
-		return "; 1 request lost on " + on + when
 	}
-	return fmt.Sprintf("; %s requests lost on %s%s", format.Count(n), on, when)
+	return "; " + format.Lost(n) + " on " + on + when
 }
 
 // failOpen tells of the longest stretch in which the balancer sent requests to targets
@@ -136,19 +133,23 @@ func (t *teller) failOpen() []Moment {
 	if best == nil {
 		return nil
 	}
-	where, how := "the balancer", fmt.Sprintf("none of %d targets is healthy", best.Registered)
+	at := max(best.From, t.from)
+	now, fewest, most := best.Targets(at)
+	where, how := "the balancer", fmt.Sprintf("none of %d targets is healthy", now.Registered)
 	if best.Zone != "" {
 		where = "the balancer's node in " + best.Zone
 	}
-	if best.Registered == 1 {
+	switch {
+	case now.Healthy > 0:
+		how = fmt.Sprintf("only %d of %d targets are healthy", now.Healthy, now.Registered)
+	case fewest < most:
+		how = fmt.Sprintf("none of the targets is healthy, of which there are %d to %d", fewest, most)
+	case now.Registered == 1:
 		how = "the only target is not healthy"
-	}
-	if best.Healthy > 0 {
-		how = fmt.Sprintf("only %d of %d targets are healthy", best.Healthy, best.Registered)
 	}
 	text := fmt.Sprintf("%s: %s fails open and sends requests to all of them for %s", how, where, format.Duration(best.To.Sub(best.From).Seconds()))
 	if n > 1 {
 		text += fmt.Sprintf("; %d such times, %s together", n, format.Duration(total.Seconds()))
 	}
-	return []Moment{{At: max(best.From, t.from), Label: "fail open", Text: text}}
+	return []Moment{{At: at, Label: "fail open", Text: text}}
 }

@@ -98,6 +98,9 @@ func (t *teller) registered() []Moment {
 			took := n.FirstGood.Sub(checked)
 			text += fmt.Sprintf(", %s until %s", format.Duration(took.Seconds()), t.passed(took))
 		}
+		if n.LostBooting > 0 {
+			text += fmt.Sprintf("; %s on it before that, as the balancer failed open", format.Lost(n.LostBooting))
+		}
 		return []Moment{{At: n.FirstGood, Label: "register", Text: text}}
 	}
 	return nil

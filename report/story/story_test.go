@@ -108,11 +108,20 @@ func TestStrikeWhileFailingOpen(t *testing.T) {
 	r := result()
 	detect, out := 19.0, 19.0
 	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, OutS: &out, Lost: 7, LostFailOpen: 38907}}
-	mustSay(t, texts(r, "hang"), "one instance hangs: out of the routing after 19 s, not replaced; 7 requests lost on it; 38,907 requests lost on it later, as the balancer failed open")
+	mustSay(t, texts(r, "hang"), "one instance hangs: out of the routing after 19 s, not replaced; 7 requests lost on it; 38,907 requests lost on it when the balancer failed open")
 	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, Lost: 38907}}
 	mustSay(t, texts(r, "hang"), "unhealthy after 19 s, but the balancer fails open and it keeps its share of the traffic; not replaced; 38,907 requests lost on it")
-	r.FailOpens = []record.FailOpen{{From: 11 * minute, To: 15 * minute, Registered: 3}, {From: 60 * minute, To: 61 * minute, Registered: 3}}
+	r.FailOpens = []record.FailOpen{{From: 11 * minute, To: 15 * minute, Counts: []elb.Targets{{At: 11 * minute, Registered: 3}}}, {From: 60 * minute, To: 61 * minute, Counts: []elb.Targets{{At: 60 * minute, Registered: 3}}}}
 	mustSay(t, texts(r, "fail open"), "none of 3 targets is healthy: the balancer fails open and sends requests to all of them for 4 min; 2 such times, 5 min together")
+}
+
+// Targets that come while none is healthy are counted as they come.
+func TestFailOpenAsTargetsCome(t *testing.T) {
+	r := result()
+	r.FailOpens = []record.FailOpen{{From: 11 * minute, To: 15 * minute, Counts: []elb.Targets{{At: 11 * minute, Registered: 1}, {At: 12 * minute, Registered: 4}}}}
+	mustSay(t, texts(r, "fail open"), "none of the targets is healthy, of which there are 1 to 4: the balancer fails open")
+	r.Config.WarmUp = 13 * des.Minute
+	mustSay(t, texts(r, "fail open"), "none of 4 targets is healthy")
 }
 
 // An instance that the group killed under load is no boot that took too long, and the
@@ -213,6 +222,8 @@ func TestLaunchToTraffic(t *testing.T) {
 	r.Instances = []record.Instance{{Launched: hour, Running: hour + 20e9, Up: hour + 140e9, FirstGood: hour + 270e9, Recommended: des.Never, Registered: hour + 20e9,
 		Changes: []record.StateChange{{At: hour, State: record.Pending}}}}
 	mustSay(t, texts(r, "register"), "healthy 4 min after its launch: 20 s to run, 2 min to boot, 2 min until 5 good checks in a row, 30 s apart (it was found unhealthy while it booted); healthy_threshold = 2 would save 90 s")
+	r.Instances[0].LostBooting = 2168
+	mustSay(t, texts(r, "register"), "; 2,168 requests lost on it before that, as the balancer failed open")
 }
 
 // Every kind of cause has words of its own.

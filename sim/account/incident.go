@@ -28,11 +28,7 @@ func (a *accounts) incidents(rows []record.Row) []Incident {
 		i.ReplaceS = since(replaced[k])
 		recovered := a.recovered(f, rows)
 		i.RecoverS, i.OutS = since(recovered), since(f.OutAt)
-		i.Lost = f.Lost - f.Base
-		if f.BackAt != des.Never {
-			i.LostFailOpen = i.Lost - (f.LostBefore - f.Base)
-			i.Lost -= i.LostFailOpen
-		}
+		i.Lost, i.LostFailOpen = f.Lost-f.Base-f.LostOpen, f.LostOpen
 		open[k] = min(recovered, replaced[k])
 		out = append(out, i)
 	}

@@ -14,6 +14,10 @@ type LaunchTimes struct {
 	HooksS    float64 `json:"hooks_s"`   // up to registered with the balancer: what launch hooks still took
 	ChecksS   float64 `json:"checks_s"`  // up, and registered, to healthy: as many good health checks as the threshold asks
 	TotalS    float64 `json:"total_s"`
+	// LostBooting are the requests that failed on instances launched in the window before
+	// they were first healthy, or that never were: the balancer failed open and sent them
+	// some all the same.
+	LostBooting uint64 `json:"lost_booting"`
 }
 
 // launchTimes averages over the instances that did not come from a warm pool; nil
@@ -22,6 +26,9 @@ func launchTimes(all []record.Instance, from des.Time) *LaunchTimes {
 	var t LaunchTimes
 	for i := range all {
 		n := &all[i]
+		if n.Launched >= from {
+			t.LostBooting += n.LostBooting
+		}
 		if n.Launched < from || n.FirstGood == des.Never || n.Running == des.Never || n.Changes[0].State.Pooled() {
 			continue
 		}

@@ -38,7 +38,7 @@ func written() *record.Record {
 			{Launch: true, Instance: 2, Start: 10 * minute}, {Launch: true, Instance: 1, Start: 90 * minute}, {Instance: 2, Start: 100 * minute},
 		},
 	}
-	r.Hits = []*record.Hit{{Injection: r.Faults[0], ReadyAt: 2, Base: 5, Lost: 105, OutAt: 121 * minute, Unhealthy: 121 * minute, BackAt: des.Never}}
+	r.Hits = []*record.Hit{{Injection: r.Faults[0], ReadyAt: 2, Base: 5, Lost: 105, OutAt: 121 * minute, Unhealthy: 121 * minute}}
 	life := func(ordinal int, launched, running, up, good, ended des.Time) record.Instance {
 		run := record.Run{Run: ec2.Run{RunningAt: running, UpAt: up, StoppedAt: ended}}
 		return record.Instance{
@@ -211,7 +211,7 @@ func TestFiguresFollowFacts(t *testing.T) {
 			func(s *Summary) bool { return s.Capacity.Launches == 0 },
 		},
 		"what is lost as the balancer fails open stands apart": {
-			func(r *record.Record) { r.Hits[0].BackAt, r.Hits[0].LostBefore = 122*minute, 65 },
+			func(r *record.Record) { r.Hits[0].LostOpen = 40 },
 			func(s *Summary) bool { return s.Incidents[0].Lost == 60 && s.Incidents[0].LostFailOpen == 40 },
 		},
 		"a replacement launched as the struck one goes": {

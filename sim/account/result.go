@@ -209,9 +209,9 @@ type Incident struct {
 	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
 	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped
 	Idle     bool     `json:"idle"`      // it had no requests: in standby, in the warm pool or on its way
-	Lost     uint64   `json:"lost"`      // attempts cut, refused or timed out on it that were sent until then
-	// LostFailOpen are those lost on it afterwards, when the balancer failed open and
-	// sent it requests again.
+	Lost     uint64   `json:"lost"`      // attempts cut, refused or timed out on it, that were sent while it was held healthy
+	// LostFailOpen are those sent while it was not, and had requests only because the
+	// balancer failed open.
 	LostFailOpen uint64 `json:"lost_fail_open"`
 	// BadRequests are the slow and failed requests of the window's minutes while the
 	// incident was open: until the replacement serves or the fleet has recovered. A

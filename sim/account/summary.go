@@ -182,6 +182,9 @@ func (a *accounts) completeInstances() {
 			n.Served += r.Counters.Ended[serving.OK]
 			n.Failed += record.Lost(&r.Counters)
 		}
+		if n.FirstGood == des.Never {
+			n.LostBooting = n.Failed
+		}
 		n.CPU, n.CPUS = ratio(busy, ready), busy/float64(des.Second)
 		a.surplusOf(n, used)
 		n.USD = used.cost(&a.Config.Bill).Float()

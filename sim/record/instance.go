@@ -28,6 +28,7 @@ type Instance struct {
 	Sent        uint64     // attempts sent to it in the whole run
 	Served      uint64     // of those, answered well
 	Failed      uint64     // of those, ended otherwise
+	LostBooting uint64     // of those, before it was first healthy: the balancer failed open
 	CPUS        float64    // vCPU-seconds busy in the whole run
 	USD         float64    // what EC2 charges for it in the window, before commitments
 	BilledS     int64      // seconds in the window

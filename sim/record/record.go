@@ -71,14 +71,13 @@ type CPU struct {
 // Hit is a fault on one instance.
 type Hit struct {
 	fault.Injection
-	ReadyAt    int      // ready instances before it
-	Idle       bool     // the instance had no traffic: in the warm pool, in standby or on its way
-	Base       uint64   // attempts that had failed on it before
-	Lost       uint64   // to the end of the run
-	LostBefore uint64   // by the time the balancer failed open on it
-	OutAt      des.Time // it left the routing; des.Never
-	BackAt     des.Time // it had requests again, as the balancer fails open; des.Never
-	Unhealthy  des.Time // first found unhealthy; des.Never
+	ReadyAt   int      // ready instances before it
+	Idle      bool     // the instance had no traffic: in the warm pool, in standby or on its way
+	Base      uint64   // attempts that had failed on it before
+	Lost      uint64   // to the end of the run
+	LostOpen  uint64   // of those since, sent while it had requests only because the balancer failed open
+	OutAt     des.Time // it left the routing; des.Never
+	Unhealthy des.Time // first found unhealthy; des.Never
 }
 
 // Blocked is how long a policy wanted to scale in and could not, in the window.

@@ -12,7 +12,7 @@ func (w *world) failOpens() []record.FailOpen {
 		if to <= f.From {
 			continue
 		}
-		o := record.FailOpen{From: f.From, To: to, Healthy: f.Healthy, Registered: f.Registered}
+		o := record.FailOpen{From: f.From, To: to, Counts: f.Counts}
 		if f.Zone >= 0 {
 			o.Zone = w.cfg.Group.Zones[f.Zone]
 		}

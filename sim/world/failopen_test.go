@@ -6,6 +6,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/elb"
 	"asgsim/sim/fault"
 )
 
@@ -22,7 +23,7 @@ func TestFailOpens(t *testing.T) {
 			t.Fatal("four hung targets of four, and the balancer did not fail open")
 		}
 		f := r.FailOpens[0]
-		if f.From < s(35) || f.From > s(65) || f.Zone != "" || f.Healthy != 0 || f.Registered != 4 {
+		if f.From < s(35) || f.From > s(65) || f.Zone != "" || f.Counts[0].Healthy != 0 || f.Counts[0].Registered != 4 {
 			t.Errorf("ELB checks %v: failed open %+v, want 35 to 65 s after %v with none of 4 healthy", elbChecks, f, t0)
 		}
 		if !elbChecks {
@@ -126,3 +127,59 @@ func (x rush) Integral(from, to des.Time) float64 {
 }
 func (x rush) Kinks(des.Time) []des.Time { return []des.Time{x.from, x.to} }
 func (rush) Flat() bool                  { return true }
+
+// Two hung targets of two share 50 requests a second, round robin: 25 a second each, all
+// lost (a hung target answers nothing). Each loses those sent until it is unhealthy as a
+// fault loses them, and those sent later because the balancer failed open: the first to
+// be found so from the instant at which the second is, and that one at that same instant.
+// What the client has not given up by the end (timeout 10 s) is not lost yet.
+func TestLostWhileFailingOpen(t *testing.T) {
+	r := run(t, zombie(2, fault.Hang{Name: "frozen", Count: 2}))
+	open := r.FailOpens[0].From
+	for _, i := range r.Summary.Incidents {
+		before := 25 * *i.DetectS
+		after := 25 * (des.Time(r.Config.Duration).Sub(open).Seconds() - 10)
+		for _, x := range []struct {
+			name string
+			got  uint64
+			want float64
+		}{{"lost", i.Lost, before}, {"lost when it failed open", i.LostFailOpen, after}} {
+			// Poisson arrivals: within five standard deviations.
+			if diff := float64(x.got) - x.want; diff*diff > 25*x.want {
+				t.Errorf("%s: %d %s, want about %.0f", i.Instance, x.got, x.name, x.want)
+			}
+		}
+	}
+}
+
+// The only target of one hangs and is replaced: as long as the new one is not healthy
+// the balancer fails open and sends it all 25 requests a second, which nothing answers
+// until the application is up; afterwards all are served.
+func TestLostOnBootingInstances(t *testing.T) {
+	cfg := zombie(1, fault.Hang{Name: "frozen", Count: 1})
+	cfg.Group.HealthCheckELB = true
+	r := run(t, cfg)
+	n := r.Instances[1]
+	want := 25 * n.Up.Sub(n.Running).Seconds()
+	if got := float64(n.LostBooting); want == 0 || (got-want)*(got-want) > 25*want {
+		t.Errorf("%v lost from running at %v to up at %v, want about %.0f", got, n.Running, n.Up, want)
+	}
+	if got := r.Summary.Launch.LostBooting; got != n.LostBooting || r.Instances[0].LostBooting != 0 {
+		t.Errorf("%d in the summary, %d on the first instance, want %d and none", got, r.Instances[0].LostBooting, n.LostBooting)
+	}
+}
+
+// Targets that are registered one by one while none is healthy are counted as they are
+// at the instant that is asked about.
+
+func TestFailOpenCounts(t *testing.T) {
+	f := FailOpen{From: 10, To: 50, Counts: []elb.Targets{{At: 10, Registered: 1}, {At: 20, Registered: 3}, {At: 30, Registered: 2}}}
+	for _, row := range []struct {
+		at                     des.Time
+		registered, least, top int
+	}{{10, 1, 1, 3}, {19, 1, 1, 3}, {20, 3, 2, 3}, {40, 2, 2, 2}} {
+		if now, least, top := f.Targets(row.at); now.Registered != row.registered || least != row.least || top != row.top {
+			t.Errorf("at %d: %d, %d to %d, want %+v", row.at, now.Registered, least, top, row)
+		}
+	}
+}

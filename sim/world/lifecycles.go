@@ -39,8 +39,9 @@ type lifecycle struct {
 	good       des.Time // then, found healthy for the first time; des.Never
 	run        *ec2.Run
 	outAt      des.Time // left the routing after a fault; des.Never
-	backAt     des.Time // then had requests again, as the balancer fails open; des.Never
-	lostBefore uint64   // attempts that had failed on it by then
+	open       bool     // has requests only because the balancer fails open
+	openSince  uint64   // attempts that had failed on it, or were in flight, as that began
+	lostOpen   uint64   // attempts sent in such stretches since it was struck, and over, that failed
 	unhealthy  des.Time // first found unhealthy; des.Never
 	lastWarmth bool
 }
@@ -66,7 +67,7 @@ func (l *lifecycles) newRun(i *ec2.Instance) bool {
 // record returns the life of i, begun if need be.
 func (l *lifecycles) record(i *ec2.Instance) *lifecycle {
 	for len(l.records) <= i.Ordinal {
-		rec := &lifecycle{now: record.Gone, good: des.Never, outAt: des.Never, backAt: des.Never, unhealthy: des.Never}
+		rec := &lifecycle{now: record.Gone, good: des.Never, outAt: des.Never, unhealthy: des.Never}
 		rec.Ordinal = len(l.records)
 		rec.Running, rec.Up, rec.Registered, rec.FirstGood, rec.Routed, rec.Ended, rec.Marked = des.Never, des.Never, des.Never, des.Never, des.Never, des.Never, des.Never
 		l.records, l.open = append(l.records, rec), append(l.open, rec)
@@ -153,7 +154,9 @@ func (l *lifecycles) judge(rec *lifecycle, now des.Time) record.State {
 	health, known := l.world.balancer.Health(i.Plane)
 	if health == elb.Healthy && !rec.everGood {
 		rec.everGood, rec.good = true, now
-		rec.FirstGood = min(rec.FirstGood, now)
+		if rec.FirstGood == des.Never {
+			rec.FirstGood, rec.LostBooting = now, lost(l.world.plane, i.Plane)
+		}
 	}
 	// The group's mark and the target's health are two facts: until the group
 	// deregisters an instance that it has marked, a healthy target has its requests.
@@ -196,9 +199,7 @@ func (l *lifecycles) route(rec *lifecycle, s record.State, c *record.CapacityCha
 	if rec.Struck != "" && !routed {
 		rec.outAt = min(rec.outAt, c.At)
 	}
-	if routed && rec.outAt < c.At && rec.backAt == des.Never {
-		rec.backAt, rec.lostBefore = c.At, lost(l.world.plane, rec.member.Instance.Plane)
-	}
+	l.failOpen(rec, routed)
 	if !s.InService() {
 		return
 	}
@@ -208,6 +209,42 @@ func (l *lifecycles) route(rec *lifecycle, s record.State, c *record.CapacityCha
 	if rec.member.Unhealthy {
 		c.Marked += rec.member.Units()
 	}
+}
+
+// failOpen counts what a target loses while it has requests only because the balancer
+// fails open: those sent in such a stretch. What is in flight as it begins or ends was
+// sent before, and is lost as a rule.
+func (l *lifecycles) failOpen(rec *lifecycle, routed bool) {
+	plane := rec.member.Instance.Plane
+	health, _ := l.world.balancer.Health(plane)
+	open := routed && health != elb.Healthy
+	if open == rec.open {
+		return
+	}
+	rec.open = open
+	if sent := lostOrInFlight(l.world.plane, plane); open {
+		rec.openSince = sent
+	} else {
+		rec.lostOpen += above(sent, rec.openSince)
+	}
+}
+
+// lostOnOpen is what a hit lost of what was sent to it only because the balancer failed
+// open, by now.
+func (h *hit) lostOnOpen(p serving.Plane) uint64 {
+	n := h.lifecycle.lostOpen
+	if h.lifecycle.open {
+		n += above(lost(p, h.plane), h.lifecycle.openSince)
+	}
+	return min(n, above(lost(p, h.plane), h.base))
+}
+
+// above is a - b, and 0 where that is negative.
+func above(a, b uint64) uint64 {
+	if a < b {
+		return 0
+	}
+	return a - b
 }
 
 // count adds a member in a state.
@@ -303,12 +340,13 @@ func (l *lifecycles) struck(by fault.Injection) {
 	i := l.world.fleet.Instances[by.Ordinal]
 	rec := l.record(i)
 	rec.Struck = by.Name
-	rec.unhealthy, rec.outAt, rec.backAt = des.Never, des.Never, des.Never
-	s := &hit{Injection: by, lifecycle: rec, plane: i.Plane, idle: !rec.now.Serves()}
+	rec.unhealthy, rec.outAt = des.Never, des.Never
+	s := &hit{Injection: by, lifecycle: rec, plane: i.Plane, idle: !rec.now.Serves() && !rec.open}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}
 	s.base = lost(l.world.plane, i.Plane)
+	rec.openSince, rec.lostOpen = s.base, 0
 	l.faults = append(l.faults, s)
 	if i.Plane >= 0 {
 		l.world.watchTraffic(i)
@@ -327,6 +365,13 @@ func lost(p serving.Plane, id serving.ID) uint64 {
 		}
 	}
 	return n
+}
+
+// lostOrInFlight counts them and those of which the client does not know yet.
+func lostOrInFlight(p serving.Plane, id serving.ID) uint64 {
+	var c serving.InstanceCounters
+	p.ReadInstance(id, &c)
+	return c.Routed - c.Ended[serving.OK]
 }
 
 // maxMissed is how many failed health checks of a struck instance are kept.

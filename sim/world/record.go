@@ -90,7 +90,7 @@ func (w *world) hits() []*record.Hit {
 	var out []*record.Hit
 	for _, f := range w.lifecycles.faults {
 		out = append(out, &record.Hit{Injection: f.Injection, ReadyAt: f.readyAt, Idle: f.idle, Base: f.base, Lost: lost(w.plane, f.plane),
-			LostBefore: f.lifecycle.lostBefore, OutAt: f.lifecycle.outAt, BackAt: f.lifecycle.backAt, Unhealthy: f.lifecycle.unhealthy})
+			LostOpen: f.lostOnOpen(w.plane), OutAt: f.lifecycle.outAt, Unhealthy: f.lifecycle.unhealthy})
 	}
 	return out
 }
