@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -97,5 +98,32 @@ func TestAFixedFleetHasNoDecision(t *testing.T) {
 	res.Decisions = nil
 	if e := Explain(res, des.Time(des.Hour), 0, Tool{}, Inputs{}); e.Decided != nil || !strings.Contains(e.Outcome, "fixed fleet") {
 		t.Error(e.Outcome)
+	}
+}
+
+// A scheduled action is told of by the second at which it ran, not by its time, and by
+// what came of it; while it is due and has not run it is the next.
+func TestExplainedScheduleRanLate(t *testing.T) {
+	half := des.Time(30 * des.Minute)
+	res := sample()
+	res.Config.Schedule = []asg.Schedule{{Name: "down", At: []des.Time{half, 2 * half}, Min: asg.Keep, Max: 4, Desired: asg.Keep}}
+	res.Decisions = []record.Decision{{At: half + 5e9, Source: record.FromSchedule, Policy: "down", Want: -1, Why: "scheduled action down set min 1, max 4, desired 4"}}
+	for at, want := range map[des.Time][]string{
+		half - 1:     {"down next 1800"},
+		half + 4e9:   {"down next 1800"},
+		half + 5e9:   {"down ran 1805", "down next 3600"},
+		2*half + 5e9: {"down ran 1805", "down next 3600"}, // the second never ran
+	} {
+		var got []string
+		for _, s := range Explain(res, at, 0, Tool{}, Inputs{}).Schedule {
+			word := map[bool]string{true: "next", false: "ran"}[s.Next]
+			got = append(got, fmt.Sprintf("%s %s %v", s.Action, word, s.AtS))
+			if s.Ran && s.Text != "scheduled action down set min 1, max 4, desired 4" {
+				t.Errorf("%q", s.Text)
+			}
+		}
+		if strings.Join(got, ", ") != strings.Join(want, ", ") {
+			t.Errorf("at %v: %v, want %v", at, got, want)
+		}
 	}
 }

@@ -39,7 +39,8 @@ type ScheduleView struct {
 	Instant
 	Action string `json:"action"`
 	Next   bool   `json:"next"` // still to come; else the last
-	Text   string `json:"text"`
+	Ran    bool   `json:"ran"`  // in this run; else before its start, or still to come
+	Text   string `json:"text"` // what it did, or is to set
 }
 
 // holds lists what was in force at the instant.
@@ -145,8 +146,8 @@ func (x *explainer) failedLaunches() *FailedView {
 	return v
 }
 
-// schedule is the last run of any scheduled action and the next. Where an action
-// runs between its time and its lateness after it, its time counts.
+// schedule is the last run of any scheduled action and the next: past ones by the instant
+// at which they ran, which may be seconds after their time, and by what they did.
 func (x *explainer) schedule() []ScheduleView {
 	var past, coming []ScheduleView
 	list := x.res.Config.Schedule
@@ -155,12 +156,15 @@ func (x *explainer) schedule() []ScheduleView {
 		if s.Ran < 0 {
 			past = append(past, x.scheduled(s, s.Ran))
 		}
-		k := sort.Search(len(s.At), func(k int) bool { return s.At[k] > x.at })
-		if k > 0 {
-			past = append(past, x.scheduled(s, s.At[k-1]))
+		next := sort.Search(len(s.At), func(k int) bool { return s.At[k] > x.at })
+		for ; next > 0; next-- {
+			if ran := x.ranAt(s, s.At[next-1]); ran != nil && ran.At <= x.at {
+				past = append(past, ScheduleView{Instant: x.instant(ran.At), Action: s.Name, Ran: true, Text: ran.Why})
+				break
+			}
 		}
-		if k < len(s.At) {
-			v := x.scheduled(s, s.At[k])
+		if next < len(s.At) {
+			v := x.scheduled(s, s.At[next])
 			v.Next = true
 			coming = append(coming, v)
 		}
@@ -171,6 +175,16 @@ func (x *explainer) schedule() []ScheduleView {
 	sort.SliceStable(past, earlier(past))
 	sort.SliceStable(coming, earlier(coming))
 	return append(past[max(0, len(past)-1):], coming[:min(1, len(coming))]...)
+}
+
+// ranAt is the run of an action that was due at an instant; nil: the run ended first.
+func (x *explainer) ranAt(s *asg.Schedule, due des.Time) *record.Decision {
+	for i := range x.res.Decisions {
+		if d := &x.res.Decisions[i]; d.Source == record.FromSchedule && d.Policy == s.Name && d.At >= due {
+			return d
+		}
+	}
+	return nil
 }
 
 // scheduled words what an action sets.
@@ -220,8 +234,12 @@ func (t *lines) kept(e *Explanation) {
 	for i := range e.Schedule {
 		s := &e.Schedule[i]
 		word := "ran last at"
-		if s.Next {
+		switch {
+		case s.Next:
 			word = "runs next at"
+		case s.Ran:
+			t.wrap("  schedule   ", fmt.Sprintf("the last, at %s: %s", s.Local, s.Text))
+			continue
 		}
 		t.wrap("  schedule   ", fmt.Sprintf("%s %s %s: %s", s.Action, word, s.Local, s.Text))
 	}

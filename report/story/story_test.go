@@ -212,7 +212,32 @@ func TestAboveMaximum(t *testing.T) {
 	over := fleet(hour, 4)
 	over.States.Pending = 1
 	r.Capacity = append(r.Capacity, over, fleet(hour+3*minute, 4))
-	mustSay(t, texts(r, "above max"), "5 pending or in service for 3 min, max_size is 4")
+	mustSay(t, texts(r, "above max"), "5 pending or in service for 3 min, max_size is 4: a new one is launched before")
+
+	// A scheduled action lowers max_size below what runs; a scripted act does so likewise.
+	lowered := func(at des.Time, n, most int) record.CapacityChange {
+		c := fleet(at, n)
+		c.MaxSize, c.Desired = most, min(n, most)
+		return c
+	}
+	for _, by := range []struct {
+		source record.Source
+		want   string
+	}{
+		{record.FromSchedule, "8 pending or in service for 20 s, max_size is 4: scheduled action down lowered it from 10, and scale-in follows"},
+		{record.FromEvent, "max_size is 4: event down lowered it from 10"},
+	} {
+		r = result()
+		r.Capacity = []record.CapacityChange{lowered(0, 8, 10), lowered(hour, 8, 4), lowered(hour+20e9, 4, 4)}
+		r.Decisions = []record.Decision{{At: hour, Source: by.source, Policy: "down", Desired: 8, Result: 4}}
+		mustSay(t, texts(r, "above max"), by.want)
+	}
+
+	// Instances of weight 4: the third makes 12 units of 10 allowed.
+	r = result()
+	r.Config.Template.Weight = 4
+	r.Capacity = []record.CapacityChange{lowered(0, 8, 10), lowered(hour, 12, 10)}
+	mustSay(t, texts(r, "above max"), "an instance counts up to 4 units")
 }
 
 // A new target that was found unhealthy while it booted waits for the whole threshold:

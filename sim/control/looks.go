@@ -21,12 +21,28 @@ func look(w *cloudwatch.Watch, high bool, now des.Time) record.Look {
 	for range l.Range {
 		start := end.Add(-w.Period)
 		if v, ok := w.Series.At(now, start, end); ok && len(l.Points) < w.Evaluate {
-			l.Points = append(l.Points, record.Datapoint{At: stamped(start, w.Period), Value: v})
+			l.Points = append(l.Points, record.Datapoint{At: began(w, start, end), Value: v})
 		}
 		end = start
 	}
 	slices.Reverse(l.Points)
 	return l
+}
+
+// began is when the datapoint begins that an alarm finds between start and end: where the
+// metric's periods are longer than the alarm's, the beginning of the metric's period, as
+// CloudWatch stamps it.
+func began(w *cloudwatch.Watch, start, end des.Time) des.Time {
+	if w.Series.Period <= w.Period {
+		return stamped(start, w.Period)
+	}
+	at := start
+	for _, p := range w.Series.Points() {
+		if p.Start >= start && p.Start < end {
+			at = p.End.Add(-w.Series.Period)
+		}
+	}
+	return at
 }
 
 // stamped is when the datapoint in a period of an alarm begins: alarms look at their own

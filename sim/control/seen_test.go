@@ -21,3 +21,15 @@ func TestSeenIsTheMetricsRange(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Under basic monitoring an alarm of one-minute periods finds the datapoint of 12:40 to
+// 12:45 in one of them; its stamp is the beginning of its own period, as in CloudWatch.
+func TestDatapointsAreStampedWithTheirPeriod(t *testing.T) {
+	s := &cloudwatch.Series{Period: 5 * des.Minute, Delay: 2 * des.Minute}
+	s.Put(des.Time(40*des.Minute), 37.8, 2)
+	w := &cloudwatch.Watch{Series: s, Period: des.Minute, Evaluate: 3, Datapoints: 3}
+	l := look(w, true, des.Time(47*des.Minute))
+	if len(l.Points) != 1 || l.Points[0].At != des.Time(40*des.Minute) {
+		t.Errorf("%+v, want one datapoint stamped 40 min", l.Points)
+	}
+}

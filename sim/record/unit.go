@@ -48,3 +48,12 @@ func (c *Config) InstancesOf(n int) int {
 	weight := max(1, c.Template.Weight)
 	return (n + weight - 1) / weight
 }
+
+// LargestWeight is the most units of capacity that one instance counts for.
+func (c *Config) LargestWeight() int {
+	most := 1
+	for _, m := range c.Template.Models() {
+		most = max(most, m.Weight)
+	}
+	return most
+}
