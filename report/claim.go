@@ -10,8 +10,9 @@ import (
 
 // Claim is the page a FinOps analyst pastes into a ticket: what a variant saves
 // against another, with its range and basis, what users notice, what the month
-// rests on, and what is left out.
-func Claim(d *Comparison, c *sim.Comparison, name, against string) (string, error) {
+// rests on, and what is left out; in so many columns, 0: Columns.
+func Claim(d *Comparison, c *sim.Comparison, name, against string, columns int) (string, error) {
+	width := (&lines{columns: columns}).width()
 	v, base := find(c, name), find(c, against)
 	if v == nil || base == nil {
 		var names []string
@@ -27,7 +28,7 @@ func Claim(d *Comparison, c *sim.Comparison, name, against string) (string, erro
 		return "", fmt.Errorf("--claim %s --against %s: nothing can be claimed: %s", name, against, strings.TrimSpace(v.Unlike+" "+base.Unlike))
 	}
 	var b strings.Builder
-	line := func(label, text string) { b.WriteString(wrappedAt(fmt.Sprintf("  %-11s", label), text)) }
+	line := func(label, text string) { b.WriteString(wrappedAt(width, fmt.Sprintf("  %-11s", label), text)) }
 	fmt.Fprintf(&b, "CLAIM  %s -> %s\n", against, name)
 	// Cash decides where commitments exist; the list price stands beside it.
 	money := c.Money()
@@ -156,8 +157,8 @@ func signedText(v float64, text string) string {
 }
 
 // wrappedAt breaks a text behind a label, later lines indented to it.
-func wrappedAt(label, s string) string {
+func wrappedAt(width int, label, s string) string {
 	pad := strings.Repeat(" ", len([]rune(label)))
-	out := wrapped(pad, s)
+	out := wrapped(width, pad, s)
 	return label + strings.TrimPrefix(out, pad)
 }

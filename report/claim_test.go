@@ -41,7 +41,7 @@ func claimed(t *testing.T, cost float64, bad uint64, cash *[2]float64) string {
 			}
 		}
 	}
-	text, err := Claim(NewComparison(c, CompareInputs{}), c, "mine", "base")
+	text, err := Claim(NewComparison(c, CompareInputs{}), c, "mine", "base", 0)
 	if err != nil {
 		t.Fatal(err)
 	}

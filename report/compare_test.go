@@ -67,7 +67,7 @@ func sampleComparison() (*sim.Comparison, CompareInputs) {
 func TestComparisonText(t *testing.T) {
 	c, in := sampleComparison()
 	var b bytes.Buffer
-	if err := WriteComparisonText(&b, NewComparison(c, in), 12.3, false); err != nil {
+	if err := WriteComparisonText(&b, NewComparison(c, in), 12.3, false, 0); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "compare.golden", b.Bytes())

@@ -75,44 +75,52 @@ func (d *Comparison) has(m sim.Metric) bool {
 const variantsABlock = 2
 
 // WriteComparisonText writes the comparison as people read it: gates, table, a
-// sentence a variant, the best, and what weakens the evidence.
-func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool) error {
+// sentence a variant, the best, and what weakens the evidence, in so many columns; 0:
+// Columns, and some more for the table.
+func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool, columns int) error {
+	width := (&lines{columns: columns}).width()
 	var b strings.Builder
 	base := d.Variants[0].Name
 	how := fmt.Sprintf("%s of %s · seed %d · against: %s · %s", Plural(d.Replications, "replication"), Plural(len(d.Variants), "variant"), d.Inputs.Seed, base, wall(wallS))
-	b.WriteString(heading(d.Title+" · "+d.Dates, how))
+	b.WriteString(heading(width, d.Title+" · "+d.Dates, how))
 	if d.Interrupted {
 		fmt.Fprintf(&b, "INTERRUPTED after %s: what follows is about those\n", Plural(d.Replications, "replication"))
 	}
-	b.WriteString(gatesText(d.Gates))
+	if columns == 0 {
+		columns = Columns + 20
+	}
+	b.WriteString(gatesText(d.Gates, columns))
 	for from := 1; from < len(d.Variants) || from == 1; {
 		n := variantsABlock
-		table := block(d, from, n, verbose)
-		for n > 1 && wide(table) {
+		table := block(0, d, from, n, verbose)
+		for n > 1 && wide(table, columns) {
 			n--
-			table = block(d, from, n, verbose)
+			table = block(0, d, from, n, verbose)
+		}
+		if wide(table, columns) {
+			table = block(columns, d, from, n, verbose)
 		}
 		b.WriteString("\n" + table)
 		from += n
 	}
 	b.WriteString("\n")
 	for _, v := range d.Variants[1:] {
-		b.WriteString(wrapped("  ", v.Sentence))
+		b.WriteString(wrapped(width, "  ", v.Sentence))
 	}
 	if d.Best.Name != "" {
-		b.WriteString(wrapped("  ", fmt.Sprintf("Best: %s, %s", d.Best.Name, d.Best.Reason)))
+		b.WriteString(wrapped(width, "  ", fmt.Sprintf("Best: %s, %s", d.Best.Name, d.Best.Reason)))
 	} else {
-		b.WriteString(wrapped("  ", "Best: cannot tell: "+d.Best.Reason))
+		b.WriteString(wrapped(width, "  ", "Best: cannot tell: "+d.Best.Reason))
 	}
-	b.WriteString(notes(d))
-	b.WriteString(precision(d, wallS))
-	_, err := io.WriteString(w, b.String())
+	b.WriteString(notes(width, d))
+	b.WriteString(precision(width, d, wallS))
+	_, err := io.WriteString(w, Fit(b.String(), columns))
 	return err
 }
 
 // precision says how narrow the intervals became and what more would cost: half
 // the width takes four times the replications.
-func precision(d *Comparison, wallS float64) string {
+func precision(width int, d *Comparison, wallS float64) string {
 	if d.Replications < 2 {
 		return ""
 	}
@@ -137,29 +145,30 @@ func precision(d *Comparison, wallS float64) string {
 	if d.Cap > d.Replications {
 		text += fmt.Sprintf("; the cap was %d", d.Cap)
 	}
-	return wrapped("  ", text)
+	return wrapped(width, "  ", text)
 }
 
 // heading is two texts on a line, or on two where they do not fit.
-func heading(left, right string) string {
-	if line := left + " · " + right; utf8.RuneCountInString(line) <= Columns {
+func heading(width int, left, right string) string {
+	if line := left + " · " + right; utf8.RuneCountInString(line) <= width {
 		return line + "\n"
 	}
 	return left + "\n" + right + "\n"
 }
 
-// wide reports whether a table is too wide for most terminals.
-func wide(table string) bool {
+// wide reports whether a table is wider than so many columns.
+func wide(table string, columns int) bool {
 	for line := range strings.SplitSeq(table, "\n") {
-		if utf8.RuneCountInString(line) > Columns+20 {
+		if utf8.RuneCountInString(line) > columns {
 			return true
 		}
 	}
 	return false
 }
 
-// block is the table of the base and of n variants from.. on.
-func block(d *Comparison, from, n int, verbose bool) string {
+// block is the table of the base and of n variants from.. on, in so many columns; 0: as
+// many as it takes.
+func block(columns int, d *Comparison, from, n int, verbose bool) string {
 	list := d.Variants[min(from, len(d.Variants)):min(from+n, len(d.Variants))]
 	header := []string{"", d.Variants[0].Name}
 	right := []int{2}
@@ -182,7 +191,7 @@ func block(d *Comparison, from, n int, verbose bool) string {
 		}
 		rows = append(rows, row)
 	}
-	return Table(header, rows, right...) + "\n"
+	return Table(columns, header, rows, right...) + "\n"
 }
 
 func sloRow(base *Variant, list []Variant) []string {
@@ -285,59 +294,66 @@ func breaking(b *Breaking) string {
 }
 
 // notes are what the reader must know beside the table.
-func notes(d *Comparison) string {
+func notes(width int, d *Comparison) string {
 	var b strings.Builder
 	if y := d.Yardsticks; y != nil {
-		b.WriteString(wrapped("  ", y.text(1, " a day")))
+		b.WriteString(wrapped(width, "  ", y.text(1, " a day")))
 	}
-	b.WriteString(doubtText(d))
+	b.WriteString(doubtText(width, d))
 	for _, v := range d.Variants {
 		for _, x := range v.Inactive {
-			b.WriteString(wrapped("  ", fmt.Sprintf("never acted in %s: %s, %s", v.Name, x.Rule, x.Why)))
+			b.WriteString(wrapped(width, "  ", fmt.Sprintf("never acted in %s: %s, %s", v.Name, x.Rule, x.Why)))
 		}
 	}
 	for _, x := range d.Excluded {
-		b.WriteString(wrapped("  ", fmt.Sprintf("EXCLUDED: %s, replication %d (seed %d) broke the audit: %s: %s", x.Variant, x.Replication, x.Seed, x.Audit[0].Law, x.Audit[0].Detail)))
+		b.WriteString(wrapped(width, "  ", fmt.Sprintf("EXCLUDED: %s, replication %d (seed %d) broke the audit: %s: %s", x.Variant, x.Replication, x.Seed, x.Audit[0].Law, x.Audit[0].Detail)))
 	}
 	for _, x := range d.Weak {
-		b.WriteString(wrapped("  ", "weak evidence: "+x))
+		b.WriteString(wrapped(width, "  ", "weak evidence: "+x))
 	}
 	for _, x := range d.Warnings {
-		b.WriteString(wrapped("  ", "warning: "+x))
+		b.WriteString(wrapped(width, "  ", "warning: "+x))
 	}
 	if g := gains(d); g != "" {
-		b.WriteString(wrapped("  ", g))
+		b.WriteString(wrapped(width, "  ", g))
 	}
 	confidence := trimZeros(fmt.Sprintf("%.1f", 100*d.Confidence))
 	foot := fmt.Sprintf("± is half a %s %% interval over replications, (a … b) one that is not even; differences are paired by seed; ~ holds zero, = no chance in it", confidence)
-	b.WriteString(wrapped("  ", foot))
-	b.WriteString(wrapped("  ", marginsText(d.Margins)))
+	b.WriteString(wrapped(width, "  ", foot))
+	b.WriteString(wrapped(width, "  ", marginsText(d.Margins)))
 	return b.String()
 }
 
 // gains says what the pairing saved.
 func gains(d *Comparison) string {
-	var parts []string
+	var parts, sure []string
 	for _, v := range d.Variants[1:] {
-		if v.PairingGain != nil && *v.PairingGain > 0 {
+		switch {
+		case v.Differences["cost_per_day"].Exact && d.Replications > 1:
+			sure = append(sure, v.Name)
+		case v.PairingGain != nil && *v.PairingGain > 0:
 			parts = append(parts, fmt.Sprintf("%s %.1f", v.Name, *v.PairingGain))
 		}
 	}
-	if len(parts) == 0 {
-		return ""
+	var out []string
+	if len(parts) > 0 {
+		out = append(out, "one pair is worth so many independent replications, on EC2 cost: "+strings.Join(parts, ", "))
 	}
-	return "one pair is worth so many independent replications, on EC2 cost: " + strings.Join(parts, ", ")
+	if len(sure) > 0 {
+		out = append(out, "no chance is in the difference of EC2 cost of "+strings.Join(sure, ", "))
+	}
+	return strings.Join(out, "; ")
 }
 
-func doubtText(d *Comparison) string {
+func doubtText(width int, d *Comparison) string {
 	if len(d.Flips) == 0 {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(wrapped("  ", "doubt: assumptions flipped one at a time ("+strings.Join(d.Flips, ", ")+"):"))
+	b.WriteString(wrapped(width, "  ", "doubt: assumptions flipped one at a time ("+strings.Join(d.Flips, ", ")+"):"))
 	for _, v := range d.Variants {
 		text := fmt.Sprintf("%s: EC2 a day %s; slow or failed %s", v.Name, widerFirst(&v, "cost_per_day"), widerFirst(&v, "bad_share"))
-		b.WriteString(wrapped("    ", text))
+		b.WriteString(wrapped(width, "    ", text))
 	}
 	return b.String()
 }
@@ -370,9 +386,8 @@ func wall(s float64) string {
 	return trimZeros(fmt.Sprintf("%.1f", s)) + " s"
 }
 
-// wrapped breaks a text at 100 columns, indented.
-func wrapped(indent, s string) string {
-	const width = 100
+// wrapped breaks a text at so many columns, indented.
+func wrapped(width int, indent, s string) string {
 	var b strings.Builder
 	line := indent
 	for _, word := range words(s) {

@@ -60,7 +60,7 @@ func WriteExplainText(w io.Writer, e *Explanation, columns int) error {
 	} else {
 		t.add("  next       desired does not change again in this run")
 	}
-	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
+	_, err := io.WriteString(w, t.text())
 	return err
 }
 

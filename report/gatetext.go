@@ -6,10 +6,10 @@ import (
 	"asgsim/sim"
 )
 
-// GatesText prints judged gates, one a line.
-func GatesText(list []Gate) string { return gatesText(list) }
+// GatesText prints judged gates, one a line, in so many columns; 0: as many as it takes.
+func GatesText(list []Gate, columns int) string { return gatesText(list, columns) }
 
-func gatesText(list []Gate) string {
+func gatesText(list []Gate, columns int) string {
 	if len(list) == 0 {
 		return ""
 	}
@@ -21,7 +21,7 @@ func gatesText(list []Gate) string {
 		row[5] += g.more()
 		rows = append(rows, row)
 	}
-	return "\nGATES\n" + Table([]string{"", "", "", "", "", ""}, rows)[1:] + "\n"
+	return "\nGATES\n" + Table(columns, []string{"", "", "", "", "", ""}, rows)[1:] + "\n"
 }
 
 // found are the value and the interval that a gate judged, in words.

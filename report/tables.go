@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -12,8 +13,9 @@ import (
 )
 
 // Table renders rows below a header, without rules or borders; columns whose
-// numbers are listed are set flush right.
-func Table(header []string, rows [][]string, right ...int) string {
+// numbers are listed are set flush right. Where they are wider than columns together
+// (0: no bound), the widest are broken; [Fit] breaks what is left.
+func Table(columns int, header []string, rows [][]string, right ...int) string {
 	w := table.NewWriter()
 	style := table.StyleDefault
 	style.Options = table.OptionsNoBordersAndSeparators
@@ -21,9 +23,13 @@ func Table(header []string, rows [][]string, right ...int) string {
 	style.Box.PaddingLeft, style.Box.PaddingRight = "  ", ""
 	w.SetStyle(style)
 	w.SuppressTrailingSpaces()
-	configs := []table.ColumnConfig{}
+	widths := columnWidths(columns, append([][]string{header}, rows...))
+	configs := make([]table.ColumnConfig, len(widths))
+	for i := range configs {
+		configs[i] = table.ColumnConfig{Number: i + 1, WidthMax: widths[i], WidthMaxEnforcer: text.WrapSoft}
+	}
 	for _, n := range right {
-		configs = append(configs, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		configs[n-1].Align, configs[n-1].AlignHeader = text.AlignRight, text.AlignRight
 	}
 	w.SetColumnConfigs(configs)
 	w.AppendHeader(tableRow(header))
@@ -31,6 +37,37 @@ func Table(header []string, rows [][]string, right ...int) string {
 		w.AppendRow(tableRow(r))
 	}
 	return w.Render()
+}
+
+// columnWidths are how wide the columns of a table may be: as wide as their cells, the
+// widest narrower down to their longest word where all together are too wide.
+func columnWidths(columns int, rows [][]string) []int {
+	widths, words := make([]int, len(rows[0])), make([]int, len(rows[0]))
+	for _, r := range rows {
+		for i, c := range r {
+			widths[i] = max(widths[i], utf8.RuneCountInString(c))
+			for _, word := range strings.Fields(c) {
+				words[i] = max(words[i], utf8.RuneCountInString(word))
+			}
+		}
+	}
+	total := 2 * len(widths) // the padding
+	for _, n := range widths {
+		total += n
+	}
+	for ; columns > 0 && total > columns; total-- {
+		widest := -1
+		for i, n := range widths {
+			if n > words[i] && (widest < 0 || n > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		widths[widest]--
+	}
+	return widths
 }
 
 func tableRow(cells []string) table.Row {
@@ -78,7 +115,7 @@ func (t *lines) table(title string, header []string, rows [][]string, right ...i
 	}
 	t.add("")
 	t.add("  %s", title)
-	t.out = append(t.out, strings.Split(Table(header, rows, right...), "\n")...)
+	t.out = append(t.out, strings.Split(Table(t.width(), header, rows, right...), "\n")...)
 }
 
 func counts(m map[string]uint64) [][]string {

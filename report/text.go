@@ -15,7 +15,7 @@ import (
 const Columns = 100
 
 // leastColumns is the narrowest text that is still one.
-const leastColumns = 60
+const leastColumns = 40
 
 // TextOptions say how the text is to look.
 type TextOptions struct {
@@ -29,7 +29,7 @@ type TextOptions struct {
 func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	t := &lines{colour: o.Colour, verbose: o.Verbose, columns: o.Columns}
 	t.head(d, o.WallS)
-	if g := GatesText(d.Gates); g != "" {
+	if g := gatesText(d.Gates, t.width()); g != "" {
 		t.out = append(t.out, strings.Split(strings.TrimRight(g, "\n"), "\n")...)
 	}
 	t.add("")
@@ -49,9 +49,12 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 		t.add("")
 		t.add("%s", WroteIn(d.Files, o.Columns))
 	}
-	_, err := io.WriteString(w, strings.Join(t.out, "\n")+"\n")
+	_, err := io.WriteString(w, t.text())
 	return err
 }
+
+// text is what was collected; what could not be wrapped as it was added is now.
+func (t *lines) text() string { return Fit(strings.Join(t.out, "\n")+"\n", t.width()) }
 
 // Wrote names the files that were written, without a line's end.
 func Wrote(files []string) string { return WroteIn(files, 0) }
@@ -100,11 +103,10 @@ func (t *lines) add(format string, args ...any) {
 
 // wrap adds txt after lead, broken at spaces, continued below its beginning.
 func (t *lines) wrap(lead, txt string) {
-	indent := utf8.RuneCountInString(lead)
-	line := lead
-	used := indent
+	used := utf8.RuneCountInString(lead)
+	line, indent := lead, min(used, t.width()/2)
 	for i, word := range words(txt) {
-		n := utf8.RuneCountInString(word)
+		n := visible(word)
 		if i > 0 && used+1+n > t.width() {
 			t.add("%s", line)
 			line, used = strings.Repeat(" ", indent), indent
@@ -150,14 +152,18 @@ func (t *lines) head(d *Document, wall float64) {
 // pair adds a line with a second text set at the right.
 func (t *lines) pair(left, right string) {
 	const column = 76
-	if pad := column - utf8.RuneCountInString(left); right != "" && pad >= 2 && column+utf8.RuneCountInString(right) <= t.width() {
-		left += strings.Repeat(" ", pad) + right
-	} else if right != "" {
-		t.add("%s", left)
-		left = "           " + right
+	if pad := column - visible(left); right != "" && pad >= 2 && column+utf8.RuneCountInString(right) <= t.width() {
+		t.out = append(t.out, left+strings.Repeat(" ", pad)+right)
+		return
 	}
-	t.out = append(t.out, left)
+	t.wrap(left[:labelled], left[labelled:])
+	if right != "" {
+		t.wrap(strings.Repeat(" ", labelled), right)
+	}
 }
+
+// labelled is how wide the label is that begins a line of the summary.
+const labelled = 11
 
 func (t *lines) users(d *Document) {
 	s := &d.Summary
@@ -352,23 +358,34 @@ func (t *lines) try(d *Document) {
 	t.add("")
 	lead := "  try    "
 	for _, s := range d.Try {
-		command := lead + s.Command
-		if cut := strings.LastIndex(command, " --set "); utf8.RuneCountInString(command) > t.width() && cut > 0 {
-			t.add("%s \\", command[:cut])
-			command = "          " + command[cut:]
-		}
-		if n := utf8.RuneCountInString(command); n+4+utf8.RuneCountInString(s.Question) > t.width() {
-			t.add("%s", command)
-			t.add("           %s", s.Question)
-		} else {
-			t.add("%s    %s", command, s.Question)
-		}
+		t.command(lead, s.Command, "    "+s.Question)
 		lead = "         "
 	}
-	t.add("  one run of one seed: asgsim compare %s says how sure", d.Inputs.Scenario)
+	t.command("  one run of one seed: ", "asgsim compare "+d.Inputs.Scenario, " says how sure")
 	if why := d.explain(); why != "" {
-		t.add("  %s    says why", why)
+		t.command("  ", why, "    says why")
 	}
+}
+
+// command adds a command line with a remark behind it, broken before its flags, as a
+// shell takes it; the remark stands below where there is no room.
+func (t *lines) command(lead, command, remark string) {
+	parts := strings.Split(command, " --")
+	line := lead + parts[0]
+	for _, p := range parts[1:] {
+		if utf8.RuneCountInString(line+" --"+p) > t.width()-2 && line != lead { // 2: for the backslash
+			t.add("%s \\", line)
+			line = "           --" + p
+			continue
+		}
+		line += " --" + p
+	}
+	if utf8.RuneCountInString(line+remark) <= t.width() {
+		t.add("%s", line+remark)
+		return
+	}
+	t.add("%s", line)
+	t.wrap("           ", strings.TrimSpace(remark))
 }
 
 // explain is the command that explains the moment that most deserves it: the worst

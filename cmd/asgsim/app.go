@@ -47,11 +47,12 @@ type app struct {
 // run executes the command line and returns the exit code.
 func run(ctx context.Context, args []string, m machine) int {
 	a := &app{machine: m, out: &sink{w: m.stdout}}
+	a.stderr = messages{m.stderr, a.messageColumns()}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(m.stdin)
 	root.SetOut(a.out)
-	root.SetErr(m.stderr)
+	root.SetErr(a.stderr)
 	root.PersistentPreRun = func(c *cobra.Command, _ []string) {
 		ctx, release := a.guard(c.Context())
 		a.release = release
@@ -118,6 +119,7 @@ picture out.`,
 		}
 	}
 	root.AddCommand(a.topics()...)
+	root.SetHelpFunc(a.help)
 	root.SetHelpCommand(a.helpCommand(root))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("run")

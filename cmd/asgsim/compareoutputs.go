@@ -74,7 +74,7 @@ func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compar
 		if base == "" {
 			base = doc.Variants[0].Name
 		}
-		text, err := report.Claim(doc, c, o.claim, base)
+		text, err := report.Claim(doc, c, o.claim, base, a.columns())
 		if err != nil {
 			return usage(err)
 		}
@@ -83,10 +83,10 @@ func (a *app) tellComparison(doc *report.Comparison, c *sim.Comparison, o compar
 	case o.markdown:
 		return report.WriteComparisonMarkdown(a.out, doc)
 	case o.quiet:
-		fmt.Fprint(a.out, report.GatesText(doc.Gates))
+		fmt.Fprint(a.out, report.GatesText(doc.Gates, a.columns()))
 		return nil
 	}
-	return report.WriteComparisonText(a.out, doc, wall, o.verbose)
+	return report.WriteComparisonText(a.out, doc, wall, o.verbose, a.columns())
 }
 
 // tellComparisonFiles names the files, which are there now.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +42,6 @@ func (a *app) list(asJSON bool) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(entries)
 	}
-	fmt.Fprintln(a.out, report.Table([]string{"scenario", "about"}, rows))
+	a.say(report.Table(0, []string{"scenario", "about"}, rows) + "\n")
 	return nil
 }

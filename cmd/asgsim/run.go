@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -209,15 +208,6 @@ func (a *app) tellFiles(files []string, o runOptions) {
 // colour reports whether standard output is a terminal that wants colours.
 func (a *app) colour() bool {
 	return a.outTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
-}
-
-// columns is the width that text is to have: what COLUMNS says, else that of the
-// terminal; 0 where there is none.
-func (a *app) columns() int {
-	if n, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && n > 0 {
-		return n
-	}
-	return a.width
 }
 
 // watch runs the world and shows on a terminal that it is at work.

@@ -2,8 +2,12 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"asgsim/report"
 )
 
 func (a *app) showCommand() *cobra.Command {
@@ -24,7 +28,12 @@ func (a *app) showCommand() *cobra.Command {
 			for _, w := range s.Configs[0].Warnings {
 				fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
 			}
-			return s.Configs[0].Show(a.out)
+			var b strings.Builder
+			if err := s.Configs[0].Show(&b); err != nil {
+				return err
+			}
+			_, err = io.WriteString(a.out, report.FitTOML(b.String(), a.columns()))
+			return err
 		},
 	}
 	c.Flags().StringVar(&variant, "variant", "", "show this variant")

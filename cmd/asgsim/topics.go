@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,7 +15,7 @@ import (
 func (a *app) topics() []*cobra.Command {
 	page := func(name, short string, text func() string) *cobra.Command {
 		c := &cobra.Command{Use: name, Short: short, Long: short}
-		c.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(a.out, text()) })
+		c.SetHelpFunc(func(*cobra.Command, []string) { a.say(text()) })
 		return c
 	}
 	return []*cobra.Command{
@@ -55,8 +54,8 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 				return a.helpOn(rest[0])
 			case (err != nil || c == root) && len(args) == 1:
 				if keys, err := scenarios.KeysOf(args[0]); err == nil {
-					_, err = io.WriteString(a.out, keysHelp(keys))
-					return err
+					a.say(keysHelp(keys))
+					return nil
 				}
 				return unknownTopic(root, args[0])
 			case err != nil || len(rest) > 0:
@@ -72,7 +71,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 func (a *app) helpOn(table string) error {
 	text, err := tableHelp(table)
 	if err == nil {
-		_, err = io.WriteString(a.out, text)
+		a.say(text)
 	}
 	return err
 }

@@ -45,7 +45,7 @@ func (a *app) validate(args, sets []string) error {
 			other = errors.Join(other, err)
 			continue
 		}
-		fmt.Fprintf(a.out, "%s: ok%s\n", arg, holds(s))
+		a.say(fmt.Sprintf("%s: ok%s\n", arg, holds(s)))
 		for _, w := range s.Warnings {
 			fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
 		}

@@ -15,6 +15,9 @@ func (t *teller) cause(c *account.Cause) string {
 		served += fmt.Sprintf(", about %d needed", c.Needed)
 	}
 	switch c.Kind {
+	case account.CauseSLO:
+		return fmt.Sprintf("no fleet can meet the SLO: even alone, %s of the requests are good, and %s are asked for",
+			format.Share(c.Share), format.Share(t.r.Config.SLO.Good))
 	case account.CauseFault:
 		return fmt.Sprintf("fault %s: %s", c.Fault, t.struck(c.Fault, c.Struck))
 	case account.CauseLost:

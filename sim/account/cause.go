@@ -16,6 +16,7 @@ type CauseKind string
 
 // The causes, in the order in which the evidence is looked at.
 const (
+	CauseSLO         CauseKind = "slo"          // no fleet meets the SLO: requests miss it even alone
 	CauseFault       CauseKind = "fault"        // a fault kept its share of the traffic
 	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
 	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
@@ -35,7 +36,7 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseFault, CauseLost, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize, CauseUnhealthy, CauseSpike,
+var CauseKinds = [...]CauseKind{CauseSLO, CauseFault, CauseLost, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize, CauseUnhealthy, CauseSpike,
 	CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
@@ -57,7 +58,7 @@ type Cause struct {
 	Workers   float64     // share of workers in use; NaN without
 	Peak      float64     // requests a second, of the highest second
 	Mean      float64     // requests a second, of the minute
-	Share     float64     // of the failures, that the cause explains
+	Share     float64     // of the failures, that the cause explains; of the requests, that are good even alone
 }
 
 // lookBack is how far before a bad minute removed capacity is looked for.
@@ -80,6 +81,8 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 	draining := a.drained(r.At.Add(-a.Interval), end.Add(3*a.Interval))
 	cut, removed := share(serving.CutOff), a.removed(&c, r.At, end)
 	switch {
+	case a.hopeless(r):
+		c.Kind, c.Share = CauseSLO, *a.IdleGood
 	case a.faulty(&c, r.At, end):
 		c.Kind = CauseFault
 	case c.Serving < c.Needed && a.missing(&c, r.At, end):
@@ -147,6 +150,17 @@ func (a *accounts) capacityAround(c *Cause, from, to des.Time) {
 			c.Coming = max(0, h[k].Desired-n-h[k].States.Unhealthy)
 		}
 	}
+}
+
+// hopeless reports whether requests miss the SLO even alone, and a row has no more bad
+// ones than that explains (binomial, one-sided 0.1 %).
+func (a *accounts) hopeless(r *record.Row) bool {
+	if a.IdleGood == nil {
+		return false
+	}
+	bad, done := float64(r.Slow+r.Fail), float64(r.Served+r.Fail)
+	alone := 1 - *a.IdleGood
+	return bad > 0 && (alone >= 1 || distuv.Binomial{N: done, P: alone}.Survival(bad-1) >= 0.001)
 }
 
 // faulty reports whether a fault had its share of the traffic between from and to.

@@ -30,7 +30,9 @@ func (b burst) Flat() bool { return true }
 // The bad minute 120 without a fault, and what was found with it.
 func TestTheWorstMinuteByEvidence(t *testing.T) {
 	for want, edit := range map[CauseKind]func(*record.Record){
-		CauseUnknown:     func(*record.Record) {},
+		CauseUnknown: func(*record.Record) {},
+		// One in ten is good even alone; of the minute's 1000 fewer than 900 were bad.
+		CauseSLO:         func(r *record.Record) { alone := 0.1; r.IdleGood = &alone },
 		CauseShort:       func(r *record.Record) { r.Rows[120].NeededSLO = 3 },
 		CauseCPU:         func(r *record.Record) { r.Rows[120].CPU = 0.99 },
 		CauseWorkers:     func(r *record.Record) { r.Rows[120].Workers = 0.99 },

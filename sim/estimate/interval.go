@@ -52,7 +52,14 @@ func studentT(alpha float64, nu int) float64 {
 
 // Mean estimates the mean of a sample; alpha is the chance of a miss (0.05 for
 // 95 %).
-func Mean(x []float64, alpha float64) Interval {
+func Mean(x []float64, alpha float64) Interval { return meanOf(x, 0, alpha) }
+
+// lastBits is the share of a value in which rounding may make two of them differ.
+const lastBits = 1e-13
+
+// meanOf is Mean of values that were computed from others as large as scale: where they
+// differ in the last bits of those only, they are the same value.
+func meanOf(x []float64, scale, alpha float64) Interval {
 	n := len(x)
 	if n == 0 {
 		return nothing(math.NaN(), 0)
@@ -61,40 +68,45 @@ func Mean(x []float64, alpha float64) Interval {
 		return nothing(x[0], 1)
 	}
 	mean, variance := stat.MeanVariance(x, nil)
-	// Values that differ in the last bits only are the same value.
-	if math.Sqrt(variance) <= 1e-13*math.Abs(mean) {
+	if math.Sqrt(variance) <= lastBits*max(math.Abs(mean), scale) {
 		variance = 0
+	}
+	if math.Abs(mean) <= lastBits*scale {
+		mean = 0
 	}
 	return around(mean, math.Sqrt(variance/float64(n)), alpha, n)
 }
 
 // Difference estimates the mean of b - a for samples paired by replication.
 func Difference(a, b []float64, alpha float64) Interval {
-	n := min(len(a), len(b))
-	d := make([]float64, n)
+	d, scale := differences(a, b)
+	return meanOf(d, scale, alpha)
+}
+
+// differences are b - a by replication, and the largest value that they were made of.
+func differences(a, b []float64) (d []float64, scale float64) {
+	d = make([]float64, min(len(a), len(b)))
 	for i := range d {
 		d[i] = b[i] - a[i]
+		scale = max(scale, math.Abs(a[i]), math.Abs(b[i]))
 	}
-	return Mean(d, alpha)
+	return d, scale
 }
 
 // PairingGain is how many independent replications one paired replication is
 // worth: the variance of the difference if the two were drawn independently, over
 // that of the paired difference. 1 where pairing does nothing; +Inf where the
-// paired difference has no variance at all.
+// paired difference has no variance at all, beyond that of rounding.
 func PairingGain(a, b []float64) float64 {
 	n := min(len(a), len(b))
 	if n < 3 {
 		return math.NaN()
 	}
-	d := make([]float64, n)
-	for i := range d {
-		d[i] = b[i] - a[i]
-	}
+	d, scale := differences(a, b)
 	apart := stat.Variance(a[:n], nil) + stat.Variance(b[:n], nil)
 	paired := stat.Variance(d, nil)
-	if paired == 0 {
-		if apart == 0 {
+	if nothing := lastBits * lastBits * scale * scale; paired <= nothing {
+		if apart <= nothing {
 			return 1
 		}
 		return math.Inf(1)

@@ -68,6 +68,19 @@ func TestPairingGain(t *testing.T) {
 	if got := PairingGain(a, a); !math.IsInf(got, 1) {
 		t.Errorf("gain %v for identical samples", got)
 	}
+	// Twice the price on the same hours, a tenth of a dollar apart in every replication:
+	// what differs is rounding alone.
+	c, d := []float64{0.1, 0.7, 1.3, 2.2}, []float64{0.1 + 0.1, 0.7 + 0.1, 1.3 + 0.1, 2.2 + 0.1}
+	if got := PairingGain(c, d); !math.IsInf(got, 1) {
+		t.Errorf("gain %v where only rounding differs", got)
+	}
+	if i := Difference(c, d, 0.05); !i.Exact || math.Abs(i.Value-0.1) > 1e-12 {
+		t.Errorf("%+v, want exactly 0.1", i)
+	}
+	far := []float64{100.1, 100.7, 101.3, 102.2}
+	if i := DifferenceOf(far, []float64{100 + 0.1, 100 + 0.7, 100 + 1.3, 100 + 2.2}, Kind{}, 0.05); !i.Exact || i.Value != 0 {
+		t.Errorf("%+v, want exactly 0", i)
+	}
 }
 
 // Ends belong to an interval: its end is held, and a value that may just be the limit

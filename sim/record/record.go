@@ -37,9 +37,13 @@ type Record struct {
 	Credits   *Credits // of burstable instances; nil without any
 	Blocked   []Blocked
 	Forecasts []Forecast
-	Idle      []Inactive  // policies, schedules and events that never acted
-	Warnings  []string    // of formulas
-	Broken    []Violation // laws that were broken while it ran
+	// IdleGood is the share of requests that are good where nothing else is under way,
+	// where that is too little for the SLO, so that no fleet meets it; nil otherwise, and
+	// where it is not known.
+	IdleGood *float64
+	Idle     []Inactive  // policies, schedules and events that never acted
+	Warnings []string    // of formulas
+	Broken   []Violation // laws that were broken while it ran
 
 	ControlEvents uint64
 }

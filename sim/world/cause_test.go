@@ -47,6 +47,9 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 			cfg.Faults = []fault.Fault{fault.Hang{Name: "frozen", At: []des.Time{t0}, Count: 1}}
 			cfg.Balancer.Check.Interval = 60 * des.Second
 		}},
+		{"a fixed wait of twice what the SLO allows", account.CauseSLO, func(cfg *record.Config) {
+			cfg.Classes[0].Wait, cfg.SLO.Latency = seconds64(0.4), 200*des.Millisecond
+		}},
 		{"nobody is there", account.CauseNoTarget, func(cfg *record.Config) {
 			cfg.Group.Desired, cfg.Group.Cold = 2, true
 			cfg.Template.Boot = seconds64(200)

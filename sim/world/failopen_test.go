@@ -173,7 +173,7 @@ func TestLostOnBootingInstances(t *testing.T) {
 // at the instant that is asked about.
 
 func TestFailOpenCounts(t *testing.T) {
-	f := FailOpen{From: 10, To: 50, Counts: []elb.Targets{{At: 10, Registered: 1}, {At: 20, Registered: 3}, {At: 30, Registered: 2}}}
+	f := record.FailOpen{From: 10, To: 50, Counts: []elb.Targets{{At: 10, Registered: 1}, {At: 20, Registered: 3}, {At: 30, Registered: 2}}}
 	for _, row := range []struct {
 		at                     des.Time
 		registered, least, top int

@@ -24,6 +24,8 @@ type fleetLimits struct {
 	limit map[int]float64
 	alone sync.Once
 	none  bool // no fleet meets the SLO, however idle
+	// idleGood is the share of requests that are good when they are alone; -1: not known.
+	idleGood float64
 }
 
 // knownLimits are those of the configurations of this process: every replication,
@@ -73,6 +75,9 @@ func (l *fleetLimits) possible() bool {
 	l.alone.Do(func() {
 		good, err := l.fleet.Good(1, idle*l.fleet.Top(1))
 		l.none = err != nil || good < l.good
+		if l.idleGood = -1; err == nil {
+			l.idleGood = good
+		}
 	})
 	return !l.none
 }

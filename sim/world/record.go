@@ -22,7 +22,18 @@ func (w *world) record() *record.Record {
 		Idle: w.control.Idle(), Warnings: w.control.Warnings(), Broken: w.lifecycles.broken, ControlEvents: w.kernel.Fired(),
 	}
 	w.plane.Read(&r.Requests.Counters)
+	r.IdleGood = w.idleGood()
 	return r
+}
+
+// idleGood is what of the only class of requests is good on an idle fleet, where that is
+// too little for the SLO; nil otherwise.
+func (w *world) idleGood() *float64 {
+	n := w.newNeeded()
+	if len(w.cfg.Classes) != 1 || n.limits == nil || n.limits.possible() || n.limits.idleGood < 0 {
+		return nil
+	}
+	return &n.limits.idleGood
 }
 
 // rows completes what was measured by what can be foretold of each row: the load, what is
