@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"asgsim/sim/account"
 	"asgsim/sim/scaling"
@@ -67,4 +69,76 @@ func busy(res *account.Result, target float64) bool {
 		}
 	}
 	return true
+}
+
+func (t *lines) try(d *Document) {
+	t.add("")
+	lead := "  try    "
+	for _, s := range d.Try {
+		t.command(lead, s.Command, "    "+s.Question)
+		lead = "         "
+	}
+	t.command("  one run of one seed: ", "asgsim compare "+d.Inputs.Scenario, " says how sure")
+	if why := d.explain(); why != "" {
+		t.command("  ", why, "    says why")
+	}
+}
+
+// command adds a command line with a remark behind it, broken before its flags, as a
+// shell takes it; the remark stands below where there is no room.
+func (t *lines) command(lead, command, remark string) {
+	parts := strings.Split(command, " --")
+	line := lead + parts[0]
+	for _, p := range parts[1:] {
+		if utf8.RuneCountInString(line+" --"+p) > t.width()-2 && line != lead { // 2: for the backslash
+			t.add("%s \\", line)
+			line = "           --" + p
+			continue
+		}
+		line += " --" + p
+	}
+	if utf8.RuneCountInString(line+remark) <= t.width() {
+		t.add("%s", line+remark)
+		return
+	}
+	t.add("%s", line)
+	t.wrap("           ", strings.TrimSpace(remark))
+}
+
+// explain is the command that explains the moment that most deserves it: the worst
+// minute, else the last change. Empty without moments.
+func (d *Document) explain() string {
+	n := 0
+	for _, m := range d.Moments {
+		if m.N > 0 && (n == 0 || m.Label == "scale out" || m.Label == "scale in") {
+			n = m.N
+		}
+	}
+	for _, m := range d.Moments {
+		if m.N > 0 && m.Label == "worst minute" {
+			n = m.N
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	command := fmt.Sprintf("asgsim explain %s %d", d.Inputs.Scenario, n)
+	if d.Inputs.Variant != "" {
+		command += " --variant " + d.Inputs.Variant
+	}
+	if d.Inputs.Seeded {
+		command += fmt.Sprintf(" --seed %d", d.Inputs.Seed)
+	}
+	for _, s := range d.Inputs.Sets {
+		command += " --set " + quoted(s)
+	}
+	return command
+}
+
+// quoted writes a setting as a shell takes it.
+func quoted(s string) string {
+	if strings.ContainsAny(s, " '\"{}[]$*?;&|<>()") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
 }

@@ -14,7 +14,7 @@ import (
 func narrow(columns string, args ...string) string {
 	var out bytes.Buffer
 	run(context.Background(), args, machine{stdin: strings.NewReader(tiny), stdout: &out, stderr: &out,
-		getenv: func(k string) string { return map[string]string{"COLUMNS": columns}[k] }, now: leaping(), disk: osDisk{}, simulate: hasty{}.simulate})
+		getenv: func(k string) string { return map[string]string{"COLUMNS": columns}[k] }, now: leaping(), disk: new(osDisk), simulate: hasty{}.simulate})
 	return out.String()
 }
 
@@ -51,7 +51,7 @@ func TestNarrowShowCanBeLoaded(t *testing.T) {
 	text = text[max(0, strings.Index(text, "title")):]
 	var again bytes.Buffer
 	code := run(context.Background(), []string{"show", "-"}, machine{stdin: strings.NewReader(text), stdout: &again, stderr: &again,
-		getenv: func(string) string { return "" }, now: leaping(), disk: osDisk{}, simulate: hasty{}.simulate})
+		getenv: func(string) string { return "" }, now: leaping(), disk: new(osDisk), simulate: hasty{}.simulate})
 	if code != 0 || !strings.Contains(again.String(), `rates = ["8/s", "8/s",`) {
 		t.Errorf("exit code %d: %s", code, again.String())
 	}

@@ -49,6 +49,7 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 		}},
 		{"a fixed wait of twice what the SLO allows", account.CauseSLO, func(cfg *record.Config) {
 			cfg.Classes[0].Wait, cfg.SLO.Latency = seconds64(0.4), 200*des.Millisecond
+			cfg.NeededUnasked = false
 		}},
 		{"nobody is there", account.CauseNoTarget, func(cfg *record.Config) {
 			cfg.Group.Desired, cfg.Group.Cold = 2, true
