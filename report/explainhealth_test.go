@@ -38,6 +38,11 @@ func TestExplainSchedules(t *testing.T) {
 	res := sample()
 	const h = des.Time(des.Hour)
 	res.Config.Schedule = []asg.Schedule{{Name: "a", At: []des.Time{h, 5 * h}}, {Name: "b", At: []des.Time{2 * h, 4 * h, 6 * h}}, {Name: "c", Ran: -h, At: []des.Time{9 * h}}}
+	for _, s := range res.Config.Schedule {
+		for _, at := range s.At {
+			res.Decisions = append(res.Decisions, record.Decision{At: at, Source: record.FromSchedule, Policy: s.Name})
+		}
+	}
 	x := &explainer{res: res, cal: &res.Config.Calendar, at: 3 * h}
 	v := x.schedule()
 	if len(v) != 2 || v[0].Action != "b" || v[0].AtS != 7200 || v[0].Next || v[1].Action != "b" || v[1].AtS != 14400 || !v[1].Next {

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/record"
 )
 
 // All four targets hang at t0. TV-52: each is unhealthy after two probes time out, 35
