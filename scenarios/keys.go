@@ -8,10 +8,10 @@ import (
 
 // kinded are the tables whose entries have a name and then a kind:
 // [load.shop.day_night].
-var kinded = []string{"load", "policy", "fault", "event", "commitment"}
+var kinded = [...]string{"load", "policy", "fault", "event", "commitment"}
 
 // named are the tables whose entries have a name.
-var named = []string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "commitment", "variant"}
+var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "commitment", "variant"}
 
 // Keys returns the documentation of every key of the format, reserved ones
 // included, in the order in which `show` prints them.
@@ -25,7 +25,7 @@ func Keys() []Key {
 
 // schema is the format: the keys of every table, a function of keys a table.
 var schema = sync.OnceValue(func() *form.Schema {
-	s := form.NewSchema(named, kinded, topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(),
+	s := form.NewSchema(named[:], kinded[:], topKeys(), loadKeys(), requestKeys(), instanceKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(),
 		policyKeys(), alarmKeys(), scheduleKeys(), lifecycleKeys(), eventKeys(), warmPoolKeys(), faultKeys(), gateKeys(), commitmentKeys(), plannedKeys())
 	s.SetExample = "for example --set auto_scaling_group.max_size=12"
 	s.Words, s.Refused, s.Foreign = awsWord, refusedChoice, notOurs

@@ -66,7 +66,7 @@ func owns(overlay *form.Node, path []string) bool {
 		}
 		next := n.Table.Get(part)
 		if next == nil {
-			return i == 2 && slices.Contains(kinded, path[0]) && len(n.Table.Keys) > 0
+			return i == 2 && slices.Contains(kinded[:], path[0]) && len(n.Table.Keys) > 0
 		}
 		n = next
 	}

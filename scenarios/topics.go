@@ -52,7 +52,7 @@ func Tables() []Table {
 		i := slices.IndexFunc(out, func(t Table) bool { return t.Name == name })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Table{Name: name, Named: slices.Contains(named, name), Doc: tableDocs[name]})
+			out = append(out, Table{Name: name, Named: slices.Contains(named[:], name), Doc: tableDocs[name]})
 		}
 		out[i].Keys++
 	}
@@ -106,7 +106,7 @@ func KeysOf(topic string) ([]Key, error) {
 // withoutName leaves the name of a named thing out of a path: policy.cpu.expression
 // and policy.N.expression are policy.expression.
 func withoutName(path []string) []string {
-	if len(path) < 2 || !slices.Contains(named, path[0]) {
+	if len(path) < 2 || !slices.Contains(named[:], path[0]) {
 		return path
 	}
 	if path[1] == "N" || !slices.Contains(inner(path[0]), path[1]) {

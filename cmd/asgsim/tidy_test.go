@@ -37,7 +37,7 @@ func constantLike(spec *ast.ValueSpec) bool {
 			switch x := v.(type) {
 			case *ast.CompositeLit: // an array of names or coefficients, a list of strings
 				_, array := x.Type.(*ast.ArrayType)
-				ok = !array || x.Type.(*ast.ArrayType).Len != nil || pkgNames[name.Name]
+				ok = !array || x.Type.(*ast.ArrayType).Len != nil
 			case *ast.SelectorExpr: // another package's, by this one's name
 				ok = true
 			case *ast.CallExpr: // errors.New, regexp.MustCompile, sync.OnceValue
@@ -159,6 +159,3 @@ func forbidden(pkg string) map[string]string {
 	}
 	return out
 }
-
-// pkgNames are lists of table names that nothing writes.
-var pkgNames = map[string]bool{"kinded": true, "named": true}
