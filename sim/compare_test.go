@@ -284,7 +284,7 @@ func TestDoubtMovesWithTheAssumptions(t *testing.T) {
 // shelf is a memory that forgets nothing.
 type shelf map[string]fleets
 
-func (s shelf) Recall(key string, found any) bool {
+func (s shelf) Recall(key string, found interface{ Possible() bool }) bool {
 	f, ok := s[key]
 	if ok {
 		*found.(*fleets) = f

@@ -36,7 +36,8 @@ const fixedMost = 1000
 // Memory keeps what a search found, by the fingerprint of what it was about. It may
 // forget.
 type Memory interface {
-	Recall(key string, found any) bool
+	// Recall forgets what is not possible.
+	Recall(key string, found interface{ Possible() bool }) bool
 	Keep(key string, found any)
 }
 
@@ -64,6 +65,16 @@ func (s *Search) Yardsticks(ctx context.Context, o *Outcome, t *Timeline) (*Yard
 type fleets struct {
 	Minimum  Fixed `json:"fixed_minimum"`
 	Headroom Fixed `json:"fixed_same_headroom"`
+}
+
+// Possible reports whether a search can have found this: it may come from a file.
+func (f *fleets) Possible() bool {
+	for _, x := range [...]Fixed{f.Minimum, f.Headroom} {
+		if x.Instances < 0 || x.Instances > 1_000_000 || !(x.EC2 >= 0 && x.EC2 < 1e15) || x.Instances > 0 && x.EC2 == 0 && f.Minimum.EC2 > 0 {
+			return false
+		}
+	}
+	return f.Headroom.Instances >= f.Minimum.Instances
 }
 
 // fleets searches the fixed fleets, or remembers them: they are the same for every

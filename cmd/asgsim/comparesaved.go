@@ -1,15 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"asgsim/report"
+	"asgsim/report/clean"
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -81,9 +82,13 @@ func (o *compareOptions) forSaved() error {
 	return nil
 }
 
+// maxResult is the largest saved result that is read, in bytes: that of a long run with
+// thousands of instances has tens of millions.
+const maxResult = 128 << 20
+
 // readResult reads a saved result.
 func (a *app) readResult(path string) (*report.Document, error) {
-	text, err := a.reach.readNamed(path)
+	text, err := a.reach.readNamed(path, maxResult)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("there is no file %s", path)
 	}
@@ -93,12 +98,14 @@ func (a *app) readResult(path string) (*report.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the saved result: %w", err)
 	}
-	var doc report.Document
-	if err := json.Unmarshal(text, &doc); err != nil {
-		return nil, usagef("%s is no saved result: %w", path, err)
+	doc, err := report.ReadResult(text)
+	if err != nil {
+		return nil, usagef("%s: %w", clean.Line(path), err)
 	}
-	if doc.Schema != report.Schema {
-		return nil, usagef("%s has the schema %q, not %q: give the result.json of a run", path, doc.Schema, report.Schema)
+	begin, err1 := time.Parse(time.RFC3339, doc.Setup.Start)
+	end, err2 := time.Parse(time.RFC3339, doc.Setup.End)
+	if err1 != nil || err2 != nil || !end.After(begin) {
+		return nil, usagef("%s: has a run from %s to %s", clean.Line(path), clean.Quoted(doc.Setup.Start), clean.Quoted(doc.Setup.End))
 	}
-	return &doc, nil
+	return doc, nil
 }

@@ -33,13 +33,42 @@ func newMemory(dir, program string, d disk) memory {
 	return memory{dir, hex.EncodeToString(h.Sum(nil)), d}
 }
 
-// Recall reads what was found under a key, and reports whether it was.
-func (m memory) Recall(key string, found any) bool {
+// memoSchema names the shape of a file of the memory.
+const memoSchema = "asgsim.memo/v1"
+
+// memoMost is the largest file of the memory that is read, in bytes.
+const memoMost = 1 << 20
+
+// memo is a file of the memory. What another program, another version or a broken disk
+// has left there is not believed.
+type memo struct {
+	Schema string          `json:"schema"`
+	Key    string          `json:"key"`    // its own name, in hexadecimal
+	SHA256 string          `json:"sha256"` // of found, in hexadecimal
+	Found  json.RawMessage `json:"found"`
+}
+
+// Recall reads what was found under a key, and reports whether it was: whole, and
+// possible, which what is found says itself.
+func (m memory) Recall(key string, found interface{ Possible() bool }) bool {
 	if m.dir == "" {
 		return false
 	}
-	text, err := os.ReadFile(m.path(key))
-	return err == nil && json.Unmarshal(text, found) == nil
+	f, err := os.Open(m.path(key))
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // read only
+	text, err := io.ReadAll(io.LimitReader(f, memoMost+1))
+	var k memo
+	if err != nil || len(text) > memoMost || json.Unmarshal(text, &k) != nil || k.Schema != memoSchema || k.Key != m.name(key) || k.SHA256 != hexSum(k.Found) {
+		return false
+	}
+	if json.Unmarshal(k.Found, found) != nil || !found.Possible() {
+		return false
+	}
+	again, err := json.Marshal(found) // neither less nor more than is kept
+	return err == nil && bytes.Equal(again, k.Found)
 }
 
 // Keep writes what was found under a key.
@@ -48,16 +77,24 @@ func (m memory) Keep(key string, found any) {
 	if m.dir == "" || err != nil || m.disk.MkdirAll(m.dir) != nil {
 		return
 	}
+	if text, err = json.Marshal(memo{memoSchema, m.name(key), hexSum(text), text}); err != nil {
+		return
+	}
 	_ = write(m.disk, m.path(key), func(w io.Writer) error { // kept or not, the result stands
 		_, err := io.Copy(w, bytes.NewReader(text))
 		return err
 	})
 }
 
-func (m memory) path(key string) string {
-	sum := sha256.Sum256([]byte(m.program + key))
-	return filepath.Join(m.dir, hex.EncodeToString(sum[:])+".json")
+func hexSum(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
+
+// name is what the file of a key is called.
+func (m memory) name(key string) string { return hexSum([]byte(m.program + key)) }
+
+func (m memory) path(key string) string { return filepath.Join(m.dir, m.name(key)+".json") }
 
 // remembered is the memory of searches of this call.
 func (a *app) remembered() memory { return a.memoryOf("yardsticks") }

@@ -1,12 +1,47 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
 type found struct{ N int }
+
+// Possible is any number but a negative one.
+func (f *found) Possible() bool { return f.N >= 0 }
+
+// A file of the memory that is not whole, not ours, not of this search or not possible
+// is as good as none, and is written anew.
+func TestMemoryBelievesNothing(t *testing.T) {
+	dir := t.TempDir()
+	m := memory{dir, "program", &osDisk{}}
+	m.Keep("a", found{7})
+	whole, err := os.ReadFile(m.path("a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := func(text string) string { // whoever writes into the folder can do that too
+		return fmt.Sprintf(`{"schema":%q,"key":%q,"sha256":%q,"found":%s}`, memoSchema, m.name("a"), hexSum([]byte(text)), text)
+	}
+	for name, text := range map[string]string{"null": "null", "empty object": "{}", "nothing": "", "cut off": string(whole[:len(whole)/2]), "zeros": strings.Repeat("\x00", 100),
+		"bare": `{"N":7}`, "another value": strings.Replace(string(whole), "7", "8", 1), "another key": strings.Replace(string(whole), m.name("a"), m.name("b"), 1),
+		"another schema": strings.Replace(string(whole), "v1", "v2", 1), "negative": signed(`{"N":-1000000000}`), "null found": signed("null"), "nothing found": signed("{}"),
+		"more found": signed(`{"N":7,"M":1}`), "text found": signed(`{"N":"7"}`), "large": string(whole) + strings.Repeat(" ", memoMost)} {
+		if err := os.WriteFile(m.path("a"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if f := (found{}); m.Recall("a", &f) {
+			t.Errorf("%s: recalled %+v", name, f)
+		}
+		m.Keep("a", found{7})
+		if f := (found{}); !m.Recall("a", &f) || f.N != 7 {
+			t.Errorf("%s: is not written anew: %+v", name, f)
+		}
+	}
+}
 
 func TestMemory(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "program")
@@ -77,10 +112,18 @@ func TestYardsticksAreSearchedOnce(t *testing.T) {
 	}
 	// What is told comes from what was kept.
 	file := filepath.Join(kept, names(t, kept)[0])
-	if err := os.WriteFile(file, []byte(`{"fixed_minimum":{"instances":77,"ec2_usd":1},"fixed_same_headroom":{"instances":78,"ec2_usd":2}}`), 0o600); err != nil {
-		t.Fatal(err)
+	leave := func(found string) int {
+		text := fmt.Sprintf(`{"schema":%q,"key":%q,"sha256":%q,"found":%s}`, memoSchema, strings.TrimSuffix(filepath.Base(file), ".json"), hexSum([]byte(found)), found)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return decoded(t, call()).Yardsticks.FixedMinimum.Instances
 	}
-	if doc := decoded(t, call()); doc.Yardsticks.FixedMinimum.Instances != 77 {
-		t.Errorf("told %+v", doc.Yardsticks)
+	if n := leave(`{"fixed_minimum":{"instances":77,"ec2_usd":1},"fixed_same_headroom":{"instances":78,"ec2_usd":2}}`); n != 77 {
+		t.Errorf("told %d", n)
+	}
+	// What cannot be is searched again: one instance, as at first.
+	if n := leave(`{"fixed_minimum":{"instances":-1000000000,"ec2_usd":1},"fixed_same_headroom":{"instances":78,"ec2_usd":2}}`); n != 1 {
+		t.Errorf("believed %d", n)
 	}
 }

@@ -23,7 +23,7 @@ const maxTrace = 1 << 30
 // reach is which files are read: what the command line says of it.
 type reach struct {
 	allowed []string // folders beside the scenario's own
-	largest fileSize // of a scenario, in bytes; 0: form.MaxFile
+	largest fileSize // of what the command line names; 0: form.MaxFile, maxResult
 }
 
 // fileSize is the value of --max-file-size; 0: not given.
@@ -52,15 +52,7 @@ func (s *fileSize) Set(text string) error {
 // flags adds the flags of a command that reads scenarios.
 func (r *reach) flags(c *cobra.Command) {
 	c.Flags().StringArrayVar(&r.allowed, "allow-path", nil, "also read files in this folder that a scenario names; may be repeated (default: only in the scenario's own folder and below)")
-	c.Flags().Var(&r.largest, "max-file-size", "the largest scenario or saved result that is read, such as 16MiB (default 4MiB)")
-}
-
-// most is how many bytes a file of the command line may have.
-func (r *reach) most() int64 {
-	if r.largest > 0 {
-		return int64(r.largest)
-	}
-	return form.MaxFile
+	c.Flags().Var(&r.largest, "max-file-size", "the largest scenario or saved result that is read, such as 16MiB (default 4MiB, 128MiB of a result)")
 }
 
 // opener opens the files that a scenario in a folder names: regular files in the folder
@@ -180,8 +172,9 @@ type notRegular struct{ kind string }
 
 func (n notRegular) Error() string { return "not a regular file but " + n.kind }
 
-// readNamed reads a file that the command line names, wherever it is.
-func (r *reach) readNamed(path string) ([]byte, error) {
+// readNamed reads a file that the command line names, wherever it is, of at most so many
+// bytes unless more are allowed.
+func (r *reach) readNamed(path string, most int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -194,7 +187,7 @@ func (r *reach) readNamed(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // read only
-	text, err := r.bounded(f, clean.Line(path))
+	text, err := r.bounded(f, clean.Line(path), most)
 	if err == nil && info.Size() == 0 && len(text) > 0 {
 		return nil, usagef("%s is not a file on a disk: it has no size and yet a content", clean.Line(path))
 	}
@@ -202,10 +195,13 @@ func (r *reach) readNamed(path string) ([]byte, error) {
 }
 
 // bounded reads all of a scenario or saved result, unless it is too large.
-func (r *reach) bounded(from io.Reader, name string) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(from, r.most()+1))
-	if err == nil && int64(len(text)) > r.most() {
-		return nil, usagef("%s: is larger than %d bytes; --max-file-size raises the limit", name, r.most())
+func (r *reach) bounded(from io.Reader, name string, most int64) ([]byte, error) {
+	if r.largest > 0 {
+		most = int64(r.largest)
+	}
+	text, err := io.ReadAll(io.LimitReader(from, most+1))
+	if err == nil && int64(len(text)) > most {
+		return nil, usagef("%s: is larger than %d bytes; --max-file-size raises the limit", name, most)
 	}
 	return text, err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asgsim/scenarios"
+	"asgsim/scenarios/form"
 )
 
 // source reads the scenario an argument names: a file, - for standard input, or
@@ -20,13 +21,13 @@ func (a *app) source(arg string) (scenarios.Source, scenarios.Opener, error) {
 		if a.inTerminal {
 			fmt.Fprintln(a.stderr, "reading the scenario from the terminal; end it with Ctrl-D")
 		}
-		text, err := a.reach.bounded(a.stdin, "stdin")
+		text, err := a.reach.bounded(a.stdin, "stdin", form.MaxFile)
 		if err != nil {
 			return scenarios.Source{}, nil, fmt.Errorf("read the scenario from standard input: %w", err)
 		}
 		return scenarios.Source{Name: "stdin", Text: text}, a.reach.opener("."), nil
 	}
-	text, err := a.reach.readNamed(arg)
+	text, err := a.reach.readNamed(arg, form.MaxFile)
 	switch {
 	case err == nil:
 		return scenarios.Source{Name: arg, Text: text}, a.reach.opener(filepath.Dir(arg)), nil
