@@ -3,6 +3,7 @@ package billing
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -65,5 +66,28 @@ func TestLinesOfWhatIsPriced(t *testing.T) {
 	}
 	if got := names(&Config{FineHour: Dollars(0.01)}); !slices.Contains(got, "High-resolution metrics") {
 		t.Errorf("%q", got)
+	}
+}
+
+// The surplus of two types has a line each, which say whose it is; of one type it needs
+// no name.
+func TestSurplusOfTwoTypes(t *testing.T) {
+	items := func(types ...string) (out []string) {
+		var u Usage
+		for _, name := range types {
+			u.Instances = append(u.Instances, InstanceUse{Type: name, Seconds: 60, SurplusHour: Dollars(0.05)})
+		}
+		for _, l := range (&Config{}).Bill(u) {
+			if strings.HasPrefix(l.Item, "Surplus") {
+				out = append(out, l.Item)
+			}
+		}
+		return out
+	}
+	if one := items("t3.large"); len(one) != 1 || one[0] != "Surplus CPU credits" {
+		t.Errorf("%q", one)
+	}
+	if two := items("t3.large", "t3.small"); len(two) != 2 || !strings.Contains(two[0], "t3.large") || !strings.Contains(two[1], "t3.small") {
+		t.Errorf("%q", two)
 	}
 }

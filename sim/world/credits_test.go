@@ -103,3 +103,12 @@ func TestSurplusHoursOfTheClock(t *testing.T) {
 		}
 	}
 }
+
+// The lowest balance of the window by hand: 36 credits, of which half an hour earns 18 and
+// spends 27.
+func TestLowestBalanceByHand(t *testing.T) {
+	c := run(t, bursting(ec2.Standard, 30*des.Minute)).Summary.Credits
+	if math.Abs(c.MinBalance-27) > 0.5 || math.Abs(c.EndBalance-27) > 0.5 || c.ThrottledMinutes != 0 {
+		t.Errorf("%+v, want 27 in the end and at the least", c)
+	}
+}
