@@ -35,10 +35,7 @@ func WriteActivities(w io.Writer, res *account.Result) error {
 	for i := len(res.Activities) - 1; i >= 0; i-- {
 		out.Activities = append(out.Activities, awsActivity(res, &res.Activities[i]))
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "    ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return encoded(w, out, "    ")
 }
 
 func awsActivity(res *account.Result, a *asg.Activity) activity {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"asgsim/report/clean"
 	"asgsim/sim"
 )
 
@@ -60,7 +61,7 @@ func Claim(d *Comparison, c *sim.Comparison, name, against string, columns int) 
 	}
 	line("left out", strings.Join(v.Outcomes[0].Summary.Cost.NotIncluded, ", ")+"; load balancer and monitoring are not part of the saving")
 	line("again", fmt.Sprintf("asgsim compare %s --seed %d --replications %d; sha256 %.12s", d.Inputs.Scenario, d.Inputs.Seed, d.Replications, d.Inputs.SHA256))
-	return b.String(), nil
+	return clean.Lines(b.String()), nil
 }
 
 func find(c *sim.Comparison, name string) *sim.CaseResult {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/report/clean"
 	"asgsim/sim"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
@@ -150,7 +151,7 @@ type CompareInputs struct {
 func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 	cfg := c.Cases[0].Config
 	d := &Comparison{
-		Schema: CompareSchema, Tool: in.Tool, Inputs: in.Inputs, Title: cfg.Title, Dates: Dates(&cfg.Calendar, 0, timeOf(cfg.Duration)),
+		Schema: CompareSchema, Tool: in.Tool, Inputs: in.Inputs, Title: clean.Line(cfg.Title), Dates: Dates(&cfg.Calendar, 0, timeOf(cfg.Duration)),
 		Replications: c.N, Cap: c.Plan.Replications, Confidence: 1 - c.Alpha, Looks: append([]int{}, c.Looks.Sizes...), Interrupted: c.Interrupted,
 		Best: Best(c.Best), Weak: append([]string{}, c.Weak...), Warnings: append([]string{}, in.Warnings...),
 		Margins: map[string]SmallestDifference{}, Gates: []Gate{}, Excluded: []Excluded{}, Flips: []string{}, Files: []string{},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"asgsim/report/clean"
 	"asgsim/sim"
 )
 
@@ -14,13 +15,13 @@ import (
 func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	var b strings.Builder
 	if d.Best.Name != "" {
-		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", d.Best.Name, d.Best.Reason)
+		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", clean.Markdown(d.Best.Name), clean.Markdown(d.Best.Reason))
 	} else {
-		fmt.Fprintf(&b, "**No best variant** — %s\n\n", d.Best.Reason)
+		fmt.Fprintf(&b, "**No best variant** — %s\n\n", clean.Markdown(d.Best.Reason))
 	}
 	for _, g := range d.Gates {
 		value, interval := g.found()
-		fmt.Fprintf(&b, "- gate `%s` %s: %s **%s**%s\n", g.Text, g.Variant, strings.TrimSpace(value+" "+interval), g.Verdict, g.more())
+		fmt.Fprintf(&b, "- gate %s %s: %s **%s**%s\n", clean.Code(g.Text), clean.Markdown(g.Variant), strings.TrimSpace(value+" "+interval), g.Verdict, g.more())
 	}
 	if len(d.Gates) > 0 {
 		b.WriteString("\n")
@@ -34,12 +35,12 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	b.WriteString(markdownTable(d, keys))
 	b.WriteString("\n")
 	for _, v := range d.Variants[1:] {
-		fmt.Fprintf(&b, "- %s\n", v.Sentence)
+		fmt.Fprintf(&b, "- %s\n", clean.Markdown(v.Sentence))
 	}
 	for _, x := range d.Weak {
-		fmt.Fprintf(&b, "- weak evidence: %s\n", x)
+		fmt.Fprintf(&b, "- weak evidence: %s\n", clean.Markdown(x))
 	}
-	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", d.Title, Plural(d.Replications, "replication"), d.Inputs.Seed, d.Inputs.SHA256, d.Tool.Name+" "+d.Tool.Version)
+	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", clean.Markdown(d.Title), Plural(d.Replications, "replication"), d.Inputs.Seed, clean.Line(d.Inputs.SHA256), d.Tool.Name+" "+d.Tool.Version)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -48,7 +49,7 @@ func markdownTable(d *Comparison, keys []string) string {
 	var b strings.Builder
 	b.WriteString("| |")
 	for _, v := range d.Variants {
-		b.WriteString(" " + v.Name + " |")
+		b.WriteString(" " + clean.Markdown(v.Name) + " |")
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---:|", len(d.Variants)) + "\n")
 	for _, m := range sim.Metrics() {

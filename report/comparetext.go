@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -11,15 +10,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"asgsim/report/clean"
 	"asgsim/sim"
 )
 
 // WriteComparisonJSON writes the document as one indented JSON object.
 func WriteComparisonJSON(w io.Writer, d *Comparison) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(d)
+	return encoded(w, d, "  ")
 }
 
 // WriteComparisonCSV writes the document in long format: a row a variant and
@@ -34,7 +31,7 @@ func WriteComparisonCSV(w io.Writer, d *Comparison) error {
 				continue
 			}
 			f, x := v.Figures[m.Key], v.Differences[m.Key]
-			row := []string{v.Name, m.Key, plain(f.Value), plain(f.Lo), plain(f.Hi), strconv.Itoa(f.N), plain(x.Value), plain(x.Lo), plain(x.Hi), "", ""}
+			row := []string{clean.Cell(v.Name), m.Key, plain(f.Value), plain(f.Lo), plain(f.Hi), strconv.Itoa(f.N), plain(x.Value), plain(x.Lo), plain(x.Hi), "", ""}
 			if q, ok := v.Doubt[m.Key]; ok {
 				row[9], row[10] = plain(&q.Lo), plain(&q.Hi)
 			}
@@ -114,7 +111,7 @@ func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool
 	}
 	b.WriteString(notes(width, d))
 	b.WriteString(precision(width, d, wallS))
-	_, err := io.WriteString(w, Fit(b.String(), columns))
+	_, err := io.WriteString(w, Fit(clean.Lines(b.String()), columns))
 	return err
 }
 

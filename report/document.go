@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"asgsim/report/clean"
 	"asgsim/report/story"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
@@ -139,7 +140,7 @@ func New(res *account.Result, tool Tool, in Inputs) *Document {
 
 func setup(c *record.Config) Setup {
 	end := des.Time(c.Duration)
-	s := Setup{Title: c.Title, Timezone: c.Calendar.Zone, Start: c.Calendar.RFC3339(0), End: c.Calendar.RFC3339(end),
+	s := Setup{Title: clean.Line(c.Title), Timezone: c.Calendar.Zone, Start: c.Calendar.RFC3339(0), End: c.Calendar.RFC3339(end),
 		WarmUpS: c.WarmUp.Seconds(), DurationS: c.Duration.Seconds(), Dates: Dates(&c.Calendar, 0, end),
 		Group: c.Group.Name, InstanceType: c.Template.Type.Name, Zones: append([]string{}, c.Group.Zones...),
 		HealthCheck: "EC2", Policies: []string{}}

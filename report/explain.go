@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"asgsim/report/clean"
 	"asgsim/report/format"
 	"asgsim/report/story"
 	"asgsim/sim/account"
@@ -126,7 +127,7 @@ func Explain(res *account.Result, at des.Time, moment int, tool Tool, in Inputs)
 	in.Seed, in.Prices = res.Seed, res.Summary.Cost.PriceSource
 	in.Sets, in.Others = append([]string{}, in.Sets...), append([]string{}, in.Others...)
 	x := &explainer{res: res, cal: &res.Config.Calendar, at: at}
-	e := &Explanation{Schema: ExplainSchema, Tool: tool, Inputs: in, Title: res.Config.Title, Asked: x.instant(at), Policies: []PolicyView{}, Incident: []IncidentView{}}
+	e := &Explanation{Schema: ExplainSchema, Tool: tool, Inputs: in, Title: clean.Line(res.Config.Title), Asked: x.instant(at), Policies: []PolicyView{}, Incident: []IncidentView{}}
 	for _, m := range story.Tell(res).Moments {
 		if moment > 0 && m.N == moment {
 			e.Moment = &Moment{N: m.N, At: x.cal.RFC3339(m.At), AtS: m.At.Seconds(), Local: x.cal.Local(m.At).DayClock(), Label: m.Label, Text: m.Text}

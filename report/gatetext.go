@@ -3,11 +3,14 @@ package report
 import (
 	"fmt"
 
+	"asgsim/report/clean"
 	"asgsim/sim"
 )
 
 // GatesText prints judged gates, one a line, in so many columns; 0: as many as it takes.
-func GatesText(list []Gate, columns int) string { return gatesText(list, columns) }
+func GatesText(list []Gate, columns int) string {
+	return clean.Lines(gatesText(list, columns))
+}
 
 func gatesText(list []Gate, columns int) string {
 	if len(list) == 0 {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"asgsim/report/clean"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -102,8 +103,8 @@ func WriteInstances(w io.Writer, res *account.Result) error {
 	}
 	count := func(n uint64) string { return strconv.FormatUint(n, 10) }
 	for _, x := range InstanceRows(res) {
-		rows = append(rows, []string{x.ID, x.Type, x.Zone, x.Purchase, when(x.LaunchedS), when(x.RunningS), when(x.InServiceS), when(x.HealthyS), when(x.RoutedS), when(x.UnhealthyS),
-			when(x.DrainingS), when(x.TerminatingS), when(x.GoneS), x.Why, x.Fault, count(x.Requests), count(x.Served), count(x.Failed), number(x.CPUS, 3), number(x.CPU, 4),
+		rows = append(rows, []string{clean.Cell(x.ID), clean.Cell(x.Type), clean.Cell(x.Zone), x.Purchase, when(x.LaunchedS), when(x.RunningS), when(x.InServiceS), when(x.HealthyS), when(x.RoutedS), when(x.UnhealthyS),
+			when(x.DrainingS), when(x.TerminatingS), when(x.GoneS), clean.Cell(x.Why), clean.Cell(x.Fault), count(x.Requests), count(x.Served), count(x.Failed), number(x.CPUS, 3), number(x.CPU, 4),
 			strconv.FormatInt(x.BilledS, 10), number(x.USD, 6)})
 	}
 	return out.WriteAll(rows)

@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strings"
 
+	"asgsim/report/clean"
 	"asgsim/sim/account"
 )
 
@@ -88,7 +89,20 @@ func writeJSON(w io.Writer, v any) error {
 		return fmt.Errorf("encode json: %w", err)
 	}
 	out.WriteByte('\n')
-	_, err := w.Write(out.Bytes())
+	_, err := w.Write(clean.JSON(out.Bytes()))
+	return err
+}
+
+// encoded writes v as encoding/json does, indented, clean for a terminal.
+func encoded(w io.Writer, v any, indent string) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", indent)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(clean.JSON(b.Bytes()))
 	return err
 }
 

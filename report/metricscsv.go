@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"asgsim/report/clean"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
 )
@@ -22,7 +23,7 @@ func WriteMetrics(w io.Writer, res *account.Result) error {
 			// A datapoint of several minutes is stamped with its last one: see Series.Put.
 			begin := p.Start.Add(min(0, des.Minute-m.Period))
 			clock, offset := stamp(res, begin)
-			rows = append(rows, []string{m.Metric.String(), m.Statistic.String(), period, clock, offset, number(begin.Seconds(), 0),
+			rows = append(rows, []string{clean.Cell(m.Metric.String()), m.Statistic.String(), period, clock, offset, number(begin.Seconds(), 0),
 				number(p.Known.Seconds(), 0), number(p.Value, 6), strconv.Itoa(p.Samples)})
 		}
 	}

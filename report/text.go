@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"asgsim/report/clean"
 	"asgsim/report/format"
 	"asgsim/sim/account"
 )
@@ -54,7 +55,36 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 }
 
 // text is what was collected; what could not be wrapped as it was added is now.
-func (t *lines) text() string { return Fit(strings.Join(t.out, "\n")+"\n", t.width()) }
+func (t *lines) text() string {
+	text := Fit(clean.Lines(strings.Join(t.out, "\n"))+"\n", t.width())
+	if t.colour {
+		text = coloured(text)
+	}
+	return text
+}
+
+// verdicts are coloured on a terminal that wants colours.
+var verdicts = [...]struct {
+	begin, text string // of the line, and in it
+	code        int    // of the ANSI colour
+}{
+	{"  users    ", "SLO met", 32},
+	{"  users    ", "SLO missed", 31},
+	{"  This run broke a law", "This run broke a law of its own audit", 31},
+}
+
+// coloured colours the verdicts of a text that is clean of all other escapes.
+func coloured(text string) string {
+	parts := strings.Split(text, "\n")
+	for i := range parts {
+		for _, v := range verdicts {
+			if strings.HasPrefix(parts[i], v.begin) {
+				parts[i] = strings.Replace(parts[i], v.text, fmt.Sprintf("\x1b[%dm%s\x1b[0m", v.code, v.text), 1)
+			}
+		}
+	}
+	return strings.Join(parts, "\n")
+}
 
 // Wrote names the files that were written, without a line's end.
 func Wrote(files []string) string { return WroteIn(files, 0) }
@@ -63,7 +93,7 @@ func Wrote(files []string) string { return WroteIn(files, 0) }
 func WroteIn(files []string, columns int) string {
 	t := &lines{columns: columns}
 	t.wrap("wrote ", strings.Join(beside(files), ", "))
-	return strings.Join(t.out, "\n")
+	return clean.Lines(strings.Join(t.out, "\n"))
 }
 
 // beside drops the folder from names that lie in the folder of the one before.
@@ -171,9 +201,9 @@ func (t *lines) users(d *Document) {
 		t.add("  users    no requests in the window")
 		return
 	}
-	verdict := t.paint("SLO met", 32)
+	verdict := "SLO met"
 	if !s.SLO.Met {
-		verdict = t.paint("SLO missed", 31)
+		verdict = "SLO missed"
 	}
 	promise := Share(s.SLO.Good)
 	if s.SLO.LatencyS > 0 {
@@ -298,7 +328,7 @@ func (t *lines) audit(d *Document) {
 		return
 	}
 	t.add("")
-	t.wrap("  ", t.paint("This run broke a law of its own audit: a bug of asgsim. Do not trust its figures.", 31))
+	t.wrap("  ", "This run broke a law of its own audit: a bug of asgsim. Do not trust its figures.")
 	for _, v := range d.Audit {
 		t.wrap("  ! ", v.Law+": "+v.Detail)
 	}
@@ -352,14 +382,6 @@ func (t *lines) warnings(d *Document) {
 	for _, w := range d.Warnings {
 		t.wrap("  warning  ", w)
 	}
-}
-
-// paint colours s for a terminal.
-func (t *lines) paint(s string, code int) string {
-	if !t.colour {
-		return s
-	}
-	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", code, s)
 }
 
 // Spark draws values from zero to their highest as a line of blocks.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"asgsim/report/clean"
 )
 
 // Show prints every effective value of a configuration as TOML, with where it
@@ -57,7 +59,7 @@ func (c *Config) showValues(w io.Writer) error {
 				text = fmt.Sprintf("%s: %s", l[0], l[1])
 			}
 		}
-		if _, err := io.WriteString(w, text+"\n"); err != nil {
+		if _, err := io.WriteString(w, clean.Line(text)+"\n"); err != nil {
 			return err
 		}
 	}

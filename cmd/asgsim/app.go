@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"asgsim/report/clean"
 	"asgsim/scenarios"
 	"asgsim/sim/account"
 	"asgsim/sim/record"
@@ -86,7 +87,7 @@ func (a *app) complain(err error) {
 		fmt.Fprintln(a.stderr, problems.Error())
 		fmt.Fprintf(a.stderr, "asgsim: %s\n", count(len(problems), "problem"))
 	default:
-		fmt.Fprintf(a.stderr, "asgsim: %s\n", strings.TrimSpace(err.Error()))
+		fmt.Fprintf(a.stderr, "asgsim: %s\n", clean.Lines(strings.TrimSpace(err.Error())))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
+	"asgsim/report/clean"
 	"asgsim/scenarios"
 	"asgsim/sim"
 	"asgsim/sim/estimate"
@@ -133,7 +134,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	for _, n := range what.notes {
-		fmt.Fprintf(a.stderr, "note: %s\n", n)
+		fmt.Fprintf(a.stderr, "note: %s\n", clean.Line(n))
 	}
 	plan, err := a.plan(what, o)
 	if err != nil {
@@ -168,7 +169,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	doc := report.NewComparison(c, extra.inputs(what, c, limits))
 	doc.Files = append(compareFiles(dir), o.plots...)
 	if name := otherRows(c); name != "" {
-		fmt.Fprintf(a.stderr, "note: no picture: %s has other rows of time than %s, and one axis cannot hold both\n", name, c.Cases[0].Name)
+		fmt.Fprintf(a.stderr, "note: no picture: %s has other rows of time than %s, and one axis cannot hold both\n", clean.Line(name), clean.Line(c.Cases[0].Name))
 		doc.Files = slices.DeleteFunc(doc.Files, func(path string) bool { return drawn(path) })
 	}
 	// The figures come before whatever may fail.

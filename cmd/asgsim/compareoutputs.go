@@ -10,6 +10,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/chart"
+	"asgsim/report/clean"
 	"asgsim/sim"
 	"asgsim/sim/estimate"
 )
@@ -95,7 +96,7 @@ func (a *app) tellComparisonFiles(files []string, o compareOptions) {
 	case o.json, o.claim != "", o.markdown, len(files) == 0:
 	case o.quiet:
 		for _, f := range files {
-			fmt.Fprintln(a.out, f)
+			fmt.Fprintln(a.out, clean.Line(f))
 		}
 	default:
 		fmt.Fprintf(a.out, "\n%s\n", report.WroteIn(files, a.columns()))

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"asgsim/report/clean"
 	"asgsim/sim"
 )
 
@@ -25,15 +26,15 @@ type identity struct {
 
 // complainOfFault says that asgsim failed, not the user, and what to send.
 func (a *app) complainOfFault(w io.Writer, f *sim.Fault) {
-	fmt.Fprintf(w, "asgsim: this is a fault of asgsim, not of your file: %v\n", f)
+	fmt.Fprintf(w, "asgsim: this is a fault of asgsim, not of your file: %s\n", clean.Line(fmt.Sprint(f)))
 	fmt.Fprintf(w, "  please report it with these lines:\n  version   %s\n", strings.TrimSpace(buildInfo().String()))
 	if id := a.id; id != nil {
-		fmt.Fprintf(w, "  scenario  %s, sha256 %s\n", id.scenario, id.sha256)
+		fmt.Fprintf(w, "  scenario  %s, sha256 %s\n", clean.Line(id.scenario), id.sha256)
 		if id.variant != "" {
 			fmt.Fprintf(w, "  variant   %s\n", id.variant)
 		}
 		for _, s := range id.sets {
-			fmt.Fprintf(w, "  --set     %s\n", s)
+			fmt.Fprintf(w, "  --set     %s\n", clean.Line(s))
 		}
 		fmt.Fprintf(w, "  seed      %d\n", id.seed)
 	}

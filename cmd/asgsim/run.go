@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
+	"asgsim/report/clean"
 	"asgsim/scenarios"
 	"asgsim/sim"
 	"asgsim/sim/account"
@@ -198,7 +199,7 @@ func (a *app) tellFiles(files []string, o runOptions) {
 	case o.json:
 	case o.quiet:
 		for _, f := range files {
-			fmt.Fprintln(a.out, f)
+			fmt.Fprintln(a.out, clean.Line(f))
 		}
 	default:
 		fmt.Fprintf(a.out, "\n%s\n", report.WroteIn(files, a.columns()))
@@ -245,7 +246,7 @@ func (a *app) progress(name string, finished <-chan struct{}) {
 			}
 			return
 		case <-tick.C:
-			fmt.Fprintf(a.stderr, "\rsimulating %s: %d s", name, n)
+			fmt.Fprintf(a.stderr, "\rsimulating %s: %d s", clean.Short(name, 40), n)
 		}
 	}
 }

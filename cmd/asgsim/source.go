@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"asgsim/report/clean"
 	"asgsim/scenarios"
 	"asgsim/scenarios/form"
 )
@@ -52,6 +53,10 @@ func missing(arg string) error {
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(arg), "*.toml"))
 	if err != nil {
 		files = nil // a strange pattern finds nothing
+	}
+	arg = clean.Short(arg, 200)
+	for i := range files {
+		files[i] = clean.Short(files[i], 200)
 	}
 	if near := nearest(arg, files); near != "" {
 		return usagef("there is no file %s: did you mean %s?", arg, near)

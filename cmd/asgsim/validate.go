@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"asgsim/report/clean"
 	"asgsim/scenarios"
 )
 
@@ -45,7 +46,7 @@ func (a *app) validate(args, sets []string) error {
 			other = errors.Join(other, err)
 			continue
 		}
-		a.say(fmt.Sprintf("%s: ok%s\n", arg, holds(s)))
+		a.say(fmt.Sprintf("%s: ok%s\n", clean.Line(arg), holds(s)))
 		for _, w := range s.Warnings {
 			fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
 		}

@@ -13,6 +13,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"asgsim/report/clean"
 )
 
 // Picture is one drawing, ready to be encoded.
@@ -86,6 +88,7 @@ func (pg *page) down(d vg.Length) vg.Length { return pg.height - d }
 
 // write draws txt at pt and remembers its box.
 func (pg *page) write(sty text.Style, pt vg.Point, txt string) {
+	txt = clean.Line(txt)
 	pg.FillText(sty, pt, txt)
 	pg.labels = append(pg.labels, label{txt, sty.Rectangle(txt).Add(pt)})
 }

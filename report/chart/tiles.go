@@ -5,6 +5,8 @@ import (
 
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
+
+	"asgsim/report/clean"
 )
 
 // tiles writes the key figures in a row.
@@ -42,8 +44,12 @@ func twoLines(txt string, sty text.Style, width vg.Length) []string {
 	return []string{fit(strings.Join(words[:n], " "), sty, width), fit(strings.Join(words[n:], " "), sty, width)}
 }
 
+// widest is how many characters a line of any picture may have at most.
+const widest = 300
+
 // fit shortens a text that is wider than width.
 func fit(txt string, sty text.Style, width vg.Length) string {
+	txt = clean.Short(txt, widest)
 	for r := []rune(txt); sty.Width(txt) > width && len(r) > 1; {
 		r = r[:len(r)-1]
 		txt = string(r) + "…"

@@ -68,9 +68,11 @@ func Markdown(s string) string {
 	for i := range len(s) {
 		c := s[i]
 		switch c {
-		case '<':
-			b.WriteString("&lt;")
-			continue
+		case '<': // before a figure it begins no tag
+			if i+1 == len(s) || s[i+1] < '0' || s[i+1] > '9' {
+				b.WriteString("&lt;")
+				continue
+			}
 		case '>':
 			b.WriteString("&gt;")
 			continue
