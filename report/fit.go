@@ -6,6 +6,12 @@ import (
 	"unicode/utf8"
 )
 
+// Columns is the width the text is wrapped to unless a narrower one is asked for.
+const Columns = 100
+
+// leastColumns is the narrowest text that is still one.
+const leastColumns = 40
+
 // Fit breaks the lines of a text that are wider than so many columns; 0: none. What goes
 // on is set below the second column of a line that has two, else a little further in. A
 // word is not broken.

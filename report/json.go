@@ -93,19 +93,6 @@ func writeJSON(w io.Writer, v any) error {
 	return err
 }
 
-// encoded writes v as encoding/json does, indented, clean for a terminal.
-func encoded(w io.Writer, v any, indent string) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetIndent("", indent)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, err := w.Write(clean.JSON(b.Bytes()))
-	return err
-}
-
 // encode writes v as encoding/json does, with null for NaN and infinities and
 // with [] for lists that are not there.
 func encode(b *bytes.Buffer, v reflect.Value) error {

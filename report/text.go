@@ -12,12 +12,6 @@ import (
 	"asgsim/sim/account"
 )
 
-// Columns is the width the text is wrapped to unless a narrower one is asked for.
-const Columns = 100
-
-// leastColumns is the narrowest text that is still one.
-const leastColumns = 40
-
 // TextOptions say how the text is to look.
 type TextOptions struct {
 	WallS   float64 // seconds the run took on the machine; 0: not said

@@ -5,7 +5,6 @@ import (
 
 	"asgsim/scenarios/form"
 	"asgsim/sim"
-	"asgsim/sim/des"
 )
 
 // Bounds of what a scenario may hold, so that checking one takes no longer than two
@@ -33,18 +32,18 @@ const (
 )
 
 // tooMany returns the first of those bounds that a tree exceeds, nil if it keeps them.
-func tooMany(root *form.Node) *Problem {
+func tooMany(root *form.Node) *form.Problem {
 	for _, name := range named {
 		n := root.Table.Get(name)
 		if n == nil || n.Table == nil || len(n.Table.Keys) <= maxNamed {
 			continue
 		}
-		return &Problem{Pos: n.Table.Get(n.Table.Keys[maxNamed]).Key, Key: name, Rule: fmt.Sprintf("holds %d of its kind, at most %d are possible", len(n.Table.Keys), maxNamed), Remedy: "split the scenario"}
+		return &form.Problem{Pos: n.Table.Get(n.Table.Keys[maxNamed]).Key, Key: name, Rule: fmt.Sprintf("holds %d of its kind, at most %d are possible", len(n.Table.Keys), maxNamed), Remedy: "split the scenario"}
 	}
 	if v := root.Table.Get("variant"); v != nil && v.Table != nil {
 		inVariants := v.Count()
 		if all := (root.Count()-inVariants)*(1+len(v.Table.Keys)) + inVariants; all > maxDecoded {
-			return &Problem{Pos: v.Key, Key: "variant", Rule: fmt.Sprintf("makes %d keys and values of all variants together, at most %d are possible", all, maxDecoded), Remedy: "split the scenario"}
+			return &form.Problem{Pos: v.Key, Key: "variant", Rule: fmt.Sprintf("makes %d keys and values of all variants together, at most %d are possible", all, maxDecoded), Remedy: "split the scenario"}
 		}
 	}
 	return nil
@@ -59,24 +58,4 @@ type spent struct {
 	formulas     map[string]bool // those found right
 	formulaBytes int
 	rows         int // of traces
-}
-
-// lasts counts the length of a load whose curve has a piece an hour, or noise, and
-// reports whether that is still possible.
-func (d *decoder) lasts(path string, hourly bool, every des.Duration) bool {
-	if hourly {
-		d.spent.hours += d.duration.Hours()
-	}
-	if every > 0 {
-		d.spent.steps += float64(d.duration) / float64(every)
-	}
-	switch {
-	case d.spent.hours > maxHours:
-		d.Problem(path, d.At(path), form.Wrong("shorten the run, or take fewer loads or variants", "makes more than %d hours of load, of all loads of all variants together", maxHours))
-	case d.spent.steps > maxSteps:
-		d.Problem(path+".noise", d.At(path+".noise"), form.Wrong("shorten the run, or draw the noise less often", "makes more than %d steps, of all loads of all variants together", maxSteps))
-	default:
-		return true
-	}
-	return false
 }

@@ -6,13 +6,6 @@ import (
 	"asgsim/scenarios/form"
 )
 
-// kinded are the tables whose entries have a name and then a kind:
-// [load.shop.day_night].
-var kinded = [...]string{"load", "policy", "fault", "event", "commitment"}
-
-// named are the tables whose entries have a name.
-var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "commitment", "variant"}
-
 // Keys returns the documentation of every key of the format, reserved ones
 // included, in the order in which `show` prints them.
 func Keys() []Key {

@@ -28,12 +28,6 @@ func (d *decoder) recorded(path string) *recording {
 	return read.rec
 }
 
-// traceFile is what was read of a file: once, be it what is wrong with it.
-type traceFile struct {
-	rec   *recording
-	wrong *form.Mistake
-}
-
 func (d *decoder) readTrace(file, column string) traceFile {
 	r, err := d.open(file)
 	if err != nil {

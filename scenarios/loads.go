@@ -322,3 +322,23 @@ func (d *decoder) noise(path string) (noisy, bool) {
 		return out, nil
 	})
 }
+
+// lasts counts the length of a load whose curve has a piece an hour, or noise, and
+// reports whether that is still possible.
+func (d *decoder) lasts(path string, hourly bool, every des.Duration) bool {
+	if hourly {
+		d.spent.hours += d.duration.Hours()
+	}
+	if every > 0 {
+		d.spent.steps += float64(d.duration) / float64(every)
+	}
+	switch {
+	case d.spent.hours > maxHours:
+		d.Problem(path, d.At(path), form.Wrong("shorten the run, or take fewer loads or variants", "makes more than %d hours of load, of all loads of all variants together", maxHours))
+	case d.spent.steps > maxSteps:
+		d.Problem(path+".noise", d.At(path+".noise"), form.Wrong("shorten the run, or draw the noise less often", "makes more than %d steps, of all loads of all variants together", maxSteps))
+	default:
+		return true
+	}
+	return false
+}

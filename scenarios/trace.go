@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"asgsim/report/clean"
+	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/workload"
 )
@@ -30,6 +31,12 @@ type recording struct {
 	value []float64
 	line  []int
 	bin   float64 // length of a bin in seconds
+}
+
+// traceFile is what was read of a file: once, be it what is wrong with it.
+type traceFile struct {
+	rec   *recording
+	wrong *form.Mistake
 }
 
 // maxRows bounds a trace: 20 years of minutes.

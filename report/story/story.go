@@ -17,15 +17,6 @@ import (
 // MostNumbered is how many moments get a number and a place on the picture.
 const MostNumbered = 8
 
-// Moment is something worth telling.
-type Moment struct {
-	N     int // its number on the picture, by time from 1; 0: told in the list only
-	At    des.Time
-	Label string  // "scale out", "replace", "minimum", ...
-	Text  string  // cause and consequence
-	Value float64 // instances in service then, for placing the number on the picture
-}
-
 // Story is what there is to tell of a run.
 type Story struct {
 	Moments  []Moment // all, by time; at most MostNumbered have a number
@@ -93,7 +84,7 @@ func (t *teller) moments() []Moment {
 	add(t.bound(true))
 	add(t.bound(false))
 	add(t.worst())
-	add(t.overMaximum())
+	add(aboveMaximum(t.r, t.from, t.end))
 	add(t.rebalancedAway())
 	add(t.change(-1, true))
 	add(t.registered())

@@ -104,16 +104,6 @@ func (s *Schema) Set(root *Node, set string) (*Node, *Problem) {
 	return s.Merge(root, n, nil, true), nil
 }
 
-// Literal reads the value of a --set: a TOML value, else the text itself.
-func Literal(value string) *Node {
-	if !strings.ContainsAny(value, "\n\r") {
-		if root, problems := Parse("x = "+value, ""); len(problems) == 0 && len(root.Table.Keys) == 1 {
-			return root.Table.Get("x")
-		}
-	}
-	return &Node{Scalar: value}
-}
-
 // place returns the tree with one place, that of a --set, on every node.
 func place(n *Node, pos Pos) *Node {
 	out := Stamp(n, "--set")

@@ -1,0 +1,8 @@
+package scenarios
+
+// kinded are the tables whose entries have a name and then a kind:
+// [load.shop.day_night].
+var kinded = [...]string{"load", "policy", "fault", "event", "commitment"}
+
+// named are the tables whose entries have a name.
+var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "schedule", "gate", "baseline", "commitment", "variant"}
