@@ -88,12 +88,32 @@ func (a *advisor) ceiling() {
 			perSecond(a.peak), when, a.perRequest(), form.FormatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, form.FormatNumber(have))
 		return
 	}
+	if !a.maySimulate() {
+		return
+	}
 	if n, possible := world.NeededFor(a.w, a.peak); n > most {
 		a.Warn("auto_scaling_group.max_size", "raise it, or expect breached minutes",
 			"is less than the peak needs: about %d instances for the SLO at %s (%s), max_size %d would be %s busy", n, perSecond(a.peak), when, most, percent(need/have))
 	} else if !possible {
 		a.Warn("slo.latency", "allow more time or more bad requests", "cannot be met by any fleet: even alone, fewer than %s of the requests take %s or less", percent(a.w.SLO.Good), a.w.SLO.Latency)
 	}
+}
+
+// maySimulate reports whether one more fleet may be simulated for advice: the same is
+// simulated once.
+func (a *advisor) maySimulate() bool {
+	key := form.FormatNumber(a.peak)
+	for _, v := range a.Values {
+		switch form.Outermost(v.Key) {
+		case "request", "instance", "slo", "target_group", "load_balancer":
+			key += "\n" + v.Key + v.Text
+		}
+	}
+	if !a.spent.simulated[key] && len(a.spent.simulated) >= a.spent.mostFleets {
+		return false
+	}
+	a.spent.simulated[key] = true
+	return true
 }
 
 // monitoring: five-minute metrics under one-minute alarms.

@@ -5,6 +5,7 @@ import (
 
 	"asgsim/scenarios/form"
 	"asgsim/sim"
+	"asgsim/sim/des"
 )
 
 // Bounds of what a scenario may hold, so that checking one takes no longer than two
@@ -18,18 +19,61 @@ const (
 	// maxDecoded bounds the keys and values of all variants together.
 	maxDecoded = 50_000
 	// maxHours bounds the hours that all loads of all variants last, together.
-	maxHours = 2_000_000
+	maxHours = 1_500_000
 	// maxSteps bounds the steps of all their noise.
 	maxSteps = 20_000_000
 	// maxRecurring bounds how often all scheduled actions of all variants run, together.
 	maxRecurring = 500_000
 	// maxFits is how many different [request.measured] there may be: each is simulated.
 	maxFits = 8
+	// maxSimulated is how many different fleets are simulated for advice on max_size;
+	// variants beyond go without it.
+	maxSimulated = 8
+	// maxStretches bounds the stretches of all loads that are looked at for advice.
+	maxStretches = 10_000_000
 	// maxFormula is the most bytes of one formula, maxFormulas of all that differ.
 	maxFormula, maxFormulas = 4096, 256 << 10
 	// maxTitle is the most characters of a title.
 	maxTitle = 200
 )
+
+// FileBound is a bound of what a scenario, or a file that it names, may hold.
+type FileBound struct {
+	Of   string
+	Most int
+}
+
+// FileBounds returns all bounds, for the documentation.
+func FileBounds() []FileBound {
+	return []FileBound{
+		{"bytes of a scenario (--max-file-size raises it)", form.MaxFile},
+		{"bytes of a line, or of a row of a table", form.MaxLine},
+		{"bytes of a text", form.MaxText},
+		{"bytes of a file's name, a column and the like", form.MaxPlain},
+		{"characters of the title", maxTitle},
+		{"characters of a name", form.MaxName},
+		{"arrays and inline tables within each other", form.MaxDepth},
+		{"parts of a dotted key", form.MaxParts},
+		{"bytes of a key with its tables", form.MaxPath},
+		{"keys and values", form.MaxValues},
+		{"keys and values of all variants together", maxDecoded},
+		{"loads, policies, variants and other things with names, of each kind", maxNamed},
+		{"hours of curves, of all loads of all variants", maxHours},
+		{"steps of noise, of all loads of all variants", maxSteps},
+		{"runs of one scheduled action", maxRuns},
+		{"runs of all scheduled actions of all variants", maxRecurring},
+		{"bytes of a formula", maxFormula},
+		{"bytes of all different formulas", maxFormulas},
+		{"different [request.measured]", maxFits},
+		{"different fleets simulated for advice on max_size", maxSimulated},
+		{"rows of all traces", maxRows},
+		{"bins of a trace that repeats", maxPlayed},
+		{"lines of Spot prices", maxPrices},
+		{"days of a run", maxDays},
+		{"days of any duration", int(maxSpan / des.Day)},
+		{"problems printed; of the others the number", form.ShownProblems},
+	}
+}
 
 // tooMany returns the first of those bounds that a tree exceeds, nil if it keeps them.
 func tooMany(root *form.Node) *form.Problem {
@@ -54,8 +98,18 @@ func tooMany(root *form.Node) *form.Problem {
 type spent struct {
 	hours, steps float64
 	runs         int
+	looks        int // at loads, for advice
 	fits         map[sim.Measured]bool
+	fit          func(sim.Measured) (sim.Fitted, error)
+	simulated    map[string]bool // largest fleets that were held against their peak
+	mostFleets   int             // that may be
 	formulas     map[string]bool // those found right
 	formulaBytes int
 	rows         int // of traces
+}
+
+// newSpent returns a beginning, with what fits figures and how many fleets may be
+// simulated for advice.
+func newSpent(mostFleets int, fit func(sim.Measured) (sim.Fitted, error)) *spent {
+	return &spent{fits: map[sim.Measured]bool{}, fit: fit, simulated: map[string]bool{}, mostFleets: mostFleets, formulas: map[string]bool{}}
 }

@@ -7,20 +7,20 @@ import (
 	"unicode/utf8"
 
 	"asgsim/scenarios/form"
-	"asgsim/sim"
 	"asgsim/sim/cloudwatch"
+	"asgsim/sim/des"
 	"asgsim/sim/serving"
 )
 
 // newDecoder returns a decoder of one tree. first is the decoder of the plain
 // scenario, whose traces need not be read again; nil if this is it.
-func newDecoder(root *form.Node, file string, open Opener, first *decoder) *decoder {
+func newDecoder(root *form.Node, file string, open Opener, spent *spent, first *decoder) *decoder {
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]traceFile{}, spent: &spent{fits: map[sim.Measured]bool{}, formulas: map[string]bool{}}}
+	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]traceFile{}, spent: spent}
 	if first != nil {
-		d.traces, d.spent = first.traces, first.spent
+		d.traces = first.traces
 	}
 	return d
 }
@@ -82,7 +82,7 @@ func (d *decoder) decode(name string) Config {
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments(w)
 	d.CheckKeys(d.Root, nil)
-	if len(d.Problems) == 0 {
+	if d.spent.looks += min(maxLooks, int(d.duration/des.Minute)) * len(w.Loads); len(d.Problems) == 0 && d.spent.looks <= maxStretches {
 		d.advise(w)
 	}
 	c.Values = d.inOrder()

@@ -2,15 +2,71 @@ package scenarios
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"strings"
 	"testing"
 
 	"asgsim/scenarios/form"
+	"asgsim/sim"
 	"asgsim/sim/des"
+	"asgsim/sim/world"
+	"asgsim/workload"
 )
 
+// decoded loads a scenario without simulating anything, which takes most of the time of
+// [Load]: no advice on max_size, and measured figures are those of an exponential law.
+func decoded(text string, sets ...string) (*Scenario, error) {
+	law := func(m sim.Measured) (sim.Fitted, error) {
+		return sim.Fitted{CPU: workload.Exponential{M: m.CPU * float64(m.VCPU) / m.Rate}, P50: m.P50, P99: m.P99}, nil
+	}
+	return loadWithin(Source{Name: "f.toml", Text: []byte(text)}, OpenShipped, Options{Sets: sets}, newSpent(0, law))
+}
+
+// FuzzFirstMinute: whatever is accepted runs for a minute and keeps all laws, unless it
+// is too large for a test.
+func FuzzFirstMinute(f *testing.F) {
+	for _, name := range Names() {
+		src, err := Shipped(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(src.Text))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<14 {
+			t.Skip()
+		}
+		s, err := decoded(text, "duration=1m", "warm_up=0s")
+		if err != nil {
+			return
+		}
+		cfg := &s.Configs[len(s.Configs)-1].World
+		requests := 0.0
+		for _, l := range cfg.Loads {
+			requests += l.Curve.Integral(0, des.Time(des.Minute))
+		}
+		if !(requests >= 0) {
+			t.Fatalf("%v requests", requests)
+		}
+		if requests > 5000 || cfg.Group.Max > 60 || len(cfg.Baseline) > 0 {
+			t.Skip()
+		}
+		res, err := world.Run(context.Background(), cfg, s.Seed)
+		if err != nil {
+			t.Skip(err) // refused with a reason: more than a run may hold
+		}
+		if len(res.Violations) > 0 {
+			t.Fatalf("%+v", res.Violations)
+		}
+	})
+}
+
+// FuzzLoad and FuzzFirstMinute do about two thousand inputs a second on one core with
+// -fuzzminimizetime 20x; without it the minute that every interesting input is shrunk
+// for, by default, is most of the time.
+//
 // FuzzLoad: never a panic; what is accepted makes sense.
 func FuzzLoad(f *testing.F) {
 	for _, name := range Names() {
@@ -30,7 +86,7 @@ func FuzzLoad(f *testing.F) {
 		if set != "" {
 			sets = []string{set}
 		}
-		s, err := Load(Source{Name: "f.toml", Text: []byte(text)}, OpenShipped, Options{Sets: sets})
+		s, err := decoded(text, sets...)
 		if err != nil {
 			var problems Problems
 			if !errors.As(err, &problems) || len(problems) == 0 || strings.TrimSpace(err.Error()) == "" {

@@ -12,6 +12,11 @@ import (
 // Load decodes and checks a scenario. The error is of type [Problems] if the
 // scenario is invalid. open opens trace files; nil refuses them.
 func Load(src Source, open Opener, opts Options) (*Scenario, error) {
+	return loadWithin(src, open, opts, newSpent(maxSimulated, fit))
+}
+
+// loadWithin is Load with what may be spent.
+func loadWithin(src Source, open Opener, opts Options, spent *spent) (*Scenario, error) {
 	root, problems := form.Parse(string(src.Text), src.Name)
 	if root == nil {
 		return nil, problems
@@ -23,7 +28,7 @@ func Load(src Source, open Opener, opts Options) (*Scenario, error) {
 			problems = append(problems, *p)
 		}
 	}
-	l := loader{src: src, open: open, opts: opts, sets: plainSets, said: form.Once{}, warned: form.Once{}}
+	l := loader{src: src, open: open, opts: opts, sets: plainSets, said: form.Once{}, warned: form.Once{}, spent: spent}
 	for _, p := range problems {
 		l.problem(p)
 	}

@@ -57,7 +57,7 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 		d.Problem("request.measured", d.At("request.measured"), form.Wrong("take fewer variants", "is measured in more than %d different ways, and each is simulated", maxFits))
 		return nil
 	}
-	fitted, err := fit(m)
+	fitted, err := d.spent.fit(m)
 	if err != nil {
 		d.Problem("request.measured", d.At("request.measured"), form.Wrong("check that the figures are from the same minutes of one instance", "%v", err))
 		return nil

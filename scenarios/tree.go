@@ -15,6 +15,7 @@ type loader struct {
 	opts     Options
 	sets     []string // those of the file and of every variant
 	problems Problems
+	spent    *spent
 	said     form.Once
 	warned   form.Once
 	first    *decoder // of the first tree, whose traces need not be read again

@@ -22,6 +22,7 @@ func (a *app) topics() []*cobra.Command {
 		page("metrics", "What every reported number means", report.MetricsText),
 		page("gates", "Limits that decide the exit code, and the metrics they are set on", gatesHelp),
 		page("expressions", "A policy of one's own as a formula", scenarios.ExpressionHelp),
+		page("files", "What is read and written, within which bounds, and what never", filesHelp),
 		page("exit-codes", "What the exit codes mean", func() string { return exitHelp }),
 		page("scenario", "The tables and keys of a scenario file", scenarioHelp),
 		page("comparing", "A tour: which policy, and how sure is that?", written("comparing")),

@@ -24,7 +24,7 @@ func TestNothingIsWiderThanAsked(t *testing.T) {
 	out := t.TempDir()
 	calls := [][]string{{"list"}, {"help"}, {"version"}, {"rum"}, {"help", "scenario", "all"}, {"help", "target_tracking"},
 		{"explain", "-", "20m"}, {"compare", "-", "spot-mix", "--replications", "2", "--no-pictures", "--out", out}, {"validate", "-", "--set", "auto_scaling_group.max_sise=3"}}
-	for _, topic := range []string{"run", "compare", "explain", "validate", "show", "init", "metrics", "gates", "expressions", "exit-codes", "scenario", "comparing", "explaining", "your-group", "model", "checks"} {
+	for _, topic := range []string{"run", "compare", "explain", "validate", "show", "init", "metrics", "gates", "expressions", "files", "exit-codes", "scenario", "comparing", "explaining", "your-group", "model", "checks"} {
 		calls = append(calls, []string{"help", topic})
 	}
 	for _, name := range scenarios.Names() {

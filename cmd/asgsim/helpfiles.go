@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"asgsim/report/format"
+	"asgsim/scenarios"
+)
+
+// filesHelp says what asgsim opens, writes and bounds, and what it never does.
+func filesHelp() string {
+	var b strings.Builder
+	b.WriteString(`Files
+
+Scenarios, traces and results are passed around. Whoever opens one from a stranger
+loses nothing: it is bounded, inert, and always has an answer.
+
+What is read
+  - The files that the command line names, wherever they are: regular files only. Of
+    anything else - reads standard input.
+  - The files that a scenario names (traces, Spot prices): regular files in the
+    scenario's folder or below. No absolute path, no .. and no symbolic link leads out
+    of it; --allow-path DIR allows another folder. Pipes, devices and the files of
+    /proc are refused. Errors say what a file is not, and quote no more of it than
+    a header, a number or a time.
+  - asgsim/yardsticks and asgsim/explained in the user's cache folder: what earlier
+    searches and runs found. What of the first is not whole and possible is searched
+    again. Both may be deleted at any time.
+  - Its own program file (so that results of another build do not count), and of the
+    machine how much memory there is (/proc/meminfo, /sys/fs/cgroup).
+
+What is written
+  - The folder of --out (default out/NAME), the files of --plot and of init, and the
+    cache. Each file appears complete under its name or not at all.
+
+What it never does
+  - No network, no shell, no other program, no configuration beside the command line.
+  - Of the environment it reads NO_COLOR, TERM and COLUMNS, and XDG_CACHE_HOME and HOME
+    (on macOS HOME, on Windows LocalAppData) for the cache; the Go runtime reads its
+    own, such as GOMAXPROCS and GOMEMLIMIT.
+  - Text from files reaches a terminal, Markdown, CSV, JSON or a picture as text alone:
+    control characters, line ends and marks that turn text around are written as
+    TOML writes them (\u001B), markup and formulas are escaped.
+
+At most
+`)
+	for _, x := range append(scenarios.FileBounds(), scenarios.FileBound{Of: "bytes of a trace or of Spot prices", Most: maxTrace},
+		scenarios.FileBound{Of: "bytes of a saved result (--max-file-size raises it)", Most: maxResult}) {
+		fmt.Fprintf(&b, "  %13s  %s", format.Thousands(int64(x.Most)), hanging(x.Of, 17))
+	}
+	b.WriteString(`
+A scenario within these bounds is checked within about two seconds and 200 MB, but for
+[request.measured], each of which is simulated: a second or so.
+`)
+	return b.String()
+}
