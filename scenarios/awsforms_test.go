@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
+	"asgsim/sim/scaling"
 )
 
 // AWS's own way of writing a value is taken wherever AWS has one: whole seconds,
@@ -179,5 +180,20 @@ http_tokens = "required"
 		if k := lookup(key); k != nil && !k.Planned {
 			t.Errorf("%s is refused, but the format has it", key)
 		}
+	}
+}
+
+// "To remove a value that you previously set, include the property but specify -1 for the
+// value": DefaultInstanceWarmup (CreateAutoScalingGroup, API of 2026-08); likewise
+// MaxGroupPreparedCapacity (PutWarmPool) and both percentages of InstanceMaintenancePolicy.
+func TestMinusOneIsNotSet(t *testing.T) {
+	set := []string{"auto_scaling_group.default_instance_warmup=-1", "auto_scaling_group.warm_pool.max_group_prepared_capacity=-1",
+		"auto_scaling_group.instance_maintenance_policy.min_healthy_percentage=-1", "auto_scaling_group.instance_maintenance_policy.max_healthy_percentage=-1"}
+	w := load(t, base, set...).Configs[0].World
+	if g := w.Group; g.Warmup != scaling.Unset || g.WarmPool == nil || g.WarmPool.Prepared != asg.Unlimited || g.Maintenance != nil {
+		t.Errorf("%+v", g)
+	}
+	if got := loadError(t, base, "auto_scaling_group.default_instance_warmup=-2"); !strings.Contains(got, "default_instance_warmup") {
+		t.Error(got)
 	}
 }

@@ -22,7 +22,7 @@ func warmPoolKeys() []Key {
 	return []Key{
 		{Path: p + "pool_state", Type: Choice, Choices: optionNames(enum(asg.PoolHibernated)), Default: `"Stopped"`, Source: api, Doc: "What members do once they are prepared. Stopped and Hibernated cost their volumes only, Running the full price."},
 		{Path: p + "min_size", Type: Count, Unit: "instances", Default: "0", Min: "0", Max: "100000", Source: api, Doc: "Least number of members. The pool has max_size (or max_group_prepared_capacity) less the desired capacity, but at least this."},
-		{Path: p + "max_group_prepared_capacity", Type: Count, Unit: "instances", Absent: "max_size", Min: "0", Max: "100000", Source: api, Doc: "Most instances in group and pool together."},
+		{Path: p + "max_group_prepared_capacity", Clear: true, Type: Count, Unit: "instances", Absent: "max_size", Min: "0", Max: "100000", Source: api, Doc: "Most instances in group and pool together."},
 		{Path: p + "instance_reuse_policy.reuse_on_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: scale-in drains instances and returns them to the pool. false: it terminates them, and new ones are prepared."},
 		{Path: p + "start", Type: Random, Absent: "as instance.launch", Doc: "Call for a stopped or hibernated member to EC2 state running."},
 		{Path: p + "boot", Type: Random, Default: `{ median = "15s", p95 = "30s" }`, Doc: "EC2 state running to the application's first answer, of a member that was prepared. Measured by others: about 21 s from the call to a login, stopped and hibernated alike (m7i.large, 2026)."},

@@ -51,6 +51,7 @@ type Key struct {
 	Doc                string // one or two sentences
 	Source             string // whose default and range these are; empty: ours
 	Planned            bool   // reserved: refused by name
+	Clear              bool   // -1 says that it is not set, as in AWS's calls; of a key without N
 }
 
 // Range prints the allowed values.
@@ -88,6 +89,9 @@ func (k *Key) Facts() string {
 	}
 	if k.Unit != "" {
 		parts[0] += ", " + k.Unit
+	}
+	if k.Clear {
+		parts[0] += ", or -1: not set, as in AWS"
 	}
 	if r := k.Range(); r != "" {
 		parts = append(parts, r)

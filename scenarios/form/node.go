@@ -20,6 +20,7 @@ type Node struct {
 	Key    Pos    // of the key
 	At     Pos    // of the value
 	Origin string // what wrote it: empty for the file, "variant x", "--set"
+	Leaf   bool   // it is the value of a --set, not a table on the way to it
 }
 
 // Table is the keys of a table in order of appearance, with their

@@ -8,7 +8,8 @@ import (
 // Merge returns base with over laid upon it: tables merge key by key, everything
 // else is replaced. Where the kind is a table name, another kind replaces the old
 // one whole. A table that is one value (a random quantity, say) is replaced whole
-// too, unless deep, which --set asks for. Neither argument is changed.
+// too, unless deep: then a setting whose key ends within such a value changes that part
+// alone, and the value has the setting's place. Neither argument is changed.
 func (s *Schema) Merge(base, over *Node, path []string, deep bool) *Node {
 	if base == nil || over == nil || base.Table == nil || over.Table == nil {
 		if over == nil {
@@ -19,13 +20,18 @@ func (s *Schema) Merge(base, over *Node, path []string, deep bool) *Node {
 	if len(path) > 2 && path[0] == "variant" {
 		path = path[2:]
 	}
-	if s.whole(path) && !deep {
+	deep = deep && !over.Leaf
+	whole := s.whole(path)
+	if whole && !deep {
 		return over
 	}
 	if len(path) == 2 && slices.Contains(s.Kinded, path[0]) && otherKind(base.Table, over.Table) {
 		return over
 	}
 	out := &Node{Table: base.Table.copy(), Key: base.Key, At: base.At, Origin: base.Origin}
+	if whole {
+		out.Key, out.At, out.Origin = over.Key, over.At, over.Origin
+	}
 	for _, k := range over.Table.Keys {
 		out.Table.Put(k, s.Merge(base.Table.Get(k), over.Table.Get(k), append(path[:len(path):len(path)], k), deep))
 	}
@@ -40,6 +46,32 @@ func otherKind(base, over *Table) bool {
 		}
 	}
 	return false
+}
+
+// Cleared returns the tree without the keys that are -1 where that says that they are
+// not set.
+func (s *Schema) Cleared(root *Node) *Node {
+	for _, k := range s.Keys {
+		if !k.Clear {
+			continue
+		}
+		path := strings.Split(k.Path, ".")
+		if n := root.find(path); n != nil && n.Scalar == int64(-1) {
+			root, _ = Without(root, path)
+		}
+	}
+	return root
+}
+
+// find returns what stands at a path below n, nil where there is nothing.
+func (n *Node) find(path []string) *Node {
+	for _, part := range path {
+		if n == nil || n.Table == nil {
+			return nil
+		}
+		n = n.Table.Get(part)
+	}
+	return n
 }
 
 // Without returns the tree with the value at path removed, and whether it was
@@ -96,6 +128,7 @@ func (s *Schema) Set(root *Node, set string) (*Node, *Problem) {
 	}
 	leaf := Literal(strings.TrimSpace(value))
 	n := place(leaf, pos)
+	n.Leaf = true
 	for i := len(path) - 1; i >= 0; i-- {
 		b := NewTable()
 		b.Put(path[i], n)

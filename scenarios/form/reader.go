@@ -36,19 +36,12 @@ type Reader struct {
 
 // NewReader returns a reader of a tree. file is its name for messages.
 func NewReader(schema *Schema, root *Node, file string) *Reader {
-	return &Reader{Root: root, Defaults: "api", schema: schema, file: file, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, said: Once{}, warned: Once{}}
+	return &Reader{Root: schema.Cleared(root), Defaults: "api", schema: schema, file: file, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, said: Once{}, warned: Once{}}
 }
 
 // Find returns the Node at a dotted path, nil where there is none.
 func (r *Reader) Find(path string) *Node {
-	n := r.Root
-	for _, part := range strings.Split(path, ".") {
-		if n == nil || n.Table == nil {
-			return nil
-		}
-		n = n.Table.Get(part)
-	}
-	return n
+	return r.Root.find(strings.Split(path, "."))
 }
 
 // Problem notes a problem with the value of a key.

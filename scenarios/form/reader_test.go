@@ -188,6 +188,20 @@ func TestOverlaysReplaceKindsAndWholeValues(t *testing.T) {
 	if problem != nil || set.Table.Get("cargo").Table.Get("b").TOML() != `{ oil = { mixture = { palm = 1, olive = 3 } } }` {
 		t.Errorf("a setting goes into a value: %s, %v", set.TOML(), problem)
 	}
+	// A value that is one is replaced whole, be it named itself or by what holds it, and has
+	// the setting's place also where only a part of it is set.
+	for setting, want := range map[string]string{
+		"cargo.b.oil.mixture={ olive = 3 }": "{ olive = 3 }", "cargo.b.oil={ mixture = { olive = 3 } }": "{ olive = 3 }", "cargo.b.oil.mixture.palm=4": "{ palm = 4, olive = 2 }",
+	} {
+		set, problem := s.Set(base, setting)
+		if problem != nil {
+			t.Fatal(problem)
+		}
+		got := set.Table.Get("cargo").Table.Get("b").Table.Get("oil").Table.Get("mixture")
+		if got.TOML() != want || got.At.Set != setting {
+			t.Errorf("%s: %s of %+v, want %s", setting, got.TOML(), got.At, want)
+		}
+	}
 	if _, problem = s.Set(base, "speed"); problem == nil || problem.Remedy != "for example --set speed=3/s" {
 		t.Errorf("no value: %v", problem)
 	}
