@@ -1,12 +1,15 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
 	"asgsim/scenarios/form"
 	"asgsim/sim"
+	"asgsim/sim/des"
 )
 
 // ParseGate reads a gate as a flag writes it: a metric, <= or >=, and a limit in
@@ -52,31 +55,55 @@ func metricKeys() []string {
 }
 
 // ParseLimit reads a limit in a metric's unit: "400ms" for latencies, "0.5%" for
-// shares, "$40" for money, "12" or "12min" for minutes, a plain number else.
+// shares, "$40" for money, "12" or "12min" for minutes, a plain number else. It lies
+// within what the metric can be: a gate beyond that says nothing.
 func ParseLimit(m sim.Metric, s string) (float64, error) {
+	var v float64
+	var err error
+	what := "a number, such as 24"
 	switch m.Unit {
 	case sim.Seconds:
-		d, err := ParseDuration(s)
-		return d.Seconds(), err
+		var d des.Duration
+		d, err = ParseDuration(s)
+		v, what = d.Seconds(), "a duration with its unit, such as \"400ms\""
 	case sim.Share:
-		return ParseShare(s)
+		v, err = ParseShare(s)
+		what = "a percentage, such as \"99.5%\""
 	case sim.USD:
-		return plainLimit(strings.TrimPrefix(s, "$"), s, "dollars, such as \"$40\"")
+		v, err = plainLimit(strings.TrimPrefix(s, "$"))
+		what = "dollars, such as \"$40\""
 	case sim.Minutes:
-		return plainLimit(strings.TrimSuffix(s, "min"), s, "minutes, such as 12 or \"12min\"")
+		v, err = plainLimit(strings.TrimSuffix(s, "min"))
+		what = "minutes, such as 12 or \"12min\""
 	case sim.Hours:
-		return plainLimit(strings.TrimSuffix(s, "h"), s, "hours, such as 600 or \"600h\"")
+		v, err = plainLimit(strings.TrimSuffix(s, "h"))
+		what = "hours, such as 600 or \"600h\""
 	default:
-		return plainLimit(s, s, "a number")
+		v, err = plainLimit(s)
 	}
-}
-
-func plainLimit(digits, s, what string) (float64, error) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-	if err != nil || v != v || v < 0 || v > 1e15 {
+	low, high := m.Range()
+	switch {
+	case err != nil:
 		return 0, fmt.Errorf("limit %q: must be %s", s, what)
+	case v < low || v > high || v > mostLimit:
+		bound := "0 or more"
+		if high == 1 {
+			bound = "0% to 100%"
+		}
+		return 0, fmt.Errorf("limit %q: is beyond what %s can be; must be %s, of %s", s, m.Key, what, bound)
 	}
 	return v, nil
+}
+
+// mostLimit is the largest limit, far beyond any figure.
+const mostLimit = 1e15
+
+func plainLimit(digits string) (float64, error) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	if err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
+		err = errors.New("not a finite number")
+	}
+	return v, err
 }
 
 // ParsePrecision reads "cost_per_day<1%": a metric, and how narrow its interval is

@@ -40,13 +40,17 @@ func (d *decoder) group() asg.Config {
 	c.Min, _ = d.Count(p + "min_size")
 	c.Max, _ = d.Count(p + "max_size")
 	if d.OK(p+"min_size", p+"max_size") && c.Min > c.Max {
-		d.Problem(p+"min_size", d.At(p+"min_size"), form.Wrong("lower it, or raise max_size", "is above max_size: %d > %d", c.Min, c.Max))
+		if d.At(p+"max_size").Set != "" && d.At(p+"min_size").Set == "" {
+			d.Problem(p+"max_size", d.At(p+"max_size"), form.Wrong("raise it, or lower min_size", "is below min_size: %d < %d", c.Max, c.Min))
+		} else {
+			d.Problem(p+"min_size", d.At(p+"min_size"), form.Wrong("lower it, or raise max_size", "is above max_size: %d > %d", c.Min, c.Max))
+		}
 	}
 	c.Cold = d.is("initial", "cold")
 	if v, ok := d.Count(p + "desired_capacity"); ok {
 		c.Desired = v
 		if d.OK(p+"min_size", p+"max_size") && (v < c.Min || v > c.Max) {
-			d.Problem(p+"desired_capacity", d.At(p+"desired_capacity"), form.Wrong("", "must be between min_size and max_size: %d is not in %d to %d", v, c.Min, c.Max))
+			d.Problem(p+"desired_capacity", d.At(p+"desired_capacity"), form.Wrong("change it, or the bounds", "must be between min_size and max_size: %d is not in %d to %d", v, c.Min, c.Max))
 		}
 	} else if c.Cold {
 		c.Desired = c.Min

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"strings"
 
 	"asgsim/scenarios/form"
 	"asgsim/sim/des"
@@ -17,11 +18,13 @@ func (c *Config) Instant(text string) (des.Time, error) {
 	}
 	d.zone = z
 	at, _, b := d.within(&form.Node{Scalar: text})
-	switch {
-	case b == nil:
+	if b == nil {
 		return at, nil
-	case b.Remedy == "":
-		return 0, fmt.Errorf("%q %s", text, b.Rule)
 	}
-	return 0, fmt.Errorf("%q %s; %s", text, b.Rule, b.Remedy)
+	// Rules that quote the value are of files; here it stands in front.
+	rule := strings.TrimSuffix(strings.Replace(b.Rule, ": "+text+";", ";", 1), fmt.Sprintf(": %q", text))
+	if b.Remedy == "" {
+		return 0, fmt.Errorf("%q %s", text, rule)
+	}
+	return 0, fmt.Errorf("%q %s; %s", text, rule, b.Remedy)
 }

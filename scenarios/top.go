@@ -20,7 +20,7 @@ func topKeys() []Key {
 		{Path: "start", Type: Civil, Absent: "the first bin of the trace, else 2026-03-02T00:00:00, a Monday", Doc: "Local date and time at which the run begins."},
 		{Path: "duration", Type: Duration, Absent: "to the end of the trace, else \"2d\"", Above: `"0s"`, Max: `"3660d"`, Doc: "Length of the run, warm_up included. A day is 24 hours."},
 		{Path: "warm_up", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Beginning of the run that no number counts; whole minutes, shorter than duration."},
-		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes."},
+		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes. At most 9223372036854775807, as in any TOML; the flag --seed takes twice as many."},
 		{Path: "defaults", Type: Choice, Choices: []string{"api", "terraform", "console"}, Default: `"api"`, Doc: "Whose defaults fill keys left out, where AWS's API, Terraform and the console differ."},
 		{Path: "initial", Type: Choice, Choices: []string{"settled", "cold"}, Default: `"settled"`, Doc: "settled: the run begins in the steady state of its policies for the load at start, with the bounds that scheduled actions left which ran in the year before. cold: it begins with nothing running."},
 		{Path: "loads", Type: NameList, Absent: "all", Doc: "The loads that count, by name; meant for variants."},

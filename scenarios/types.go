@@ -28,14 +28,14 @@ var (
 	Clock     = form.Type{Name: "time of day"}                                          // "03:00"
 	Random    = form.Type{Name: "random quantity", Example: `{ median = "16ms", p95 = "60ms" }`, Whole: true}
 	Rates     = form.Type{Name: "array of rates", Example: `["10/s", ...]`}
-	Target    = form.Type{Name: "target", Example: `"50%"`}       // 50, "50%" or "300/s"
-	Arrival   = form.Type{Name: "arrivals", Whole: true}          // "poisson", "regular" or { bursty = { ... } }
-	Noisy     = form.Type{Name: "noise", Whole: true}             // "10%" or { cv = "10%", every = "1m" }
-	Again     = form.Type{Name: "true or duration"}               // true or "1d"
-	Lasting   = form.Type{Name: `duration or "every_evaluation"`} // "60s" or "every_evaluation"
-	Level     = form.Type{Name: "number in the metric's unit"}    // 70, "70%" or "300ms"
-	Stat      = form.Type{Name: "statistic or percentile"}        // "Average" or "p99"
-	Overrides = form.Type{Name: "array of instance types"}        // [{ instance_type = "c7g.large" }]
+	Target    = form.Type{Name: "target", Example: `"50%"`}                   // 50, "50%" or "300/s"
+	Arrival   = form.Type{Name: "arrivals", Whole: true}                      // "poisson", "regular" or { bursty = { ... } }
+	Noisy     = form.Type{Name: "noise", Whole: true}                         // "10%" or { cv = "10%", every = "1m" }
+	Again     = form.Type{Name: "true or duration"}                           // true or "1d"
+	Lasting   = form.Type{Name: `duration or "every_evaluation"`}             // "60s" or "every_evaluation"
+	Level     = form.Type{Name: "number in the metric's unit", Example: "60"} // 70, "70%" or "300ms"
+	Stat      = form.Type{Name: "statistic or percentile"}                    // "Average" or "p99"
+	Overrides = form.Type{Name: "array of instance types"}                    // [{ instance_type = "c7g.large" }]
 	Steps     = form.Type{Name: "array of step adjustments", Example: `[{ metric_interval_lower_bound = 0, scaling_adjustment = 1 }]`}
-	Limit     = form.Type{Name: "limit in the metric's unit"} // "400ms", "0.5%", "$40" or 12
+	Limit     = form.Type{Name: "limit in the metric's unit", Example: `"400ms"`} // "400ms", "0.5%", "$40" or 12
 )

@@ -35,7 +35,7 @@ func TestOnlyWhatRunsIsChecked(t *testing.T) {
 	if len(s.Configs) != 1 || s.Configs[0].World.Group.Max != 2 || strings.Join(s.Others, " ") != "fixed bare broken" {
 		t.Errorf("%d configurations, others %v", len(s.Configs), s.Others)
 	}
-	if len(s.Unfit) != 2 || s.Unfit[0].Name != "fixed" || !strings.Contains(s.Unfit[0].Problems.Error(), "variant fixed: auto_scaling_group.min_size: is above max_size: 3 > 2") || s.Unfit[1].Name != "broken" {
+	if len(s.Unfit) != 2 || s.Unfit[0].Name != "fixed" || !strings.Contains(s.Unfit[0].Problems.Error(), "variant fixed: auto_scaling_group.max_size: is below min_size: 2 < 3") || s.Unfit[1].Name != "broken" {
 		t.Errorf("unfit: %v", s.Unfit)
 	}
 	if _, err := Load(Source{Name: "web.toml", Text: []byte(varied)}, nothing, Options{Only: []string{"broken"}}); err == nil || !strings.Contains(err.Error(), "variant broken: auto_scaling_group.min_size: is above max_size: 9 > 4") {

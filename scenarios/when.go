@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -124,6 +125,9 @@ func (d *decoder) parseWhen(n *form.Node) (des.Time, *form.Mistake) {
 		if t, ok := dateText(text); ok {
 			return d.dated(t, t.Scalar.(time.Time))
 		}
+		if noDay(text) {
+			return 0, form.Wrong("write a day that the month has", "is not in the calendar: %q", v)
+		}
 		if day, clock, ok := strings.Cut(text, " "); ok {
 			return d.weekdayTime(v, day, clock)
 		}
@@ -179,6 +183,16 @@ func dateText(text string) (*form.Node, bool) {
 		}
 	}
 	return nil, false
+}
+
+// noDay reports whether text begins with a date that the calendar does not have.
+func noDay(text string) bool {
+	if len(text) < len(time.DateOnly) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, text[:len(time.DateOnly)])
+	var wrong *time.ParseError
+	return errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range")
 }
 
 // weekdayTime returns the first instant of the run at which it is that time of

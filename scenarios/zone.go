@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -44,6 +45,19 @@ func (z zone) unix(wall time.Time) []int64 {
 	return out
 }
 
+// CalendarOf is the calendar of a run that began at an instant (RFC 3339) in a zone.
+func CalendarOf(start, name string, duration des.Duration) (des.Calendar, error) {
+	at, err := time.Parse(time.RFC3339, start)
+	if err != nil {
+		return des.Calendar{}, fmt.Errorf("the start %q is not an instant as in RFC 3339", start)
+	}
+	z, b := loadZone(name)
+	if b != nil {
+		return des.Calendar{}, fmt.Errorf("the time zone %s; %s", b.Rule, b.Remedy)
+	}
+	return z.calendar(at.Unix(), duration), nil
+}
+
 // calendar returns the calendar of a run: every change of the UTC offset in it,
 // to the second, and for a day beyond.
 func (z zone) calendar(start int64, duration des.Duration) des.Calendar {
@@ -68,6 +82,9 @@ func (z zone) calendar(start int64, duration des.Duration) des.Calendar {
 func civil(n *form.Node) (time.Time, *form.Mistake) {
 	const remedy = "write a local date-time without quotes and offset: 2026-03-02T00:00:00"
 	v, ok := n.Scalar.(time.Time)
+	if text, _ := n.Scalar.(string); !ok && noDay(text) {
+		return time.Time{}, form.Wrong("write a day that the month has", "is not in the calendar: %q", text)
+	}
 	if !ok {
 		return time.Time{}, form.Wrong(remedy, "must be a local date-time, not %s", n.Text())
 	}

@@ -117,6 +117,12 @@ func (m *Metric) kind() estimate.Kind {
 	return k
 }
 
+// Range is what the metric can be: no less, and no more.
+func (m *Metric) Range() (low, high float64) {
+	k := m.kind()
+	return k.Lo, k.Hi
+}
+
 // interval estimates the metric over the outcomes of one case.
 func (m *Metric) interval(x []*Outcome, alpha float64) estimate.Interval {
 	switch {

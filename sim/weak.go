@@ -13,7 +13,7 @@ import (
 func (c *Comparison) weak() []string {
 	var out []string
 	if c.N < estimate.FirstLook {
-		out = append(out, fmt.Sprintf("%d replications: intervals of fewer than %d are wide and rest on the normal law", c.N, estimate.FirstLook))
+		out = append(out, fmt.Sprintf("%s: intervals of fewer than %d are wide and rest on the normal law", counted(c.N, "replication"), estimate.FirstLook))
 	}
 	for i := range c.Cases {
 		r := &c.Cases[i]
@@ -93,12 +93,20 @@ func (c *Comparison) unseen() []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("in none of %d replications was there any of: %s; up to %.2g %% of runs may still have some", c.N, strings.Join(parts, ", "), 100*RuleOfThree(c.N))}
+	return []string{fmt.Sprintf("in none of %s was there any of: %s; up to %.2g %% of runs may still have some", counted(c.N, "replication"), strings.Join(parts, ", "), 100*RuleOfThree(c.N))}
 }
 
 // RuleOfThree is the share of runs that may, with 95 % confidence, have what none of n
 // runs had.
 func RuleOfThree(n int) float64 { return 1 - math.Pow(Alpha, 1/float64(n)) }
+
+// counted is a number of things: "1 replication", "5 replications".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
 
 // What counts as not settled: over the first stretch of the window in which the
 // expected load stays within a twentieth of where it began, as far as two hours, the

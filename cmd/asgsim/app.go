@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -192,11 +193,20 @@ func flagError(c *cobra.Command, err error) error {
 	if near := nearest(unknown.GetSpecifiedName(), names); near != "" {
 		hint = fmt.Sprintf("did you mean --%s?", near)
 	}
+	if digits := unknown.GetSpecifiedShortnames(); c.Name() == "explain" && numeric(digits) {
+		return usagef("there is no moment -%s: moments are numbered from 1; a time since the start has a unit, as in 34h", digits)
+	}
 	dash := "--"
 	if unknown.GetSpecifiedShortnames() != "" {
 		dash = "-"
 	}
 	return usagef("unknown flag %s%s: %s", dash, unknown.GetSpecifiedName(), hint)
+}
+
+// numeric reports whether text is a whole number.
+func numeric(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
 }
 
 // kindOf says what a flag of a type takes.

@@ -11,6 +11,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/clean"
+	"asgsim/scenarios"
 	"asgsim/sim"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -45,8 +46,12 @@ func (a *app) compareSaved(args []string, o compareOptions) error {
 		if slices.ContainsFunc(runs, func(r sim.Saved) bool { return r.Name == label }) {
 			return usagef("the label %q is given twice; write label=%s", label, path)
 		}
+		calendar, err := scenarios.CalendarOf(doc.Setup.Start, doc.Setup.Timezone, des.Seconds(doc.Setup.DurationS))
+		if err != nil {
+			return usagef("%s: %w", path, err)
+		}
 		runs = append(runs, sim.Saved{Name: label, Summary: doc.Summary, SHA256: doc.Inputs.SHA256, Seed: doc.Inputs.Seed, Config: &record.Config{
-			Title: doc.Setup.Title, Duration: des.Seconds(doc.Setup.DurationS), WarmUp: des.Seconds(doc.Setup.WarmUpS),
+			Title: doc.Setup.Title, Calendar: calendar, Duration: des.Seconds(doc.Setup.DurationS), WarmUp: des.Seconds(doc.Setup.WarmUpS),
 			SLO: record.SLO{Latency: des.Seconds(doc.Summary.SLO.LatencyS), Good: doc.Summary.SLO.Good}}})
 	}
 	c := sim.CompareSaved(runs)

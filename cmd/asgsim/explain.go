@@ -39,8 +39,12 @@ the next. While a fault lasts, its story is told second by second.
 TIME is "Tue 10:34", "10:34" (the first such time), a local date-time 2026-03-03T10:34:00, the time
 since the start (34h30m), or the number of a moment that run printed: 4.
 
-The run is simulated for the first question and kept for the next ones about the same scenario, seed
-and build, in the user's cache folder, asgsim/explained; it may be deleted at any time.`,
+SCENARIO may also be the result.json of a run: the same scenario, variant, settings and seed are
+explained, if the scenario is still what it was.
+
+A result.json does not hold what alarms saw, so the run is simulated for the first question, and kept
+for the next ones about the same scenario, seed and build, in the user's cache folder,
+asgsim/explained; it may be deleted at any time.`,
 		Example: `  asgsim explain day-night Tue 10:34
   asgsim explain day-night 4
   asgsim explain unhealthy-instance 12:15:30 --variant elb-checks
@@ -76,9 +80,22 @@ func explainArgs(c *cobra.Command, args []string) error {
 // explain runs the scenario and tells of one instant.
 func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) error {
 	a.at.set("reading %s", arg)
+	sum := ""
+	if savedResults([]string{arg}) {
+		doc, err := a.readResult(arg)
+		if err != nil {
+			return err
+		}
+		if arg, sum, err = o.of(arg, doc); err != nil {
+			return err
+		}
+	}
 	s, err := a.loadOne(arg, o.variant, o.sets)
 	if err != nil {
 		return err
+	}
+	if sum != "" && sum != s.SHA256 {
+		return usagef("%s is not what it was when that result was saved: run it again, or explain the scenario itself", arg)
 	}
 	cfg := s.Configs[0]
 	cfg.World.Explain = true
@@ -116,6 +133,20 @@ func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) e
 		return report.WriteExplainJSON(a.out, e)
 	}
 	return report.WriteExplainText(a.out, e, a.columns())
+}
+
+// of takes the scenario, variant, settings and seed of a saved result, and returns the
+// scenario's name and what its text summed up to.
+func (o *explainOptions) of(path string, doc *report.Document) (name, sum string, err error) {
+	in := &doc.Inputs
+	if o.seeded || o.variant != "" || len(o.sets) > 0 {
+		return "", "", usagef("%s has a variant, settings and seed of its own: explain the scenario itself, %s, to change them", path, in.Scenario)
+	}
+	if in.Scenario == "-" || in.Scenario == "stdin" {
+		return "", "", usagef("%s is of a scenario from standard input, which is not there any more: write it to a file, and explain that", path)
+	}
+	o.variant, o.sets, o.seed, o.seeded = in.Variant, in.Sets, in.Seed, true
+	return in.Scenario, in.SHA256, nil
 }
 
 // momentNumber reads "4" or "#4".

@@ -46,7 +46,8 @@ pictures and data to a folder:
   capacity.png, latency.png, cost.png
                    single panels, larger
   result.json      every number, moment, decision and fault
-  timeline.csv     a row a minute
+  timeline.csv     a row a minute: requests, failures and slow ones by their first send, latencies
+                   (p50, p99) of those that were answered in it, fleet and money as it begins
   instances.csv    a row an instance: what it was, when it did what, its requests, its cost
   metrics.csv      the datapoints of the metrics that policies and alarms watch, as CloudWatch had them
   activities.json  the group's history in the shape of aws autoscaling describe-scaling-activities

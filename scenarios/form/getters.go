@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -89,7 +90,19 @@ func Whole(n *Node) (int, *Mistake) {
 	if v, ok := n.Scalar.(int64); ok {
 		return int(v), nil
 	}
+	if text, ok := n.Scalar.(string); ok && tooLarge(text) {
+		return 0, Wrong(largestWhole, "is out of range: %s", text)
+	}
 	return 0, Wrong("", "must be a whole number, not %s", n.Text())
+}
+
+// largestWhole says which whole numbers a file may hold.
+const largestWhole = "TOML's whole numbers go up to 9223372036854775807"
+
+// tooLarge reports whether text is a whole number beyond those of TOML.
+func tooLarge(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 64)
+	return errors.Is(err, strconv.ErrRange)
 }
 
 // Bound reads a whole number or "unlimited", which is -1.

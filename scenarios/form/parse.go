@@ -53,6 +53,8 @@ func syntaxProblem(err error, file string, spans *span) Problem {
 				p.Remedy = fmt.Sprintf("an inline table { ... } (line %d) cannot be extended by a later [table]: write all its keys in one of the two places", sp.atLine)
 			}
 		}
+	} else if digits, _, ok := strings.Cut(pe.Message, " is out of range for int64"); ok {
+		p.Key, p.Rule, p.Remedy = pe.LastKey, "is out of range: "+digits, largestWhole
 	} else if strings.HasPrefix(pe.Message, "expected value but found") && pe.LastKey != "" {
 		p.Key = pe.LastKey
 		p.Remedy = "text and quantities stand in quotes: \"90s\", \"60%\""

@@ -34,9 +34,12 @@ func ParseDuration(s string) (time.Duration, *Mistake) {
 	if rest == "" {
 		return 0, Wrong(remedy, "is not a duration: %q", s)
 	}
-	if _, err := strconv.ParseFloat(rest, 64); err == nil {
+	if v, err := strconv.ParseFloat(rest, 64); err == nil {
 		if rest == "0" {
 			return 0, nil
+		}
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return 0, Wrong(remedy, "is no finite number: %q", s)
 		}
 		return 0, Wrong(fmt.Sprintf(`did you mean "%ss"? %s`, rest, remedy), "has no unit: %q", s)
 	}
