@@ -23,7 +23,7 @@ import (
 
 // A run that is looked at by its audit alone is a small one.
 const (
-	smallSeconds = 0.3
+	smallSeconds = 0.15
 	smallBytes   = 300e6
 )
 
@@ -163,7 +163,7 @@ func TestEveryKeyAtItsExtremes(t *testing.T) {
 		for _, v := range extremes(k) {
 			tried++
 			set := path + "=" + strings.Trim(v, `"`)
-			if judged(t, name+" --set "+set, texts[name], true, set, "duration=2h", "warm_up=0s") {
+			if judged(t, name+" --set "+set, texts[name], true, set, "duration=1h", "warm_up=0s") {
 				ran++
 			}
 		}
