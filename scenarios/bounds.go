@@ -25,7 +25,7 @@ const (
 	// maxRecurring bounds how often all scheduled actions of all variants run, together.
 	maxRecurring = 500_000
 	// maxFits is how many different [request.measured] there may be: each is simulated.
-	maxFits = 8
+	maxFits = 2
 	// maxSimulated is how many different fleets are simulated for advice on max_size;
 	// variants beyond go without it.
 	maxSimulated = 8

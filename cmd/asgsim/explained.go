@@ -42,15 +42,24 @@ func (a *app) explained(ctx context.Context, cfg *record.Config, name string, se
 	return res, nil
 }
 
-// restored reads a kept run, nil where there is none that can be read.
-func restored(path string, cfg *record.Config) *account.Result {
+// explainedLargest is the largest file of a kept run that is read, in bytes.
+const explainedLargest = 1 << 28
+
+// restored reads a kept run, nil where there is none that can be read, or one that
+// breaks the laws of the audit: a file that somebody changed.
+func restored(path string, cfg *record.Config) (res *account.Result) {
+	defer func() {
+		if recover() != nil { // what a changed record leads to is no fault of the program's
+			res = nil
+		}
+	}()
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = f.Close() }() // read only
-	res, err := account.Restore(io.Reader(f), cfg)
-	if err != nil {
+	res, err = account.Restore(io.LimitReader(f, explainedLargest), cfg)
+	if err != nil || len(res.Violations) > 0 {
 		return nil
 	}
 	return res

@@ -25,8 +25,8 @@ What is read
     /proc are refused. Errors say what a file is not, and quote no more of it than
     a header, a number or a time.
   - asgsim/yardsticks and asgsim/explained in the user's cache folder: what earlier
-    searches and runs found. What of the first is not whole and possible is searched
-    again. Both may be deleted at any time.
+    searches and runs found. What is not whole and possible is searched and run again.
+    Both may be deleted at any time.
   - Its own program file (so that results of another build do not count), and of the
     machine how much memory there is (/proc/meminfo, /sys/fs/cgroup).
 
@@ -43,6 +43,18 @@ What it never does
     control characters, line ends and marks that turn text around are written as
     TOML writes them (\u001B), markup and formulas are escaped.
 
+When it ends
+  - At the first Ctrl-C or SIGTERM every stretch of the program, reading, simulating or
+    drawing, is over within a second, with exit code 130 and no half file; at a second
+    one at once. (In its first two milliseconds, before it has opened anything, the
+    system's own answer to a signal holds.)
+  - What would need more memory than --max-memory is refused before the run, with an
+    estimate of what it needs; what grows beyond it is ended with a message. A run of
+    over a minute says so first.
+  - Destinations are tried before a run, and figures are printed before files are
+    written: a full disk costs files, no figures.
+  - A fault of the program's own says that it is one, and what to send.
+
 At most
 `)
 	for _, x := range append(scenarios.FileBounds(), scenarios.FileBound{Of: "bytes of a trace or of Spot prices", Most: maxTrace},
@@ -51,7 +63,7 @@ At most
 	}
 	b.WriteString(`
 A scenario within these bounds is checked within about two seconds and 200 MB, but for
-[request.measured], each of which is simulated: a second or so.
+[request.measured], each of which is simulated: a second more.
 `)
 	return b.String()
 }
