@@ -67,6 +67,9 @@ func TestHostileScenariosEnd(t *testing.T) {
 		_, err := Load(Source{Name: "web.toml", Text: []byte(c.text)}, beside("testdata/hostile"), Options{})
 		runtime.ReadMemStats(&after)
 		var problems Problems
+		if c.want == "ok" && err == nil {
+			continue // it is what runs that has bounds
+		}
 		if !errors.As(err, &problems) || !strings.Contains(err.Error(), c.want) || len(err.Error()) > 60_000 {
 			t.Errorf("%s: want %q in %.2000v", name, c.want, err)
 		}
