@@ -5,7 +5,6 @@ import (
 
 	"asgsim/scenarios/form"
 	"asgsim/sim"
-	"asgsim/sim/des"
 )
 
 // Bounds of what a scenario may hold, so that checking one takes no longer than two
@@ -36,44 +35,6 @@ const (
 	// maxTitle is the most characters of a title.
 	maxTitle = 200
 )
-
-// FileBound is a bound of what a scenario, or a file that it names, may hold.
-type FileBound struct {
-	Of   string
-	Most int
-}
-
-// FileBounds returns all bounds, for the documentation.
-func FileBounds() []FileBound {
-	return []FileBound{
-		{"bytes of a scenario (--max-file-size raises it)", form.MaxFile},
-		{"bytes of a line, or of a row of a table", form.MaxLine},
-		{"bytes of a text", form.MaxText},
-		{"bytes of a file's name, a column and the like", form.MaxPlain},
-		{"characters of the title", maxTitle},
-		{"characters of a name", form.MaxName},
-		{"arrays and inline tables within each other", form.MaxDepth},
-		{"parts of a dotted key", form.MaxParts},
-		{"bytes of a key with its tables", form.MaxPath},
-		{"keys and values", form.MaxValues},
-		{"keys and values of all variants together", maxDecoded},
-		{"loads, policies, variants and other things with names, of each kind", maxNamed},
-		{"hours of curves, of all loads of all variants", maxHours},
-		{"steps of noise, of all loads of all variants", maxSteps},
-		{"runs of one scheduled action", maxRuns},
-		{"runs of all scheduled actions of all variants", maxRecurring},
-		{"bytes of a formula", maxFormula},
-		{"bytes of all different formulas", maxFormulas},
-		{"different [request.measured]", maxFits},
-		{"different fleets simulated for advice on max_size", maxSimulated},
-		{"rows of all traces", maxRows},
-		{"bins of a trace that repeats", maxPlayed},
-		{"lines of Spot prices", maxPrices},
-		{"days of a run", maxDays},
-		{"days of any duration", int(maxSpan / des.Day)},
-		{"problems printed; of the others the number", form.ShownProblems},
-	}
-}
 
 // tooMany returns the first of those bounds that a tree exceeds, nil if it keeps them.
 func tooMany(root *form.Node) *form.Problem {

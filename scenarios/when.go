@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -183,16 +182,6 @@ func dateText(text string) (*form.Node, bool) {
 		}
 	}
 	return nil, false
-}
-
-// noDay reports whether text begins with a date that the calendar does not have.
-func noDay(text string) bool {
-	if len(text) < len(time.DateOnly) {
-		return false
-	}
-	_, err := time.Parse(time.DateOnly, text[:len(time.DateOnly)])
-	var wrong *time.ParseError
-	return errors.As(err, &wrong) && strings.Contains(wrong.Message, "out of range")
 }
 
 // weekdayTime returns the first instant of the run at which it is that time of

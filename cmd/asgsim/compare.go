@@ -39,6 +39,7 @@ type compareOptions struct {
 	plots        []string
 	claim        string
 	against      string
+	plain        bool
 	json         bool
 	markdown     bool
 	quiet        bool
@@ -116,6 +117,7 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file; may be repeated")
 	f.StringVar(&o.claim, "claim", "", "print the claim that this variant saves money")
 	f.StringVar(&o.against, "against", "", "against this variant (default: the base)")
+	f.BoolVar(&o.plain, "no-pictures", false, "write the data alone; --plot still draws")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
 	f.BoolVar(&o.markdown, "markdown", false, "print Markdown that fits a pull-request comment")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "print only gates and the names of the files")
@@ -149,7 +151,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		dir = filepath.Join("out", what.name)
 	}
 	files := outputs{disk: a.disk, dir: dir, plots: o.plots}
-	if err := files.prepare(append(compareFiles(dir), o.plots...)); err != nil {
+	if err := files.prepare(append(compareFiles(dir, o.plain), o.plots...)); err != nil {
 		return err
 	}
 	began := a.now()
@@ -167,7 +169,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	doc := report.NewComparison(c, extra.inputs(what, c, limits))
-	doc.Files = append(compareFiles(dir), o.plots...)
+	doc.Files = append(compareFiles(dir, o.plain), o.plots...)
 	if name := otherRows(c); name != "" {
 		fmt.Fprintf(a.stderr, "note: no picture: %s has other rows of time than %s, and one axis cannot hold both\n", clean.Line(name), clean.Line(c.Cases[0].Name))
 		doc.Files = slices.DeleteFunc(doc.Files, func(path string) bool { return drawn(path) })

@@ -15,10 +15,13 @@ import (
 	"asgsim/sim/estimate"
 )
 
-func compareFiles(dir string) []string {
+// compareFiles names the files of a comparison, the picture first unless it is plain.
+func compareFiles(dir string, plain bool) []string {
 	var out []string
 	for _, name := range []string{"compare.png", "compare.json", "compare.csv", "compare.md"} {
-		out = append(out, filepath.Join(dir, name))
+		if !plain || !drawn(name) {
+			out = append(out, filepath.Join(dir, name))
+		}
 	}
 	return out
 }

@@ -58,18 +58,23 @@ func TestReferencesInsidePackages(t *testing.T) {
 			continue
 		}
 		names, edges := c.references(pkg)
-		var ringed []string
+		var ringed, ways []string
 		for _, ring := range rings(edges) {
 			var in []string
 			for _, i := range ring {
 				in = append(in, names[i])
+				for _, j := range edges[i] {
+					if slices.Contains(ring, j) {
+						ways = append(ways, names[i]+" -> "+names[j])
+					}
+				}
 			}
 			slices.Sort(in)
 			ringed = append(ringed, in...)
 		}
 		switch n := len(ringed); {
 		case n > tangled[pkg]:
-			t.Errorf("%s: %d of %d files are in rings of references, at most %d may be: %s", pkg, n, len(files), tangled[pkg], strings.Join(ringed, " "))
+			t.Errorf("%s: %d of %d files are in rings of references, at most %d may be: %s; %s", pkg, n, len(files), tangled[pkg], strings.Join(ringed, " "), strings.Join(ways, ", "))
 		case n < tangled[pkg]:
 			t.Errorf("%s: %d files are in rings of references and %d are allowed: lower the number", pkg, n, tangled[pkg])
 		}

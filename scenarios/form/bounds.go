@@ -20,6 +20,9 @@ const (
 	MaxValues = 50_000   // keys, tables and elements of arrays
 )
 
+// largestWhole says which whole numbers a file may hold.
+const largestWhole = "TOML's whole numbers go up to 9223372036854775807"
+
 // bounder counts through TOML text without understanding it.
 type bounder struct {
 	text      string

@@ -96,9 +96,6 @@ func Whole(n *Node) (int, *Mistake) {
 	return 0, Wrong("", "must be a whole number, not %s", n.Text())
 }
 
-// largestWhole says which whole numbers a file may hold.
-const largestWhole = "TOML's whole numbers go up to 9223372036854775807"
-
 // tooLarge reports whether text is a whole number beyond those of TOML.
 func tooLarge(text string) bool {
 	_, err := strconv.ParseInt(text, 10, 64)

@@ -182,3 +182,14 @@ func (n *Node) Source() string {
 	}
 	return place
 }
+
+// find returns what stands at a path below n, nil where there is nothing.
+func (n *Node) find(path []string) *Node {
+	for _, part := range path {
+		if n == nil || n.Table == nil {
+			return nil
+		}
+		n = n.Table.Get(part)
+	}
+	return n
+}

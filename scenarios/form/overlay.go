@@ -63,17 +63,6 @@ func (s *Schema) Cleared(root *Node) *Node {
 	return root
 }
 
-// find returns what stands at a path below n, nil where there is nothing.
-func (n *Node) find(path []string) *Node {
-	for _, part := range path {
-		if n == nil || n.Table == nil {
-			return nil
-		}
-		n = n.Table.Get(part)
-	}
-	return n
-}
-
 // Without returns the tree with the value at path removed, and whether it was
 // there.
 func Without(root *Node, path []string) (*Node, bool) {
