@@ -330,3 +330,12 @@ func TestMemoryDecidesWorkers(t *testing.T) {
 		t.Errorf("(4096 - 900) / 170 = 18, got %d", got)
 	}
 }
+
+// Without a title a result is headed by the scenario's name.
+func TestATitleIsThere(t *testing.T) {
+	text := strings.Replace(base, "title", "#", 1)
+	s, err := Load(Source{Name: "folder/web.toml", Text: []byte(text)}, OpenShipped, Options{})
+	if err != nil || s.Configs[0].World.Title != "web" {
+		t.Errorf("%v: %+v", err, s)
+	}
+}

@@ -14,7 +14,7 @@ import (
 // and [baseline.N].
 func topKeys() []Key {
 	return []Key{
-		{Path: "title", Type: Text, Absent: "none", Doc: "One line that says what the scenario is about; printed above every result."},
+		{Path: "title", Type: Text, Absent: "the scenario's name", Doc: "One line that says what the scenario is about; printed above every result."},
 		{Path: "label", Type: Text, Absent: "the plain scenario has no name", Doc: "Name of the plain scenario among its variants."},
 		{Path: "timezone", Type: Text, Default: `"UTC"`, Doc: "IANA name of the zone in which days, weekdays and all times of the file are meant."},
 		{Path: "start", Type: Civil, Absent: "the first bin of the trace, else 2026-03-02T00:00:00, a Monday", Doc: "Local date and time at which the run begins."},

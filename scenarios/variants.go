@@ -35,6 +35,9 @@ func (l *loader) decode(s *Scenario, t *tree) {
 	for _, p := range problems {
 		l.problem(p)
 	}
+	if c.World.Title == "" {
+		c.World.Title = s.Name
+	}
 	if c.World.Group.Name == "" {
 		c.World.Group.Name = s.Name
 	}

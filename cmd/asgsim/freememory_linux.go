@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"strconv"
@@ -35,4 +36,18 @@ func freeMemory() float64 {
 		return 0
 	}
 	return free
+}
+
+// leastAddresses is the address space in which the Go runtime starts and works; it
+// reserves far more than it uses.
+const leastAddresses = 3 << 30
+
+// addresses says what is wrong with the limit of the address space, if anything is:
+// below it Go's runtime ends the process with words of its own.
+func addresses() string {
+	var r syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_AS, &r) == nil && r.Cur < leastAddresses {
+		return fmt.Sprintf("the address space is limited to %s (ulimit -v), and asgsim needs %s of it, most of which stays unused: raise it, and bound what is used with --max-memory", memorySize(float64(r.Cur)), memorySize(leastAddresses))
+	}
+	return ""
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/term"
@@ -15,6 +17,11 @@ func main() { os.Exit(realMain()) }
 
 // realMain connects the command to the machine: streams, signals, clock, disk.
 func realMain() int {
+	debug.SetTraceback("none") // what is a fault of ours is told by us
+	if short := addresses(); short != "" {
+		fmt.Fprintln(os.Stderr, "asgsim: "+short)
+		return exitFailed
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	disk, at := &osDisk{}, &stage{}

@@ -63,7 +63,7 @@ func syntaxProblem(err error, file string, spans *span) Problem {
 }
 
 func lowered(s string) string {
-	if s == "" {
+	if s == "" || len(s) > 1 && strings.ToUpper(s[1:2]) == s[1:2] { // "TOML" stays
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]
