@@ -25,6 +25,9 @@ func many(n int, table string) string {
 // what is beyond a bound is refused by the bound's name. TotalAlloc counts what was ever
 // allocated: 600 MB of it are at most 200 MB at a time by measurement.
 func TestHostileScenariosEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	long := strings.Replace(small, "1h", "3660d", 1)
 	cases := map[string]struct{ text, want string }{
 		"inline tables":    {"a=" + strings.Repeat("{a=", 10_000), "more than 32 deep"},

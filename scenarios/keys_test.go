@@ -148,6 +148,9 @@ discount = "34%"
 
 // Decoding an undocumented key panics; this is the other half.
 func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	root, problems := form.Parse(full, "full.toml")
 	if problems != nil {
 		t.Fatal(problems)

@@ -212,6 +212,9 @@ func TestTargets(t *testing.T) {
 }
 
 func TestWarningsCarryTheirArithmetic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	cpu := "[policy.cpu.target_tracking]\npredefined_metric_type = \"ASGAverageCPUUtilization\"\ntarget_value = 60\n"
 	for _, c := range []struct {
 		text, want string

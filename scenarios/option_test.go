@@ -10,6 +10,9 @@ import (
 
 // A choice means the value of its name, wherever it stands in the documentation.
 func TestChoicesMeanWhatTheirNamesSay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	const policy = "[policy.cpu.target_tracking]\npredefined_metric_type = \"ASGAverageCPUUtilization\"\ntarget_value = \"50%\"\n"
 	tracked := func(set string) *scaling.TargetTracking { return tracking(load(t, base+policy, set).Configs[0].World) }
 	for name, want := range map[string]scaling.InStep{"tenth": scaling.InTenth, "one": scaling.InOne, "proportional": scaling.InProportional} {

@@ -151,6 +151,9 @@ func TestPairingWhereDaysDiffer(t *testing.T) {
 
 // The same bytes for any number of cores, and whatever is run beside.
 func TestCoresDoNotMatter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	figures := func(cores int, cases ...Case) string {
 		c := compare(t, &Plan{Cases: cases, Seed: 3, Cores: cores, Replications: 3})
 		return fmt.Sprint(c.Cases[0].Values, c.Cases[1].Values, c.Cases[1].Diffs)
@@ -166,6 +169,9 @@ func TestCoresDoNotMatter(t *testing.T) {
 }
 
 func TestPrecisionStopsAtALook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	cost, _ := MetricOf("cost_per_day")
 	c := compare(t, &Plan{Cases: []Case{{"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 40, Precision: &Precision{cost, 0.01}})
 	if c.N != 10 || !c.Reached || c.Alpha >= Alpha {
@@ -178,6 +184,9 @@ func TestPrecisionStopsAtALook(t *testing.T) {
 
 // With limited time the number used is a look, and at least one replication runs.
 func TestTimeEndsAtALook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	var asked atomic.Int32
 	c := compare(t, &Plan{Cases: []Case{{"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 100, More: func() bool { return asked.Add(1) < 13 }})
 	if c.N != 10 {
@@ -191,6 +200,9 @@ func TestTimeEndsAtALook(t *testing.T) {
 
 // An interrupt keeps what is complete, and says so.
 func TestInterruptKeepsCompleteReplications(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var runs atomic.Int32
 	c, err := Compare(ctx, &Plan{Cases: []Case{{"50", small(50)}, {"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 50, Done: func() {

@@ -13,6 +13,9 @@ import (
 
 // A saved result that no run can have written is refused with what is wrong, exit 2.
 func TestSavedResultsAreChecked(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	dir := t.TempDir()
 	scenario := filepath.Join(dir, "web.toml")
 	mustDo(t, os.WriteFile(scenario, []byte("duration = \"10m\"\n[load.a.constant]\nrate = \"10/s\"\n[request]\ncpu = \"5ms\"\n[instance]\ntype = \"c7g.large\"\nboot = \"30s\"\n[auto_scaling_group]\nmin_size = 1\nmax_size = 3\n"), 0o600))

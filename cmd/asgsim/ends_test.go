@@ -167,6 +167,9 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 // More memory than it may have ends the program with the limit's name, in a run that
 // was taken for a small one.
 func TestMemoryIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	dir := t.TempDir()
 	hung := file(t, dir, "hung.toml", tiny+"[fault.h.hang]\nat = \"0s\"\ncount = 2\n")
 	c, msg := program(t, dir, "run", hung, "--max-memory", "100MiB", "--set", "load.users.constant.rate=20000/s", "--set", "duration=30m", "--set", "request.cpu=0.05ms",

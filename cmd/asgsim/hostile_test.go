@@ -55,6 +55,9 @@ max_size = 4
 // No output of any verb passes on what could harm whoever reads it: a terminal, a page,
 // a spreadsheet, a picture.
 func TestHostileTextIsHarmlessEverywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	dir := t.TempDir()
 	scenario := filepath.Join(dir, "we\x1b[2Jb\u202e.toml")
 	good := strings.ReplaceAll(hostile, "HOSTILE", hostileText)

@@ -21,6 +21,9 @@ func narrow(columns string, args ...string) string {
 // What any verb prints is no wider than the 80 columns that were asked for. A word is not
 // broken, nor an inline table of TOML, which may not be.
 func TestNothingIsWiderThanAsked(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	out := t.TempDir()
 	calls := [][]string{{"list"}, {"help"}, {"version"}, {"rum"}, {"help", "scenario", "all"}, {"help", "target_tracking"},
 		{"explain", "-", "20m"}, {"compare", "-", "spot-mix", "--replications", "2", "--no-pictures", "--out", out}, {"validate", "-", "--set", "auto_scaling_group.max_sise=3"}}

@@ -294,6 +294,9 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestEncoded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	for _, p := range pictures(fixture(1, 1)) {
 		var b bytes.Buffer
 		if err := p.Encode(&b, PNG); err != nil {

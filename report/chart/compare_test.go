@@ -41,6 +41,9 @@ func compared(t *testing.T, name string, n int, sets ...string) (*report.Compari
 // The picture of a comparison: no text on another or off the page, the same bytes
 // on any number of cores, one replication or several.
 func TestComparisonPicture(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	for _, n := range []int{1, 3} {
 		doc, c := compared(t, "unhealthy-instance", n)
 		p := Comparison(doc, c)

@@ -61,6 +61,9 @@ func print(p *EventPlane) string {
 }
 
 func TestIdleStopsChangeNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	end := secs(3 * 3600)
 	cfg, specs := everything(end)
 	once := build(t, cfg, specs)
@@ -157,6 +160,9 @@ func TestARequestAllocatesNothing(t *testing.T) {
 // Memory at 1,000 instances of 4 workers and 32,000 requests/s is under 8 MiB,
 // however many requests there were.
 func TestMemoryIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)

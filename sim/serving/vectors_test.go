@@ -27,6 +27,9 @@ func (s *study) mmc(c int, rho float64, figures []figure) {
 }
 
 func TestVectorsMMC(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	s := &study{t: t}
 	for _, row := range vectors(t, "mmc.csv") {
 		c, rho := int(num(t, row, "c")), num(t, row, "rho")

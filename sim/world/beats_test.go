@@ -10,6 +10,9 @@ import (
 // lives and in every run of the seed; the two alarms of a policy, and other seeds, have
 // others. Fixed, all act at that second.
 func TestAnAlarmHasItsSecond(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	seconds := func(seed uint64, drawn bool) (out, in map[des.Duration]int) {
 		cfg := timeline(100, 100, 2)
 		cfg.Watch.Drawn, cfg.Watch.Phase = drawn, 7*des.Second

@@ -78,6 +78,9 @@ func TestHastyRounding(t *testing.T) {
 
 // Predictive scaling by the network's metrics comes to the same as by requests.
 func TestForecastOfTheNetwork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	for _, pair := range []scaling.Pair{scaling.ALBRequestCount, scaling.ASGNetworkIn, scaling.ASGNetworkOut} {
 		for _, detailed := range []bool{true, false} {
 			cfg := foreseen(scaling.Predictive{Scale: true, Buffer: 5 * des.Minute})

@@ -59,6 +59,9 @@ func fingerprint(t *testing.T, r *account.Result) string {
 }
 
 func TestSameBytesTwiceAndOnAnyNumberOfCores(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	first := fingerprint(t, run(t, busy()))
 	if again := fingerprint(t, run(t, busy())); again != first {
 		t.Error("two runs of one configuration and seed differ")

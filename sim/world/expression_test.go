@@ -39,6 +39,9 @@ func TestAFormulaSeesWhatIsPublished(t *testing.T) {
 
 // A settled run begins with what the formula leaves alone.
 func TestAFormulaSettles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a second or more")
+	}
 	for _, c := range []struct {
 		text string
 		want int

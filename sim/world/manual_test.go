@@ -66,6 +66,9 @@ func TestSizesSetByHand(t *testing.T) {
 // HonorCooldown refuses while a simple scaling activity or its cooldown lasts: of the
 // policy of TV-73 that is from 180 to 510. Without it a person is not bound.
 func TestSetDesiredHonoursTheCooldownIfAsked(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	for _, x := range []struct {
 		at     float64
 		honour bool

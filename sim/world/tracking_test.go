@@ -13,6 +13,9 @@ import (
 // TV-30 through a run, for every metric that is divided among the instances: ten
 // hold the target, half as much load again asks for fifteen.
 func TestTV30OtherMetrics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second or more")
+	}
 	average, sum := cloudwatch.Statistic{Kind: cloudwatch.Average}, cloudwatch.Statistic{Kind: cloudwatch.Sum}
 	for _, x := range []struct {
 		name   string
