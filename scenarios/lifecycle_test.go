@@ -81,3 +81,17 @@ at = ["40m", "35m"]
 		t.Errorf("%+v", e)
 	}
 }
+
+// API, RefreshPreferences of 2026-11: the maximum of 100 % left out is not the same as
+// given, by the refresh or by the group's policy.
+func TestARefreshKnowsWhetherItsMaximumIsGiven(t *testing.T) {
+	const deploy = "[event.r.instance_refresh]\nat = \"1h\"\n"
+	for lines, short := range map[string]bool{
+		deploy: true, deploy + "min_healthy_percentage = \"50%\"\n": true, deploy + "max_healthy_percentage = \"100%\"\n": false,
+		"instance_maintenance_policy = { min_healthy_percentage = \"90%\", max_healthy_percentage = \"100%\" }\n" + deploy: false,
+	} {
+		if p := loadLifecycle(t, lines).Events[0].Refresh.Pace; p.FallsShort != short || p.MaxHealthy != 1 {
+			t.Errorf("%q: %+v", lines, p)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func refreshKeys(p string) []Key {
 	const api = "AWS RefreshPreferences, API of 2026-08"
 	return []Key{
 		{Path: p + "min_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 90%", Min: `"0%"`, Max: `"100%"`, Source: api, Doc: "Share of desired that stays ready."},
-		{Path: p + "max_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 100%", Min: `"100%"`, Max: `"200%"`, Source: api, Doc: "Share of desired that runs at most; above 100% instances are launched before others are terminated."},
+		{Path: p + "max_healthy_percentage", Type: Share, Absent: "the instance maintenance policy's, else 100%", Min: `"100%"`, Max: `"200%"`, Source: "AWS RefreshPreferences, API of 2026-11", Doc: "Share of desired that runs at most; above 100% instances are launched before others are terminated. Where the two shares leave no room (9 instances and 90%), 100% if given lets one more run, and if left out one be terminated first, unless min_healthy_percentage is 100%."},
 		{Path: p + "instance_warmup", Type: Duration, Absent: "default_instance_warmup, else health_check_grace_period", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "A new instance must be healthy, and in service for this long, before the next is replaced."},
 		{Path: p + "checkpoint_percentages", Type: NameList, Default: "[]", Source: api, Doc: "Shares at which the refresh waits, ascending: [\"20%\", \"100%\"]. It ends at the last."},
 		{Path: p + "checkpoint_delay", Type: Duration, Default: `"3600s"`, Min: `"0s"`, Max: `"172800s"`, Source: api, Doc: "How long it waits at a checkpoint."},
@@ -41,11 +41,12 @@ func (d *decoder) refresh(p string, w *record.Config) *asg.Refresh {
 	if g.Maintenance != nil {
 		r.Pace = *g.Maintenance
 	}
+	r.Pace.FallsShort = g.Maintenance == nil
 	if v, ok := d.Share(p + "min_healthy_percentage"); ok {
 		r.Pace.MinHealthy = v
 	}
 	if v, ok := d.Share(p + "max_healthy_percentage"); ok {
-		r.Pace.MaxHealthy = v
+		r.Pace.MaxHealthy, r.Pace.FallsShort = v, false
 	}
 	if !d.Failed(p+"min_healthy_percentage") && r.Pace.MaxHealthy-r.Pace.MinHealthy > 1+1e-9 {
 		d.Problem(p+"max_healthy_percentage", d.At(p+"max_healthy_percentage"), form.Wrong("", "must be at most 100 points above min_healthy_percentage"))

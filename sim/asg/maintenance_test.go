@@ -22,6 +22,19 @@ func TestMaintenanceBounds(t *testing.T) {
 			t.Errorf("%s: %d to %d, want %d to %d", row.id, keep, run, row.keep, row.runMax)
 		}
 	}
+	// API, RefreshPreferences of 2026-11: 90 % of 5 is 5, which leaves no room. 100 % given
+	// lets a sixth run; left out, one is terminated first, unless all must stay healthy.
+	for _, row := range []struct {
+		low       float64
+		short     bool
+		desired   int
+		keep, run int
+	}{{0.9, false, 5, 5, 6}, {0.9, true, 5, 4, 5}, {0.9, true, 1, 0, 1}, {1, true, 5, 5, 6}, {0.9, true, 10, 9, 10}} {
+		m := Maintenance{MinHealthy: row.low, MaxHealthy: 1, FallsShort: row.short}
+		if keep, run := m.Bounds(row.desired); keep != row.keep || run != row.run {
+			t.Errorf("%+v: %d to %d", row, keep, run)
+		}
+	}
 	hasty := Maintenance{MinHealthy: 0.9, MaxHealthy: 1.1, Outwards: true}
 	if keep, run := hasty.Bounds(15); keep != 13 || run != 17 {
 		t.Errorf("rounded outwards: %d to %d, want 13 to 17", keep, run)

@@ -11,13 +11,12 @@ import (
 // TerminationPolicy is a rule by which scale-in picks an instance.
 type TerminationPolicy uint8
 
-// The termination policies ("Work with Amazon EC2 Auto Scaling termination
-// policies", user guide, read 2023-04-27). Default is in a mixed instances group
-// the purchase option over its share, then what the allocation strategy would not
-// choose (X-21, unless the oldest is asked for); then an instance of another launch
-// template version than the current one; then the one closest to the next billing
-// hour; and among equals any: here the first launched. OldestLaunchConfiguration has no meaning here: groups
-// launch from a template.
+// The termination policies ("Configure termination policies", user guide, read
+// 2026-11). Default is in a mixed instances group the purchase option over its share,
+// then what the allocation strategy would choose last (X-21, unless the oldest is asked
+// for); then an instance of another launch template version than the current one; then
+// the one closest to the next billing hour; and among equals any: here the first
+// launched. OldestLaunchConfiguration has no meaning here: groups launch from a template.
 const (
 	DefaultTermination TerminationPolicy = iota
 	OldestInstance
