@@ -11,7 +11,7 @@ func moneyKeys() []Key {
 	return []Key{
 		{Path: "instance.credit_specification", Type: Choice, Choices: optionNames(creditModes()), Absent: "for burstable types standard (T2) or unlimited (T3, T3a, T4g)", Source: guide, Doc: "What an instance out of CPU credits does: slow down to its baseline, or go on and pay for the surplus."},
 		{Path: "instance.initial_credits", Type: Share, Absent: "\"100%\" for burstable types", Min: `"0%"`, Max: `"100%"`, Doc: "CPU credits of burstable instances that run at the start, as a share of the most the type can hold. Those launched later begin with none, or with the launch credits of T2 in standard mode."},
-		{Path: "instance.surplus_hours", Type: Choice, Choices: optionNames(surplusHours()), Absent: "\"since_launch\" for burstable types", Source: "undocumented by AWS, X-44", Doc: "At the end of which hours the surplus beyond a day's earnings is charged: each instance's own since it began to run, or those of the clock (UTC), the first one a part."},
+		{Path: "instance.surplus_hours", Type: Choice, Choices: optionNames(surplusHours()), Absent: "\"since_launch\" for burstable types", Source: "undocumented by AWS, X-44; EC2 guide, Unlimited mode concepts, read 2026-11: at the end of the hour", Doc: "At the end of which hours the surplus beyond a day's earnings is charged: each instance's own since it began to run, or those of the clock (UTC), the first one a part."},
 	}
 }
 

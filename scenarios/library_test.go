@@ -124,7 +124,7 @@ func TestShowSaysWhereValuesComeFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"# day-night.toml:", "# --set\n", "# variant fixed (day-night.toml:", "# default (AWS API)", "# default\n", "# default (undocumented by AWS, X-12)",
+		"# day-night.toml:", "# --set\n", "# variant fixed (day-night.toml:", "# default (AWS API)", "# default\n", "# default (undocumented by AWS, X-12)", "# default (undocumented by AWS, X-13)\n",
 		"# default: list price of us-east-1", "one c7g.large carries",
 	} {
 		if !strings.Contains(b.String(), want) {

@@ -61,8 +61,8 @@ it leaves alone the variants that set the key themselves);
 const referenceTail = `
 ## What AWS leaves open and no key changes
 
-The keys marked "undocumented by AWS" are choices where AWS's documents are silent, each with the default we recommend. The rest of
-these choices is fixed:
+The keys marked "undocumented by AWS" are choices where AWS's documents are silent, or say only what stands beside the mark; each
+has the default we recommend. The rest of these choices is fixed:
 
 - X-11: target tracking does not tune itself; high_periods and alarm_period are what one may set instead.
 - X-23: capacity-optimized takes the pool with the highest score of [spot], price-capacity-optimized the least price by score.
@@ -73,5 +73,4 @@ these choices is fixed:
 - X-38: an instance that dies loses what is in flight on it; clients see errors.
 - X-39: load balancer capacity units are charged by the averages of an hour; those of a minute would come to the same, since requests are
   alike and each dimension is in proportion to them.
-- X-42: a Spot Instance dies two minutes after its notice, whatever hook is waiting.
 `

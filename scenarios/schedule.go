@@ -23,7 +23,7 @@ func scheduleKeys() []Key {
 		{Path: p + "min_size", Type: Count, Unit: "instances", Terraform: "0", Absent: "stays", Min: "0", Max: "100000", Source: api, Doc: "New min_size of the group; with Terraform's defaults -1 leaves it alone. A desired capacity below it rises to it."},
 		{Path: p + "max_size", Type: Count, Unit: "instances", Terraform: "0", Absent: "stays", Min: "0", Max: "100000", Source: api, Doc: "New max_size of the group; a desired capacity above it falls to it."},
 		{Path: p + "desired_capacity", Type: Count, Unit: "instances", Terraform: "0", Absent: "stays, within the bounds", Min: "0", Max: "100000", Source: api, Doc: "New desired capacity, within the bounds then in force. Policies may change it right after."},
-		{Path: p + "lateness", Type: Duration, Default: `"10s"`, Min: `"0s"`, Max: `"120s"`, Source: "EC2 Auto Scaling guide, Scheduled scaling, read 2023-04-27: mostly within seconds, up to two minutes; how it is spread is undocumented, X-36", Doc: "How late the action comes at most; each time is drawn uniformly from 0 to this."},
+		{Path: p + "lateness", Type: Duration, Default: `"10s"`, Min: `"0s"`, Max: `"120s"`, Source: "undocumented by AWS, X-36; EC2 Auto Scaling guide, Scheduled scaling, read 2026-11: mostly within seconds, up to two minutes", Doc: "How late the action comes at most; each time is drawn uniformly from 0 to this."},
 	}
 }
 

@@ -131,7 +131,8 @@ func (k *Key) Preset(defaults string) (text, from string) {
 	case k.Default != "" && strings.HasPrefix(k.Source, "AWS"):
 		return k.Default, "default (AWS API)"
 	case k.Default != "" && strings.HasPrefix(k.Source, "undocumented"):
-		return k.Default, "default (" + k.Source + ")"
+		mark, _, _ := strings.Cut(k.Source, ";") // what AWS does say comes after it
+		return k.Default, "default (" + mark + ")"
 	case k.Default != "":
 		return k.Default, "default"
 	}
