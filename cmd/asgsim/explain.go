@@ -3,13 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"asgsim/report"
+	"asgsim/report/clean"
 	"asgsim/report/story"
+	"asgsim/scenarios"
+	"asgsim/scenarios/form"
 	"asgsim/sim"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
@@ -80,22 +84,23 @@ func explainArgs(c *cobra.Command, args []string) error {
 // explain runs the scenario and tells of one instant.
 func (a *app) explain(ctx context.Context, arg, when string, o explainOptions) error {
 	a.at.set("reading %s", arg)
-	sum := ""
 	if savedResults([]string{arg}) {
 		doc, err := a.readResult(arg)
 		if err != nil {
 			return err
 		}
-		if arg, sum, err = o.of(arg, doc); err != nil {
+		name, sum, err := o.of(arg, doc)
+		if err != nil {
 			return err
 		}
+		if err := a.unchanged(name, sum); err != nil {
+			return err
+		}
+		arg = name
 	}
 	s, err := a.loadOne(arg, o.variant, o.sets)
 	if err != nil {
 		return err
-	}
-	if sum != "" && sum != s.SHA256 {
-		return usagef("%s is not what it was when that result was saved: run it again, or explain the scenario itself", arg)
 	}
 	cfg := s.Configs[0]
 	cfg.World.Explain = true
@@ -147,6 +152,33 @@ func (o *explainOptions) of(path string, doc *report.Document) (name, sum string
 	}
 	o.variant, o.sets, o.seed, o.seeded = in.Variant, in.Sets, in.Seed, true
 	return in.Scenario, in.SHA256, nil
+}
+
+// unchanged checks that the scenario which a saved result names may be read, and is
+// what it was, before anything is made of it: a result may come from a stranger, so
+// what it names is a shipped scenario, or a file in the current folder or below.
+func (a *app) unchanged(name, sum string) error {
+	var text []byte
+	f, err := a.reach.opener(".")(name)
+	switch {
+	case err == nil:
+		defer func() { _ = f.Close() }() // read only
+		if text, err = a.reach.bounded(f, "the scenario of that result", form.MaxFile); err != nil {
+			return err
+		}
+	case slices.Contains(scenarios.Names(), name):
+		src, err := scenarios.Shipped(name)
+		if err != nil {
+			return err
+		}
+		text = src.Text
+	default:
+		return usagef("the scenario of that result cannot be read: %w; it may be a shipped one, or a file in the current folder or below; --allow-path DIR allows another, or explain the scenario itself", err)
+	}
+	if hexSum(text) != sum {
+		return usagef("%s is not what it was when that result was saved: run it again, or explain the scenario itself", clean.Short(name, 200))
+	}
+	return nil
 }
 
 // momentNumber reads "4" or "#4".

@@ -84,3 +84,50 @@ func TestExplainRemembersItsRun(t *testing.T) {
 		t.Errorf("%d files are kept, at most %d", len(files), explainedMost)
 	}
 }
+
+// A saved result may come from a stranger: the scenario that it names is read only in
+// the current folder or below, and nothing is made of one that is not what it was.
+func TestAResultOpensNoFileElsewhere(t *testing.T) {
+	dir := t.TempDir()
+	inner := filepath.Join(dir, "inner")
+	if err := os.Mkdir(inner, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file(t, dir, "secret.toml", "token-of-mine: hush\n")
+	file(t, inner, "other.toml", "token-of-mine: hush\n")
+	file(t, inner, "web.toml", tiny)
+	t.Chdir(inner)
+	if code, _, msg := call(t.Context(), t, &osDisk{}, "run", "web.toml", "--no-pictures", "--out", "saved"); code != 0 {
+		t.Fatal(msg)
+	}
+	text, err := os.ReadFile(filepath.Join("saved", "result.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, _, msg := call(t.Context(), t, &osDisk{}, "explain", "saved/result.json", "1m"); code != 0 {
+		t.Fatalf("as it was: %s", msg)
+	}
+	for _, c := range []struct {
+		names, want string
+		args        []string
+	}{
+		{"/etc/passwd", "not in the scenario's folder", nil},
+		{"../secret.toml", "not in the scenario's folder", nil},
+		{filepath.Join(dir, "secret.toml"), "not in the scenario's folder", nil},
+		{filepath.Join(dir, "secret.toml"), "is not what it was", []string{"--allow-path", dir}},
+		{"/proc/self/environ", "not in the scenario's folder", nil},
+		{"missing.toml", "there is no file", nil},
+		{"other.toml", "is not what it was", nil},
+		{"day-night", "is not what it was", nil},
+	} {
+		forged := strings.Replace(string(text), `"scenario": "web.toml"`, `"scenario": "`+c.names+`"`, 1)
+		if forged == string(text) {
+			t.Fatal("nothing was forged")
+		}
+		file(t, inner, "forged.json", forged)
+		code, stdout, stderr := call(t.Context(), t, &osDisk{}, append([]string{"explain", "forged.json", "1m"}, c.args...)...)
+		if code != exitUsage || !strings.Contains(stderr, c.want) || strings.Contains(stdout+stderr, "hush") || strings.Contains(stderr, "expected") || strings.Contains(stderr, "root:") {
+			t.Errorf("%s %v: exit code %d: %s%s", c.names, c.args, code, stdout, stderr)
+		}
+	}
+}

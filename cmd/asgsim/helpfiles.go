@@ -24,6 +24,8 @@ What is read
     of it; --allow-path DIR allows another folder. Pipes, devices and the files of
     /proc are refused. Errors say what a file is not, and quote no more of it than
     a header, a number or a time.
+  - The scenario that a saved result names (explain): a shipped one, or a file in the
+    current folder or below or in one of --allow-path, if it is what it was.
   - asgsim/yardsticks and asgsim/explained in the user's cache folder: what earlier
     searches and runs found. What is not whole and possible is searched and run again.
     Both may be deleted at any time.
