@@ -60,7 +60,7 @@ func Claim(d *Comparison, c *sim.Comparison, name, against string, columns int) 
 		line("if wrong", "not asked; --doubt flips the undocumented choices of AWS, boot time and load")
 	}
 	line("left out", strings.Join(v.Outcomes[0].Summary.Cost.NotIncluded, ", ")+"; load balancer and monitoring are not part of the saving")
-	line("again", fmt.Sprintf("asgsim compare %s --seed %d --replications %d; sha256 %.12s", d.Inputs.Scenario, d.Inputs.Seed, d.Replications, d.Inputs.SHA256))
+	line("again", fmt.Sprintf("asgsim compare %s --seed %d --replications %d; sha256 %.12s", clean.Line(d.Inputs.Scenario), d.Inputs.Seed, d.Replications, d.Inputs.SHA256))
 	return clean.Lines(b.String()), nil
 }
 

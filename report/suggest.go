@@ -3,8 +3,10 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
+	"asgsim/report/clean"
 	"asgsim/sim/account"
 	"asgsim/sim/scaling"
 )
@@ -13,7 +15,7 @@ import (
 // itself offers and what the run raises (a ceiling that hurt, a fault), then what
 // a reader may wonder.
 func suggest(res *account.Result, in Inputs) []Suggestion {
-	run := "asgsim run " + in.Scenario
+	run := "asgsim run " + quoted(in.Scenario)
 	out := []Suggestion{}
 	add := func(args, question string) {
 		if len(out) < 2 {
@@ -78,7 +80,7 @@ func (t *lines) try(d *Document) {
 		t.command(lead, s.Command, "    "+s.Question)
 		lead = "         "
 	}
-	t.command("  one run of one seed: ", "asgsim compare "+d.Inputs.Scenario, " says how sure")
+	t.command("  one run of one seed: ", "asgsim compare "+quoted(d.Inputs.Scenario), " says how sure")
 	if why := d.explain(); why != "" {
 		t.command("  ", why, "    says why")
 	}
@@ -122,7 +124,7 @@ func (d *Document) explain() string {
 	if n == 0 {
 		return ""
 	}
-	command := fmt.Sprintf("asgsim explain %s %d", d.Inputs.Scenario, n)
+	command := fmt.Sprintf("asgsim explain %s %d", quoted(d.Inputs.Scenario), n)
 	if d.Inputs.Variant != "" {
 		command += " --variant " + d.Inputs.Variant
 	}
@@ -135,10 +137,14 @@ func (d *Document) explain() string {
 	return command
 }
 
-// quoted writes a setting as a shell takes it.
+// quoted writes an argument as a shell takes it, on one line: what is not plainly one
+// word stands in quotes, in which a shell reads nothing.
 func quoted(s string) string {
-	if strings.ContainsAny(s, " '\"{}[]$*?;&|<>()") {
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	s = clean.Line(s)
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./=%+,:@", r) {
+			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+		}
 	}
 	return s
 }

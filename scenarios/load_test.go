@@ -342,3 +342,19 @@ func TestATitleIsThere(t *testing.T) {
 		t.Errorf("%v: %+v", err, s)
 	}
 }
+
+// A run lasts whole seconds, as bills are made: a fraction is refused, with the next
+// whole one to write.
+func TestARunLastsWholeSeconds(t *testing.T) {
+	for _, c := range []struct{ set, want string }{
+		{"duration=10m59.6s", `write "11m"`},
+		{"duration=1ns", `must be 1s to 3660d`},
+		{"duration=1m0.000000001s", `write "1m1s"`},
+		{"duration=1s", ""},
+	} {
+		_, err := Load(Source{Name: "web.toml", Text: []byte(base)}, OpenShipped, Options{Sets: []string{c.set}})
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v", c.set, err)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func topKeys() []Key {
 		{Path: "label", Type: Text, Absent: "the plain scenario has no name", Doc: "Name of the plain scenario among its variants."},
 		{Path: "timezone", Type: Text, Default: `"UTC"`, Doc: "IANA name of the zone in which days, weekdays and all times of the file are meant."},
 		{Path: "start", Type: Civil, Absent: "the first bin of the trace, else 2026-03-02T00:00:00, a Monday", Doc: "Local date and time at which the run begins."},
-		{Path: "duration", Type: Duration, Absent: "to the end of the trace, else \"2d\"", Above: `"0s"`, Max: `"3660d"`, Doc: "Length of the run, warm_up included. A day is 24 hours."},
+		{Path: "duration", Type: Duration, Absent: "to the end of the trace, else \"2d\"", Min: `"1s"`, Max: `"3660d"`, Doc: "Length of the run, warm_up included, in whole seconds. A day is 24 hours."},
 		{Path: "warm_up", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Beginning of the run that no number counts; whole minutes, shorter than duration."},
 		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes. At most 9223372036854775807, as in any TOML; the flag --seed takes twice as many."},
 		{Path: "defaults", Type: Choice, Choices: []string{"api", "terraform", "console"}, Default: `"api"`, Doc: "Whose defaults fill keys left out, where AWS's API, Terraform and the console differ."},
@@ -84,6 +84,10 @@ func (d *decoder) clockwork(loads []string) {
 		d.Amend("start", time.Unix(start, 0).In(z.loc).Format("2006-01-02T15:04:05"), from)
 	}
 	length, ok := d.dur("duration")
+	if rest := length % des.Second; ok && rest != 0 {
+		d.Problem("duration", d.At("duration"), form.Wrong("write "+formatDuration(length-rest+des.Second), "must be whole seconds, as bills are, not %s", length))
+		ok = false
+	}
 	if !ok && !d.Failed("duration") {
 		length = 2 * des.Day
 		from := "default"

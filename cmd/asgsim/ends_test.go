@@ -286,3 +286,30 @@ func TestFiguresComeBeforeFiles(t *testing.T) {
 		}
 	}
 }
+
+// A pipe in place of a file of the cache is not waited for: the run is made again.
+func TestACacheThatIsAPipeIsNotWaitedFor(t *testing.T) {
+	dir := t.TempDir()
+	file(t, dir, "tiny.toml", tiny)
+	for range 2 {
+		c, msg := program(t, dir, "explain", "tiny.toml", "1m")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		late := time.AfterFunc(20*time.Second, func() { _ = c.Process.Kill() })
+		if err := c.Wait(); err != nil {
+			t.Fatalf("%v: %s", err, msg)
+		}
+		late.Stop()
+		kept, err := filepath.Glob(filepath.Join(dir, "cache", "asgsim", "explained", "*"+explainedEnd))
+		if err != nil || len(kept) != 1 {
+			t.Fatalf("%v kept, %v", kept, err)
+		}
+		if err := os.Remove(kept[0]); err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Mkfifo(kept[0], 0o600); err != nil {
+			t.Skip(err)
+		}
+	}
+}

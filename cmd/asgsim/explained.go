@@ -53,7 +53,7 @@ func restored(path string, cfg *record.Config) (res *account.Result) {
 			res = nil
 		}
 	}()
-	f, err := os.Open(path)
+	f, err := openRegular(filepath.Dir(path), filepath.Base(path))
 	if err != nil {
 		return nil
 	}
