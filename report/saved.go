@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,41 +13,45 @@ import (
 // maxSavedPart bounds each part of a saved result that is read, in bytes.
 const maxSavedPart = 1 << 20
 
+// mostUSD is more than any run costs: 100,000 instances for ten years at the highest price
+// that a scenario may have cost $8.8e15.
+const mostUSD = 1e16
+
 // ReadResult reads what of a saved result can be set beside others: inputs, setup and
 // summary. It holds it to what a run can have written: every field that is needed, no
 // negative amounts, shares of 0 to 1, percentiles and bounds in order. Errors say what
 // is missing or wrong.
 func ReadResult(text []byte) (*Document, error) {
-	var parts struct {
-		Schema                       string
-		Tool, Inputs, Setup, Summary json.RawMessage
+	parts, err := members("", text)
+	if err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(text, &parts); err != nil {
-		return nil, errors.New("is no JSON object of a result")
+	d := &Document{}
+	if err := json.Unmarshal(parts["schema"], &d.Schema); err != nil || d.Schema != Schema {
+		return nil, fmt.Errorf("has the schema %s, not %q: give the result.json of a run", clean.Quoted(d.Schema), Schema)
 	}
-	if parts.Schema != Schema {
-		return nil, fmt.Errorf("has the schema %s, not %q: give the result.json of a run", clean.Quoted(parts.Schema), Schema)
-	}
-	d := &Document{Schema: parts.Schema}
 	for _, p := range []struct {
 		name string
-		text json.RawMessage
 		into any
 		need []string
 	}{
-		{"tool", parts.Tool, &d.Tool, []string{"name", "version"}},
-		{"inputs", parts.Inputs, &d.Inputs, []string{"sha256", "seed"}},
-		{"setup", parts.Setup, &d.Setup, []string{"title", "start", "end", "dates", "warm_up_s", "duration_s"}},
-		{"summary", parts.Summary, &d.Summary, []string{"requests.offered", "requests.served", "requests.failed", "requests.in_flight", "requests.slow", "requests.good", "requests.good_share",
+		{"tool", &d.Tool, []string{"name", "version"}},
+		{"inputs", &d.Inputs, []string{"sha256", "seed"}},
+		{"setup", &d.Setup, []string{"title", "start", "end", "dates", "warm_up_s", "duration_s"}},
+		{"summary", &d.Summary, []string{"requests.offered", "requests.served", "requests.failed", "requests.in_flight", "requests.slow", "requests.good", "requests.good_share",
 			"latency_s.p50", "latency_s.p99", "slo.met", "slo.good", "slo.latency_s", "slo.breached_minutes", "capacity.in_service.min", "capacity.in_service.mean", "capacity.in_service.max",
 			"cpu_utilization.mean", "instance_hours", "cost_usd.total", "cost_usd.ec2", "cost_usd.load_balancer", "cost_usd.monitoring", "cost_usd.per_day"}},
 	} {
-		if len(p.text) > maxSavedPart {
+		text := parts[p.name]
+		if len(text) > maxSavedPart {
 			return nil, fmt.Errorf("has more than %d bytes of %s", maxSavedPart, p.name)
 		}
 		var tree any
-		if len(p.text) == 0 || json.Unmarshal(p.text, &tree) != nil {
+		if len(text) == 0 || json.Unmarshal(text, &tree) != nil {
 			return nil, fmt.Errorf("lacks %s", p.name)
+		}
+		if err := once(p.name, text); err != nil {
+			return nil, err
 		}
 		for _, path := range p.need {
 			if !holds(tree, strings.Split(path, ".")) {
@@ -58,7 +61,7 @@ func ReadResult(text []byte) (*Document, error) {
 		if err := possible(p.name, "", tree); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(p.text, p.into); err != nil {
+		if err := json.Unmarshal(text, p.into); err != nil {
 			return nil, fmt.Errorf("has %s of another shape", p.name)
 		}
 	}
@@ -105,36 +108,8 @@ func possible(path, key string, v any) error {
 			return fmt.Errorf("has a negative %s: %g", clean.Short(path, clean.Quote), v)
 		case share && v > 1.000001:
 			return fmt.Errorf("has a share above 1: %s is %g", clean.Short(path, clean.Quote), v)
-		case v > 1e20:
+		case v > 1e20, v > mostUSD && strings.HasPrefix(path, "summary.cost_usd"):
 			return fmt.Errorf("has an impossible %s: %g", clean.Short(path, clean.Quote), v)
-		}
-	}
-	return nil
-}
-
-// consistent checks what fields say of each other.
-func (d *Document) consistent() error {
-	r, s := &d.Summary.Requests, &d.Setup
-	l, c := &d.Summary.Latency, &d.Summary.Capacity.InService
-	switch {
-	case len(d.Inputs.SHA256) != 64 || strings.Trim(d.Inputs.SHA256, "0123456789abcdef") != "":
-		return errors.New("has an inputs.sha256 that is none")
-	case s.DurationS <= s.WarmUpS || s.DurationS > 3660*86400:
-		return fmt.Errorf("has a run of %g s with a warm-up of %g s", s.DurationS, s.WarmUpS)
-	case r.Served+r.Failed+r.InFlight != r.Offered:
-		return fmt.Errorf("has %d requests offered, but %d served + %d failed + %d in flight", r.Offered, r.Served, r.Failed, r.InFlight)
-	case r.Good+r.Slow != r.Served:
-		return fmt.Errorf("has %d requests served, but %d good + %d slow", r.Served, r.Good, r.Slow)
-	case c.Min > c.Max || c.Mean > float64(c.Max)*1.000001 || c.Mean < float64(c.Min)*0.999999:
-		return fmt.Errorf("has %d to %d instances in service, %g on average", c.Min, c.Max, c.Mean)
-	}
-	last := 0.0
-	for _, p := range []*float64{l.P50, l.P90, l.P95, l.P99, l.P999, l.Max} {
-		if p != nil && *p < last*0.98 { // percentiles are to 1 %, the highest is exact
-			return fmt.Errorf("has percentiles of latency out of order: %g s after %g s", *p, last)
-		}
-		if p != nil {
-			last = *p
 		}
 	}
 	return nil

@@ -11,9 +11,12 @@ import (
 
 // recorded returns the recording of a trace load, read once a file and column.
 func (d *decoder) recorded(path string) *recording {
-	file, _ := d.Find(path + ".file").Str()
+	file, given := d.Find(path + ".file").Str()
 	column, _ := d.Find(path + ".column").Str()
 	if file == "" {
+		if given {
+			d.Problem(path+".file", d.At(path+".file"), form.Wrong(`name a CSV file, as file = "load.csv"`, "is empty"))
+		}
 		return nil
 	}
 	id := file + "\x00" + column

@@ -25,6 +25,10 @@ func (d *decoder) priceFile(w *record.Config) {
 	if !ok {
 		return
 	}
+	if file == "" {
+		d.Problem(key, d.At(key), form.Wrong(`name a CSV file, as price_file = "prices.csv"`, "is empty"))
+		return
+	}
 	r, err := d.open(file)
 	if err != nil {
 		d.Problem(key, d.At(key), form.Wrong(whichFiles, "%v", err))

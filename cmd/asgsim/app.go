@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,10 +62,11 @@ func run(ctx context.Context, args []string, m machine) int {
 	a.release = func() {}
 	err := execute(ctx, root)
 	a.release()
-	if err == nil && a.out.err != nil {
-		err = fmt.Errorf("cannot write to standard output: %w", a.out.err)
-	}
 	a.complain(err)
+	a.complain(a.out.lost())
+	if err == nil {
+		err = a.out.err
+	}
 	return exitCode(err)
 }
 
@@ -230,21 +230,4 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// sink passes writes on and remembers the first error: fmt.Fprint drops it.
-type sink struct {
-	w   io.Writer
-	err error
-}
-
-func (s *sink) Write(p []byte) (int, error) {
-	n, err := s.w.Write(p)
-	if err != nil && s.err == nil {
-		s.err = err
-		if errors.Is(err, os.ErrClosed) {
-			s.err = fmt.Errorf("%w before everything was written", err)
-		}
-	}
-	return n, err
 }

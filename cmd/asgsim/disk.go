@@ -84,7 +84,7 @@ func (d *osDisk) clear() []string {
 // write makes a file appear under its name complete or not at all: content goes
 // to a temporary name in the same folder, which is renamed at the end.
 func write(d disk, path string, fill func(io.Writer) error) (err error) {
-	f, err := d.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := d.CreateTemp(filepath.Dir(path), ".asgsim.*") // short: the name itself may be as long as there are
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}

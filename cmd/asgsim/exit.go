@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"syscall"
 
 	"asgsim/scenarios"
 )
@@ -15,6 +16,7 @@ const (
 	exitGate        = 3 // a gate failed
 	exitOpenGate    = 4 // a gate is inconclusive
 	exitInterrupted = 130
+	exitUnread      = 141 // as a shell has it for a program that writes where nobody reads: 128 + SIGPIPE
 )
 
 const exitHelp = `Exit codes
@@ -26,6 +28,7 @@ const exitHelp = `Exit codes
   3    a gate failed
   4    a gate is inconclusive: more replications would tell
   130  interrupted; files that were complete by then stay, no other is left behind
+  141  whoever read standard output left before the end of it, as head does; the files are written
 `
 
 // usageError is a mistake in how the command was called.
@@ -50,6 +53,8 @@ func exitCode(err error) int {
 		return exitGate
 	case errors.Is(err, errOpenGate):
 		return exitOpenGate
+	case errors.Is(err, syscall.EPIPE):
+		return exitUnread
 	case errors.As(err, &usage), errors.As(err, &problems):
 		return exitUsage
 	}

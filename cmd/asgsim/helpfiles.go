@@ -28,7 +28,8 @@ What is read
     current folder or below or in one of --allow-path, if it is what it was.
   - asgsim/yardsticks and asgsim/explained in the user's cache folder: what earlier
     searches and runs found. What is not whole and possible is searched and run again.
-    Both may be deleted at any time.
+    Both may be deleted at any time. They are as trustworthy as the folder: who writes
+    a whole and possible one there is believed.
   - Its own program file (so that results of another build do not count), and of the
     machine how much memory there is (/proc/meminfo, /sys/fs/cgroup).
 
@@ -54,7 +55,8 @@ When it ends
     estimate of what it needs; what grows beyond it is ended with a message. A run of
     over a minute says so first.
   - Destinations are tried before a run, and figures are printed before files are
-    written: a full disk costs files, no figures.
+    written: a full disk costs files, no figures. Where standard output is full, or
+    whoever read it has left, the files are written all the same.
   - A fault of the program's own says that it is one, and what to send.
 
 At most

@@ -14,6 +14,7 @@ import (
 
 	"asgsim/report"
 	"asgsim/report/chart"
+	"asgsim/report/clean"
 	"asgsim/sim/account"
 )
 
@@ -77,8 +78,12 @@ func (o *outputs) prepare(files []string) error {
 		}
 	}
 	for _, f := range files {
-		if info, err := os.Stat(f); err == nil && info.IsDir() {
+		info, err := os.Stat(f)
+		if err == nil && info.IsDir() {
 			return fmt.Errorf("cannot write %s: a folder of that name is in the way", f)
+		}
+		if err := ignoreMissing(err); err != nil {
+			return fmt.Errorf("cannot write %s: %w", clean.Short(f, 80), bare(err))
 		}
 	}
 	return nil

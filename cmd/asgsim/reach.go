@@ -72,11 +72,22 @@ func (r *reach) opener(folder string) scenarios.Opener {
 			return nil, fmt.Errorf("there is no file %s", name)
 		case errors.Is(err, fs.ErrPermission):
 			return nil, fmt.Errorf("%s may not be read", name)
-		case err != nil:
+		case errors.As(err, new(notRegular)):
 			return nil, fmt.Errorf("%s is %w", name, err)
+		case err != nil:
+			return nil, fmt.Errorf("%s cannot be opened: %w", name, bare(err))
 		}
 		return f, nil
 	}
+}
+
+// bare is an error without the path that it speaks of, which is told already.
+func bare(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 // leadsOut reports whether a symbolic link on the path leads out of the folder.
@@ -138,8 +149,12 @@ func openRegular(folder, path string) (io.ReadCloser, error) {
 	if info, err = f.Stat(); err == nil {
 		err = regular(info)
 	}
-	if err == nil && info.Size() > maxTrace {
-		err = fmt.Errorf("larger than %d bytes", maxTrace)
+	switch {
+	case err != nil:
+	case info.Size() > maxTrace:
+		err = notRegular{fmt.Sprintf("one larger than %d bytes", maxTrace)}
+	case info.Size() == 0 && speaks(f):
+		err = notRegular{"what the machine tells of itself: it has no size and yet a content"}
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -149,6 +164,12 @@ func openRegular(folder, path string) (io.ReadCloser, error) {
 		io.Reader
 		io.Closer
 	}{io.LimitReader(f, info.Size()), f}, nil
+}
+
+// speaks reports whether there is anything to read.
+func speaks(r io.Reader) bool {
+	n, _ := r.Read(make([]byte, 1))
+	return n > 0
 }
 
 // regular says of what is no regular file what it is.
@@ -187,6 +208,12 @@ func (r *reach) readNamed(path string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // read only
+	if r.largest > 0 {
+		most = int64(r.largest)
+	}
+	if info.Size() > most {
+		return nil, tooLarge(clean.Line(path), most)
+	}
 	text, err := r.bounded(f, clean.Line(path), most)
 	if err == nil && info.Size() == 0 && len(text) > 0 {
 		return nil, usagef("%s is not a file on a disk: it has no size and yet a content", clean.Line(path))
@@ -201,7 +228,11 @@ func (r *reach) bounded(from io.Reader, name string, most int64) ([]byte, error)
 	}
 	text, err := io.ReadAll(io.LimitReader(from, most+1))
 	if err == nil && int64(len(text)) > most {
-		return nil, usagef("%s: is larger than %d bytes; --max-file-size raises the limit", name, most)
+		return nil, tooLarge(name, most)
 	}
 	return text, err
+}
+
+func tooLarge(name string, most int64) error {
+	return usagef("%s: is larger than %d bytes; --max-file-size raises the limit", name, most)
 }

@@ -82,6 +82,8 @@ func (r *Reader) unknown(table, key, dotted string, n *Node) {
 	own = fewer(own, "["+strings.Split(dotted, ".")[0]+".")
 	var remedy string
 	switch {
+	case near == key: // a variant, where one stands already
+		remedy = "write " + key + ".NAME.KEY"
 	case near != "" && Plain(near) == Plain(key):
 		remedy = fmt.Sprintf("it is written %q", near)
 	case len(own) > 0:

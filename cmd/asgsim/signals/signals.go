@@ -1,4 +1,4 @@
-// Package signals takes over SIGINT and SIGTERM as the program is loaded: it imports
+// Package signals takes over SIGINT, SIGTERM and SIGPIPE as the program is loaded: it imports
 // next to nothing, so it is initialized before what takes milliseconds, and a signal
 // that comes then waits here until somebody asks.
 package signals
@@ -15,5 +15,6 @@ var Caught = take()
 func take() <-chan os.Signal {
 	c := make(chan os.Signal, 2)
 	signal.Notify(c, os.Interrupt, syscall.SIGTERM)
+	signal.Ignore(syscall.SIGPIPE) // writing where nobody reads is an error like another: the files are written all the same
 	return c
 }
