@@ -252,17 +252,17 @@ func TestDestinationsAreTriedFirst(t *testing.T) {
 	}
 }
 
-// brokenAt is a disk on which the file of one name cannot be made once the run is over.
+// brokenAt is a disk on which the file of one name cannot appear once the run is over.
 type brokenAt struct {
 	osDisk
 	name string
 }
 
-func (d *brokenAt) CreateTemp(dir, pattern string) (tempFile, error) {
-	if strings.HasPrefix(pattern, "."+d.name) {
-		return nil, &os.PathError{Op: "open", Path: filepath.Join(dir, d.name), Err: syscall.EIO}
+func (d *brokenAt) Rename(from, to string) error {
+	if filepath.Base(to) == d.name {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EIO}
 	}
-	return d.osDisk.CreateTemp(dir, pattern)
+	return d.osDisk.Rename(from, to)
 }
 
 // Whichever file fails, the figures are printed, the others are written, and the error
