@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"asgsim/report/clean"
@@ -137,14 +136,5 @@ func (d *Document) explain() string {
 	return command
 }
 
-// quoted writes an argument as a shell takes it, on one line: what is not plainly one
-// word stands in quotes, in which a shell reads nothing.
-func quoted(s string) string {
-	s = clean.Line(s)
-	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_./=%+,:@", r) {
-			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-		}
-	}
-	return s
-}
+// quoted writes an argument as a shell takes it.
+func quoted(s string) string { return clean.Shell(s) }

@@ -113,7 +113,7 @@ picture out.`,
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().Var(&a.maxMemory, "max-memory", "memory that a command may hold, such as 4GiB (default: 90 % of what the machine has to give)")
-	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.listCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.importCommand(), a.listCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		a.completion(c)
 		if slices.Contains([]string{"run", "compare", "explain", "validate", "show"}, c.Name()) {
@@ -173,7 +173,7 @@ func unknownVerb(root *cobra.Command, args []string) error {
 
 // planned lists verbs that are not built yet; each goes when it works.
 func planned() []string {
-	return []string{"report", "sweep", "recommend", "import"}
+	return []string{"report", "sweep", "recommend"}
 }
 
 // flagError adds a suggestion to an unknown flag.

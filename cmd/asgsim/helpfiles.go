@@ -6,6 +6,7 @@ import (
 
 	"asgsim/report/format"
 	"asgsim/scenarios"
+	"asgsim/scenarios/imports"
 )
 
 // filesHelp says what asgsim opens, writes and bounds, and what it never does.
@@ -34,7 +35,7 @@ What is read
     machine how much memory there is (/proc/meminfo, /sys/fs/cgroup).
 
 What is written
-  - The folder of --out (default out/NAME), the files of --plot and of init, and the
+  - The folder of --out (default out/NAME), the files of --plot, init and import, and the
     cache. Each file appears complete under its name or not at all.
 
 What it never does
@@ -62,7 +63,10 @@ When it ends
 At most
 `)
 	for _, x := range append(scenarios.FileBounds(), scenarios.FileBound{Of: "bytes of a trace or of Spot prices", Most: maxTrace},
-		scenarios.FileBound{Of: "bytes of a saved result (--max-file-size raises it)", Most: maxResult}) {
+		scenarios.FileBound{Of: "bytes of a saved result (--max-file-size raises it)", Most: maxResult},
+		scenarios.FileBound{Of: "bytes of a file that import reads, unpacked (--max-file-size raises it)", Most: imports.MaxFile},
+		scenarios.FileBound{Of: "values in all files that one import reads", Most: imports.MaxValues},
+		scenarios.FileBound{Of: "values in them within each other", Most: imports.MaxDepth}) {
 		fmt.Fprintf(&b, "  %13s  %s", format.Thousands(int64(x.Most)), hanging(x.Of, 17))
 	}
 	b.WriteString(`

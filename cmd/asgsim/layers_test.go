@@ -34,7 +34,7 @@ sim
 report/format
 report/story
 scenarios  report
-scenarios/stories
+scenarios/stories  scenarios/imports
 report/chart
 cmd/asgsim
 `
@@ -51,7 +51,7 @@ func edges() map[string][]string {
 		"github.com/expr-lang/expr":    {"sim/scaling"},
 		"os":                           {"cmd/asgsim", "cmd/asgsim/signals"},
 		"os/signal":                    {"cmd/asgsim/signals"},
-		"time":                         {"scenarios/form", "scenarios", "cmd/asgsim"},
+		"time":                         {"scenarios/form", "scenarios", "scenarios/imports", "cmd/asgsim"},
 		"math/rand":                    {},
 		"math/rand/v2":                 {},
 		"log":                          {},

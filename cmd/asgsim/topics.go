@@ -27,6 +27,7 @@ func (a *app) topics() []*cobra.Command {
 		page("scenario", "The tables and keys of a scenario file", scenarioHelp),
 		page("comparing", "A tour: which policy, and how sure is that?", written("comparing")),
 		page("explaining", "A tour: why the group did what it did", written("explaining")),
+		page("properties", "What import makes of every property of AWS's", propertiesHelp),
 		page("your-group", "From your own group to a scenario", written("your-group")),
 		page("model", "What is modelled, and what is not", written("model")),
 		page("checks", "How asgsim is checked, and how fast it is", written("checks")),

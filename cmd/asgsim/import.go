@@ -1,0 +1,189 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"asgsim/report/clean"
+	"asgsim/scenarios"
+	"asgsim/scenarios/imports"
+)
+
+// importing is what the flags of import say.
+type importing struct {
+	out   string
+	force bool
+	o     imports.Options
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var i importing
+	c := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Make a scenario of what AWS's tools say of a group",
+		Long: `Make a scenario of what AWS's tools say of a group. Nothing is asked of AWS: it reads files, also
+gzipped, and - for standard input; what each is it finds out by itself. Any mix of
+
+  aws autoscaling describe-auto-scaling-groups, describe-policies, describe-scheduled-actions,
+      describe-lifecycle-hooks, describe-warm-pool, describe-launch-configurations,
+      describe-instance-refreshes
+  aws cloudwatch describe-alarms          (step and simple scaling: without it they are left out)
+  aws elbv2 describe-target-groups, describe-target-group-attributes,
+      describe-load-balancers, describe-load-balancer-attributes
+  aws ec2 describe-launch-template-versions
+
+as JSON, one file or several, whole or cut by --query; also the input of put-scaling-policy,
+create-auto-scaling-group and their like. Every value of the scenario says where it comes from. What it
+cannot hold is listed with what that changes, and so is what is assumed, load and requests above all:
+no configuration knows them. asgsim help properties lists what becomes of every property.`,
+		Example: `  aws autoscaling describe-auto-scaling-groups > asg.json
+  aws autoscaling describe-policies > policies.json
+  asgsim import asg.json policies.json -o web.toml
+  asgsim import *.json --group web -o web.toml`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("import needs at least one file of AWS's tools, or - for standard input; see asgsim import --help")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.importFiles(args, i) },
+	}
+	c.Flags().StringVarP(&i.out, "output", "o", "", "the scenario to write (default: standard output)")
+	c.Flags().StringVar(&i.o.Group, "group", "", "the group to import, where the files hold several")
+	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
+	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
+	return c
+}
+
+// importFiles reads files and writes the scenario made of them.
+func (a *app) importFiles(args []string, i importing) error {
+	if i.out != "" && i.out != "-" {
+		if _, err := os.Lstat(i.out); err == nil && !i.force {
+			return usagef("%s exists; --force overwrites it", clean.Line(i.out))
+		}
+	}
+	files, err := a.importedFiles(args)
+	if err != nil {
+		return err
+	}
+	i.o.Most = int(a.reach.largest)
+	res, err := imports.Import(files, i.o, faults)
+	switch {
+	case errors.As(err, new(imports.Choose)), errors.As(err, new(imports.Seems)):
+		return usage(err)
+	case err != nil:
+		return err
+	}
+	a.tellImport(res)
+	if i.out == "" || i.out == "-" {
+		_, err := a.out.Write(res.Text)
+		return err
+	}
+	if err := write(a.disk, i.out, func(w io.Writer) error { _, err := w.Write(res.Text); return err }); err != nil {
+		return err
+	}
+	name := clean.Shell(i.out)
+	a.say(fmt.Sprintf("wrote %s\n", clean.Line(i.out)))
+	fmt.Fprintf(a.stderr, "next: asgsim validate %s, asgsim run %s; then replace what is assumed\n", name, name)
+	return nil
+}
+
+// importedFiles reads the files that the command line names.
+func (a *app) importedFiles(args []string) ([]imports.File, error) {
+	var files []imports.File
+	for _, arg := range args {
+		name := "stdin"
+		var text []byte
+		var err error
+		if arg == "-" {
+			text, err = a.reach.bounded(a.stdin, name, imports.MaxFile)
+		} else {
+			name = arg
+			text, err = a.importedFile(arg)
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, imports.File{Name: name, Text: text})
+	}
+	return files, nil
+}
+
+// importedFile reads one file.
+func (a *app) importedFile(arg string) ([]byte, error) {
+	if info, err := os.Stat(arg); err == nil && info.IsDir() {
+		return nil, usagef("%s is a folder: name its files, as in asgsim import %s/*.json", clean.Line(arg), clean.Line(strings.TrimRight(arg, "/")))
+	}
+	text, err := a.reach.readNamed(arg, imports.MaxFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usagef("there is no file %s", clean.Line(arg))
+	case errors.As(err, new(usageError)):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("cannot read it: %w", err)
+	}
+	return text, nil
+}
+
+// faults returns what is wrong with a scenario that import has made.
+func faults(text []byte) []imports.Fault {
+	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, noFiles, scenarios.Options{})
+	var problems scenarios.Problems
+	if !errors.As(err, &problems) {
+		return nil
+	}
+	var out []imports.Fault
+	for _, p := range problems {
+		out = append(out, imports.Fault{Line: p.Pos.Line, Key: p.Key, Rule: p.Rule})
+	}
+	return out
+}
+
+// noFiles opens none: an imported scenario names none.
+func noFiles(string) (io.ReadCloser, error) { return nil, fs.ErrNotExist }
+
+// tellImport says on standard error what was read, and what the scenario is not.
+func (a *app) tellImport(res *imports.Result) {
+	var b strings.Builder
+	for _, line := range res.Read {
+		fmt.Fprintf(&b, "read %s\n", clean.Line(line))
+	}
+	list := func(heading string, notes []imports.Note) {
+		if len(notes) == 0 {
+			return
+		}
+		fmt.Fprintf(&b, "\n%s\n", heading)
+		for _, n := range notes {
+			for k, line := range wrap(clean.Line(n.What+": "+n.Effect), 110) {
+				fmt.Fprintf(&b, "%s%s\n", [...]string{"- ", "  "}[min(k, 1)], line)
+			}
+		}
+	}
+	list("not in the scenario, and what that changes", res.NotInIt)
+	list("assumed, for no file says it", res.Assumed)
+	list("without effect here", idleOnes(res.NoEffect))
+	fmt.Fprintln(&b)
+	fmt.Fprint(a.stderr, b.String())
+}
+
+// idleOnes puts together what has no effect for the same reason.
+func idleOnes(notes []imports.Note) []imports.Note {
+	var out []imports.Note
+	at := map[string]int{}
+	for _, n := range notes {
+		if k, ok := at[n.Effect]; ok {
+			out[k].What += ", " + n.What
+			continue
+		}
+		at[n.Effect] = len(out)
+		out = append(out, n)
+	}
+	return out
+}

@@ -1,0 +1,175 @@
+package imports
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"asgsim/sim/ec2"
+)
+
+// What the assumed load is made of: a request takes so much of a vCPU, instances are
+// busy by half at the peak, and no more requests come than a laptop simulates in seconds.
+const (
+	assumedWork = 0.05 // seconds of a vCPU a request
+	assumedBusy = 0.5
+	mostRate    = 300.0 // requests a second
+)
+
+// assumeRest adds what no configuration says: without it nothing runs.
+func (m *mapper) assumeRest() {
+	m.sizes()
+	m.timezone()
+	low, high := m.fleet()
+	each := m.capacity()
+	trough, peak := low*each*assumedBusy/2, high*each*assumedBusy
+	about := fmt.Sprintf("by night half of what %s at %d %% CPU, by day what %s", instances(low), int(assumedBusy*100), instances(high))
+	if peak > mostRate {
+		trough, peak = trough*mostRate/peak, mostRate
+		about = fmt.Sprintf("%g requests a second at most, so that a run takes seconds: less than the group can carry", mostRate)
+	}
+	const load = "load.assumed.day_night"
+	t := m.table(load)
+	t.assumed = true
+	m.put(load+".trough", quoted(rate(trough)), nil, "assumed")
+	m.put(load+".peak", quoted(rate(peak)), nil, "assumed")
+	m.assume("[load.assumed]", "no configuration knows the load: "+about+"; replace it by [load.NAME.trace] with what you measured")
+	m.table("request").assumed = true
+	m.put("request.cpu", quoted("50ms"), nil, "assumed")
+	m.put("request.timeout", quoted("10s"), nil, "assumed")
+	m.assume("request.cpu", "no configuration knows what a request costs: 50 ms of a vCPU; [request.measured] derives it from CPUUtilization and RequestCountPerTarget")
+	m.put("instance.boot", `{ median = "60s", p95 = "90s" }`, nil, "assumed")
+	m.assume("instance.boot", "how long the application takes to come up is not in the files: a minute")
+	m.put("duration", quoted("1d"), nil, "assumed")
+}
+
+func instances(n float64) string {
+	if n == 1 {
+		return "1 instance carries"
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64) + " instances carry"
+}
+
+// rate rounds a rate to what reads well.
+func rate(v float64) string {
+	digits := math.Pow(10, math.Floor(math.Log10(max(v, 0.1)))-1)
+	return strconv.FormatFloat(math.Round(max(v, 0.1)/digits)*digits, 'f', -1, 64) + "/s"
+}
+
+// size reads a size of the draft.
+func (m *mapper) size(key string) (float64, bool) {
+	e := m.find(key)
+	if e == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(e.value, 64)
+	return n, err == nil
+}
+
+// sizes assumes bounds that are not in the files.
+func (m *mapper) sizes() {
+	const low, high, desired = groupTable + ".min_size", groupTable + ".max_size", groupTable + ".desired_capacity"
+	bottom, hasLow := m.size(low)
+	top, hasHigh := m.size(high)
+	now, hasNow := m.size(desired)
+	if !hasLow {
+		bottom = 1
+		if hasHigh {
+			bottom = min(bottom, top)
+		}
+		m.put(low, strconv.FormatFloat(bottom, 'f', -1, 64), nil, "assumed")
+		m.assume(low, "not in the files")
+	}
+	if !hasHigh {
+		top = max(4, bottom)
+		if hasNow {
+			top = max(top, now)
+		}
+		m.put(high, strconv.FormatFloat(top, 'f', -1, 64), nil, "assumed")
+		m.assume(high, "not in the files")
+	}
+	if hasNow && (now < bottom || now > top) {
+		m.find(desired).off = "outside min_size and max_size"
+	}
+	m.table(groupTable).entries = bySize(m.table(groupTable).entries)
+}
+
+// bySize puts the name and the sizes first, and what a reader asks for next.
+func bySize(entries []*entry) []*entry {
+	rank := []string{"name", "min_size", "max_size", "desired_capacity", "availability_zones", "health_check_type"}
+	slices.SortStableFunc(entries, func(a, b *entry) int {
+		i, j := slices.Index(rank, a.key), slices.Index(rank, b.key)
+		if i < 0 {
+			i = len(rank)
+		}
+		if j < 0 {
+			j = len(rank)
+		}
+		return i - j
+	})
+	return entries
+}
+
+// fleet is how many instances the assumed load is for, by night and by day: with the
+// policies to follow it, two thirds of the way to max_size.
+func (m *mapper) fleet() (low, high float64) {
+	bottom, _ := m.size(groupTable + ".min_size")
+	top, _ := m.size(groupTable + ".max_size")
+	weight := m.weight()
+	bottom, top = bottom/weight, top/weight
+	low = max(1, math.Ceil(bottom))
+	high = max(low, math.Round(bottom+(top-bottom)*2/3))
+	scales := slices.ContainsFunc(m.tables, func(t *table) bool {
+		return strings.HasPrefix(t.path, "policy.") || strings.HasPrefix(t.path, "schedule.")
+	})
+	if !scales {
+		high = low
+		if now, ok := m.size(groupTable + ".desired_capacity"); ok {
+			high = max(1, math.Floor(now/weight))
+			low = high
+		}
+	}
+	return low, high
+}
+
+// weight is how many units of capacity the first type counts for.
+func (m *mapper) weight() float64 {
+	if e := m.find(mixedTable + ".overrides"); e != nil {
+		if _, rest, ok := strings.Cut(e.value, "weighted_capacity = "); ok {
+			digits := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+			if n, err := strconv.ParseFloat(rest[:max(digits, 0)], 64); err == nil && n >= 1 {
+				return n
+			}
+		}
+	}
+	return 1
+}
+
+// capacity is how many requests a second an instance carries at full CPU.
+func (m *mapper) capacity() float64 {
+	vcpus := 2
+	if e := m.find("instance.type"); e != nil {
+		if t, ok := ec2.Lookup(strings.Trim(e.value, `"`)); ok {
+			vcpus = t.VCPU
+		}
+	}
+	return float64(vcpus) / assumedWork
+}
+
+// timezone takes the zone that all scheduled actions have, so that the assumed day is
+// that of the people whose group it is.
+func (m *mapper) timezone() {
+	zone := (*Value)(nil)
+	for _, r := range m.found.mine(Schedule, m.group) {
+		v := r.Value.Get("TimeZone")
+		if v == nil || v.Kind != Text || v.Text == "" || zone != nil && v.Text != zone.Text {
+			return
+		}
+		zone = v
+	}
+	if zone != nil {
+		m.convert("timezone", zone, text)
+	}
+}

@@ -1,0 +1,175 @@
+package imports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"asgsim/report/clean"
+)
+
+// Found is what the files hold.
+type Found struct {
+	Resources []*Resource
+	Read      []string // what each file is, one a kind of answer
+	Idle      []Note   // what was recognised and holds nothing for a scenario
+
+	seen map[string]bool
+	by   map[string]*Resource
+}
+
+// read notes what a file holds.
+func (f *Found) read(v *Value, what string) {
+	line := v.root().file + ": " + what
+	if f.seen == nil {
+		f.seen = map[string]bool{}
+	}
+	if !f.seen[line] {
+		f.seen[line] = true
+		f.Read = append(f.Read, line)
+	}
+}
+
+func (v *Value) root() *Value {
+	for v.above != nil {
+		v = v.above
+	}
+	return v
+}
+
+// add keeps a resource, unless the very same was read before.
+func (f *Found) add(r *Resource) {
+	id := string(r.Sort) + "\x00" + strings.Join(r.Names, "\x00") + "\x00\x00" + strings.Join(r.Of, "\x00")
+	if f.by == nil {
+		f.by = map[string]*Resource{}
+	}
+	if other := f.by[id]; other != nil && len(r.Names) > 0 && !differ(other.Value, r.Value) {
+		return
+	}
+	f.by[id] = r
+	f.nested(r)
+	f.Resources = append(f.Resources, r)
+}
+
+// differ reports whether two values are not the same.
+func differ(a, b *Value) bool {
+	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || !slices.Equal(a.Names, b.Names) {
+		return true
+	}
+	for i := range a.Items {
+		if differ(a.Items[i], b.Items[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// of returns the resources of a sort.
+func (f *Found) of(sort Sort) []*Resource {
+	var out []*Resource
+	for _, r := range f.Resources {
+		if r.Sort == sort {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Choose is what went wrong with the choice of the group; a mistake in the call.
+type Choose struct{ error }
+
+// group returns the group that is asked for; nil where the files have none and nobody
+// asked for one.
+func (f *Found) group(name string) (*Resource, error) {
+	all := f.of(Group)
+	if name == "" {
+		switch len(all) {
+		case 0:
+			return nil, nil
+		case 1:
+			return all[0], nil
+		}
+		return nil, Choose{fmt.Errorf("the files hold %d groups: choose one with --group NAME, by its name or its path\n%s", len(all), groupList(all))}
+	}
+	var hits []*Resource
+	for _, r := range all {
+		if _, path := r.Value.place(); path == name {
+			return r, nil
+		}
+		if r.named(name) {
+			hits = append(hits, r)
+		}
+	}
+	switch {
+	case len(hits) == 1:
+		return hits[0], nil
+	case len(hits) > 1:
+		return nil, Choose{fmt.Errorf("%d groups are named %s: choose one by its path, as in --group %s\n%s", len(hits), clean.Quoted(name), clean.Shell(lastPath(hits)), groupList(hits))}
+	case len(all) == 0:
+		return nil, Choose{fmt.Errorf("there is no group %s: the files hold none", clean.Quoted(name))}
+	}
+	return nil, Choose{fmt.Errorf("there is no group %s; the files hold\n%s", clean.Quoted(name), groupList(all))}
+}
+
+// lastPath is the path of the last of several groups.
+func lastPath(all []*Resource) string {
+	_, path := all[len(all)-1].Value.place()
+	return path
+}
+
+// shownGroups is how many groups a message lists.
+const shownGroups = 40
+
+// groupList lists groups, one a line, with their sizes.
+func groupList(all []*Resource) string {
+	var lines []string
+	for _, r := range all[:min(len(all), shownGroups)] {
+		v := r.Value
+		sizes := ""
+		if v.text("MinSize") != "" && v.text("MaxSize") != "" {
+			sizes = fmt.Sprintf("%s to %s instances, ", clean.Quoted(v.text("MinSize")), clean.Quoted(v.text("MaxSize")))
+		}
+		lines = append(lines, fmt.Sprintf("  %-30s %s%s", clean.Short(r.title(), clean.Quote), strings.ReplaceAll(sizes, `"`, ""), clean.Line(v.Place())))
+	}
+	if more := len(all) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("  and %d more", more))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// mine returns the resources of a sort that belong to the group: those that say so, and
+// those that do not say whose they are. Of those with the same name, which AWS does not
+// let a group have, it is the one that says most.
+func (f *Found) mine(sort Sort, group *Resource) []*Resource {
+	var out []*Resource
+	at := map[string]int{}
+	for _, r := range f.of(sort) {
+		if len(r.Of) > 0 && group != nil && !r.belongs(group) {
+			continue
+		}
+		if len(r.Names) > 0 {
+			if i, ok := at[r.Names[0]]; ok {
+				if len(r.Value.Items) > len(out[i].Value.Items) {
+					out[i] = r
+				}
+				continue
+			}
+			at[r.Names[0]] = len(out)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// nested adds what the description of a group holds of other resources.
+func (f *Found) nested(r *Resource) {
+	if r.Sort != Group {
+		return
+	}
+	if w := r.Value.Get("WarmPoolConfiguration"); w != nil && w.Kind == Table {
+		f.add(&Resource{Sort: WarmPool, Value: w, Of: r.Names})
+	}
+	for _, h := range r.Value.list("LifecycleHookSpecificationList") {
+		f.add(&Resource{Sort: Hook, Value: h, Names: filled(h.text("LifecycleHookName")), Of: r.Names})
+	}
+}

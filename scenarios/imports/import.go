@@ -1,0 +1,119 @@
+package imports
+
+import (
+	"fmt"
+	"strings"
+
+	"asgsim/report/clean"
+)
+
+// Options say what is made of the files.
+type Options struct {
+	Group string // the group to import, by its name; empty: the only one
+	Most  int    // bytes that a file may have, unpacked; 0: MaxFile
+}
+
+// Result is a scenario made of files.
+type Result struct {
+	Name     string // of the group; may be empty
+	Text     []byte // of the scenario
+	Read     []string
+	NotInIt  []Note // what the scenario does not hold, and what that changes
+	Assumed  []Note // what the files cannot say
+	NoEffect []Note // what changes nothing
+}
+
+// Import reads files and writes a scenario. check returns what is wrong with one, by
+// line, so that the scenario can leave it out.
+func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error) {
+	f := &Found{}
+	left := newBudget()
+	for _, file := range files {
+		if err := f.readFile(file, left, o.Most); err != nil {
+			return nil, fmt.Errorf("%s: %w", clean.Line(file.Name), err)
+		}
+	}
+	group, err := f.group(o.Group)
+	if err != nil {
+		return nil, err
+	}
+	if group == nil && !f.useful() {
+		return nil, Choose{fmt.Errorf("the files hold neither a group nor anything that belongs to one%s", f.idleReasons())}
+	}
+	d := f.draft(group)
+	var names []string
+	for _, file := range files {
+		names = append(names, fileBase(file.Name))
+	}
+	text := d.settle(title(group, names), check)
+	return &Result{Name: groupName(group), Text: text, Read: f.Read, NotInIt: d.lost, Assumed: d.assumed, NoEffect: append(f.Idle, d.idle...)}, nil
+}
+
+// useful reports whether there is anything that a scenario can hold.
+func (f *Found) useful() bool {
+	for _, r := range f.Resources {
+		if r.Sort != Activity && r.Sort != Other {
+			return true
+		}
+	}
+	return false
+}
+
+// idleReasons lists what was recognised and of no use.
+func (f *Found) idleReasons() string {
+	var b strings.Builder
+	for _, n := range f.Idle {
+		fmt.Fprintf(&b, "\n  %s: %s", clean.Line(n.What), n.Effect)
+	}
+	return b.String()
+}
+
+func groupName(group *Resource) string {
+	if group == nil {
+		return ""
+	}
+	return group.Value.text("AutoScalingGroupName")
+}
+
+// draft maps everything that belongs to the group.
+func (f *Found) draft(group *Resource) *draft {
+	m := &mapper{draft: &draft{}, found: f, group: group}
+	m.mapGroup()
+	m.mapInstance()
+	m.mapWarmPool()
+	m.mapBalancer()
+	m.mapPolicies()
+	m.mapSchedules()
+	m.mapHooks()
+	m.mapRefresh()
+	m.assumeRest()
+	m.idle = distinct(m.idle)
+	m.lost = distinct(m.lost)
+	return m.draft
+}
+
+// distinct leaves out notes that say the same as one before.
+func distinct(notes []Note) []Note {
+	seen := map[Note]bool{}
+	var out []Note
+	for _, n := range notes {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// title is the scenario's.
+func title(group *Resource, files []string) string {
+	name := groupName(group)
+	if name == "" {
+		name = "A group"
+	}
+	from := clean.Short(files[0], 80)
+	if more := len(files) - 1; more > 0 {
+		from += fmt.Sprintf(" and %d more", more)
+	}
+	return clean.Short(name, 80) + ", imported from " + from
+}

@@ -1,0 +1,205 @@
+package imports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"asgsim/report/clean"
+)
+
+// mapBalancer writes [target_group] and [load_balancer].
+func (m *mapper) mapBalancer() {
+	refs := m.targets()
+	group := m.targetGroup(refs)
+	switch {
+	case group != nil:
+		t := m.table("target_group")
+		t.from = group.Value
+		m.table("target_group.health_check").from = group.Value
+		m.fill(group, "")
+		m.crossZone(group)
+		m.network(group.Value.Get("Protocol"))
+		m.tell(group)
+	case len(refs) > 0:
+		m.lose(refs[0].Place(), fmt.Sprintf("target group %s is not in the files: its health checks, deregistration delay and algorithm have AWS's defaults; give aws elbv2 describe-target-groups and describe-target-group-attributes too", clean.Quoted(shortARN(refs[0].Text))))
+	}
+	if len(refs) > 1 {
+		m.lose(refs[1].Place(), fmt.Sprintf("the group has %d target groups: one is modelled, with the load of all", len(refs)))
+	}
+	if len(refs) > 0 || group != nil || m.group == nil {
+		m.attributes(TargetAttrs)
+		m.attributes(BalancerAttrs)
+		m.balancer(group)
+	} else {
+		m.noTargets()
+	}
+}
+
+// targets are the target groups that the group names.
+func (m *mapper) targets() []*Value {
+	if m.group == nil {
+		return nil
+	}
+	g := m.group.Value
+	out := slices.Clone(g.list("TargetGroupARNs"))
+	for _, s := range g.list("TrafficSources") {
+		id := s.Get("Identifier")
+		known := slices.ContainsFunc(out, func(v *Value) bool { return id != nil && v.Text == id.Text })
+		switch s.text("Type") {
+		case "vpc-lattice":
+			m.lose(s.Place(), "VPC Lattice is not modelled: no requests come from it")
+		case "elb":
+		default:
+			if id != nil && !known {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// targetGroup returns the first target group of the group that the files describe.
+func (m *mapper) targetGroup(refs []*Value) *Resource {
+	all := m.found.of(TargetGroup)
+	for _, ref := range refs {
+		for _, r := range all {
+			if ref.Kind == Text && r.named(ref.Text) {
+				return r
+			}
+		}
+	}
+	if len(all) == 1 && (m.group == nil || len(refs) > 0 && unknownOnly(refs)) {
+		return all[0]
+	}
+	return nil
+}
+
+// unknownOnly reports whether none of the values is known.
+func unknownOnly(refs []*Value) bool {
+	return !slices.ContainsFunc(refs, func(v *Value) bool { return v.Kind == Text })
+}
+
+// shortARN is what of an ARN says something to people.
+func shortARN(s string) string { return s[strings.LastIndexByte(s, ':')+1:] }
+
+// network tells that what is not an Application Load Balancer is taken for one.
+func (m *mapper) network(protocol *Value) {
+	if protocol == nil {
+		return
+	}
+	switch protocol.Text {
+	case "HTTP", "HTTPS":
+		return
+	case "GENEVE":
+		m.lose(protocol.Place(), "a Gateway Load Balancer is not modelled: taken for an Application Load Balancer")
+	default:
+		m.lose(protocol.Place(), "a Network Load Balancer is not modelled: taken for an Application Load Balancer, which costs otherwise, and spreads requests where the other spreads connections")
+	}
+}
+
+// crossZone writes load_balancing.cross_zone.enabled of a target group's own attributes.
+func (m *mapper) crossZone(r *Resource) {
+	for _, a := range []*Value{r.Value.Get("load_balancing.cross_zone.enabled")} {
+		if a != nil {
+			m.crossZoneOf(a)
+		}
+	}
+}
+
+func (m *mapper) crossZoneOf(v *Value) {
+	if v.Text == "use_load_balancer_configuration" {
+		return
+	}
+	m.convert("target_group.load_balancing_cross_zone_enabled", v, truth)
+}
+
+// attributes writes the attributes of the target group or the load balancer.
+func (m *mapper) attributes(sort Sort) {
+	var mine []*Resource
+	for _, r := range m.found.of(sort) {
+		if len(r.Of) == 0 || m.attributesOf(r) {
+			mine = append(mine, r)
+		}
+	}
+	for i, r := range mine {
+		if i > 0 {
+			m.lose(r.Value.Place(), "is another set of attributes, and none says whose it is: the first is taken")
+			return
+		}
+		m.fill(r, "")
+		if v := r.Value.Get("load_balancing.cross_zone.enabled"); v != nil && sort == TargetAttrs {
+			m.crossZoneOf(v)
+		}
+		m.tell(r)
+	}
+}
+
+// attributesOf reports whether attributes say that they are of the target group, or of
+// any load balancer: which one a target group is behind is not always said.
+func (m *mapper) attributesOf(r *Resource) bool {
+	if r.Sort == BalancerAttrs {
+		return len(m.found.of(Balancer)) == 1
+	}
+	group := m.targetGroup(m.targets())
+	return group != nil && r.belongs(group)
+}
+
+// balancer tells of a load balancer that is not an application one.
+func (m *mapper) balancer(group *Resource) {
+	for _, r := range m.found.of(Balancer) {
+		arns := []*Value(nil)
+		if group != nil {
+			arns = group.Value.list("LoadBalancerArns")
+		}
+		mine := slices.ContainsFunc(arns, func(v *Value) bool { return r.named(v.Text) })
+		if !mine && len(arns) > 0 {
+			continue
+		}
+		if kind := r.Value.Get("Type"); kind != nil && kind.Kind == Text && kind.Text != "application" {
+			m.lose(kind.Place(), "a "+clean.Short(kind.Text, clean.Quote)+" load balancer is not modelled: taken for an Application Load Balancer, which costs otherwise")
+		}
+		m.tell(r)
+	}
+}
+
+// noTargets writes a group without target groups: behind a Classic Load Balancer, or
+// behind none.
+func (m *mapper) noTargets() {
+	const key = "load_balancer.load_balancer_type"
+	g := m.group.Value
+	classic := g.list("LoadBalancerNames")
+	for _, s := range g.list("TrafficSources") {
+		if s.text("Type") == "elb" && s.Get("Identifier") != nil {
+			classic = append(slices.Clip(classic), s.Get("Identifier"))
+		}
+	}
+	if len(classic) > 0 {
+		m.lose(classic[0].Place(), "a Classic Load Balancer is not modelled: taken for an Application Load Balancer with AWS's defaults")
+		return
+	}
+	if m.follows("ALBRequestCountPerTarget") {
+		m.assume(key, "the group names no target group, and a policy follows its requests: it has one with AWS's defaults")
+		return
+	}
+	m.put(key, `"none"`, nil, "the group has no target group")
+	if e := m.find(groupTable + ".health_check_type"); e != nil && e.value == `"ELB"` {
+		e.value, e.remark = `"EC2"`, "ELB in the file, of a group without a load balancer"
+	}
+}
+
+// follows reports whether a policy of the group follows a predefined metric, or an alarm
+// one of a load balancer.
+func (m *mapper) follows(metric string) bool {
+	for _, r := range m.found.mine(Policy, m.group) {
+		if r.Value.text("TargetTrackingConfiguration", "PredefinedMetricSpecification", "PredefinedMetricType") == metric {
+			return true
+		}
+		for _, a := range m.alarmsOf(r) {
+			if a.Value.text("Namespace") == "AWS/ApplicationELB" {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package imports_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"asgsim/scenarios/imports"
+	"asgsim/sim/asg"
+	"asgsim/sim/scaling"
+)
+
+// Real configurations of public repositories, where they lie beside the project: sizes and
+// policies are those that one reads in the files.
+func TestRealConfigurations(t *testing.T) {
+	folder := filepath.Join("..", "..", "..", "shared", "asg-configs")
+	if _, err := os.Stat(folder); err != nil {
+		t.Skip("no real configurations beside the project")
+	}
+	for _, x := range []struct {
+		files                      []string
+		group                      string
+		low, high, desired         int
+		policies, hooks, schedules int
+		pool                       bool
+	}{
+		{[]string{"19c-describe-asg-recorded-tt.json", "19d-describe-policies-recorded-tt.json"}, "", 1, 1, 1, 1, 0, 0, false},
+		// Of its policies two have an alarm that is not among the examples.
+		{[]string{"20-botocore-api-examples.json"}, "examples.DescribeAutoScalingGroups[0].output.AutoScalingGroups[0]", 1, 5, 2, 1, 2, 1, true},
+		{[]string{"21-awscli-example-json.json"}, "describe-auto-scaling-groups[0].AutoScalingGroups[0]", 0, 1, 1, 3, 2, 1, true},
+		// Policies alone: the group is assumed.
+		{[]string{"07-warm-pool-tt-policy.json"}, "", 1, 4, asg.Settled, 1, 0, 0, false},
+		// Metric math only: nothing is left, and that is said.
+		{[]string{"05b-predictive-scaling-policy-cpu.json"}, "", 1, 4, asg.Settled, 0, 0, 0, false},
+	} {
+		t.Run(x.files[0], func(t *testing.T) {
+			var paths []string
+			for _, f := range x.files {
+				paths = append(paths, filepath.Join(folder, f))
+			}
+			res, w := imported(t, read(t, paths...), imports.Options{Group: x.group})
+			g := &w.Group
+			if g.Min != x.low || g.Max != x.high || g.Desired != x.desired || len(w.Policies) != x.policies || len(g.Hooks) != x.hooks || len(w.Schedule) != x.schedules || (g.WarmPool != nil) != x.pool {
+				t.Errorf("%d to %d, %d; %d policies, %d hooks, %d schedules, warm pool %v\n%s", g.Min, g.Max, g.Desired, len(w.Policies), len(g.Hooks), len(w.Schedule), g.WarmPool != nil, res.Text)
+			}
+			if x.policies == 0 && !told(res.NotInIt, "MetricSpecifications[0]", "left out") {
+				t.Errorf("the policy that is left out is not told: %q", res.NotInIt)
+			}
+			for _, p := range w.Policies {
+				if tt, ok := p.(*scaling.TargetTracking); ok && tt.Target <= 0 {
+					t.Errorf("%s has the target %v", tt.Name, tt.Target)
+				}
+			}
+		})
+	}
+}
