@@ -116,9 +116,6 @@ func (s *Source) cross() bool {
 			return false
 		}
 		s.enter(s.load.cellAt(s.skip(t)))
-		if s.cell.from >= s.load.end {
-			return false
-		}
 	}
 	return true
 }

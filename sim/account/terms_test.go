@@ -47,6 +47,11 @@ func TestCreditsByHand(t *testing.T) {
 	if w := strings.Join(out.Warnings, "\n"); !strings.Contains(w, "30 instance-minutes at the baseline of 30 %") || !strings.Contains(w, "worth $0.05 are not charged yet") {
 		t.Errorf("warnings %q", w)
 	}
+	// A charge belongs to the minute in which it is made, that of the run's end to the last.
+	fleet := 2 * 60 * 0.096 / 3600 // of two instances, a minute
+	near(t, "the minute of the first charge", out.Rows[60].Cost, fleet+40.0/60*0.05)
+	near(t, "the minute after", out.Rows[61].Cost-out.Rows[60].Cost, fleet)
+	near(t, "the last minute", out.Rows[179].Cost-out.Rows[178].Cost, fleet+80.0/60*0.05)
 	a := &accounts{Record: r, end: r.End()}
 	for _, row := range []struct{ from, to, want int }{{0, 40, 0}, {40, 60, 1}, {95, 105, 2}, {101, 120, 1}, {110, 120, 0}} {
 		if got := a.held(des.Time(row.from)*minute, des.Time(row.to)*minute); got != row.want {

@@ -373,6 +373,19 @@ func TestReplacementThatFails(t *testing.T) {
 	}
 }
 
+// A launch for desired capacity that never comes into service is made again as one: it
+// replaces nobody.
+func TestALaunchThatFailsReplacesNobody(t *testing.T) {
+	h := newHall(config(), 2)
+	h.SetDesired(3, "somebody asked")
+	h.to(11)
+	h.Members[2].Instance.State = ec2.Failed
+	h.to(140)
+	if len(h.Members) != 4 || h.Members[2].End.Kind != EndLaunchFailed || h.Members[3].Replacement || !strings.Contains(h.Activities[len(h.Activities)-1].Cause, "difference between desired and actual capacity") {
+		t.Errorf("%+v, %+v", h.Members[len(h.Members)-1], h.Activities[len(h.Activities)-1])
+	}
+}
+
 // Desired and the bounds change through their methods only.
 func TestSizesChangeInOnePlace(t *testing.T) {
 	files, err := filepath.Glob("*.go")

@@ -3,6 +3,7 @@ package asg
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"asgsim/sim/billing"
@@ -172,6 +173,7 @@ type hall struct {
 	balancer *scales
 	alarm    map[string]bool
 	told     []Happened // of all acts, with how far a refresh came
+	changed  bool       // the host was told so since it was last looked at
 }
 
 func clock(t des.Time) string { return fmt.Sprintf("%ds", int64(t)/int64(des.Second)) }
@@ -187,9 +189,32 @@ func config() *Config {
 func newHall(cfg *Config, n int, models ...*ec2.Model) *hall {
 	h := &hall{alarm: map[string]bool{}}
 	h.cloud, h.balancer = newCloud(&h.Kernel, models...), newScales(&h.Kernel)
-	h.Group = New(&h.Kernel, h.cloud, h.balancer, cfg, 7, Host{Clock: clock, Changed: func() {}, Alarmed: func(name string) bool { return h.alarm[name] }})
+	h.Group = New(&h.Kernel, h.cloud, h.balancer, cfg, 7, Host{Clock: clock, Changed: func() { h.changed = true }, Alarmed: func(name string) bool { return h.alarm[name] }})
 	h.Start(n, 0)
 	return h
+}
+
+// facts are those of the group that its host records: sizes, and each instance's phase
+// and health.
+func (h *hall) facts() string {
+	var b strings.Builder
+	fmt.Fprint(&b, h.Min(), h.Max(), h.Desired())
+	for _, m := range h.Members {
+		fmt.Fprint(&b, " ", m.Phase, m.Unhealthy)
+	}
+	return b.String()
+}
+
+// Step runs the next event, after which the host must have been told of every change:
+// what it records between two tellings would be lost.
+func (h *hall) Step() bool {
+	before := h.facts()
+	h.changed = false
+	ok := h.Kernel.Step()
+	if now := h.facts(); now != before && !h.changed {
+		panic(fmt.Sprintf("at %s the group went from %s to %s and told nobody", clock(h.Kernel.Now()), before, now))
+	}
+	return ok
 }
 
 // to runs everything up to a second, which included.

@@ -283,3 +283,18 @@ func TestRefreshEndsWithThePool(t *testing.T) {
 		t.Errorf("%q after %d steps: one step a minute for more than an hour is progress", b.told, w.of)
 	}
 }
+
+// A refresh is not over while the group is short of its desired capacity, though every
+// instance there is has been replaced.
+func TestRefreshWaitsForDesiredCapacity(t *testing.T) {
+	b := newBench(4)
+	b.begin(Refresh{Pace: pace(0, 1)})
+	b.desired = 5 // before it is seen to be done
+	if b.upTo(5); b.newOnes() != 4 || len(b.told) != 0 {
+		t.Errorf("%d of 4 replaced, %q", b.newOnes(), b.told)
+	}
+	b.fill(1)
+	if b.upTo(6); len(b.told) != 1 || b.told[0] != "Successful 360s" {
+		t.Errorf("%q", b.told)
+	}
+}

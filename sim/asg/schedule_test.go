@@ -28,6 +28,7 @@ func TestScheduledActions(t *testing.T) {
 		{4, Keep, Keep, 4, 10, 4, true, "set min 4"},
 		{Keep, 2, Keep, 1, 2, 2, true, ""},
 		{Keep, Keep, 7, 1, 10, 7, true, ""},
+		{2, 8, Keep, 2, 8, 3, true, "set min 2, max 8, desired 3"}, // bounds alone
 		{2, 6, 9, 2, 6, 6, true, "it asked for 9, outside the bounds"},
 		{Keep, Keep, 3, 1, 10, 3, false, "changed nothing"},
 		{8, 6, Keep, 1, 10, 3, false, "was refused: min 8 would be above max 6"},
@@ -95,7 +96,8 @@ func TestRaiseMax(t *testing.T) {
 	if h.RaiseMax(8); h.Max() != 10 {
 		t.Errorf("%d", h.Max())
 	}
-	if h.RaiseMax(12); h.Max() != 12 || h.Min() != 1 {
-		t.Errorf("%d", h.Max())
+	h.changed = false
+	if h.RaiseMax(12); h.Max() != 12 || h.Min() != 1 || !h.changed {
+		t.Errorf("%d, told %v", h.Max(), h.changed)
 	}
 }

@@ -61,7 +61,7 @@ func TestLinesOfWhatIsPriced(t *testing.T) {
 		}
 		return out
 	}
-	if got := names(&Config{}); slices.Contains(got, "High-resolution metrics") || slices.Contains(got, "EBS volumes of the warm pool") {
+	if got := names(&Config{}); slices.Contains(got, "High-resolution metrics") || slices.Contains(got, "Surplus CPU credits") || slices.Contains(got, "EBS volumes of the warm pool") {
 		t.Errorf("%q", got)
 	}
 	if got := names(&Config{FineHour: Dollars(0.01)}); !slices.Contains(got, "High-resolution metrics") {

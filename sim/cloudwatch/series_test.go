@@ -95,9 +95,12 @@ func TestSeriesForgets(t *testing.T) {
 		if all != (oldest == 0) {
 			t.Errorf("all %v: begins at %v", all, oldest)
 		}
-		// An alarm looks back over a day at most.
-		if last := minute(days*1440 - 1440); oldest > last {
-			t.Errorf("%v forgotten, and an alarm looks at %v", oldest, last)
+		// It remembers two days, and forgets by halves: it holds at most twice as much.
+		if last := minute(days*1440 - 2*1440); oldest > last {
+			t.Errorf("%v forgotten, less than two days old at %v", oldest, last)
+		}
+		if !all && oldest < minute(days*1440-2*2*1440-1) {
+			t.Errorf("begins at %v, more than twice two days ago", oldest)
 		}
 	}
 }

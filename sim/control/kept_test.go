@@ -1,6 +1,7 @@
 package control
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -37,6 +38,58 @@ func TestExplainedDecisionsKeepWhatTheirAlarmsSaw(t *testing.T) {
 	blocked := c.Blocked()
 	if len(blocked) != 1 || blocked[0] != (record.Blocked{Policy: "cpu", By: scaling.BlockWarmup, For: des.Minute}) {
 		t.Errorf("blocked %+v", blocked)
+	}
+}
+
+// Blocked time counts from the first instant of the window on.
+func TestBlockedInTheWindow(t *testing.T) {
+	for warm, want := range map[des.Duration]int{3 * des.Minute: 1, 3*des.Minute + des.Second: 0} {
+		f := newFake(10, 1, 20)
+		f.value = constant(100)
+		f.now[9] = 0
+		slow := cpu(50)
+		slow.Warmup, slow.LowPeriods = 10*des.Minute, 3
+		cfg := config(slow)
+		cfg.WarmUp = warm
+		c := f.controlled(cfg)
+		f.run(minute(3)) // the first blocked evaluation
+		if got := c.Blocked(); len(got) != want {
+			t.Errorf("a window that begins at %v: %+v", warm, got)
+		}
+	}
+}
+
+// Policies see the wall clock of the scenario: 13:45 on a Wednesday in Berlin's summer.
+func TestPoliciesSeeTheLocalTime(t *testing.T) {
+	cfg := config(cpu(50))
+	cfg.Calendar = des.Calendar{Zone: "Europe/Berlin", Start: 1782856800, Offsets: []des.Offset{{Seconds: 7200}}} // 2026-07-01T00:00:00+02:00
+	c := newFake(1, 1, 20).with(constant(100)).controlled(cfg)
+	if got := c.policies.Local(minute(13*60 + 45)); got != (scaling.Clock{Hour: 13, Minute: 45, Weekday: 3}) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What a fleet is foretold to show at 400 requests of 10 ms a second: 200 % of CPU between
+// them, never more than 100 % each; 24,000 requests a minute, of which each gets its part.
+func TestWhatAFleetWillShow(t *testing.T) {
+	c := newFake(1, 1, 20).with(constant(200)).controlled(config(cpu(50)))
+	for _, row := range []struct {
+		m    cloudwatch.Metric
+		n    int
+		want float64
+	}{
+		{cloudwatch.CPUUtilization, 4, 50}, {cloudwatch.CPUUtilization, 2, 100}, {cloudwatch.CPUUtilization, 1, 100},
+		{cloudwatch.RequestCount, 4, 24_000}, {cloudwatch.RequestCountPerTarget, 4, 6000}, {cloudwatch.HealthyHostCount, 4, 4}, {cloudwatch.GroupDesiredCapacity, 4, 4},
+	} {
+		if got := c.Shown(row.m, des.Minute, row.n); math.Abs(got-row.want) > 1e-6*row.want {
+			t.Errorf("%v of %d: %v, want %v", row.m, row.n, got, row.want)
+		}
+	}
+	if got := c.Shown(cloudwatch.RequestCountPerTarget, 5*des.Minute, 4); math.Abs(got-30_000) > 1e-3 {
+		t.Errorf("in five minutes %v requests a target, want 30,000", got)
+	}
+	if got := c.Shown(cloudwatch.TargetResponseTime, des.Minute, 4); !math.IsNaN(got) {
+		t.Errorf("a response time is foretold: %v", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package elb
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"asgsim/sim/des"
@@ -145,6 +146,48 @@ func TestTV54TargetGroupHealth(t *testing.T) {
 		if want := fmt.Sprintf("%d nodes, %.3f, %.3f, sick %v", row.nodes, row.first, row.second, row.sick); got != want {
 			t.Errorf("%s: %s, want %s", row.name, got, want)
 		}
+	}
+}
+
+// Where every registered target is healthy nobody else gets traffic, however few the group
+// wants at least: that is no fail-open. With one that is not, it is.
+func TestFailOpenNeedsAnUnhealthyTarget(t *testing.T) {
+	cfg := config()
+	cfg.Health = TargetGroupHealth{DNSFailover: Least{Count: Off}, Routing: Least{Count: 3}}
+	x, _ := steady(t, cfg, 0)
+	for i := range 2 {
+		x.balancer.Adopt(x.add(serving.Serving), 0, i)
+	}
+	x.balancer.Open()
+	if got := x.balancer.FailOpens; len(got) != 0 {
+		t.Errorf("two healthy of two: %+v", got)
+	}
+	x.balancer.targets[0].judge.health = Unhealthy
+	x.balancer.route()
+	if got := x.balancer.FailOpens; len(got) != 1 || got[0].To != des.Never || got[0].Zone != -1 {
+		t.Errorf("one healthy of two: %+v", got)
+	}
+}
+
+// Each target is probed at its own phase of the interval, drawn from the seed: the same in
+// a run of the same seed, another in one of another.
+func TestPhaseOfProbes(t *testing.T) {
+	first := func(seed uint64) (out []des.Time) {
+		for ordinal := range 8 {
+			var k des.Kernel
+			b := New(&k, &tables{Plane: newBench(t, config(), 0.01, des.Hour).plane}, config(), 2, seed, func(serving.ID, Health) {})
+			b.add(0, 0, ordinal)
+			out = append(out, k.Next())
+		}
+		return out
+	}
+	one, again, other := first(1), first(1), first(2)
+	if !slices.Equal(one, again) || slices.Equal(one, other) {
+		t.Errorf("%v, again %v, with another seed %v", one, again, other)
+	}
+	slices.Sort(one)
+	if len(slices.Compact(one)) != 8 || one[7] >= 30*sec {
+		t.Errorf("%v", one)
 	}
 }
 

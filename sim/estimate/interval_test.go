@@ -94,3 +94,21 @@ func TestEndsBelongToTheInterval(t *testing.T) {
 		t.Errorf("at most 4 is %v, at least 6 %v", i.AtMost(4), i.AtLeast(6))
 	}
 }
+
+// A limit at a distance of half the half width needs four times as many replications; on
+// the limit, without variance known, or without a value no number is known to do.
+func TestNeeds(t *testing.T) {
+	inf := math.Inf(1)
+	for _, row := range []struct {
+		i     Interval
+		limit float64
+		want  int
+	}{
+		{Interval{Value: 10, Lo: 8, Hi: 12, N: 10}, 11, 40}, {Interval{Value: 10, Lo: 8, Hi: 12, N: 10}, 8, 10}, {Interval{Value: 10, Lo: 8, Hi: 12, N: 10}, 10, 0},
+		{Interval{Value: 10, Lo: -inf, Hi: inf, N: 1}, 11, 0}, {Interval{Value: math.NaN(), Lo: 8, Hi: 12, N: 10}, 11, 0},
+	} {
+		if got := row.i.Needs(row.limit); got != row.want {
+			t.Errorf("%+v against %v: %d, want %d", row.i, row.limit, got, row.want)
+		}
+	}
+}

@@ -191,6 +191,16 @@ func TestOnlyServingInstancesAreStruck(t *testing.T) {
 	if len(s.Log) != 3 || s.Log[0].Ordinal != 3 || s.Log[1].Skipped == "" || s.Log[1].Ordinal != -1 || len(s.hits) != 1 {
 		t.Errorf("%+v", s.Log)
 	}
+	for _, x := range s.Log {
+		if !x.Scripted || x.At != at(60)[0] || x.Name != "x" {
+			t.Errorf("%+v", x)
+		}
+	}
+	// One that is broken already when its random age comes is hit by nobody.
+	s.hit(Crash{Name: "age"}, list[2], false)
+	if x := s.Log[3]; x.Ordinal != -1 || x.Scripted || x.Skipped == "" || len(s.hits) != 1 {
+		t.Errorf("%+v", x)
+	}
 }
 
 // A shortage is in force before anything hits in the same instant, whatever stands

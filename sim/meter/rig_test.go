@@ -113,6 +113,8 @@ func TestMetricsOfAConstantLoad(t *testing.T) {
 		{cloudwatch.CPUUtilization, cloudwatch.Average, 15}, {cloudwatch.CPUUtilization, cloudwatch.Maximum, 15},
 		{cloudwatch.CPUUtilization, cloudwatch.SampleCount, 2}, {cloudwatch.CPUUtilization, cloudwatch.Sum, 30},
 		{cloudwatch.NetworkIn, cloudwatch.Average, 1800 * 1000}, {cloudwatch.NetworkOut, cloudwatch.Sum, 3600 * 20_000},
+		// Each request is a sample of 1 ("CloudWatch metrics for your Application Load Balancer", read 2026-11).
+		{cloudwatch.RequestCount, cloudwatch.Average, 1}, {cloudwatch.RequestCount, cloudwatch.SampleCount, 3600},
 		{cloudwatch.RequestCount, cloudwatch.Sum, 3600}, {cloudwatch.RequestCountPerTarget, cloudwatch.Sum, 1800},
 		{cloudwatch.TargetResponseTime, cloudwatch.Average, 0.010}, {cloudwatch.TargetResponseTime, cloudwatch.SampleCount, 3600},
 		{cloudwatch.TargetResponseTime, cloudwatch.Sum, 36}, {cloudwatch.TargetResponseTime, cloudwatch.Maximum, 0.010}, {cloudwatch.TargetResponseTime, cloudwatch.Minimum, 0.010},

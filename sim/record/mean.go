@@ -15,10 +15,5 @@ func (m *Mean) Add(v float64) {
 	}
 }
 
-// Value is the average; NaN of nothing.
-func (m *Mean) Value() float64 {
-	if m.N == 0 {
-		return math.NaN()
-	}
-	return m.Sum / float64(m.N)
-}
+// Value is the average; NaN, which is 0/0, of nothing.
+func (m *Mean) Value() float64 { return m.Sum / float64(m.N) }

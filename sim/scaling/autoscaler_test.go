@@ -202,3 +202,15 @@ func TestGCPRecommendedSize(t *testing.T) {
 		}
 	})
 }
+
+// What Google Cloud's autoscaler holds, in words.
+func TestGoalOfGCP(t *testing.T) {
+	for want, p := range map[string]GCPAutoscaler{
+		"CPU at 60 %": {CPU: 60}, "load balancing at 80 % of 50/s": {Balancing: 80, MaxRate: 50},
+		"CPU at 60 %, load balancing at 80 % of 50/s": {CPU: 60, Balancing: 80, MaxRate: 50},
+	} {
+		if got := p.goal(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

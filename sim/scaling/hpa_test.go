@@ -72,6 +72,16 @@ func TestHPAReplicaCalculator(t *testing.T) {
 	}
 }
 
+// Without any replica an object's value asks for its ratio to the target, rounded up, ready
+// pods or not (Kubernetes, replica_calculator.go, getUsageRatioReplicaCount, read 2026-11).
+func TestObjectReplicasFromNothing(t *testing.T) {
+	for value, want := range map[int64]int{0: 0, 1: 1, 10: 1, 25: 3, 30: 3} {
+		if got := ObjectReplicas(0, 0, value, 10, 0.1); got != want {
+			t.Errorf("%d of a target of 10: %d, want %d", value, got, want)
+		}
+	}
+}
+
 // rules builds the rate rules of a row: pods and period, percent and period.
 func rules(t *testing.T, cells []string, otherwise Behavior) Behavior {
 	t.Helper()

@@ -79,6 +79,9 @@ func TestTheZombie(t *testing.T) {
 		if i.DetectS == nil || *i.DetectS < 35 || *i.DetectS > 65 {
 			t.Errorf("TV-52: a hung target is unhealthy after two probes time out, 35 to 65 s, got %v", i.DetectS)
 		}
+		if i.OutS == nil || *i.OutS != *i.DetectS {
+			t.Errorf("a target that is unhealthy beside healthy ones gets no more requests: detected after %v s, out after %v", *i.DetectS, i.OutS)
+		}
 		if i.Lost == 0 || (i.ReplaceS != nil) != elbChecks {
 			t.Errorf("ELB checks %v: incident %+v", elbChecks, i)
 		}
