@@ -156,9 +156,9 @@ func total(loads map[string][]float64) float64 {
 	return sum
 }
 
-// grouped prints a number to three significant digits, with commas.
+// grouped prints a number whole, with a comma, from a million on to three digits.
 func grouped(v float64) string {
-	switch {
+	switch v = math.Round(v); {
 	case v >= 1e6:
 		return fmt.Sprintf("%.3g M", v/1e6)
 	case v >= 1e3:
