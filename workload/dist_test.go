@@ -156,13 +156,13 @@ func TestLawsAreGivenAsPeopleSayThem(t *testing.T) {
 		t.Errorf("median %v, p95 %v", m, p)
 	}
 	for want, d := range map[string]Dist{
-		`{ constant = "40ms" }`:                                       Constant{0.04},
-		`{ exponential = "5ms" }`:                                     Exponential{0.005},
-		`{ median = "16ms", p95 = "60ms" }`:                           l,
-		`{ low = "20s", high = "1m5s" }`:                              Uniform{20, 65},
-		`{ gamma = { mean = "4.67ms", cv = 0.5 } }`:                   Gamma{0.00467, 0.5},
+		`{ constant = "40ms" }`:                                             Constant{0.04},
+		`{ exponential = "5ms" }`:                                           Exponential{0.005},
+		`{ median = "16ms", p95 = "60ms" }`:                                 l,
+		`{ low = "20s", high = "1m5s" }`:                                    Uniform{20, 65},
+		`{ gamma = { mean = "4.67ms", cv = 0.5 } }`:                         Gamma{0.00467, 0.5},
 		`{ quantiles = 3 points, p50 = "2s", p95 = "9.2s", p99 = "9.84s" }`: must(NewEmpiricalQuantiles([]QuantilePoint{{P: 0, Value: 1}, {P: 0.5, Value: 2}, {P: 1, Value: 10}})),
-		`{ pareto = { low = "10ms", high = "10s", alpha = 1.5 } }`:    BoundedPareto{0.01, 10, 1.5},
+		`{ pareto = { low = "10ms", high = "10s", alpha = 1.5 } }`:          BoundedPareto{0.01, 10, 1.5},
 	} {
 		if d.String() != want {
 			t.Errorf("%s, want %s", d, want)

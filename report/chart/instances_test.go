@@ -129,6 +129,9 @@ func TestStateLegend(t *testing.T) {
 	f.doc.Summary.Spot = &account.SpotSummary{}
 	f.doc.Summary.Incidents = []account.Incident{{}}
 	same(t, "all", []string{"ready", "Unhealthy for the group (lower edge)", "Spot (left edge)", "fault"}, names(f.stateLegend()))
+	if all := f.stateLegend(); !all[3].mark || all[2].mark {
+		t.Errorf("a fault is named by its cross: %+v", all)
+	}
 	d := drawOn(21600, 100)
 	f.spotMark(d.panel, &f.res.Instances[0], row{top: d.rect.Max.Y, height: 20})
 	if len(d.canvas.Actions) > 0 {

@@ -220,6 +220,9 @@ func TestTitleAndLegend(t *testing.T) {
 	if len(line) != 2 || line[1].x-line[0].x != 13 || line[1].x >= at["line"].x || line[0].y != line[1].y {
 		t.Errorf("sample %v before %v", line, at["line"])
 	}
+	if cross := d.lines(ink); len(cross) != 2 || cross[0][1].x >= at["fault"].x || cross[0][0].x <= 0 { // the two strokes of a fault's sample
+		t.Errorf("%v before %v", cross, at["fault"])
+	}
 	if b := d.boxes(rgb(orange)); len(b) != 1 || math.Abs(b[0].to-b[0].from-10) > 1e-6 || b[0].to >= at["area"].x {
 		t.Errorf("swatch %v before %v", b, at["area"])
 	}
