@@ -113,7 +113,7 @@ func TestOutOfCredits(t *testing.T) {
 	if a.Out() {
 		t.Error("an hour of rest and it is back")
 	}
-	if a, typ = account(t, "t3.large", UnlimitedCredits); a.Out() {
+	if a, _ = account(t, "t3.large", UnlimitedCredits); a.Out() {
 		t.Error("an unlimited instance borrows, it is never held down")
 	}
 	if a, _ = account(t, "t2.medium", Standard); a.Launch != 60*Credit || a.Out() {
