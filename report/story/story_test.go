@@ -287,3 +287,29 @@ func TestWordsOfCausesAndSeries(t *testing.T) {
 		t.Errorf("%q, %q", one, two)
 	}
 }
+
+// A strike on several instances: noticed with the first, over with the last, and never
+// if one of them never was; idle if none of them had users.
+func TestAStrikeOnSeveral(t *testing.T) {
+	s := func(v float64) *float64 { return &v }
+	join := func(all ...account.Incident) *strike {
+		x := &strike{instances: 1, detected: all[0].DetectS, replaced: all[0].ReplaceS, out: all[0].OutS, lost: all[0].Lost, lostOpen: all[0].LostFailOpen, idle: all[0].Idle}
+		for i := range all[1:] {
+			x.join(&all[1+i])
+		}
+		return x
+	}
+	a := account.Incident{DetectS: s(30), ReplaceS: s(200), OutS: s(35), Lost: 5, LostFailOpen: 1, Idle: true}
+	b := account.Incident{DetectS: s(20), ReplaceS: s(300), OutS: s(25), Lost: 7, LostFailOpen: 2}
+	for _, x := range []*strike{join(a, b), join(b, a)} {
+		if x.instances != 2 || *x.detected != 20 || *x.replaced != 300 || *x.out != 35 || x.lost != 12 || x.lostOpen != 3 || x.idle {
+			t.Errorf("%+v", x)
+		}
+	}
+	never := account.Incident{Idle: true}
+	for _, x := range []*strike{join(a, never), join(never, a)} {
+		if x.detected == nil || *x.detected != 30 || x.replaced != nil || x.out != nil || !x.idle {
+			t.Errorf("one never: %+v", x)
+		}
+	}
+}

@@ -39,6 +39,23 @@ func TestRatesAndShares(t *testing.T) {
 	}
 }
 
+// Sizes: thousands are decimal, Ki, Mi and Gi powers of 1,024; what is none says so.
+func TestSizes(t *testing.T) {
+	for s, want := range map[string]float64{"7B": 7, "14kB": 14_000, "14KB": 14_000, "3MB": 3e6, "2GB": 2e9, "1KiB": 1024, "900MiB": 900 * 1024 * 1024, "2GiB": 2 * 1024 * 1024 * 1024, "0.5KiB": 512} {
+		if got, b := ParseSize(s); b != nil || got != want {
+			t.Errorf("%q = %v, %v; want %v", s, got, b, want)
+		}
+	}
+	if _, b := ParseSize("x"); b == nil || !strings.Contains(b.Rule, "is not a size") {
+		t.Errorf("x: %+v", b)
+	}
+	for _, s := range []string{"", "7", "kB", "7 kB/s", "7TB"} {
+		if got, b := ParseSize(s); b == nil || !strings.Contains(b.Remedy, `"14kB" or "900MiB"`) {
+			t.Errorf("%q is read as %v, %+v", s, got, b)
+		}
+	}
+}
+
 // No number is infinite, on either side, or not one.
 func TestFiniteNumbers(t *testing.T) {
 	for _, v := range []any{math.Inf(1), math.Inf(-1), math.NaN(), "1", true} {

@@ -237,3 +237,14 @@ func TestThePlaceOfWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// What is suspicious is noted at its key, where it stands, with its remedy; once.
+func TestWarningsStandAtTheirKeys(t *testing.T) {
+	r := reader(t, "[crew]\nsize = 3\n")
+	for range 2 {
+		r.Warn("crew.size", "hire %d more", "is few: %d", 3)
+	}
+	if len(r.Warnings) != 1 || r.Warnings[0].Key != "crew.size" || r.Warnings[0].Pos.Line != 2 || r.Warnings[0].Rule != "is few: 3" || r.Warnings[0].Remedy != "hire %d more" {
+		t.Errorf("%+v", r.Warnings)
+	}
+}
