@@ -16,7 +16,10 @@ import (
 func (d *decoder) advise(w *record.Config) {
 	a := &advisor{decoder: d, w: w, vcpu: float64(w.Template.Type.VCPU)}
 	a.cpu = w.Classes[0].CPU.Mean() / w.Template.Speed
-	a.extremes()
+	var ok bool
+	if a.tide, ok = d.tide(w); !ok {
+		return // advice is not worth the time that this would take
+	}
 	a.grace()
 	a.ceiling()
 	a.monitoring()
@@ -35,28 +38,18 @@ func (d *decoder) advise(w *record.Config) {
 	}
 }
 
-// maxLooks bounds how many stretches of the load are looked at.
-const maxLooks = 20_000
-
-// extremes finds the busiest and the quietest stretch of the measured window.
-func (a *advisor) extremes() {
-	step := max(des.Minute, minute((a.w.Duration-a.w.WarmUp)/maxLooks))
-	end := des.Time(0).Add(a.w.Duration)
-	a.trough = math.Inf(1)
-	for t := des.Time(0).Add(a.w.WarmUp); t < end; t = t.Add(step) {
-		to := min(t.Add(step), end)
-		n := 0.0
-		for _, l := range a.w.Loads {
-			n += l.Curve.Integral(t, to)
-		}
-		r := n / to.Sub(t).Seconds()
-		if r > a.peak {
-			a.peak, a.peakAt = r, t
-		}
-		if r < a.trough {
-			a.trough, a.troughAt = r, t
+// tide looks at the loads, unless too much has been looked at already.
+func (d *decoder) tide(w *record.Config) (tide, bool) {
+	for _, k := range d.spent.tides {
+		if k.of(w) {
+			return k.tide, true
 		}
 	}
+	if d.spent.looks += looks(w); d.spent.looks > maxStretches {
+		return tide{}, false
+	}
+	d.spent.tides = append(d.spent.tides, tideOf{w.Loads, w.Duration, w.WarmUp, tideIn(w)})
+	return d.spent.tides[len(d.spent.tides)-1].tide, true
 }
 
 // grace: balancer checks that find new instances unhealthy before they are up.

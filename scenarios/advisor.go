@@ -12,10 +12,7 @@ type advisor struct {
 	w    *record.Config
 	cpu  float64 // mean CPU seconds of a request on this instance
 	vcpu float64
-	// peak and trough are the greatest and least expected rates (requests per
-	// second, all loads, means of a minute or longer) and when they occur.
-	peak, trough     float64
-	peakAt, troughAt des.Time
+	tide
 }
 
 // perRequest prints the CPU time of a request.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"asgsim/scenarios/form"
-	"asgsim/sim"
 )
 
 // Bounds of what a scenario may hold, so that checking one takes no longer than two
@@ -23,13 +22,24 @@ const (
 	maxSteps = 20_000_000
 	// maxRecurring bounds how often all scheduled actions of all variants run, together.
 	maxRecurring = 500_000
+	// MaxRows bounds the rows of all traces together, unless --max-trace-rows says
+	// otherwise: five years of minutes, or a month of seconds.
+	MaxRows = 3_000_000
+	// playsOfRows is how often so many rows may be played, differently: by loads of all
+	// variants.
+	playsOfRows = 10
+	// maxPlayed bounds the bins of a trace that repeats over a run: a load looks at each.
+	maxPlayed = 100_000_000
+	// MaxFiles bounds the bytes of all files that a scenario names, unless
+	// --max-file-size says otherwise.
+	MaxFiles = 96 << 20
 	// maxFits is how many different [request.measured] there may be: each is simulated.
 	maxFits = 2
 	// maxSimulated is how many different fleets are simulated for advice on max_size;
 	// variants beyond go without it.
 	maxSimulated = 8
 	// maxStretches bounds the stretches of all loads that are looked at for advice.
-	maxStretches = 10_000_000
+	maxStretches = 4_000_000
 	// maxFormula is the most bytes of one formula, maxFormulas of all that differ.
 	maxFormula, maxFormulas = 4096, 256 << 10
 	// maxTitle is the most characters of a title.
@@ -52,25 +62,4 @@ func tooMany(root *form.Node) *form.Problem {
 		}
 	}
 	return nil
-}
-
-// spent is what the variants read so far have used up of the bounds that hold for all
-// of them together.
-type spent struct {
-	hours, steps float64
-	runs         int
-	looks        int // at loads, for advice
-	fits         map[sim.Measured]bool
-	fit          func(sim.Measured) (sim.Fitted, error)
-	simulated    map[string]bool // largest fleets that were held against their peak
-	mostFleets   int             // that may be
-	formulas     map[string]bool // those found right
-	formulaBytes int
-	rows         int // of traces
-}
-
-// newSpent returns a beginning, with what fits figures and how many fleets may be
-// simulated for advice.
-func newSpent(mostFleets int, fit func(sim.Measured) (sim.Fitted, error)) *spent {
-	return &spent{fits: map[sim.Measured]bool{}, fit: fit, simulated: map[string]bool{}, mostFleets: mostFleets, formulas: map[string]bool{}}
 }

@@ -17,6 +17,7 @@ func Load(src Source, open Opener, opts Options) (*Scenario, error) {
 
 // loadWithin is Load with what may be spent.
 func loadWithin(src Source, open Opener, opts Options, spent *spent) (*Scenario, error) {
+	spent.raise(opts.MaxRows, opts.MaxFiles)
 	root, problems := form.Parse(string(src.Text), src.Name)
 	if root == nil {
 		return nil, problems

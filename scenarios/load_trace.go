@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"io"
 	"math"
 
 	"asgsim/report/clean"
@@ -32,19 +33,27 @@ func (d *decoder) recorded(path string) *recording {
 }
 
 func (d *decoder) readTrace(file, column string) traceFile {
-	r, err := d.open(file)
+	r, err := d.openFile(file)
 	if err != nil {
 		return traceFile{wrong: form.Wrong(whichFiles, "%v", err)}
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	rec, err := readTrace(r, column)
+	rec, err := readTrace(r, column, d.spent.mostRows-d.spent.rows)
 	if err != nil {
 		return traceFile{wrong: form.Wrong("", "%s: %v", clean.Short(file, clean.Quote), err)}
 	}
-	if d.spent.rows += len(rec.at); d.spent.rows > maxRows {
-		return traceFile{wrong: form.Wrong("", "%s: makes more than %d rows of all traces together", clean.Short(file, clean.Quote), maxRows)}
-	}
+	d.spent.rows += rec.len()
 	return traceFile{rec: rec}
+}
+
+// openFile opens a file that the scenario names, of which no more is read than is left
+// to all of them.
+func (d *decoder) openFile(path string) (io.ReadCloser, error) {
+	f, err := d.open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &limited{f, &d.spent.left}, nil
 }
 
 // tracedSpan returns when (Unix seconds) the picked traces with civil times begin
@@ -64,7 +73,7 @@ func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
 			longest = max(longest, rec.span())
 			continue
 		}
-		first, last := int64(math.Floor(rec.at[0])), int64(math.Ceil(rec.at[0]+rec.span()))
+		first, last := int64(math.Floor(rec.begin())), int64(math.Ceil(rec.begin()+rec.span()))
 		if !ok || first < begin {
 			begin = first
 		}
@@ -90,54 +99,63 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 	if rec == nil || !d.OK(path+".values", path+".scale", path+".gaps") {
 		return nil
 	}
+	p := played{rec: rec, bin: rec.bin, counts: counts, scale: scale, gaps: gaps}
 	if hasBin {
-		own := *rec
-		own.bin = bin.Seconds()
-		if rec = &own; rec.span() > maxSpan.Seconds() {
+		if p.bin = bin.Seconds(); p.span() > maxSpan.Seconds() {
 			d.Problem(path+".bin", d.At(path+".bin"), form.Wrong("", "makes the trace longer than 20 years"))
 			return nil
 		}
 	}
+	span := des.Seconds(p.span())
 	if !placed {
 		zero := 0.0
 		if rec.civil {
 			zero = float64(d.cal.Start)
 		}
-		from = des.Time(des.Seconds(rec.at[0] - zero))
-		if span := des.Seconds(rec.span()); from >= des.Time(0).Add(d.duration) || from.Add(span) <= 0 && again == 0 {
+		from = des.Time(des.Seconds(rec.begin() - zero))
+		if from >= des.Time(0).Add(d.duration) || from.Add(span) <= 0 && again == 0 {
 			d.Problem(path+".file", d.At(path+".file"), form.Wrong(`place it with start = "0s"`, "lies outside the run: the recording lasts from %s to %s",
 				d.cal.RFC3339(from), d.cal.RFC3339(from.Add(span))))
 			return nil
 		}
 	}
-	bins, err := rec.bins(from, counts, scale, gaps)
-	if err != nil {
+	p.from = from
+	if again < 0 {
+		again = span
+	}
+	if again != 0 && again < span {
+		d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("", "must be at least the trace's span, %s, not %s", span, again))
+		return nil
+	}
+	if again != 0 && float64(d.duration)/float64(again)*float64(p.Len()) > maxPlayed {
+		d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("shorten the run", "makes more than %d bins", maxPlayed))
+		return nil
+	}
+	return d.play(path, p, again)
+}
+
+// play returns the curve of a recording, the same one to all loads of all variants that
+// play it alike.
+func (d *decoder) play(path string, p played, repeat des.Duration) workload.Curve {
+	alike := playing{p, repeat, d.duration}
+	if c, ok := d.spent.curves[alike]; ok {
+		return c
+	}
+	if d.spent.played += p.Len(); d.spent.played > playsOfRows*d.spent.mostRows {
+		d.Problem(path, d.At(path), form.Wrong("take fewer loads or variants that play traces differently", "makes more than %d rows played, of all loads of all variants together", playsOfRows*d.spent.mostRows))
+		return nil
+	}
+	if err := p.complete(); err != nil {
 		d.Problem(path+".gaps", d.At(path), form.Wrong(`write gaps = "hold" or gaps = "zero"`, "%v", err))
 		return nil
 	}
-	for i, b := range bins {
-		if b.Rate > maxRate {
-			d.Problem(path+".scale", d.At(path), form.Wrong("", "line %d means %s requests a second; at most 10000000 are possible", rec.line[i], form.FormatNumber(b.Rate)))
-			return nil
-		}
+	if err := p.possible(); err != nil {
+		d.Problem(path+".scale", d.At(path), form.Wrong("", "%v", err))
+		return nil
 	}
-	t := workload.Trace{Bins: bins}
-	if again != 0 {
-		span := des.Seconds(rec.span())
-		t.Repeat = span
-		if again > 0 {
-			t.Repeat = again
-		}
-		if t.Repeat < span {
-			d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("", "must be at least the trace's span, %s, not %s", span, again))
-			return nil
-		}
-		if plays := float64(d.duration) / float64(t.Repeat); plays*float64(len(bins)) > maxPlayed {
-			d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("shorten the run", "makes more than %d bins", maxPlayed))
-			return nil
-		}
-	}
-	return t.Curve(d.duration)
+	c := workload.Trace{Bins: &p, Repeat: repeat}.Curve(d.duration)
+	d.spent.curves[alike] = c
+	return c
 }
 
 // again reads a repetition: -1 for true, 0 for false, else the period.

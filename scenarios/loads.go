@@ -85,16 +85,22 @@ func (d *decoder) loads(names []string) []workload.Load {
 			continue
 		}
 		expected += l.Curve.Integral(0, des.Time(0).Add(d.duration))
-		if hasGrowth {
-			l.Curve = workload.Growth(l.Curve, growth.share, growth.period)
-		}
-		if hasNoise {
-			l.Curve = workload.Noise(l.Curve, noise.cv, noise.every, d.seed, name)
-		}
+		l.Curve = d.change(changed{l.Curve, growth, hasGrowth, noise, hasNoise, d.seed, name})
 		out = append(out, l)
 	}
 	if len(d.Problems) == before && !d.FailedBelow("load.") && d.duration > 0 && !(expected > 0) {
 		d.Problem("load", d.At("load"), form.Wrong("give a load a rate above 0 inside the run", "is empty: no request is expected in the whole run"))
+	}
+	return out
+}
+
+// change returns the curve with growth and noise, the same one to all variants that
+// change the same curve alike.
+func (d *decoder) change(c changed) workload.Curve {
+	out, ok := d.spent.changed[c]
+	if !ok {
+		out = c.result()
+		d.spent.changed[c] = out
 	}
 	return out
 }
@@ -240,12 +246,6 @@ func bursty(n *form.Node, remedy string) (workload.Arrivals, *form.Mistake) {
 	return a, nil
 }
 
-// growing is a parsed growth.
-type growing struct {
-	share  float64
-	period des.Duration
-}
-
 // growthPeriods are the periods of growth.
 var growthPeriods = [...]struct {
 	name string
@@ -277,12 +277,6 @@ func (d *decoder) growth(path string) (growing, bool) {
 		}
 		return growing{}, form.Wrong(remedy, "is not a growth: %q", s)
 	})
-}
-
-// noisy is a parsed noise.
-type noisy struct {
-	cv    float64
-	every des.Duration
 }
 
 func (d *decoder) noise(path string) (noisy, bool) {

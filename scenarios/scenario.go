@@ -26,6 +26,9 @@ type Options struct {
 	// what tells them apart.
 	KeepOwn bool
 	Tries   []Try // variants beside those of the file
+	// MaxRows and MaxFiles raise the bounds of those names.
+	MaxRows  int
+	MaxFiles int64
 }
 
 // Scenario is a decoded, checked file.

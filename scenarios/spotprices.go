@@ -1,55 +1,33 @@
 package scenarios
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
-	"asgsim/report/clean"
 	"asgsim/scenarios/form"
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
-	"asgsim/sim/record"
 )
 
-// priceFile reads the recorded Spot prices of a group that has a file of them.
-func (d *decoder) priceFile(w *record.Config) {
-	const key = "spot.price_file"
-	file, ok := d.Find(key).Str()
-	if !ok {
-		return
-	}
-	if file == "" {
-		d.Problem(key, d.At(key), form.Wrong(`name a CSV file, as price_file = "prices.csv"`, "is empty"))
-		return
-	}
-	r, err := d.open(file)
-	if err != nil {
-		d.Problem(key, d.At(key), form.Wrong(whichFiles, "%v", err))
-		return
-	}
-	defer r.Close() //nolint:errcheck // it was only read
-	series, err := readSpotPrices(r, d.cal.Start, w.Group.Zones)
-	if err != nil {
-		d.Problem(key, d.At(key), form.Wrong("", "%s: %v", clean.Short(file, clean.Quote), err))
-		return
-	}
-	for _, m := range w.Template.Models() {
-		if !slices.ContainsFunc(series, func(s ec2.PriceSeries) bool { return s.Type == m.Type.Name }) {
-			d.Problem(key, d.At(key), form.Wrong("add it, or take the type out of the overrides", "%s: has no price of %s", clean.Short(file, clean.Quote), m.Type.Name))
-		}
-	}
-	w.Template.Spot.Prices = series
+// pricesRead is what was read of a file of prices: once, be it what is wrong with it.
+type pricesRead struct {
+	series []ec2.PriceSeries
+	wrong  *form.Mistake
 }
 
 // maxPrices bounds the lines of a price file: three months of a region have half of it.
 const maxPrices = 1_000_000
+
+// maxPools bounds the pools of a price file, each a type in a zone: a region has a
+// thousand types.
+const maxPools = 20_000
 
 // spotColumns are the columns of a price file, as plainName has them.
 var spotColumns = [...]string{"timestamp", "instancetype", "spotprice", "availabilityzone"}
@@ -58,11 +36,15 @@ var spotColumns = [...]string{"timestamp", "instancetype", "spotprice", "availab
 // since the start, which is Unix time.
 func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries, error) {
 	c := csv.NewReader(&lines{from: r})
+	c.ReuseRecord = true
 	c.Comment = '#'
 	c.TrimLeadingSpace = true
 	header, err := c.Read()
 	if err != nil {
 		return nil, fmt.Errorf("is not CSV with a header: %w", err)
+	}
+	if len(header) > maxColumns {
+		return nil, fmt.Errorf("has %d columns, at most %d are possible", len(header), maxColumns)
 	}
 	var at [len(spotColumns)]int
 	for k, want := range spotColumns {
@@ -79,7 +61,7 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("is not CSV: %w", err)
+			return nil, notTable(err)
 		}
 		line, _ := c.FieldPos(0)
 		if line > maxPrices {
@@ -105,13 +87,17 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 		pool := [2]string{row[at[1]], zone}
 		k, known := pools[pool]
 		if !known {
+			if len(out) >= maxPools {
+				return nil, fmt.Errorf("line %d: is beyond %d types in zones", line, maxPools)
+			}
+			pool[0] = strings.Clone(pool[0]) // without the rest of its line
 			k, out = len(out), append(out, ec2.PriceSeries{Type: pool[0], Zone: zone})
 			pools[pool] = k
 		}
 		out[k].Step = append(out[k].Step, ec2.PriceStep{At: int64(math.Floor(sec)), Price: billing.Dollars(price)})
 	}
 	for k := range out {
-		sort.SliceStable(out[k].Step, func(i, j int) bool { return out[k].Step[i].At < out[k].Step[j].At })
+		slices.SortStableFunc(out[k].Step, func(a, b ec2.PriceStep) int { return cmp.Compare(a.At, b.At) })
 	}
 	return out, nil
 }

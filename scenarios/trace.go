@@ -14,24 +14,7 @@ import (
 	"asgsim/report/clean"
 	"asgsim/scenarios/form"
 	"asgsim/sim/des"
-	"asgsim/workload"
 )
-
-// Opener opens a file named by a scenario. Relative paths are relative to the
-// scenario's folder.
-type Opener func(path string) (io.ReadCloser, error)
-
-// whichFiles says what a scenario may name.
-const whichFiles = "only regular files in the scenario's folder or below are read, paths are relative to it; --allow-path DIR allows another folder"
-
-// recording is a trace as it stands in its file.
-type recording struct {
-	civil bool      // times are RFC 3339, so they say when it was
-	at    []float64 // seconds: Unix, or as written; ascending
-	value []float64
-	line  []int
-	bin   float64 // length of a bin in seconds
-}
 
 // traceFile is what was read of a file: once, be it what is wrong with it.
 type traceFile struct {
@@ -39,18 +22,15 @@ type traceFile struct {
 	wrong *form.Mistake
 }
 
-// maxRows bounds a trace: 20 years of minutes.
-const maxRows = 10_600_000
-
 // leastStep is the least distance between two times, in seconds.
 const leastStep = 0.001
 
-// maxPlayed bounds the bins of a trace that repeats.
-const maxPlayed = 3_000_000
+// maxColumns bounds the columns of a table.
+const maxColumns = 1000
 
-// readTrace reads a CSV with a header. column names the values' column; empty is
-// the second. Errors name the line.
-func readTrace(r io.Reader, column string) (*recording, error) {
+// readTrace reads a CSV with a header, of at most so many rows. column names the values'
+// column; empty is the second. Errors name the line.
+func readTrace(r io.Reader, column string, most int) (*recording, error) {
 	c := csv.NewReader(&lines{from: r})
 	c.ReuseRecord = true
 	c.Comment = '#'
@@ -61,7 +41,10 @@ func readTrace(r io.Reader, column string) (*recording, error) {
 		return nil, errors.New("is empty: it needs a header and at least two rows")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("is not CSV: %w", err)
+		return nil, notTable(err)
+	}
+	if len(header) > maxColumns {
+		return nil, fmt.Errorf("has %d columns, at most %d are possible", len(header), maxColumns)
 	}
 	col := 1
 	if column != "" {
@@ -83,25 +66,36 @@ func readTrace(r io.Reader, column string) (*recording, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("is not CSV: %w", err)
+			return nil, notTable(err)
 		}
 		line, _ := c.FieldPos(0)
-		if err := rec.add(row, col, line); err != nil {
+		if rec.len() >= most {
+			return nil, fmt.Errorf("line %d: is beyond the rows that all traces together may have; --max-trace-rows allows more", line)
+		}
+		if err := rec.read(row, col, line); err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
 	}
-	if len(rec.at) < 2 {
+	if rec.len() < 2 {
 		return nil, errors.New("needs at least two rows, to tell how long a bin is")
 	}
-	rec.bin = commonStep(rec.at)
+	rec.bin = rec.commonStep()
 	if rec.span() > maxSpan.Seconds() {
 		return nil, fmt.Errorf("goes on for %.0f years, at most %d are possible", rec.span()/(365.25*86400), maxSpan/(365*des.Day))
 	}
 	return rec, nil
 }
 
-// add appends one row.
-func (r *recording) add(row []string, col, line int) error {
+// notTable is what is wrong with a file that cannot be read as a table.
+func notTable(err error) error {
+	if errors.As(err, new(*csv.ParseError)) {
+		return fmt.Errorf("is not CSV: %w", err)
+	}
+	return err
+}
+
+// read appends one row of the file.
+func (r *recording) read(row []string, col, line int) error {
 	if len(row) <= col {
 		return fmt.Errorf("has %d fields, the values are in field %d", len(row), col+1)
 	}
@@ -120,20 +114,18 @@ func (r *recording) add(row []string, col, line int) error {
 	case v > 1e12:
 		return fmt.Errorf("must be at most 1e12, not %s", clean.Short(row[col], clean.Quote))
 	}
-	if n := len(r.at); n > 0 {
-		switch {
+	if n := r.len(); n > 0 {
+		switch last := r.rows.get(n - 1).at; {
 		case civil != r.civil:
 			return errors.New("mixes RFC 3339 times and seconds")
-		case at <= r.at[n-1]:
+		case at <= last:
 			return fmt.Errorf("is out of order: it is not after the line before%s", cell(row[0]))
-		case at < r.at[n-1]+leastStep:
+		case at < last+leastStep:
 			return fmt.Errorf("is less than a millisecond after the line before%s", cell(row[0]))
-		case n >= maxRows:
-			return fmt.Errorf("has more than %d rows", maxRows)
 		}
 	}
 	r.civil = civil
-	r.at, r.value, r.line = append(r.at, at), append(r.value, v), append(r.line, line)
+	r.add(at, v, line)
 	return nil
 }
 
@@ -178,78 +170,4 @@ func traceTime(s string) (at float64, civil bool, err error) {
 		}
 	}
 	return 0, false, fmt.Errorf("is neither an RFC 3339 time (2026-03-02T00:00:00Z) nor seconds%s", cell(s))
-}
-
-// commonStep returns the most common distance between neighbours, the smaller
-// one of a tie.
-func commonStep(at []float64) float64 {
-	steps := make([]float64, 0, len(at))
-	for i := 1; i < len(at); i++ {
-		steps = append(steps, at[i]-at[i-1])
-	}
-	slices.Sort(steps)
-	best, most := 0.0, 0
-	for i := 0; i < len(steps); {
-		n := i
-		for n < len(steps) && steps[n] == steps[i] {
-			n++
-		}
-		if n-i > most {
-			best, most = steps[i], n-i
-		}
-		i = n
-	}
-	return best
-}
-
-// gapAt is the share of a bin beyond which a distance is a gap.
-const gapAt = 1.5
-
-// span returns the recorded span in seconds: from the first time to the end of
-// the last bin.
-func (r *recording) span() float64 { return r.at[len(r.at)-1] + r.bin - r.at[0] }
-
-// gap is what a missing bin means.
-type gap uint8
-
-const (
-	gapError gap = iota // a problem to be told about
-	gapHold             // the bin before it goes on
-	gapZero             // silence
-)
-
-var gapNames = [...]string{"error", "hold", "zero"}
-
-func (g gap) String() string { return gapNames[g] }
-
-// bins returns the recording as bins whose first begins at from.
-func (r *recording) bins(from des.Time, counts bool, scale float64, gaps gap) ([]workload.Bin, error) {
-	out := make([]workload.Bin, 0, len(r.at))
-	missing, firstLine := 0, 0
-	for i, at := range r.at {
-		width := r.bin
-		if i+1 < len(r.at) {
-			width = r.at[i+1] - at
-		}
-		held := width
-		if width > gapAt*r.bin {
-			missing += int(math.Round(width/r.bin)) - 1
-			if firstLine == 0 {
-				firstLine = r.line[i]
-			}
-			if width = r.bin; gaps != gapHold {
-				held = width
-			}
-		}
-		rate := r.value[i] * scale
-		if counts {
-			rate /= width
-		}
-		begin := from.Add(des.Seconds(at - r.at[0]))
-		out = append(out, workload.Bin{From: begin, To: from.Add(des.Seconds(at - r.at[0] + held)), Rate: rate})
-	}
-	if missing > 0 && gaps == gapError {
-		return nil, fmt.Errorf("has gaps: %d bins of %s are missing, the first after line %d", missing, des.Seconds(r.bin), firstLine)
-	}
-	return out, nil
 }

@@ -32,8 +32,8 @@ func (h hill) Integral(from, to des.Time) float64 {
 	}
 	return f(to) - f(from)
 }
-func (hill) Kinks(des.Time) []des.Time { return nil }
-func (hill) Flat() bool                { return false }
+func (hill) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (hill) Flat() bool                           { return false }
 
 func constant(v float64) workload.Dist {
 	d, err := workload.NewConstant(v)

@@ -12,9 +12,9 @@ import (
 // flat is a load of 90 requests a second: 2.7 vCPUs of work, three instances at 50 %.
 type flat struct{}
 
-func (flat) Integral(from, to des.Time) float64 { return 90 * to.Sub(from).Seconds() }
-func (flat) Kinks(des.Time) []des.Time          { return nil }
-func (flat) Flat() bool                         { return true }
+func (flat) Integral(from, to des.Time) float64   { return 90 * to.Sub(from).Seconds() }
+func (flat) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (flat) Flat() bool                           { return true }
 
 // A run whose fleet has yet to find its size at the start is weak evidence; one
 // that begins at rest, one whose warm_up covers the search, and one whose load

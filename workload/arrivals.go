@@ -20,8 +20,8 @@ type Source struct {
 	scale  float64 // nanoseconds per expected request in the cell
 	load   *Compiled
 	cycle  cycle
-	bins   []CountBin
-	bin    int
+	bins   counted
+	bin    CountBin
 	left   int64   // requests of the bin still to come
 	beyond float64 // 1 - the position of the last arrival in its bin
 }
@@ -56,7 +56,7 @@ func NewSource(seed uint64, l *Load, c *Compiled) Source {
 	s := Source{kind: l.Arrivals.Kind, r: rng.New(seed, "arrivals/"+l.Name), load: c}
 	switch {
 	case s.kind == Counts:
-		s.bins, s.bin = c.countBins(), -1
+		s.bins = newCounted(c)
 	case c.end > 0:
 		s.enter(c.cellAt(0))
 		s.cycle = cycle{idc: l.Arrivals.IDC, mean: l.Arrivals.Burst}

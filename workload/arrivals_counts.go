@@ -13,31 +13,44 @@ type CountBin struct {
 }
 
 // Binned is a curve that knows exact counts. Bins ascend and do not overlap; what
-// lies between them is empty. A curve that is flat between its kinks and does not
-// implement Binned has its kinks for bins, its counts rounded cumulatively so that
-// nothing is lost.
+// lies between them is empty. A curve that is flat in its stretches and does not
+// implement Binned has these for bins, its counts rounded cumulatively so that nothing
+// is lost.
 type Binned interface {
 	CountBins(end des.Time) []CountBin
 }
 
-// countBins returns the bins of c's curve, which is Binned or flat.
-func (c *Compiled) countBins() []CountBin {
+// counted yields the bins of a curve, which is Binned or flat, one after the other.
+type counted struct {
+	load  *Compiled
+	known []CountBin // of a Binned curve, those to come
+	from  des.Time   // of a flat one, where the next bin begins
+	sum   float64    // expected before it
+}
+
+func newCounted(c *Compiled) counted {
 	if b, ok := c.curve.(Binned); ok {
-		return b.CountBins(c.end)
+		return counted{load: c, known: b.CountBins(c.end), from: c.end}
 	}
-	bins := make([]CountBin, 0, len(c.kinks)+1)
-	cum, from := 0.0, des.Time(0)
-	for i := range len(c.kinks) + 1 {
-		to := c.end
-		if i < len(c.kinks) {
-			to = c.kinks[i]
-		}
-		before := math.Round(cum)
-		cum += c.curve.Integral(from, to)
-		bins = append(bins, CountBin{from, to, int64(math.Round(cum) - before)})
-		from = to
+	return counted{load: c}
+}
+
+// next returns the next bin and whether there is one.
+func (b *counted) next() (CountBin, bool) {
+	if len(b.known) > 0 {
+		bin := b.known[0]
+		b.known = b.known[1:]
+		return bin, true
 	}
-	return bins
+	if b.from >= b.load.end {
+		return CountBin{}, false
+	}
+	from := b.from
+	_, to := b.load.curve.Stretch(from)
+	b.from = min(to, b.load.end)
+	before := math.Round(b.sum)
+	b.sum += b.load.curve.Integral(from, b.from)
+	return CountBin{from, b.from, int64(math.Round(b.sum) - before)}, true
 }
 
 // nextOfBin returns the next of the bin's requests, which are uniform in it: the
@@ -45,14 +58,13 @@ func (c *Compiled) countBins() []CountBin {
 // beyond it, so they come sorted without being kept.
 func (s *Source) nextOfBin() des.Time {
 	for s.left == 0 {
-		s.bin++
-		if s.bin >= len(s.bins) {
-			s.bin = len(s.bins)
+		var more bool
+		if s.bin, more = s.bins.next(); !more {
 			return des.Never
 		}
-		s.left, s.beyond = s.bins[s.bin].Count, 1
+		s.left, s.beyond = s.bin.Count, 1
 	}
-	b := &s.bins[s.bin]
+	b := &s.bin
 	s.beyond *= math.Exp(-s.r.Exp() / float64(s.left))
 	s.left--
 	return b.From + min(des.Time((1-s.beyond)*float64(b.To-b.From)), b.To-b.From-1)

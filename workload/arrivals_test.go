@@ -17,15 +17,23 @@ func (rising) Integral(from, to des.Time) float64 {
 	a, b := from.Seconds(), to.Seconds()
 	return f(a, min(b, 10.5)) + f(max(a, 12.25), b)
 }
-func (rising) Kinks(des.Time) []des.Time { return []des.Time{12_250_000_000, 10_500_000_000} }
-func (rising) Flat() bool                { return false }
+func (rising) Stretch(t des.Time) (from, to des.Time) {
+	switch {
+	case t < 10_500_000_000:
+		return -des.Never, 10_500_000_000
+	case t < 12_250_000_000:
+		return 10_500_000_000, 12_250_000_000
+	}
+	return 12_250_000_000, des.Never
+}
+func (rising) Flat() bool { return false }
 
 // level is a constant rate.
 type steady float64
 
-func (f steady) Integral(from, to des.Time) float64 { return float64(f) * to.Sub(from).Seconds() }
-func (f steady) Kinks(des.Time) []des.Time          { return nil }
-func (f steady) Flat() bool                         { return true }
+func (f steady) Integral(from, to des.Time) float64   { return float64(f) * to.Sub(from).Seconds() }
+func (f steady) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (f steady) Flat() bool                           { return true }
 
 const sec = des.Time(des.Second)
 
@@ -178,11 +186,11 @@ func (day24) Integral(from, to des.Time) float64 {
 	a, b := from.Seconds(), to.Seconds()
 	return 5*(b-a) + 4/f*(math.Cos(f*a)-math.Cos(f*b))
 }
-func (day24) Kinks(des.Time) []des.Time { return nil }
-func (day24) Flat() bool                { return false }
+func (day24) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (day24) Flat() bool                           { return false }
 
 func TestCountsAreExactInEveryBin(t *testing.T) {
-	tr := Trace{Bins: []Bin{{0, 10 * sec, 1.25}, {10 * sec, 20 * sec, 0}, {30 * sec, 31 * sec, 1000}, {31 * sec, 40 * sec, 1}}}
+	tr := Trace{Bins: BinList{{0, 10 * sec, 1.25}, {10 * sec, 20 * sec, 0}, {30 * sec, 31 * sec, 1000}, {31 * sec, 40 * sec, 1}}}
 	curve := tr.Curve(60 * des.Second)
 	s := source(1, curve, Arrivals{Kind: Counts}, 60*sec)
 	counts := make([]int, 60)
@@ -238,8 +246,8 @@ type quiet struct{}
 func (quiet) Integral(from, to des.Time) float64 {
 	return to.Sub(from).Seconds() * 12 / (365 * 86400)
 }
-func (quiet) Kinks(des.Time) []des.Time { return nil }
-func (quiet) Flat() bool                { return false }
+func (quiet) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (quiet) Flat() bool                           { return false }
 
 func TestUndrawableLoadsAreRefused(t *testing.T) {
 	for name, l := range map[string]*Load{

@@ -1,20 +1,15 @@
 package workload
 
-import (
-	"slices"
-
-	"asgsim/sim/des"
-)
+import "asgsim/sim/des"
 
 // Compiled is a curve as cells of constant rate, each with the curve's exact
-// integral: one second long (an hour for a curve that is flat between its kinks),
-// split at the kinks. It is the load everywhere. Cells are made when asked for,
+// integral: one second long (an hour for a curve that is flat in its stretches),
+// split where it jumps or bends. It is the load everywhere. Cells are made when asked for,
 // so a year takes no more memory than a minute, and a Compiled is never written
 // to: any number of runs may share it.
 type Compiled struct {
 	curve Curve
 	end   des.Time
-	kinks []des.Time
 	step  des.Duration
 }
 
@@ -32,13 +27,6 @@ func Compile(curve Curve, end des.Time) *Compiled {
 		// nanosecond.
 		c.step = des.Hour
 	}
-	for _, k := range curve.Kinks(end) {
-		if k > 0 && k < end {
-			c.kinks = append(c.kinks, k)
-		}
-	}
-	slices.Sort(c.kinks)
-	c.kinks = slices.Compact(c.kinks)
 	return c
 }
 
@@ -49,17 +37,8 @@ func (c *Compiled) End() des.Time { return c.end }
 func (c *Compiled) cellAt(t des.Time) cell {
 	from := t - t%des.Time(c.step)
 	to := min(from.Add(c.step), c.end)
-	// The number of kinks at or before t.
-	i, found := slices.BinarySearch(c.kinks, t)
-	if found {
-		i++
-	}
-	if i > 0 {
-		from = max(from, c.kinks[i-1])
-	}
-	if i < len(c.kinks) {
-		to = min(to, c.kinks[i])
-	}
+	since, until := c.curve.Stretch(t)
+	from, to = max(from, since), min(to, until)
 	return cell{from, to, c.curve.Integral(from, to)}
 }
 

@@ -10,8 +10,8 @@ func (c ConstantRate) Integral(from, to des.Time) float64 {
 	return float64(c) * to.Sub(from).Seconds()
 }
 
-// Kinks returns none.
-func (ConstantRate) Kinks(des.Time) []des.Time { return nil }
+// Stretch returns all of time.
+func (ConstantRate) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
 
 // Flat reports true.
 func (ConstantRate) Flat() bool { return true }

@@ -37,12 +37,23 @@ func slope(c Curve, t des.Time) float64 {
 }
 
 // additive checks that the integral over [0, end) is the sum over the stretches
-// between the kinks, that flat curves are flat between them, and that no stretch
+// in which it neither jumps nor bends, that flat curves are flat in them, and that none
 // is negative.
 func additive(t *testing.T, c Curve, end des.Time) {
 	t.Helper()
 	whole, sum := c.Integral(0, end), 0.0
-	edges := append(append([]des.Time{0}, c.Kinks(end)...), end)
+	edges := []des.Time{0}
+	for at := des.Time(0); at < end; {
+		from, to := c.Stretch(at)
+		if from > at || to <= at {
+			t.Fatalf("the stretch around %v is %v to %v", at, from, to)
+		}
+		if back, until := c.Stretch(to - 1); back != from || until != to {
+			t.Fatalf("the stretch %v to %v is %v to %v at its end", from, to, back, until)
+		}
+		at = min(to, end)
+		edges = append(edges, at)
+	}
 	for i := 1; i < len(edges); i++ {
 		if edges[i] <= edges[i-1] {
 			t.Fatalf("kinks do not ascend inside the run: %v, %v", edges[i-1], edges[i])
@@ -165,7 +176,7 @@ func TestRampAndSpike(t *testing.T) {
 }
 
 func TestTraceIsExactAndRepeats(t *testing.T) {
-	bins := []Bin{{at(0.5), at(1), 10}, {at(1), at(2), 20}, {at(3), at(4), 5}}
+	bins := BinList{{at(0.5), at(1), 10}, {at(1), at(2), 20}, {at(3), at(4), 5}}
 	c := Trace{Bins: bins}.Curve(10 * des.Hour)
 	if got, want := c.Integral(0, at(10)), 10.0*1800+20*3600+5*3600; math.Abs(got-want) > 1e-6 {
 		t.Errorf("the trace holds %v requests, want %v", got, want)
@@ -229,7 +240,7 @@ func TestDailyHoursAndScales(t *testing.T) {
 			}
 		}
 	}
-	short := Trace{Bins: []Bin{{From: 0, To: hour(1), Rate: 5}}}.Curve(2 * des.Hour)
+	short := Trace{Bins: BinList{{From: 0, To: hour(1), Rate: 5}}}.Curve(2 * des.Hour)
 	if got := short.Integral(hour(1), hour(2)); got != 0 {
 		t.Errorf("after the trace %v requests", got)
 	}

@@ -15,11 +15,12 @@ type Load struct {
 type Curve interface {
 	// Integral returns the expected number of requests in [from, to).
 	Integral(from, to des.Time) float64
-	// Kinks returns, in ascending order, the instants inside (0, end) where the
-	// rate jumps or bends; cells are split there.
-	Kinks(end des.Time) []des.Time
-	// Flat reports whether the rate is constant between its kinks, so that one
-	// cell can serve from kink to kink.
+	// Stretch returns the stretch [from, to) around t in which the rate neither
+	// jumps nor bends; cells are split at its ends. The outermost reach to -[des.Never]
+	// and [des.Never].
+	Stretch(t des.Time) (from, to des.Time)
+	// Flat reports whether the rate is constant in each stretch, so that one cell can
+	// serve for all of it.
 	Flat() bool
 }
 

@@ -2,7 +2,6 @@ package workload
 
 import (
 	"math"
-	"sort"
 
 	"asgsim/sim/des"
 	"asgsim/sim/rng"
@@ -74,10 +73,7 @@ func (s *stepped) Since() des.Time { return Since(s.inner) }
 func (s *stepped) Integral(from, to des.Time) float64 {
 	var total float64
 	for from < to {
-		k := int64(from) / int64(s.step)
-		if from < 0 && int64(from)%int64(s.step) != 0 {
-			k--
-		}
+		k := s.at(from)
 		next := min(des.Time(k+1)*des.Time(s.step), to)
 		total += s.by.factor(k) * s.inner.Integral(from, next)
 		from = next
@@ -85,21 +81,20 @@ func (s *stepped) Integral(from, to des.Time) float64 {
 	return total
 }
 
-// Kinks returns those of the curve and the beginnings of the steps.
-func (s *stepped) Kinks(end des.Time) []des.Time {
-	out := s.inner.Kinks(end)
-	for t := des.Time(s.step); t < end; t = t.Add(s.step) {
-		out = append(out, t)
+// Stretch returns what lies in the curve's own stretch and in a step.
+func (s *stepped) Stretch(t des.Time) (from, to des.Time) {
+	from, to = s.inner.Stretch(t)
+	k := des.Time(s.at(t)) * des.Time(s.step)
+	return max(from, k), min(to, k.Add(s.step))
+}
+
+// at returns the step that holds t.
+func (s *stepped) at(t des.Time) int64 {
+	k := int64(t) / int64(s.step)
+	if t < 0 && int64(t)%int64(s.step) != 0 {
+		k--
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
-	n := 0
-	for i, t := range out {
-		if i == 0 || t != out[n-1] {
-			out[n] = t
-			n++
-		}
-	}
-	return out[:n]
+	return k
 }
 
 // Flat reports whether the curve under the factor is flat.

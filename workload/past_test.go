@@ -15,7 +15,7 @@ func TestCurvesHaveAPast(t *testing.T) {
 	for i := range 168 {
 		week = append(week, float64(1+i%24))
 	}
-	bins := []Bin{{0, 6 * hour, 3}, {6 * hour, 24 * hour, 7}}
+	bins := BinList{{0, 6 * hour, 3}, {6 * hour, 24 * hour, 7}}
 	for name, c := range map[string]Curve{
 		"constant":  ConstantRate(5),
 		"day-night": DayNight{Trough: 1, Peak: 9, TroughAt: 3 * 3600, PeakAt: 14 * 3600, Weekend: 0.5}.Curve(cal, 30*des.Day),
@@ -38,11 +38,11 @@ func TestCurvesHaveAPast(t *testing.T) {
 
 func TestATraceIsItsOwnPast(t *testing.T) {
 	hour := des.Time(des.Hour)
-	early := Trace{Bins: []Bin{{-30 * hour, -10 * hour, 2}, {-10 * hour, 5 * hour, 4}}}.Curve(des.Day)
+	early := Trace{Bins: BinList{{-30 * hour, -10 * hour, 2}, {-10 * hour, 5 * hour, 4}}}.Curve(des.Day)
 	if Since(early) != -30*hour || early.Integral(-40*hour, -30*hour) != 0 || early.Integral(-12*hour, -9*hour) != 3600*8 || early.Integral(4*hour, 9*hour) != 3600*4 {
 		t.Errorf("a trace from before the start: since %v", Since(early))
 	}
-	late := Trace{Bins: []Bin{{2 * hour, 5 * hour, 4}}}.Curve(des.Day)
+	late := Trace{Bins: BinList{{2 * hour, 5 * hour, 4}}}.Curve(des.Day)
 	if Since(late) != 0 || late.Integral(-hour, 3*hour) != 3600*4 {
 		t.Errorf("a trace of the run: since %v", Since(late))
 	}

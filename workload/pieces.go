@@ -101,20 +101,18 @@ func (p *pieces) at(t des.Time) int {
 	return sort.Search(len(p.list), func(i int) bool { return p.list[i].to > t })
 }
 
-// Kinks returns the instants between pieces inside (0, end).
-func (p *pieces) Kinks(end des.Time) []des.Time {
-	var out []des.Time
-	for i := range p.list {
-		if t := p.list[i].from; t > 0 && t < end {
-			out = append(out, t)
-		}
+// Stretch returns the piece that holds t, or what lies before or after all of them.
+func (p *pieces) Stretch(t des.Time) (from, to des.Time) {
+	switch n, i := len(p.list), p.at(t); {
+	case n == 0:
+		return -des.Never, des.Never
+	case t < p.list[0].from:
+		return -des.Never, p.list[0].from
+	case i == n:
+		return p.list[n-1].to, des.Never
+	default:
+		return p.list[i].from, p.list[i].to
 	}
-	if n := len(p.list); n > 0 {
-		if t := p.list[n-1].to; t > 0 && t < end {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // Flat reports whether every piece is level.

@@ -8,71 +8,55 @@ type Bin struct {
 	Rate     float64  // requests per second
 }
 
-// Trace is recorded load, constant inside each bin. Bins are in ascending order
-// and do not overlap; what lies before, between and after them is silence, so
-// whoever reads the recording decides about gaps first.
+// Bins are the recorded stretches of a trace, in ascending order and without overlap.
+// They are made when asked for and never change, so that one recording in memory serves
+// all that play it.
+type Bins interface {
+	Len() int
+	Bin(i int) Bin
+}
+
+// BinList is bins as they are.
+type BinList []Bin
+
+// Len returns how many there are.
+func (l BinList) Len() int { return len(l) }
+
+// Bin returns one of them.
+func (l BinList) Bin(i int) Bin { return l[i] }
+
+// Trace is recorded load, constant inside each bin. What lies before, between and after
+// the bins is silence, so whoever reads the recording decides about gaps first.
 type Trace struct {
-	Bins []Bin
-	// Repeat is the period after which the bins are played again; 0: once.
+	Bins Bins
+	// Repeat is the period after which the bins are played again, at least their span;
+	// 0: once.
 	Repeat des.Duration
 }
-
-// maxPastBins bounds the bins that a repeated trace plays before the start; with
-// more of them it has no past.
-const maxPastBins = 100_000
-
-// recorded is the curve of a trace.
-type recorded struct {
-	pieces
-	since des.Time
-}
-
-// Since returns the beginning of what is known.
-func (r *recorded) Since() des.Time { return r.since }
 
 // Curve returns the load over a run of the given length, and over its [Past] as
 // far as it is recorded: a trace that begins before the start has a history, and
 // one that repeats has always been repeating.
 func (t Trace) Curve(duration des.Duration) Curve {
-	end := des.Time(0).Add(duration)
-	since, first := t.since()
-	list := []piece{{since - 1, since, level, 0, 0}}
-	last := since
-	for shift := first; ; shift += t.Repeat {
-		for _, b := range t.Bins {
-			from, to := max(b.From.Add(shift), since), b.To.Add(shift)
-			if to <= from {
-				continue
-			}
-			if from >= end {
-				break
-			}
-			if from > last {
-				list = append(list, piece{last, from, level, 0, 0})
-			}
-			list = append(list, piece{from, to, level, b.Rate, b.Rate})
-			last = to
-		}
-		if t.Repeat <= 0 || len(t.Bins) == 0 || t.Bins[0].From.Add(shift) >= end {
-			break
+	r := &recorded{bins: t.Bins, n: t.Bins.Len(), period: t.Repeat}
+	end, earliest := des.Time(0).Add(duration), des.Time(0).Add(-Past)
+	if r.n == 0 {
+		return r
+	}
+	r.base = t.Bins.Bin(0).From
+	r.mean = float64(t.Bins.Bin(r.n-1).To.Sub(r.base)) / float64(r.n)
+	if r.period > 0 {
+		r.since = earliest
+		last, at := r.play(end - 1)
+		r.stop = t.Bins.Bin(r.beginning(at+1) - 1).To.Add(last)
+	} else {
+		r.since = min(0, max(earliest, r.base))
+		r.first = r.at(r.since)
+		r.stop = r.since
+		if r.n = r.beginning(end); r.n > r.first {
+			r.stop = t.Bins.Bin(r.n - 1).To
 		}
 	}
-	list = append(list, piece{last, last + 1, level, 0, 0})
-	return &recorded{newPieces(list), since}
-}
-
-// since returns from when on the trace is known, and by how much it is shifted
-// the first time it is played.
-func (t Trace) since() (since des.Time, first des.Duration) {
-	earliest := des.Time(0).Add(-Past)
-	switch {
-	case len(t.Bins) == 0:
-		return 0, 0
-	case t.Repeat > 0 && float64(Past)/float64(t.Repeat)*float64(len(t.Bins)) <= maxPastBins:
-		last := t.Bins[len(t.Bins)-1].To
-		plays := (last.Sub(earliest) + t.Repeat - 1) / t.Repeat
-		return earliest, -plays * t.Repeat
-	default:
-		return min(0, max(earliest, t.Bins[0].From)), 0
-	}
+	r.add()
+	return r
 }

@@ -40,9 +40,10 @@ type app struct {
 	out *sink     // stdout, remembering its first error
 	id  *identity // of the run, once it is known
 
-	reach     reach  // --allow-path, --max-file-size
-	maxMemory size   // --max-memory
-	release   func() // ends what watches the memory
+	reach     reach        // --allow-path, --max-file-size, --max-trace-rows
+	maxMemory size         // --max-memory
+	release   func()       // ends what watches the memory
+	ended     func() error // why the command was told to stop; nil: it was not
 }
 
 // run executes the command line and returns the exit code.
@@ -58,8 +59,14 @@ func run(ctx context.Context, args []string, m machine) int {
 		ctx, release := a.guard(c.Context())
 		a.release = release
 		c.SetContext(ctx)
+		a.ended = func() error {
+			if ctx.Err() == nil {
+				return nil
+			}
+			return stopped(ctx)
+		}
 	}
-	a.release = func() {}
+	a.release, a.ended = func() {}, func() error { return nil }
 	err := execute(ctx, root)
 	a.release()
 	a.complain(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -57,6 +58,8 @@ func sluggish(t *testing.T, dir string) map[string][]string {
 	file(t, dir, "tiny.toml", tiny)
 	file(t, dir, "formula.toml", tiny+"[policy.p.expression]\ndesired = \"let a = 1..300; count(a, all(a, # > 0)) > 0 ? desired : 1\"\n")
 	file(t, dir, "crash.toml", tiny+"[fault.f.crash]\nmtbf = \"1m\"\n")
+	file(t, dir, "trace.toml", strings.Replace(tiny, "[load.users.constant]\nrate", "[load.users.trace]\nfile = \"large.csv\"\nvalues = \"count\"\n#", 1))
+	file(t, dir, "large.csv", "t,n\n"+secondsOfTrace(1_000_000))
 	long := []string{"--set", "duration=365d"}
 	return map[string][]string{
 		"a long run":          append([]string{"run", "tiny.toml"}, long...),
@@ -72,11 +75,21 @@ func sluggish(t *testing.T, dir string) map[string][]string {
 		"pictures":            {"run", "day-night"},
 		"validate":            {"validate", "day-night", "policies", "spot", "measured-service"},
 		"show":                {"show", "day-night"},
+		"a large trace":       {"validate", "trace.toml"},
 		"list":                {"list"},
 		"a named pipe":        {"run", "fifo"},
 		"validate a fifo":     {"validate", "fifo"},
 		"compare saved pipes": {"compare", "a=fifo", "b=fifo"},
 	}
+}
+
+// secondsOfTrace are the rows of a trace of so many seconds.
+func secondsOfTrace(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d,5\n", i)
+	}
+	return b.String()
 }
 
 // Every stretch of the program ends within a second of the first signal, whichever it

@@ -50,7 +50,8 @@ What it never does
 When it ends
   - At the first Ctrl-C or SIGTERM every stretch of the program, reading, simulating or
     drawing, is over within a second, with exit code 130 and no half file; at a second
-    one at once. (In its first two milliseconds, before it has opened anything, the
+    one at once. A command that was told to stop before all was done and printed never
+    ends with code 0. (In its first two milliseconds, before it has opened anything, the
     system's own answer to a signal holds.)
   - What would need more memory than --max-memory is refused before the run, with an
     estimate of what it needs; what grows beyond it is ended with a message. A run of
@@ -62,7 +63,7 @@ When it ends
 
 At most
 `)
-	for _, x := range append(scenarios.FileBounds(), scenarios.FileBound{Of: "bytes of a trace or of Spot prices", Most: maxTrace},
+	for _, x := range append(scenarios.FileBounds(),
 		scenarios.FileBound{Of: "bytes of a saved result (--max-file-size raises it)", Most: maxResult},
 		scenarios.FileBound{Of: "bytes of a file that import reads, unpacked (--max-file-size raises it)", Most: imports.MaxFile},
 		scenarios.FileBound{Of: "values in all files that one import reads", Most: imports.MaxValues},
@@ -70,8 +71,10 @@ At most
 		fmt.Fprintf(&b, "  %13s  %s", format.Thousands(int64(x.Most)), hanging(x.Of, 17))
 	}
 	b.WriteString(`
-A scenario within these bounds is checked within about two seconds and 200 MB, but for
-[request.measured], each of which is simulated: a second more.
+A scenario within these bounds is checked within about two seconds and 200 MB, whatever
+the files say that it names, but for [request.measured], each of which is simulated: a
+second more. A file is read once for all loads and variants that name it. Where
+--max-trace-rows allows more rows, each takes 20 bytes and half a microsecond.
 `)
 	return b.String()
 }

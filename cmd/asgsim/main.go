@@ -25,7 +25,8 @@ func realMain() int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	disk, at := &osDisk{}, &stage{}
-	go obey(signals.Caught, cancel, at, disk, os.Stderr)
+	w := newWatch(signals.Caught())
+	go w.obey(cancel, at, disk, os.Stderr)
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		cache = "" // nothing is kept
@@ -34,7 +35,7 @@ func realMain() int {
 	if err != nil {
 		width = 0 // no terminal
 	}
-	return run(ctx, os.Args[1:], machine{
+	code := run(ctx, os.Args[1:], machine{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
@@ -48,4 +49,10 @@ func realMain() int {
 		cacheDir:    cache,
 		simulate:    world.Run,
 	})
+	signals.End()
+	if w.end() && code == exitDone {
+		fmt.Fprintf(os.Stderr, "asgsim: %v before it had ended\n", errInterrupted)
+		return exitInterrupted
+	}
+	return code
 }

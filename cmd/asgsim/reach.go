@@ -7,23 +7,27 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"asgsim/report/clean"
+	"asgsim/report/format"
 	"asgsim/scenarios"
 	"asgsim/scenarios/form"
 )
 
-// maxTrace is how large a file that a scenario names may be: 1 GiB.
-const maxTrace = 1 << 30
+// mostFile is how large a file may be, and mostRows how many rows traces may have, at the
+// most that flags allow.
+const mostFile, mostRows = 1 << 30, 100_000_000
 
 // reach is which files are read: what the command line says of it.
 type reach struct {
 	allowed []string // folders beside the scenario's own
-	largest fileSize // of what the command line names; 0: form.MaxFile, maxResult
+	largest fileSize // 0: form.MaxFile, maxResult, scenarios.MaxFiles
+	rows    rowCount // of traces; 0: scenarios.MaxRows
 }
 
 // fileSize is the value of --max-file-size; 0: not given.
@@ -42,17 +46,41 @@ func (*fileSize) Type() string { return "size" }
 // Set implements pflag.Value.
 func (s *fileSize) Set(text string) error {
 	v, wrong := form.ParseSize(text)
-	if wrong != nil || v < 1 || v > maxTrace {
-		return fmt.Errorf("must be a size of at most %s", memorySize(maxTrace))
+	if wrong != nil || v < 1 || v > mostFile {
+		return fmt.Errorf("must be a size of at most %s", memorySize(mostFile))
 	}
 	*s = fileSize(v)
+	return nil
+}
+
+// rowCount is the value of --max-trace-rows; 0: not given.
+type rowCount int
+
+func (n *rowCount) String() string {
+	if *n == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(*n))
+}
+
+// Type implements pflag.Value.
+func (*rowCount) Type() string { return "count" }
+
+// Set implements pflag.Value.
+func (n *rowCount) Set(text string) error {
+	v, err := strconv.Atoi(text)
+	if err != nil || v < 1 || v > mostRows {
+		return fmt.Errorf("must be a whole number of 1 to %d", mostRows)
+	}
+	*n = rowCount(v)
 	return nil
 }
 
 // flags adds the flags of a command that reads scenarios.
 func (r *reach) flags(c *cobra.Command) {
 	c.Flags().StringArrayVar(&r.allowed, "allow-path", nil, "also read files in this folder that a scenario names; may be repeated (default: only in the scenario's own folder and below)")
-	c.Flags().Var(&r.largest, "max-file-size", "the largest scenario or saved result that is read, such as 16MiB (default 4MiB, 128MiB of a result)")
+	c.Flags().Var(&r.largest, "max-file-size", "the largest scenario, saved result or trace that is read, such as 200MiB (default 4MiB, 128MiB of a result, 96MiB of all traces together)")
+	c.Flags().Var(&r.rows, "max-trace-rows", fmt.Sprintf("how many rows all traces of a scenario may have together (default %s)", format.Count(scenarios.MaxRows)))
 }
 
 // opener opens the files that a scenario in a folder names: regular files in the folder
@@ -151,8 +179,8 @@ func openRegular(folder, path string) (io.ReadCloser, error) {
 	}
 	switch {
 	case err != nil:
-	case info.Size() > maxTrace:
-		err = notRegular{fmt.Sprintf("one larger than %d bytes", maxTrace)}
+	case info.Size() > mostFile:
+		err = notRegular{fmt.Sprintf("one larger than %d bytes", mostFile)}
 	case info.Size() == 0 && speaks(f):
 		err = notRegular{"what the machine tells of itself: it has no size and yet a content"}
 	}

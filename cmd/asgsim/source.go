@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -74,7 +75,41 @@ func (a *app) load(arg string, o scenarios.Options) (*scenarios.Scenario, error)
 	if err != nil {
 		return nil, err
 	}
-	return scenarios.Load(src, open, o)
+	o.MaxRows, o.MaxFiles = int(a.reach.rows), int64(a.reach.largest)
+	var cut error
+	s, err := scenarios.Load(src, a.until(open, &cut), o)
+	if cut != nil {
+		return nil, cut // what was read of its files is not all
+	}
+	return s, err
+}
+
+// until opens files that end with an error once the command is told to stop: cut is why
+// one did.
+func (a *app) until(open scenarios.Opener, cut *error) scenarios.Opener {
+	return func(path string) (io.ReadCloser, error) {
+		f, err := open(path)
+		if err != nil {
+			return nil, err
+		}
+		return stoppable{f, a.ended, cut}, nil
+	}
+}
+
+// stoppable is a file that is read until the command is told to stop.
+type stoppable struct {
+	io.ReadCloser
+	ended func() error
+	cut   *error
+}
+
+// Read reads on unless the command is told to stop.
+func (s stoppable) Read(p []byte) (int, error) {
+	if why := s.ended(); why != nil {
+		*s.cut = why
+		return 0, why
+	}
+	return s.ReadCloser.Read(p)
 }
 
 // loadOne loads the one configuration that runs: a variant, or the plain scenario.

@@ -32,14 +32,41 @@ func (s *stage) String() string {
 	return text
 }
 
+// watch is what the command and the one who obeys signals tell each other.
+type watch struct {
+	caught <-chan os.Signal
+	over   chan struct{} // closed when the command has ended
+	told   chan bool     // whether a signal came before
+}
+
+func newWatch(caught <-chan os.Signal) *watch {
+	return &watch{caught, make(chan struct{}), make(chan bool, 1)}
+}
+
+// end reports whether a signal came before the command had ended. No more must come:
+// this is where the line is. Who was told to stop before all was done and printed is
+// never done, however it has ended; who is told later is.
+func (w *watch) end() bool {
+	close(w.over)
+	return <-w.told
+}
+
 // obey ends ctx at the first signal, and the process at the second one or when the
 // command has not ended by itself within patience. No half file stays behind.
-func obey(caught <-chan os.Signal, cancel context.CancelFunc, at *stage, disk *osDisk, stderr io.Writer) {
-	<-caught
+func (w *watch) obey(cancel context.CancelFunc, at *stage, disk *osDisk, stderr io.Writer) {
+	select {
+	case <-w.caught:
+	case <-w.over:
+		w.told <- len(w.caught) > 0
+		return
+	}
 	cancel()
 	select {
-	case <-caught:
+	case <-w.caught:
 	case <-time.After(patience):
+	case <-w.over:
+		w.told <- true
+		return
 	}
 	stray := disk.clear()
 	text := at.String()

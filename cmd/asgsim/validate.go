@@ -36,6 +36,9 @@ func (a *app) validate(args, sets []string) error {
 	var all scenarios.Problems
 	var other error
 	for _, arg := range args {
+		if why := a.ended(); why != nil {
+			return why
+		}
 		s, err := a.load(arg, scenarios.Options{Sets: sets})
 		var problems scenarios.Problems
 		switch {

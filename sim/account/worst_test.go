@@ -21,8 +21,14 @@ func (b burst) Integral(from, to des.Time) float64 {
 	return 10*to.Sub(from).Seconds() + 990*des.Duration(overlap).Seconds()
 }
 
-func (b burst) Kinks(des.Time) []des.Time {
-	return []des.Time{b.at, b.at.Add(des.Second)}
+func (b burst) Stretch(t des.Time) (from, to des.Time) {
+	switch {
+	case t < b.at:
+		return -des.Never, b.at
+	case t < b.at.Add(des.Second):
+		return b.at, b.at.Add(des.Second)
+	}
+	return b.at.Add(des.Second), des.Never
 }
 
 func (b burst) Flat() bool { return true }

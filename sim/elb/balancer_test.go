@@ -30,8 +30,16 @@ func (o once) Integral(from, to des.Time) float64 {
 	a, b := max(from, o.at), min(to, o.at.Add(des.Second))
 	return max(0, 1.25*float64(b-a)/float64(des.Second))
 }
-func (o once) Kinks(des.Time) []des.Time { return []des.Time{o.at, o.at.Add(des.Second)} }
-func (once) Flat() bool                  { return true }
+func (o once) Stretch(t des.Time) (from, to des.Time) {
+	switch {
+	case t < o.at:
+		return -des.Never, o.at
+	case t < o.at.Add(des.Second):
+		return o.at, o.at.Add(des.Second)
+	}
+	return o.at.Add(des.Second), des.Never
+}
+func (once) Flat() bool { return true }
 
 func newBench(t *testing.T, cfg *Config, work float64, end des.Duration) *bench {
 	t.Helper()

@@ -18,7 +18,7 @@ import (
 type perSecond float64
 
 func (r perSecond) Integral(from, to des.Time) float64 { return float64(r) * to.Sub(from).Seconds() }
-func (perSecond) Kinks(des.Time) []des.Time            { return nil }
+func (perSecond) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
 func (perSecond) Flat() bool                           { return true }
 
 // rig is a meter over a group, a balancer and a plane that run: two m5.large of two

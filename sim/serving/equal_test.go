@@ -99,8 +99,13 @@ type from59 float64
 func (f from59) Integral(from, to des.Time) float64 {
 	return float64(f) * max(0, to.Sub(max(from, secs(59))).Seconds())
 }
-func (f from59) Kinks(des.Time) []des.Time { return []des.Time{secs(59)} }
-func (f from59) Flat() bool                { return true }
+func (f from59) Stretch(t des.Time) (from, to des.Time) {
+	if t < secs(59) {
+		return -des.Never, secs(59)
+	}
+	return secs(59), des.Never
+}
+func (f from59) Flat() bool { return true }
 
 func drawSpec(t dice) Spec {
 	speed := []float64{1, 1, 0.7, 2}

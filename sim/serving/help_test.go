@@ -11,9 +11,9 @@ import (
 // flat is a constant rate, requests per second.
 type flat float64
 
-func (f flat) Integral(from, to des.Time) float64 { return float64(f) * to.Sub(from).Seconds() }
-func (f flat) Kinks(des.Time) []des.Time          { return nil }
-func (f flat) Flat() bool                         { return true }
+func (f flat) Integral(from, to des.Time) float64   { return float64(f) * to.Sub(from).Seconds() }
+func (f flat) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (f flat) Flat() bool                           { return true }
 
 // at is one request at each of its instants, which ascend; equal ones are several.
 type at []des.Time
@@ -27,8 +27,8 @@ func (a at) Integral(from, to des.Time) float64 {
 	}
 	return float64(n)
 }
-func (a at) Kinks(des.Time) []des.Time { return nil }
-func (a at) Flat() bool                { return true }
+func (a at) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (a at) Flat() bool                           { return true }
 func (a at) CountBins(end des.Time) []workload.CountBin {
 	var bins []workload.CountBin
 	for _, t := range a {

@@ -192,8 +192,8 @@ func (w wave) Integral(from, to des.Time) float64 {
 	a, b := from.Seconds(), to.Seconds()
 	return w.mean * (b - a + w.depth/f*(math.Cos(f*a)-math.Cos(f*b)))
 }
-func (w wave) Kinks(des.Time) []des.Time { return nil }
-func (w wave) Flat() bool                { return false }
+func (w wave) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (w wave) Flat() bool                           { return false }
 
 // A minute of the vectors is a second here. Half the rows hold their vCPU, half
 // wait off it.

@@ -75,12 +75,9 @@ func (waves) Integral(from, to des.Time) float64 {
 	return total
 }
 
-func (waves) Kinks(end des.Time) []des.Time {
-	var out []des.Time
-	for at := des.Time(des.Hour); at < end; at = at.Add(des.Hour) {
-		out = append(out, at)
-	}
-	return out
+func (waves) Stretch(t des.Time) (from, to des.Time) {
+	from = t - t%des.Time(des.Hour)
+	return from, from.Add(des.Hour)
 }
 
 func (waves) Flat() bool { return true }

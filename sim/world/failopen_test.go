@@ -126,8 +126,16 @@ func (x rush) Integral(from, to des.Time) float64 {
 	over := max(0, min(to, x.to)-max(from, x.from))
 	return (x.rate*float64(to-from) + x.more*float64(over)) / float64(des.Second)
 }
-func (x rush) Kinks(des.Time) []des.Time { return []des.Time{x.from, x.to} }
-func (rush) Flat() bool                  { return true }
+func (x rush) Stretch(t des.Time) (from, to des.Time) {
+	switch {
+	case t < x.from:
+		return -des.Never, x.from
+	case t < x.to:
+		return x.from, x.to
+	}
+	return x.to, des.Never
+}
+func (rush) Flat() bool { return true }
 
 // Two hung targets of two share 50 requests a second, round robin: 25 a second each, all
 // lost (a hung target answers nothing). Each loses those sent until it is unhealthy as a

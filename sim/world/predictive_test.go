@@ -129,7 +129,7 @@ func TestTheGreaterOfForecastAndDynamicPolicies(t *testing.T) {
 func TestTheFirstDayWithoutHistory(t *testing.T) {
 	cfg := foreseen(scaling.Predictive{Scale: true, Buffer: 300 * des.Second})
 	cfg.Duration = 36 * des.Hour
-	var bins []workload.Bin
+	var bins workload.BinList
 	for h := range 36 {
 		rate := 20.0
 		if h%24 == 10 {

@@ -28,11 +28,11 @@ func (j jump) Integral(from, to des.Time) float64 {
 	early := min(to, j.at) - min(from, j.at)
 	return (j.before*float64(early) + j.after*float64(to-from-early)) / float64(des.Second)
 }
-func (j jump) Kinks(end des.Time) []des.Time {
-	if j.at > 0 && j.at < end {
-		return []des.Time{j.at}
+func (j jump) Stretch(t des.Time) (from, to des.Time) {
+	if t < j.at {
+		return -des.Never, j.at
 	}
-	return nil
+	return j.at, des.Never
 }
 func (jump) Flat() bool { return true }
 

@@ -1,0 +1,38 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Opener opens a file named by a scenario. Relative paths are relative to the
+// scenario's folder.
+type Opener func(path string) (io.ReadCloser, error)
+
+// whichFiles says what a scenario may name.
+const whichFiles = "only regular files in the scenario's folder or below are read, paths are relative to it; --allow-path DIR allows another folder"
+
+// refuse is the opener of scenarios that may not open files.
+func refuse(path string) (io.ReadCloser, error) {
+	return nil, fmt.Errorf("cannot open %s: no files here", path)
+}
+
+// limited is a file that is read as long as bytes are left.
+type limited struct {
+	io.ReadCloser
+	left *int64
+}
+
+// Read fails at the first byte that is too many.
+func (l *limited) Read(p []byte) (int, error) {
+	if *l.left < 0 {
+		return 0, errors.New("is beyond the bytes that all files a scenario names may have; --max-file-size allows more")
+	}
+	if int64(len(p)) > *l.left+1 {
+		p = p[:*l.left+1]
+	}
+	n, err := l.ReadCloser.Read(p)
+	*l.left -= int64(n)
+	return n, err
+}
