@@ -17,9 +17,10 @@ import (
 
 // importing is what the flags of import say.
 type importing struct {
-	out   string
-	force bool
-	o     imports.Options
+	out        string
+	force      bool
+	parameters []string // NAME=VALUE
+	o          imports.Options
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -38,14 +39,16 @@ gzipped, and - for standard input; what each is it finds out by itself. Any mix 
       describe-load-balancers, describe-load-balancer-attributes
   aws ec2 describe-launch-template-versions
 
-as JSON, one file or several, whole or cut by --query; also the input of put-scaling-policy,
-create-auto-scaling-group and their like. Every value of the scenario says where it comes from. What it
+as JSON or YAML, one file or several, whole or cut by --query; also the input of put-scaling-policy,
+create-auto-scaling-group and their like. Or a CloudFormation template, JSON or YAML, also what cdk synth
+makes: parameters have their defaults, or what --parameter says. Every value of the scenario says where it comes from. What it
 cannot hold is listed with what that changes, and so is what is assumed, load and requests above all:
 no configuration knows them. asgsim help properties lists what becomes of every property.`,
 		Example: `  aws autoscaling describe-auto-scaling-groups > asg.json
   aws autoscaling describe-policies > policies.json
   asgsim import asg.json policies.json -o web.toml
-  asgsim import *.json --group web -o web.toml`,
+  asgsim import *.json --group web -o web.toml
+  asgsim import stack.yaml --parameter MaxSize=40 -o web.toml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("import needs at least one file of AWS's tools, or - for standard input; see asgsim import --help")
@@ -56,17 +59,21 @@ no configuration knows them. asgsim help properties lists what becomes of every 
 	}
 	c.Flags().StringVarP(&i.out, "output", "o", "", "the scenario to write (default: standard output)")
 	c.Flags().StringVar(&i.o.Group, "group", "", "the group to import, where the files hold several")
+	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter, as NAME=VALUE; may be repeated (default: its Default)")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
 	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
 	return c
 }
 
 // importFiles reads files and writes the scenario made of them.
-func (a *app) importFiles(args []string, i importing) error {
+func (a *app) importFiles(args []string, i importing) (err error) {
 	if i.out != "" && i.out != "-" {
 		if _, err := os.Lstat(i.out); err == nil && !i.force {
 			return usagef("%s exists; --force overwrites it", clean.Line(i.out))
 		}
+	}
+	if i.o.Parameters, err = parametersOf(i.parameters); err != nil {
+		return err
 	}
 	files, err := a.importedFiles(args)
 	if err != nil {
@@ -92,6 +99,19 @@ func (a *app) importFiles(args []string, i importing) error {
 	a.say(fmt.Sprintf("wrote %s\n", clean.Line(i.out)))
 	fmt.Fprintf(a.stderr, "next: asgsim validate %s, asgsim run %s; then replace what is assumed\n", name, name)
 	return nil
+}
+
+// parametersOf reads NAME=VALUE.
+func parametersOf(list []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, p := range list {
+		name, value, ok := strings.Cut(p, "=")
+		if !ok || name == "" {
+			return nil, usagef("--parameter %s: must be NAME=VALUE", clean.Quoted(p))
+		}
+		out[name] = value
+	}
+	return out, nil
 }
 
 // importedFiles reads the files that the command line names.

@@ -14,8 +14,10 @@ import (
 // busy by half at the peak, and no more requests come than a laptop simulates in seconds.
 const (
 	assumedWork = 0.05 // seconds of a vCPU a request
+	mostWork    = 0.5  // where more instances are to be kept busy
 	assumedBusy = 0.5
 	mostRate    = 300.0 // requests a second
+	slowFactor  = 10    // of a request's work: what counts as slow
 )
 
 // assumeRest adds what no configuration says: without it nothing runs.
@@ -23,8 +25,9 @@ func (m *mapper) assumeRest() {
 	m.sizes()
 	m.timezone()
 	low, high := m.fleet()
-	each := m.capacity()
-	trough, peak := low*each*assumedBusy/2, high*each*assumedBusy
+	cores := m.cores()
+	work, cost := m.work(high * cores)
+	trough, peak := low*cores/work*assumedBusy/2, high*cores/work*assumedBusy
 	about := fmt.Sprintf("by night half of what %s at %d %% CPU, by day what %s", instances(low), int(assumedBusy*100), instances(high))
 	if peak > mostRate {
 		trough, peak = trough*mostRate/peak, mostRate
@@ -37,12 +40,40 @@ func (m *mapper) assumeRest() {
 	m.put(load+".peak", quoted(rate(peak)), nil, "assumed")
 	m.assume("[load.assumed]", "no configuration knows the load: "+about+"; replace it by [load.NAME.trace] with what you measured")
 	m.table("request").assumed = true
-	m.put("request.cpu", quoted("50ms"), nil, "assumed")
+	m.put("request.cpu", quoted(milliseconds(work)), nil, "assumed")
 	m.put("request.timeout", quoted("10s"), nil, "assumed")
-	m.assume("request.cpu", "no configuration knows what a request costs: 50 ms of a vCPU; [request.measured] derives it from CPUUtilization and RequestCountPerTarget")
+	m.assume("request.cpu", "no configuration knows what a request costs: "+cost+"; [request.measured] derives it from CPUUtilization and RequestCountPerTarget")
+	if work > assumedWork {
+		m.table("slo").assumed = true
+		m.put("slo.latency", quoted(milliseconds(slowFactor*work)), nil, "assumed")
+		m.assume("slo.latency", fmt.Sprintf("a request is slow that takes %d times the CPU time assumed of one", slowFactor))
+	}
 	m.put("instance.boot", `{ median = "60s", p95 = "90s" }`, nil, "assumed")
 	m.assume("instance.boot", "how long the application takes to come up is not in the files: a minute")
 	m.put("duration", quoted("1d"), nil, "assumed")
+}
+
+// work is how much of a vCPU a request is taken to need, with words for it: where a
+// policy follows requests as much as makes an instance busy by half at its target; else
+// so much that a load of mostRate keeps all vCPUs busy by half, within reason.
+func (m *mapper) work(cores float64) (seconds float64, why string) {
+	for _, t := range m.tables {
+		kind, target := m.find(t.path+".predefined_metric_type"), m.find(t.path+".target_value")
+		if kind == nil || target == nil || kind.value != `"ALBRequestCountPerTarget"` {
+			continue
+		}
+		if n, err := strconv.ParseFloat(target.value, 64); err == nil && n > 0 {
+			seconds = min(max(assumedBusy*m.cores()*60/n, 0.001), 5)
+			return seconds, fmt.Sprintf("%s of a vCPU, with which an instance is busy by half at the %s requests a minute that a policy holds it at", milliseconds(seconds), target.value)
+		}
+	}
+	seconds = min(max(assumedWork, assumedBusy*cores/mostRate), mostWork)
+	return seconds, milliseconds(seconds) + " of a vCPU"
+}
+
+// milliseconds writes seconds in two digits.
+func milliseconds(s float64) string {
+	return strings.TrimSuffix(rate(s*1000), "/s") + "ms"
 }
 
 func instances(n float64) string {
@@ -147,15 +178,14 @@ func (m *mapper) weight() float64 {
 	return 1
 }
 
-// capacity is how many requests a second an instance carries at full CPU.
-func (m *mapper) capacity() float64 {
-	vcpus := 2
+// cores are the vCPUs of an instance.
+func (m *mapper) cores() float64 {
 	if e := m.find("instance.type"); e != nil {
 		if t, ok := ec2.Lookup(strings.Trim(e.value, `"`)); ok {
-			vcpus = t.VCPU
+			return float64(t.VCPU)
 		}
 	}
-	return float64(vcpus) / assumedWork
+	return 2
 }
 
 // timezone takes the zone that all scheduled actions have, so that the assumed day is

@@ -184,20 +184,14 @@ func (f *Found) wrapped(v *Value, name, kind, configuration string) {
 
 // attributes adds those of a target group or a load balancer: their names tell which.
 func (f *Found) attributes(list *Value) {
-	table := &Value{Kind: Table, above: list.above, label: list.label}
+	table := attributeTable(list)
 	sort, call := TargetAttrs, "describe-target-group-attributes"
-	for _, e := range list.Items {
-		name, value := e.text("Key"), e.Get("Value")
-		if name == "" || value == nil {
-			continue
-		}
+	for _, name := range table.Names {
 		for _, of := range [...]string{"idle_timeout.", "routing.", "access_logs.", "deletion_protection."} {
 			if strings.HasPrefix(name, of) {
 				sort, call = BalancerAttrs, "describe-load-balancer-attributes"
 			}
 		}
-		table.Names = append(table.Names, name)
-		table.Items = append(table.Items, &Value{Kind: value.Kind, Text: value.Text, above: table, label: "[Key=" + name + "]"})
 	}
 	f.read(list, call)
 	f.add(&Resource{Sort: sort, Value: table})

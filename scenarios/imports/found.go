@@ -2,6 +2,7 @@ package imports
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,6 +14,10 @@ type Found struct {
 	Resources []*Resource
 	Read      []string // what each file is, one a kind of answer
 	Idle      []Note   // what was recognised and holds nothing for a scenario
+
+	Unread []Note // what stands in a file and is not read
+
+	parameters map[string]bool // of templates
 
 	seen map[string]bool
 	by   map[string]*Resource
@@ -35,6 +40,14 @@ func (v *Value) root() *Value {
 		v = v.above
 	}
 	return v
+}
+
+// declare notes a parameter of a template.
+func (f *Found) declare(name string, _ *Value) {
+	if f.parameters == nil {
+		f.parameters = map[string]bool{}
+	}
+	f.parameters[name] = true
 }
 
 // add keeps a resource, unless the very same was read before.
@@ -172,4 +185,18 @@ func (f *Found) nested(r *Resource) {
 	for _, h := range r.Value.list("LifecycleHookSpecificationList") {
 		f.add(&Resource{Sort: Hook, Value: h, Names: filled(h.text("LifecycleHookName")), Of: r.Names})
 	}
+}
+
+// checkParameters refuses values of parameters that no template has.
+func (f *Found) checkParameters(given map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !f.parameters[name] && !strings.HasPrefix(name, "AWS::") {
+			known := slices.Sorted(maps.Keys(f.parameters))
+			if len(known) == 0 {
+				return Choose{fmt.Errorf("--parameter %s: no file has parameters", clean.Line(name))}
+			}
+			return Choose{fmt.Errorf("--parameter %s: there is no such parameter; there are %s", clean.Line(name), clean.Short(strings.Join(known, ", "), 400))}
+		}
+	}
+	return nil
 }

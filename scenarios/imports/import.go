@@ -7,12 +7,6 @@ import (
 	"asgsim/report/clean"
 )
 
-// Options say what is made of the files.
-type Options struct {
-	Group string // the group to import, by its name; empty: the only one
-	Most  int    // bytes that a file may have, unpacked; 0: MaxFile
-}
-
 // Result is a scenario made of files.
 type Result struct {
 	Name     string // of the group; may be empty
@@ -29,9 +23,12 @@ func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error
 	f := &Found{}
 	left := newBudget()
 	for _, file := range files {
-		if err := f.readFile(file, left, o.Most); err != nil {
+		if err := f.readFile(file, left, o); err != nil {
 			return nil, fmt.Errorf("%s: %w", clean.Line(file.Name), err)
 		}
+	}
+	if err := f.checkParameters(o.Parameters); err != nil {
+		return nil, err
 	}
 	group, err := f.group(o.Group)
 	if err != nil {
@@ -72,12 +69,16 @@ func groupName(group *Resource) string {
 	if group == nil {
 		return ""
 	}
-	return group.Value.text("AutoScalingGroupName")
+	if name := group.Value.text("AutoScalingGroupName"); name != "" {
+		return name
+	}
+	return group.title()
 }
 
 // draft maps everything that belongs to the group.
 func (f *Found) draft(group *Resource) *draft {
 	m := &mapper{draft: &draft{}, found: f, group: group}
+	m.lost = append(m.lost, f.Unread...)
 	m.mapGroup()
 	m.mapInstance()
 	m.mapWarmPool()

@@ -43,6 +43,9 @@ func (m *mapper) targets() []*Value {
 	}
 	g := m.group.Value
 	out := slices.Clone(g.list("TargetGroupARNs"))
+	if all := g.Get("TargetGroupARNs"); all != nil && all.Kind == Unknown {
+		out = append(out, all)
+	}
 	for _, s := range g.list("TrafficSources") {
 		id := s.Get("Identifier")
 		known := slices.ContainsFunc(out, func(v *Value) bool { return id != nil && v.Text == id.Text })

@@ -67,6 +67,9 @@ func (m *mapper) zones(g *Value) {
 		m.put(key, nameList(names), at, "")
 		return
 	}
+	if at != nil && at.Kind == Unknown {
+		m.lose(at.Place(), "is not known: "+at.Text)
+	}
 	count, from := len(g.list("AvailabilityZones")), at
 	if at == nil || count == 0 {
 		count, from = subnets(g)
@@ -75,7 +78,11 @@ func (m *mapper) zones(g *Value) {
 		count, from = len(ids), g.Get("AvailabilityZoneIds")
 	}
 	if count == 0 {
-		m.assume(key, "the zones are not in the files: three, as by default")
+		why := ""
+		if v := g.Get("VPCZoneIdentifier"); v != nil && v.Kind == Unknown {
+			why = " (" + v.Text + ")"
+		}
+		m.assume(key, "the zones are not in the files"+why+": three, as by default")
 		return
 	}
 	count = min(count, 6)
@@ -87,7 +94,7 @@ func (m *mapper) zones(g *Value) {
 func subnets(g *Value) (int, *Value) {
 	v := g.Get("VPCZoneIdentifier")
 	switch {
-	case v == nil:
+	case v == nil || v.Kind == Unknown:
 		return 0, nil
 	case v.Kind == List:
 		return len(v.Items), v

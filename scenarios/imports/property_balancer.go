@@ -16,7 +16,7 @@ func targetGroupProperties() []Property {
 		lostUnless("true", "HealthCheckEnabled", "health checks are always made"),
 		lost("TargetControlPort", "targets do not tell the balancer how many requests they can take"),
 	},
-		idle(identity, "TargetGroupArn", "TargetGroupName", "LoadBalancerArns", "VpcId", "IpAddressType", "Port", "Tags"),
+		idle(identity, "TargetGroupArn", "TargetGroupName", "LoadBalancerArns", "VpcId", "IpAddressType", "Port", "Name", "Tags"),
 		idle("a health check fails where the application or its host does: which path and code it asks for is of no matter", "HealthCheckPath", "HealthCheckPort", "HealthCheckProtocol", "Matcher"),
 		idle("targets are registered by the group", "Targets"),
 	)

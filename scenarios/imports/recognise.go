@@ -20,6 +20,14 @@ type File struct {
 	Text []byte
 }
 
+// Options say what is made of the files.
+type Options struct {
+	Group string // the group to import, by its name; empty: the only one
+	// Parameters are values of a template's parameters, by name.
+	Parameters map[string]string
+	Most       int // bytes that a file may have, unpacked; 0: MaxFile
+}
+
 // Seems is a file that cannot be read, with what it seems to be and what to do.
 type Seems struct{ error }
 
@@ -45,8 +53,8 @@ func unpack(text []byte, most int) ([]byte, error) {
 }
 
 // readFile recognises a file and reads it.
-func (f *Found) readFile(file File, left *budget, most int) error {
-	text, err := unpack(file.Text, cmp.Or(most, MaxFile))
+func (f *Found) readFile(file File, left *budget, o Options) error {
+	text, err := unpack(file.Text, cmp.Or(o.Most, MaxFile))
 	if err != nil {
 		return err
 	}
@@ -57,23 +65,62 @@ func (f *Found) readFile(file File, left *budget, most int) error {
 		return seems("is empty")
 	case !utf8.Valid(text):
 		return seems("is not text in UTF-8%s", inUTF16(text))
-	case begin[0] != '{' && begin[0] != '[':
-		return notJSON(begin)
 	}
-	docs, err := parseJSON(fileBase(file.Name), text, left)
+	docs, err := parse(fileBase(file.Name), begin, text, left)
 	if err != nil {
-		return Seems{err}
+		return err
 	}
 	before := len(f.Resources) + len(f.Idle)
 	for _, v := range docs {
-		if err := otherForm(v); err != nil {
+		if err := f.readDocument(v, left, o, 0); err != nil {
 			return err
 		}
-		f.readCLI(v)
 	}
 	if len(f.Resources)+len(f.Idle) == before {
-		return seems("is JSON in which nothing of an Auto Scaling group is recognised (%s); import reads what `aws ... describe-...` prints: asgsim import --help lists which", topNames(docs[0]))
+		return seems("holds nothing of an Auto Scaling group that is recognised (%s); asgsim import --help lists what is", topNames(docs))
 	}
+	return nil
+}
+
+// parse reads JSON, or YAML where a text looks like it.
+func parse(name string, begin, text []byte, left *budget) ([]*Value, error) {
+	if begin[0] == '{' || begin[0] == '[' {
+		docs, err := parseJSON(name, text, left)
+		if err != nil {
+			return nil, Seems{err}
+		}
+		return docs, nil
+	}
+	if err := notYAML(begin); err != nil {
+		return nil, err
+	}
+	docs, err := parseYAML(name, text, left)
+	if err != nil {
+		return nil, Seems{err}
+	}
+	return docs, nil
+}
+
+// readDocument reads a document as what it is.
+func (f *Found) readDocument(v *Value, left *budget, o Options, depth int) error {
+	if body := v.Get("TemplateBody"); body != nil && depth == 0 { // of get-template
+		if body.Kind == Text {
+			docs, err := parse(v.root().file, bytes.TrimSpace([]byte(body.Text+" ")), []byte(body.Text), left)
+			if err != nil || len(docs) == 0 {
+				return cmp.Or(err, seems("has an empty TemplateBody"))
+			}
+			body = docs[0]
+		}
+		return f.readDocument(body, left, o, 1)
+	}
+	if err := otherForm(v); err != nil {
+		return err
+	}
+	if isTemplate(v) {
+		f.readTemplate(v, o.Parameters)
+		return nil
+	}
+	f.readCLI(v)
 	return nil
 }
 
@@ -86,7 +133,11 @@ func inUTF16(text []byte) string {
 }
 
 // topNames lists the first names of a document.
-func topNames(v *Value) string {
+func topNames(docs []*Value) string {
+	if len(docs) == 0 {
+		return "it has no documents"
+	}
+	v := docs[0]
 	if v.Kind == List {
 		if len(v.Items) == 0 {
 			return "an empty list"
@@ -111,30 +162,16 @@ func otherForm(v *Value) error {
 		return seems("seems to be what `terraform show -json` prints, which this version does not read: " + insteadAWS)
 	case v.has("version", "terraform_version"):
 		return seems("seems to be Terraform's state file, whose format is private: " + insteadAWS)
-	case isTemplate(v):
-		return seems("seems to be a CloudFormation template, which this version does not read: " + insteadAWS)
+	case v.has("artifacts", "version"):
+		return seems("seems to be CDK's manifest.json: give the *.template.json beside it, or what cdk synth prints")
 	}
 	return nil
 }
 
 const insteadAWS = "give it what `aws autoscaling describe-auto-scaling-groups` and its like print (asgsim import --help)"
 
-// isTemplate reports whether a document has resources with types of AWS's.
-func isTemplate(v *Value) bool {
-	resources := v.Get("Resources")
-	if resources == nil || resources.Kind != Table {
-		return false
-	}
-	for _, r := range resources.Items {
-		if strings.Contains(r.text("Type"), "::") {
-			return true
-		}
-	}
-	return false
-}
-
-// notJSON says what a text that is not JSON seems to be.
-func notJSON(text []byte) error {
+// notYAML says what a text that is neither JSON nor YAML seems to be; nil if it may be YAML.
+func notYAML(text []byte) error {
 	text = text[:min(len(text), 64<<10)] // enough to tell
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	line := clean.Quoted(string(bytes.TrimSpace(first)))
@@ -143,9 +180,7 @@ func notJSON(text []byte) error {
 		says string
 	}{
 		{regexp.MustCompile(`(?m)^(resource|module|variable|locals|provider|terraform|data|output)\b[^\n:]*\{`), "seems to be a Terraform source, which this version does not read: " + insteadAWS},
-		{regexp.MustCompile(`(?m)^\s*(AWSTemplateFormatVersion|Resources)\s*:`), "seems to be a CloudFormation template, which this version does not read: " + insteadAWS},
 		{regexp.MustCompile(`(?m)^\[(auto_scaling_group|load|request|instance)\b`), "seems to be a scenario already: asgsim validate checks it"},
-		{regexp.MustCompile(`(?m)^\s*(AutoScalingGroups|ScalingPolicies|MetricAlarms|TargetGroups)\s*:`), "seems to be an answer of AWS's command line as YAML: write it with --output json"},
 		{regexp.MustCompile(`(?m)^(\||\+-|-{5})`), "seems to be an answer of AWS's command line as a table: write it with --output json"},
 		{regexp.MustCompile(`(?m)^(AUTOSCALINGGROUPS|SCALINGPOLICIES|METRICALARMS|TARGETGROUPS)\t`), "seems to be an answer of AWS's command line as text: write it with --output json"},
 		{regexp.MustCompile(`(?i)^(an error occurred|unable to locate credentials|usage: aws)`), "holds a message of AWS's command line, no answer"},
@@ -155,5 +190,8 @@ func notJSON(text []byte) error {
 			return Seems{errors.New(known.says)}
 		}
 	}
-	return seems("is not JSON: it begins with %s; %s", line, insteadAWS)
+	if regexp.MustCompile(`(?m)^(---|- |\s*[\w":-]+\s*:(\s|$))`).Match(text) {
+		return nil
+	}
+	return seems("is neither JSON nor YAML: it begins with %s; %s", line, insteadAWS)
 }

@@ -3,6 +3,8 @@ package imports
 import (
 	"slices"
 	"strings"
+
+	"asgsim/report/clean"
 )
 
 // Sort is what a resource is, by the name of its type in AWS's API.
@@ -67,4 +69,18 @@ func (r *Resource) title() string {
 		return r.Names[0]
 	}
 	return r.Value.Place()
+}
+
+// attributeTable makes a table of a list of keys and values.
+func attributeTable(list *Value) *Value {
+	table := &Value{Kind: Table, above: list.above, label: list.label, file: list.file, line: list.line}
+	for _, e := range list.Items {
+		name, value := e.text("Key"), e.Get("Value")
+		if name == "" || value == nil {
+			continue
+		}
+		table.Names = append(table.Names, name)
+		table.Items = append(table.Items, &Value{Kind: value.Kind, Text: value.Text, Via: value.Via, above: table, label: "[Key=" + clean.Short(name, clean.Quote) + "]", line: value.line})
+	}
+	return table
 }

@@ -51,7 +51,7 @@ func (d *draft) write(title string) []byte {
 	w.put("")
 	w.entries(append([]*entry{{key: "title", value: quoted(clean.Short(title, 180))}}, d.top...), nil, "")
 	for _, t := range d.ordered() {
-		if len(t.entries) > 0 || t.off == "" && t.from != nil {
+		if len(t.entries) > 0 || t.path == groupTable+".warm_pool" { // which is there by being named
 			w.table(t)
 		}
 	}
@@ -75,7 +75,7 @@ func (w *writer) notes(heading string, notes []Note) {
 
 // ordered are the tables in the order in which a scenario is read.
 func (d *draft) ordered() []*table {
-	order := []string{"load", "request", "instance", "load_balancer", "target_group", groupTable, "policy", "alarm", "schedule", "hook", "event"}
+	order := []string{"slo", "load", "request", "instance", "load_balancer", "target_group", groupTable, "policy", "alarm", "schedule", "hook", "event"}
 	rank := func(t *table) int {
 		top, _, _ := strings.Cut(t.path, ".")
 		return slices.Index(order, top)
