@@ -37,18 +37,17 @@ func (bump) Integral(from, to des.Time) float64 {
 	lo, hi := max(from, des.Time(7*des.Minute)), min(to, des.Time(8*des.Minute))
 	return 10*to.Sub(from).Seconds() + 90*max(0, hi.Sub(lo).Seconds())
 }
-func (bump) Kinks(des.Time) []des.Time { return nil }
-func (bump) Flat() bool                { return true }
+func (bump) Stretch(des.Time) (from, to des.Time) { return -des.Never, des.Never }
+func (bump) Flat() bool                           { return true }
 
 // The busiest and the quietest minute of the window, the last of which may be short.
 func TestExtremesOfTheLoad(t *testing.T) {
-	a := &advisor{w: &record.Config{Duration: 10*des.Minute + 30*des.Second, WarmUp: 2 * des.Minute, Loads: []workload.Load{{Curve: bump{}}}}}
-	a.extremes()
+	a := tideIn(&record.Config{Duration: 10*des.Minute + 30*des.Second, WarmUp: 2 * des.Minute, Loads: []workload.Load{{Curve: bump{}}}})
 	if math.Abs(a.peak-100) > 1e-9 || a.peakAt != des.Time(7*des.Minute) || math.Abs(a.trough-10) > 1e-9 || a.troughAt != des.Time(2*des.Minute) {
 		t.Errorf("%g/s at %v, %g/s at %v", a.peak, a.peakAt, a.trough, a.troughAt)
 	}
-	a = &advisor{w: &record.Config{Duration: 20 * des.Minute, WarmUp: 9 * des.Minute, Loads: []workload.Load{{Curve: bump{}}}}}
-	if a.extremes(); a.peak != 10 {
+	a = tideIn(&record.Config{Duration: 20 * des.Minute, WarmUp: 9 * des.Minute, Loads: []workload.Load{{Curve: bump{}}}})
+	if a.peak != 10 {
 		t.Errorf("the peak before the window counts: %g/s", a.peak)
 	}
 }

@@ -14,14 +14,14 @@ func TestRowsOfATrace(t *testing.T) {
 		{"60,NaN", "must be a finite number, not NaN"}, {"60,Inf", "must be a finite number, not Inf"}, {"60,1k", "is not a number"}, {"0,5", "is out of order"}, {"-1,5", "is out of order"},
 		{"0.0009,5", "less than a millisecond"}, {"2026-01-01T00:00:00Z,5", "mixes RFC 3339 times and seconds"},
 	} {
-		r := &recording{at: []float64{0}, value: []float64{1}, line: []int{1}}
-		err := r.add(strings.Split(row.text, ","), 1, 2)
-		if row.want == "" && (err != nil || len(r.at) != 2) || row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)) {
+		r := &recording{}
+		r.add(0, 1, 1)
+		err := r.read(strings.Split(row.text, ","), 1, 2)
+		if row.want == "" && (err != nil || r.len() != 2) || row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)) {
 			t.Errorf("%s: %v, want %q", row.text, err, row.want)
 		}
 	}
-	full := &recording{at: make([]float64, maxRows)}
-	if err := full.add([]string{"1", "5"}, 1, 2); err == nil || !strings.Contains(err.Error(), "has more than 10600000 rows") {
+	if _, err := readTrace(strings.NewReader("t,n\n0,1\n1,5\n2,5\n"), "", 2); err == nil || !strings.Contains(err.Error(), "line 4: is beyond the rows") {
 		t.Errorf("one row too many: %v", err)
 	}
 }
