@@ -1,10 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"testing"
 
 	"asgsim/sim/des"
 	"asgsim/sim/record"
+	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
 )
@@ -50,3 +52,27 @@ func TestEffortFollowsFromTheLoad(t *testing.T) {
 }
 
 func far(got, want float64) bool { return got < 0.99*want || got > 1.01*want }
+
+// Formulas take what their evaluations do: 120 of them, each minute of 30 days, are
+// 120 x 43,200 evaluations. A pass through 1..100 for each of 100 elements is 10,000 looks
+// at five names, numbers and operators (#, ==, x, +, 1000) and what holds them together.
+func TestFormulasCount(t *testing.T) {
+	quiet := heavy(0.001, 0.0001, 0, 1, 30*des.Day)
+	without := EffortOf(quiet)
+	for i := range 120 {
+		quiet.Policies = append(quiet.Policies, &scaling.Expression{Name: fmt.Sprint(i), Every: des.Minute,
+			Text: "let a = 1..100; let b = count(a, let x = #; any(a, # == x + 1000)); desired"})
+	}
+	e := EffortOf(quiet)
+	const evaluations = 120 * 43_200.0
+	if far(e.Formulas.Evaluations, evaluations) {
+		t.Errorf("%.0f evaluations, want %.0f", e.Formulas.Evaluations, evaluations)
+	}
+	if each := e.Formulas.Steps / evaluations; each < 50_000 || each > 80_000 {
+		t.Errorf("%.0f steps an evaluation, want 10,000 times 5 to 8", each)
+	}
+	// Measured, a step takes 7 to 50 ns: half an hour to six hours.
+	if took := e.Seconds - without.Seconds; took < evaluations*50_000*7e-9 || took > evaluations*80_000*50e-9 {
+		t.Errorf("%.0f s", took)
+	}
+}

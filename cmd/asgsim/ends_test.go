@@ -216,6 +216,17 @@ func TestALongRunSaysSo(t *testing.T) {
 	}
 }
 
+// So does one of which the formulas take long, however few requests there are.
+func TestLongFormulasSaySo(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	file := file(t, t.TempDir(), "f.toml", tiny+"[policy.p.expression]\ndesired = \"let a = 1..180; let b = count(a, let x = #; any(a, # == x + 1000)); desired\"\n")
+	_, _, stderr := call(ctx, t, &osDisk{}, "run", file, "--out", t.TempDir(), "--set", "load.users.constant.rate=0.01/s", "--set", "duration=300d")
+	if !strings.Contains(stderr, "note: this takes about ") || !strings.Contains(stderr, " and 432,000 evaluations of formulas in 1 run; Ctrl-C ends it") {
+		t.Errorf("%s", stderr)
+	}
+}
+
 // A panic is our fault, says so, and says what to send.
 func TestAPanicIsOurFault(t *testing.T) {
 	boom := func(context.Context, *record.Config, uint64) (*account.Result, error) { panic("a ledger that is off") }

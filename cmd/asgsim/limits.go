@@ -68,7 +68,7 @@ func (a *app) mayUse() float64 {
 // enough refuses what needs more memory than there is, and says how long a long one
 // takes: so many replications of all cases, so many runs at a time.
 func (a *app) enough(cases []sim.Case, replications, cores int) error {
-	limit, took, requests := a.mayUse(), 0.0, 0.0
+	limit, took, requests, formulas := a.mayUse(), 0.0, 0.0, 0.0
 	runs := len(cases) * replications
 	cores = max(1, min(runs, cores))
 	for _, k := range cases {
@@ -80,9 +80,14 @@ func (a *app) enough(cases []sim.Case, replications, cores int) error {
 		}
 		took += e.Seconds * float64(replications) / float64(cores)
 		requests += e.Requests * float64(replications)
+		formulas += e.Formulas.Evaluations * float64(replications)
 	}
 	if took > time.Minute.Seconds() {
-		fmt.Fprintf(a.stderr, "note: this takes about %s: %s requests in %s; Ctrl-C ends it\n", roughly(took), format.Count(uint64(requests)), count(runs, "run"))
+		what := format.Count(uint64(requests)) + " requests"
+		if formulas > 0 {
+			what += " and " + format.Count(uint64(formulas)) + " evaluations of formulas"
+		}
+		fmt.Fprintf(a.stderr, "note: this takes about %s: %s in %s; Ctrl-C ends it\n", roughly(took), what, count(runs, "run"))
 	}
 	return nil
 }

@@ -269,6 +269,13 @@ var errNoData = errors.New("no datapoint is known of")
 // error that is errNoData where a datapoint is missing.
 func (f *Formula) Evaluate(s *Inputs) (value float64, with string, err error) {
 	w := &looker{sight: s, left: MaxFormulaSteps}
+	value, err = f.run(w)
+	return value, w.said, err
+}
+
+// run evaluates the formula with what w sees and has left.
+func (f *Formula) run(w *looker) (value float64, err error) {
+	s := w.sight
 	env := scope{Desired: s.Desired, InService: s.InService, Warm: s.Warm, Pending: s.Pending, Min: s.Min, Max: s.Max,
 		Hour: s.Hour, Minute: s.Minute, Weekday: s.Weekday, Metric: w.metric, Points: w.points, Known: w.known,
 		Span: w.left.span, Floats: w.left.floats, Ints: w.left.ints, List: w.left.list}
@@ -285,7 +292,7 @@ func (f *Formula) Evaluate(s *Inputs) (value float64, with string, err error) {
 		}
 		points := s.Points(*v.ref, v.ref.Period)
 		if len(points) == 0 {
-			return 0, w.said, fmt.Errorf("%w %s, which %s is", errNoData, v.ref.Metric, v.Name)
+			return 0, fmt.Errorf("%w %s, which %s is", errNoData, v.ref.Metric, v.Name)
 		}
 		x := points[len(points)-1] * v.each
 		*slots[v.Name].(*float64) = x
@@ -293,20 +300,20 @@ func (f *Formula) Evaluate(s *Inputs) (value float64, with string, err error) {
 	}
 	out, err := vm.Run(f.program, env)
 	if w.missing != nil {
-		return 0, w.said, w.missing
+		return 0, w.missing
 	}
 	if err != nil {
 		var at *file.Error
 		if errors.As(err, &at) {
 			err = fmt.Errorf("at character %d: %s", at.From+1, at.Message)
 		}
-		return 0, w.said, err
+		return 0, err
 	}
 	value, _ = out.(float64)
 	if math.IsNaN(value) || math.IsInf(value, 0) {
-		return value, w.said, fmt.Errorf("the result is not a number but %v", value)
+		return value, fmt.Errorf("the result is not a number but %v", value)
 	}
-	return value, w.said, nil
+	return value, nil
 }
 
 // looker answers a formula's questions and remembers what it said.
