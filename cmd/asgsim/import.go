@@ -41,14 +41,16 @@ gzipped, and - for standard input; what each is it finds out by itself. Any mix 
 
 as JSON or YAML, one file or several, whole or cut by --query; also the input of put-scaling-policy,
 create-auto-scaling-group and their like. Or a CloudFormation template, JSON or YAML, also what cdk synth
-makes: parameters have their defaults, or what --parameter says. Every value of the scenario says where it comes from. What it
+makes: parameters have their defaults, or what --parameter says. Or what terraform show -json prints of a
+plan or a state. Every value of the scenario says where it comes from. What it
 cannot hold is listed with what that changes, and so is what is assumed, load and requests above all:
 no configuration knows them. asgsim help properties lists what becomes of every property.`,
 		Example: `  aws autoscaling describe-auto-scaling-groups > asg.json
   aws autoscaling describe-policies > policies.json
   asgsim import asg.json policies.json -o web.toml
   asgsim import *.json --group web -o web.toml
-  asgsim import stack.yaml --parameter MaxSize=40 -o web.toml`,
+  asgsim import stack.yaml --parameter MaxSize=40 -o web.toml
+  terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("import needs at least one file of AWS's tools, or - for standard input; see asgsim import --help")

@@ -44,6 +44,7 @@ func edges() map[string][]string {
 	return map[string][]string{
 		"github.com/BurntSushi/toml":   {"scenarios/form"},
 		"go.yaml.in/yaml":              {"scenarios/imports"},
+		"github.com/hashicorp":         {"scenarios/imports"},
 		"gonum.org/v1/plot":            {"report/chart"},
 		"golang.org/x/image":           {"report/chart"},
 		"github.com/spf13":             {"cmd/asgsim"},

@@ -3,7 +3,7 @@
 // opens a file: it is given their contents.
 //
 // Data flows one way: a reader of each form (clijson.go for the answers of AWS's command
-// line, cloudformation.go for templates, whose functions resolve.go evaluates) turns a file into resources by
+// line, cloudformation.go for templates, whose functions resolve.go evaluates, terraform.go for plans and states) turns a file into resources by
 // AWS's API's names, each value with its place (value.go, resource.go); found.go picks the
 // group and what belongs to it; the tables of property.go say what becomes of every
 // property; draft.go collects the scenario, assume.go adds what no configuration says,

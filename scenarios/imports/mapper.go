@@ -78,7 +78,7 @@ func (m *mapper) tell(r *Resource) {
 		switch {
 		case !known && (v.Kind == Table || v.Kind == List) && len(v.Items) > 0 && partly(all, path):
 			return true // what lies below it is known
-		case v.idle() && p.Quiet == "" || p.Quiet != "" && v.text() == p.Quiet:
+		case v.empty() || v.idle() && p.Quiet == "" || p.Quiet != "" && v.text() == p.Quiet:
 			return false
 		case known && p.Path != path && partly(all, path):
 			return true

@@ -97,6 +97,7 @@ func refreshProperties() []Property {
 		lostUnless("Rolling", "Strategy", "instances are launched anew, not given a new root volume"),
 	},
 		idle(identity, "AutoScalingGroupName", "InstanceRefreshId"),
+		idle("what makes Terraform begin one", "Triggers"),
 		idle("a refresh that is over; the last one's preferences are written for an event that is commented out", "Status", "StatusReason", "StartTime", "EndTime", "PercentageComplete", "InstancesToUpdate", "ProgressDetails", "RollbackDetails"),
 		idle("what it brought; write event.N.instance_refresh.version for what that changes", "DesiredConfiguration"),
 	)

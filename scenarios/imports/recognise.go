@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -27,11 +26,6 @@ type Options struct {
 	Parameters map[string]string
 	Most       int // bytes that a file may have, unpacked; 0: MaxFile
 }
-
-// Seems is a file that cannot be read, with what it seems to be and what to do.
-type Seems struct{ error }
-
-func seems(format string, args ...any) error { return Seems{fmt.Errorf(format, args...)} }
 
 // unpack returns the text of a file, of a gzipped one what is in it.
 func unpack(text []byte, most int) ([]byte, error) {
@@ -72,6 +66,15 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 	}
 	before := len(f.Resources) + len(f.Idle)
 	for _, v := range docs {
+		if isTerraform(v) {
+			if len(docs) > 1 {
+				return seems("holds a Terraform plan or state beside other documents: give each as a file")
+			}
+			if err := f.readTerraform(v, text, left); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := f.readDocument(v, left, o, 0); err != nil {
 			return err
 		}
@@ -154,14 +157,18 @@ func topNames(docs []*Value) string {
 	return "it holds " + strings.Join(names, ", ")
 }
 
+// isTerraform reports whether a document is what `terraform show -json` prints of a plan
+// or a state. One without resources has no values.
+func isTerraform(v *Value) bool {
+	return v.Kind == Table && v.has("format_version", "terraform_version") || v.has("format_version") && v.hasOne("planned_values", "values")
+}
+
 // otherForm refuses JSON of a form that is not AWS's command line's.
 func otherForm(v *Value) error {
 	switch {
 	case v.Kind != Table:
-	case v.has("format_version") && (v.has("planned_values") || v.has("values")):
-		return seems("seems to be what `terraform show -json` prints, which this version does not read: " + insteadAWS)
 	case v.has("version", "terraform_version"):
-		return seems("seems to be Terraform's state file, whose format is private: " + insteadAWS)
+		return seems("seems to be Terraform's state file, whose format is private: give what `terraform show -json` prints")
 	case v.has("artifacts", "version"):
 		return seems("seems to be CDK's manifest.json: give the *.template.json beside it, or what cdk synth prints")
 	}
@@ -179,7 +186,7 @@ func notYAML(text []byte) error {
 		form *regexp.Regexp
 		says string
 	}{
-		{regexp.MustCompile(`(?m)^(resource|module|variable|locals|provider|terraform|data|output)\b[^\n:]*\{`), "seems to be a Terraform source, which this version does not read: " + insteadAWS},
+		{regexp.MustCompile(`(?m)^(resource|module|variable|locals|provider|terraform|data|output)\b[^\n:]*\{`), "seems to be a Terraform source, which this version does not read: give what `terraform show -json` prints of its plan or state (terraform plan -out plan.out, terraform show -json plan.out)"},
 		{regexp.MustCompile(`(?m)^\[(auto_scaling_group|load|request|instance)\b`), "seems to be a scenario already: asgsim validate checks it"},
 		{regexp.MustCompile(`(?m)^(\||\+-|-{5})`), "seems to be an answer of AWS's command line as a table: write it with --output json"},
 		{regexp.MustCompile(`(?m)^(AUTOSCALINGGROUPS|SCALINGPOLICIES|METRICALARMS|TARGETGROUPS)\t`), "seems to be an answer of AWS's command line as text: write it with --output json"},

@@ -99,12 +99,13 @@ func (d *draft) leaveOutTable(t *table, f Fault) bool {
 			return false
 		}
 	}
-	t.off = f.Rule
+	rule := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(f.Key, t.path), ".") + " " + f.Rule)
+	t.off = rule
 	what := "[" + t.path + "]"
 	if t.from != nil {
 		what = t.from.Place()
 	}
-	d.lose(what, f.Rule+": ["+t.path+"] is commented out")
+	d.lose(what, rule+": ["+t.path+"] is commented out")
 	name, isPolicy := strings.CutPrefix(t.path, "policy.")
 	if list := d.find("policies"); isPolicy && list != nil {
 		name, _, _ = strings.Cut(name, ".")

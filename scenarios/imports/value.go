@@ -81,6 +81,13 @@ func (v *Value) add(name string, item *Value) {
 	v.Names, v.Items = append(v.Names, name), append(v.Items, item)
 }
 
+// drop takes a value out of a table.
+func (v *Value) drop(name string) {
+	if i := slices.Index(v.Names, name); i >= 0 {
+		v.Names, v.Items = slices.Delete(v.Names, i, i+1), slices.Delete(v.Items, i, i+1)
+	}
+}
+
 // append puts a value into a list.
 func (v *Value) append(item *Value) {
 	item.above, item.label = v, "["+strconv.Itoa(len(v.Items))+"]"
@@ -174,6 +181,11 @@ func (v *Value) truth() (is, ok bool) {
 		return false, true
 	}
 	return false, false
+}
+
+// empty reports whether there is nothing in a value.
+func (v *Value) empty() bool {
+	return v.Kind == Null || v.Kind == Text && v.Text == "" || (v.Kind == List || v.Kind == Table) && len(v.Items) == 0
 }
 
 // idle reports whether a value is the same as none: null, empty, false or 0.
