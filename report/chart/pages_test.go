@@ -74,6 +74,9 @@ func TestPanelsOfAComparison(t *testing.T) {
 	f := variants(3)
 	p := Comparison(f.doc, f.c)
 	pg := sketch(p)
+	if p.height != 962+74+smallGap+34 { // four entries of legend are one row
+		t.Errorf("%v high with three variants", p.height)
+	}
 	begin := []string{"Which variant?", "Slow or failed", "In service, mean", "The worst hour", "b (no fleet moves)", "p99 of a", "asgsim"}
 	f.doc.Tool.Name = "asgsim"
 	got := heights(sketch(Comparison(f.doc, f.c)), begin...)

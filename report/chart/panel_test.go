@@ -249,6 +249,19 @@ func TestGridAndAxis(t *testing.T) {
 	axis := d.lines(axisGrey)
 	same(t, "axis", [][]xy{{{0, 0}, {600, 0}}, {{100, 0}, {100, -3}}}, axis[:2])
 	d = drawOn(600, 200)
+	d.x.Min = 100
+	d.x.Tick.Marker = plot.TickerFunc(func(lo, hi float64) []plot.Tick {
+		return []plot.Tick{{Value: lo, Label: "lo"}, {Value: hi, Label: "hi"}}
+	})
+	d.y.Tick.Marker = d.x.Tick.Marker
+	d.grid()
+	d.base(true)
+	same(t, "ticks of the axes' ends", []string{"lo", "hi", "lo", "hi"}, d.words())
+	_, _, ends := d.marks()
+	if ends[0].at.y > 10 || ends[1].at.y < 190 || ends[2].at.x > 110 || ends[3].at.x < 590 {
+		t.Errorf("%+v", ends)
+	}
+	d = drawOn(600, 200)
 	d.x.Tick.Marker = plot.ConstantTicks{{Value: 100}}
 	d.verticals()
 	same(t, "verticals", [][]xy{{{100, 0}, {100, 200}}}, d.lines(mist))

@@ -1,13 +1,16 @@
 package chart
 
 import (
+	"math"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 
 	"asgsim/report"
 	"asgsim/sim/des"
+	"asgsim/sim/record"
 )
 
 func labels(ticks []plot.Tick) string {
@@ -61,5 +64,72 @@ func TestValueTicks(t *testing.T) {
 		if got := labels(c.got); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
+	}
+}
+
+// The distances between labels ascend; each part of a day is a whole part of it, so that
+// labels fall on the same times every day.
+func TestTimeStepsAscend(t *testing.T) {
+	steps := timeSteps()
+	for i, s := range steps {
+		if s <= 0 || i > 0 && s <= steps[i-1] || s < 86400 && 86400%s != 0 || s > 86400 && s%86400 != 0 {
+			t.Errorf("%d s after %v", s, steps[:i])
+		}
+	}
+	if steps[0] != 1 || steps[len(steps)-1] != 364*86400 {
+		t.Errorf("from %d s to %d s", steps[0], steps[len(steps)-1])
+	}
+}
+
+// A label needs 44 points, one with a date or seconds 52.
+func TestTimeStepHasRoom(t *testing.T) {
+	for _, row := range []struct {
+		span float64
+		room vg.Length
+		want int
+	}{{3600, 44 * 12, 300}, {3600, 44*12 - 1, 600}, {60, 52 * 6, 10}, {60, 52*6 - 1, 15}, {10 * 86400, 52 * 10, 86400}, {10 * 86400, 52*10 - 1, 2 * 86400}, {1e12, 100, 364 * 86400}} {
+		if got := timeStep(row.span, row.room); got != row.want {
+			t.Errorf("%g s on %v points: %d s, want %d", row.span, row.room, got, row.want)
+		}
+	}
+}
+
+// Round values at or above a raw step, and the values 1, 2, 5 around one.
+func TestNiceSteps(t *testing.T) {
+	for _, row := range []struct {
+		raw   float64
+		whole bool
+		want  float64
+	}{{0.9, false, 1}, {1, false, 1}, {1.1, false, 2}, {2.1, false, 2.5}, {2.1, true, 5}, {2.6, false, 5}, {5.1, false, 10}, {0.3, true, 1}, {0.3, false, 0.5}, {23, true, 25}, {0.021, false, 0.025}} {
+		if got := niceStep(row.raw, row.whole); math.Abs(got-row.want) > 1e-12 {
+			t.Errorf("%g, whole %v: %g, want %g", row.raw, row.whole, got, row.want)
+		}
+	}
+	for v, want := range map[float64][2]float64{1: {1, 1}, 3: {2, 5}, 7: {5, 10}, 0.05: {0.05, 0.05}, 0.012: {0.01, 0.02}, 99: {50, 100}} {
+		if lo, hi := log125(v); math.Abs(lo-want[0]) > 1e-12 || math.Abs(hi-want[1]) > 1e-12 {
+			t.Errorf("around %g: %g and %g, want %v", v, lo, hi, want)
+		}
+	}
+}
+
+// The palette of Okabe and Ito as they publish it (Color Universal Design, 2008): sky blue,
+// orange, bluish green, blue, vermilion, reddish purple. States never share a colour that
+// may stand beside each other.
+func TestPalette(t *testing.T) {
+	for name, pair := range map[string][2]uint32{"orange": {orange, 0xe69f00}, "sky": {sky, 0x56b4e9}, "green": {green, 0x009e73}, "blue": {blue, 0x0072b2}, "vermilion": {vermilion, 0xd55e00}, "purple": {purple, 0xcc79a7}} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s is %06x, want %06x", name, pair[0], pair[1])
+		}
+	}
+	if c := rgb(vermilion); c.R != 0xd5 || c.G != 0x5e || c.B != 0 || c.A != 255 || fade(c, 0.5).A != 128 {
+		t.Errorf("%+v", c)
+	}
+	seen := map[string]record.State{}
+	for s := record.Pending; s <= record.WarmedStopped; s++ {
+		c := hue(stateColour(s))
+		if other, ok := seen[c]; ok {
+			t.Errorf("%v has the colour of %v", s, other)
+		}
+		seen[c] = s
 	}
 }

@@ -263,6 +263,12 @@ func TestCostByHourOfDay(t *testing.T) {
 	if len(ticks) != 7 || ticks[1].Label != "04:00" || ticks[1].Value != 4 || ticks[6].Label != "00:00" {
 		t.Errorf("%v", ticks)
 	}
+	f = variants(1)
+	d = drawOn(1, 1)
+	f.byHour(d.panel) // there is no other
+	if w := strings.Join(d.words(), " "); !strings.Contains(w, "EC2 cost by hour of the day a 00:00") {
+		t.Errorf("%q", w)
+	}
 	f = variants(3)
 	f.doc.Best.Name = "a" // the best is the base: it is compared with the next
 	d = drawOn(1, 1)
@@ -375,6 +381,9 @@ func TestColumns(t *testing.T) {
 			t.Errorf("%d variants: %d columns, want %d", n, got, want)
 		}
 	}
+	if got := rowsOf(make([]key, 8), 4); len(got) != 2 || len(got[1]) != 4 {
+		t.Errorf("%v", got)
+	}
 	if got := rowsOf(make([]key, 9), 4); len(got) != 3 || len(got[2]) != 1 {
 		t.Errorf("%v", got)
 	}
@@ -393,6 +402,9 @@ func TestMultiples(t *testing.T) {
 		boxes[l.text] = l.box
 	}
 	width := (dataRight - dataLeft - 3*36) / 4
+	if y := boxes["p99 of a"].Min.Y; y < pg.down(10) || y > pg.down(0) { // above its panel, which begins ten points from the top
+		t.Errorf("the first title stands at %v", y)
+	}
 	for i, name := range []string{"p99 of a", "p99 of b", "p99 of c", "p99 of d"} {
 		if got, want := boxes[name].Min.X, dataLeft+vg.Length(i)*(width+36); math.Abs(float64(got-want)) > 1e-6 {
 			t.Errorf("%s at %v, want %v", name, got, want)

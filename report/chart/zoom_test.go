@@ -208,3 +208,42 @@ func TestZoomTags(t *testing.T) {
 		}
 	}
 }
+
+// A zoom has a row for each instance that changes, named at the left, 22 points high at
+// most; below the rows of a fault what was sent to the struck instance and to the others.
+func TestRowsOfAZoom(t *testing.T) {
+	f := lives([]float64{600}, []float64{700}, []float64{800})
+	f.res.Instances[1].Zone = "eu-west-1b"
+	w := &record.Traffic{Ordinal: 1, From: 600 * second, Interval: 60 * des.Second, Struck: []float64{8, 2}, Others: []float64{4, 6}}
+	d := drawOn(0, 200)
+	f.zoomRow(d.page, []zoom{{span: span{540, 900}, name: "A", rows: []int{0, 1}, sent: w}}, 40)
+	at := map[string]vg.Rectangle{}
+	for _, l := range d.page.labels {
+		at[l.text] = l.box
+	}
+	first, next, strip := at["…0000 a"], at["…0001 b"], at["Requests"]
+	if gap := first.Min.Y - next.Min.Y; gap != zoomRow || first.Max.X > dataLeft || first.Max.Y > d.page.down(40) || first.Min.Y < d.page.down(40)-zoomRow {
+		t.Errorf("rows at %v and %v", first, next)
+	}
+	foot := d.page.down(40 + 2*zoomRow)
+	if strip.Max.Y > foot || strip.Min.Y < foot-zoomBetween-2 {
+		t.Errorf("the strip's title at %v, below rows that end at %v", strip, foot)
+	}
+	for _, name := range []string{"Zoom A: Thu 00:09 to 00:15, the instances that change", "to …0001", "to each of the others, mean", "ready"} {
+		if _, ok := at[name]; !ok {
+			t.Errorf("%q is not written: %v", name, at)
+		}
+	}
+	if zero, five := at["0/s"], at["5/s"]; zero.Min.Y >= five.Min.Y {
+		t.Errorf("the strip stands on its head: 0/s at %v, 5/s at %v", zero, five)
+	}
+	d = drawOn(0, 200)
+	f.zoomRow(d.page, []zoom{{span: span{540, 900}, name: "A", rows: []int{0}}, {span: span{1200, 1500}, name: "B", rows: []int{1}}}, 40)
+	x := map[string]vg.Length{}
+	for _, l := range d.page.labels {
+		x[fmt.Sprintf("%.6s", l.text)] = l.box.Min.X
+	}
+	if half := (dataRight - dataLeft - 70) / 2; x["Zoom A"] != dataLeft || x["Zoom B"] != dataLeft+half+70 {
+		t.Errorf("side by side at %v", x)
+	}
+}
