@@ -158,3 +158,22 @@ func TestWiderDoubtFirst(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A table is wide if a line of it has more characters, not bytes, than there are columns.
+func TestWideTables(t *testing.T) {
+	for _, row := range []struct {
+		table   string
+		columns int
+		want    bool
+	}{{"ab\nabcd\nabc", 4, false}, {"ab\nabcd\nabc", 3, true}, {"±±±", 3, false}, {"", 0, false}} {
+		if got := wide(row.table, row.columns); got != row.want {
+			t.Errorf("%q in %d: %v", row.table, row.columns, got)
+		}
+	}
+	if got := heading(9, "abcd", "ef"); got != "abcd · ef\n" {
+		t.Errorf("%q", got)
+	}
+	if got := heading(8, "abcd", "ef"); got != "abcd\nef\n" {
+		t.Errorf("%q", got)
+	}
+}

@@ -102,7 +102,7 @@ func TestWhoServedAScaleOut(t *testing.T) {
 		want       string
 	}{
 		{0, 0, " Nothing was launched for it."}, {1, 0, " The instance came from the warm pool."}, {2, 0, " The warm pool served all 2."},
-		{0, 1, " The warm pool had nothing ready: 1 instance launched cold."}, {0, 2, " The warm pool had nothing ready: 2 instances launched cold."}, {1, 2, " The warm pool served 1, 2 instances launched cold."},
+		{0, 1, " The warm pool had nothing ready: 1 instance launched cold."}, {0, 2, " The warm pool had nothing ready: 2 instances launched cold."}, {1, 2, " The warm pool served 1, 2 instances launched cold."}, {1, 1, " The warm pool served 1, 1 instance launched cold."},
 	} {
 		// Refused, of another change, and terminations are none.
 		res.Activities = []asg.Activity{{Launch: true, Instance: -1, Cause: cause}, {Launch: true, Cause: "At another time, changing the desired capacity"}, {Instance: 1, Cause: cause}}

@@ -208,6 +208,9 @@ func TestBreachNote(t *testing.T) {
 	if right := 33 * 60.0; got.at.x < right || got.at.x > right+60 {
 		t.Errorf("%+v, want just right of %g s", got, right)
 	}
+	if got.at.y < 18 || got.at.y > 20 {
+		t.Errorf("%+v, want just under the top", got)
+	}
 	for i := range f.res.Rows {
 		f.res.Rows[i].Breached = false
 	}
@@ -314,6 +317,9 @@ func TestDiscsStandAboveTheirMoments(t *testing.T) {
 	_, _, texts := d.marks()
 	if len(texts) != 2 || texts[0].text != "1" || texts[1].text != "2" {
 		t.Fatalf("%+v", texts)
+	}
+	if texts[0].colour != "ffffff" || len(d.boxes(rgb(ink))) != 2 {
+		t.Errorf("white numbers on ink discs: %+v, %d discs", texts[0], len(d.boxes(rgb(ink))))
 	}
 	stems := d.lines(ink)
 	for i, want := range []xy{{60, 4}, {120, 6}} {

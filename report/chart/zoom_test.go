@@ -207,6 +207,15 @@ func TestZoomTags(t *testing.T) {
 			t.Errorf("%s: %+v, middle %g", name, got, middle)
 		}
 	}
+	// At the panel's ends their names stay with it, half of them outside.
+	d = drawOn(6000, 100)
+	f.zoomTags(d.panel, []zoom{{span: span{0, 60}, name: "A"}, {span: span{5940, 6000}, name: "B"}})
+	for name, want := range map[string]float64{"zoom A": 30, "zoom B": 5970} {
+		got, _ := d.find(name)
+		if middle := got.at.x + float64(face(sizeNote, true, ink).Width(name))*10/2; middle < want-20 || middle > want+20 {
+			t.Errorf("%s: middle %g, want %g", name, middle, want)
+		}
+	}
 }
 
 // A zoom has a row for each instance that changes, named at the left, 22 points high at

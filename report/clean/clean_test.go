@@ -47,6 +47,31 @@ func TestMedia(t *testing.T) {
 	}
 }
 
+// An argument of a shell: plain words as they are, all else in quotes, in which a quote
+// ends them and begins them anew (POSIX, Shell Command Language, 2.2.2).
+func TestShell(t *testing.T) {
+	for s, want := range map[string]string{
+		"web.toml": "web.toml", "a/b-c_d=1+2%,x:@": "a/b-c_d=1+2%,x:@", "größe9": "größe9", "two words": "'two words'", "$x": "'$x'", "a;b": "'a;b'", "it's": `'it'\''s'`, "~root": "'~root'", "#1": "'#1'", "a*": "'a*'",
+		"a\nb": `'a\nb'`,
+	} {
+		if got := Shell(s); got != want {
+			t.Errorf("%q: %s, want %s", s, got, want)
+		}
+	}
+}
+
+// JSON stays the same value: what a terminal would obey is escaped, above the first plane
+// as a pair of surrogates (RFC 8259, 7), and what is harmless stays as it is.
+func TestJSONIsEscaped(t *testing.T) {
+	for text, want := range map[string]string{
+		"{\n \"a\": 1\n}": "{\n \"a\": 1\n}", "\"a\x7fb\"": `"a\u007fb"`, "\"ä日\"": "\"ä日\"", "\"\u202ex\"": `"\u202ex"`, "\"\U000e0041\"": `"\udb40\udc41"`, "\"a\u0085ä\"": `"a\u0085ä"`,
+	} {
+		if got := string(JSON([]byte(text))); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func FuzzClean(f *testing.F) {
 	f.Add("a\x1b[2J\n\u202e\xff|<>=")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -313,3 +313,16 @@ func TestAStrikeOnSeveral(t *testing.T) {
 		}
 	}
 }
+
+// The instant of an incident is that of its fault to the nanosecond, which its seconds
+// round; one that no fault tells of has its own.
+func TestInstantOfAnIncident(t *testing.T) {
+	at := des.Time(100*des.Second + 1)
+	teller := &teller{r: &account.Result{Faults: []record.Injection{{Name: "other", At: 7}, {Name: "x", At: at}}}}
+	if got := teller.incidentAt(&account.Incident{Fault: "x", AtS: at.Seconds()}); got != at {
+		t.Errorf("%d, want %d", got, at)
+	}
+	if got := teller.incidentAt(&account.Incident{Fault: "y", AtS: 90.5}); got != des.Time(90*des.Second+500*des.Millisecond) {
+		t.Errorf("%v, want 90.5 s", got)
+	}
+}
