@@ -50,7 +50,7 @@ func (targetTrackingTable) read(d *decoder, p, name string, _ *record.Config) sc
 	t.LowRatio, _ = d.Number(p + "low_ratio")
 	t.HighPeriods, _ = d.Count(p + "high_periods")
 	t.LowPeriods, _ = d.Count(p + "low_periods")
-	t.AlarmPeriod = min(des.Minute, cmp.Or(t.Custom.Period, des.Minute))
+	t.AlarmPeriod = cmp.Or(t.Custom.Period, des.Minute)
 	if v, ok := d.dur(p + "alarm_period"); ok {
 		t.AlarmPeriod = v
 		d.metricPeriod(p+"alarm_period", v)
