@@ -78,15 +78,13 @@ func TestWhatAPolicyWants(t *testing.T) {
 // blocked, by what; else why nothing happened.
 func TestOutcomes(t *testing.T) {
 	won := record.Decision{Policy: "cpu", Won: true, Desired: 3, Result: 5, Want: 5}
-	clamped, acted, kept, blocked, alarmed, foreign := won, won, won, won, won, won
+	clamped, acted, kept := won, won, won
 	clamped.Want, clamped.Block = 9, scaling.BlockMax
 	acted.Source, acted.Policy, acted.Want = record.FromSchedule, "night", -1
 	kept.Result, kept.Won, kept.Want = 3, false, -1
-	blocked = kept
+	blocked, alarmed, foreign := kept, kept, kept
 	blocked.Block = scaling.BlockWarmup
-	alarmed = kept
 	alarmed.Alarmed = scaling.Out
-	foreign = kept
 	foreign.Source = record.FromExpression
 	quiet := blocked
 	quiet.Source = record.FromExpression

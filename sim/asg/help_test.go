@@ -211,10 +211,21 @@ func (h *hall) Step() bool {
 	before := h.facts()
 	h.changed = false
 	ok := h.Kernel.Step()
+	for i := range h.Activities {
+		said(h.Activities[i].Cause)
+	}
 	if now := h.facts(); now != before && !h.changed {
 		panic(fmt.Sprintf("at %s the group went from %s to %s and told nobody", clock(h.Kernel.Now()), before, now))
 	}
 	return ok
+}
+
+// said checks that a cause, where the test gives more than a word, is a sentence as AWS writes it: when,
+// and what was done.
+func said(cause string) {
+	if len(cause) > len("why") && (!strings.Contains(cause, "At ") || !strings.HasSuffix(cause, ".") || strings.Contains(cause, "%!")) {
+		panic("no cause: " + cause)
+	}
 }
 
 // to runs everything up to a second, which included.
@@ -316,7 +327,8 @@ func (p *parts) wait(d des.Duration) {
 	}
 }
 
-func (p *parts) launch(_ string, zone int) *Member {
+func (p *parts) launch(cause string, zone int) *Member {
+	said(cause)
 	if p.refuse {
 		p.did = append(p.did, "refused")
 		return nil
@@ -332,7 +344,8 @@ func (p *parts) launch(_ string, zone int) *Member {
 	return m
 }
 
-func (p *parts) terminate(m *Member, _ string, end End) {
+func (p *parts) terminate(m *Member, cause string, end End) {
+	said(cause)
 	p.did = append(p.did, fmt.Sprintf("terminate %d %v", m.Instance.Ordinal, end.Kind))
 	m.Phase, m.End = PhaseGone, end
 	p.leave(m)

@@ -1,0 +1,35 @@
+package imports_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"asgsim/scenarios/imports"
+)
+
+// groups is an answer of AWS with so many groups.
+func groups(n int) []imports.File {
+	var all []string
+	for i := range n {
+		all = append(all, fmt.Sprintf(`{"AutoScalingGroupName": "g%02d", "MinSize": %d, "MaxSize": 9, "DesiredCapacity": 1, "AvailabilityZones": ["us-east-1a"]}`, i, i%3))
+	}
+	return []imports.File{{Name: "groups.json", Text: []byte(`{"AutoScalingGroups": [` + strings.Join(all, ",") + `]}`)}}
+}
+
+// Of several groups one must be chosen: they are listed with their sizes, forty at most.
+func TestGroupsToChooseFrom(t *testing.T) {
+	for n, more := range map[int]string{2: "", 40: "", 41: "and 1 more", 55: "and 15 more"} {
+		_, err := imports.Import(groups(n), imports.Options{}, check())
+		if err == nil {
+			t.Fatalf("%d groups: none is chosen, and one imported", n)
+		}
+		text := err.Error()
+		if !strings.Contains(text, fmt.Sprintf("the files hold %d groups: choose one with --group NAME", n)) || strings.Count(text, "0 to 9 instances")+strings.Count(text, "1 to 9 instances")+strings.Count(text, "2 to 9 instances") != min(n, 40) || strings.Contains(text, " more") != (more != "") || !strings.Contains(text, more) {
+			t.Errorf("%d groups: %s", n, text)
+		}
+	}
+	if _, err := imports.Import(groups(3), imports.Options{Group: "g07"}, check()); err == nil || !strings.Contains(err.Error(), "there is no group") || !strings.Contains(err.Error(), "g02") {
+		t.Errorf("%v", err)
+	}
+}
