@@ -15,7 +15,7 @@ func TestPrinters(t *testing.T) {
 		{Percent(0.374), "37 %"}, {Percent(0.376), "38 %"},
 		{Decimal(7.5), "7.5"}, {Decimal(7), "7"}, {Decimal(999.9), "999.9"}, {Decimal(999.96), "1,000"}, {Decimal(1440.2), "1,440"},
 		{Latency(0), "0 s"}, {Latency(0.00085), "850 µs"}, {Latency(0.0009995), "1 ms"}, {Latency(0.0094), "9.4 ms"}, {Latency(0.00994), "9.9 ms"}, {Latency(0.00996), "10 ms"}, {Latency(0.0114), "11 ms"}, {Latency(0.017), "17 ms"},
-		{Latency(0.9994), "999 ms"}, {Latency(1.24), "1.2 s"}, {Latency(9.94), "9.9 s"}, {Latency(9.96), "10 s"}, {Latency(61), "61 s"},
+		{Latency(0.9994), "999 ms"}, {Latency(1.24), "1.2 s"}, {Latency(9.94), "9.9 s"}, {Latency(9.96), "10 s"}, {Latency(61), "61 s"}, {Latency(9.95), "10 s"}, {Latency(0.9995), "1 s"}, {Latency(0.00995), "10 ms"},
 		{Count(607), "607"}, {Count(12345), "12,345"}, {Count(999_999), "999,999"}, {Count(1_000_000), "1.0 M"}, {Count(85_149_000), "85.1 M"}, {Count(999_949_999), "999.9 M"}, {Count(999_950_000), "1.0 G"}, {Lost(1), "1 request lost"}, {Lost(2168), "2,168 requests lost"}, {Count(1_250_000_000), "1.3 G"},
 		{Rate(2.5), "2.5/s"}, {Rate(2), "2/s"}, {Rate(9.999), "10/s"}, {Rate(900), "900/s"}, {Rate(1500), "1,500/s"},
 		{Plural(1, "minute"), "1 minute"}, {Plural(0, "minute"), "0 minutes"}, {Plural(1234, "minute"), "1,234 minutes"}, {Instances(1), "1 instance"},

@@ -140,3 +140,18 @@ func TestDefaultSpotTerms(t *testing.T) {
 		}
 	}
 }
+
+// The bands count a family's types: as many as EC2 has sizes of it, metal ones included,
+// and 894 in all on the day of the data.
+func TestSpotBandsCountTheTypes(t *testing.T) {
+	sizes := map[string]int{"": 894, "t3": 7, "t4g": 7, "m5": 9, "m6i": 10, "m6g": 9, "m7i": 11, "m7g": 9, "c5": 9, "c6i": 10, "c6g": 9, "c7i": 11, "c7g": 9, "r5": 9, "r6i": 10, "r6g": 9}
+	for name, f := range spotFamilies() {
+		n := 0
+		for _, k := range f.bands {
+			n += k
+		}
+		if n != sizes[name] || f.saving < 0.5 || f.saving > 0.9 {
+			t.Errorf("%s: %d types, want %d; a saving of %v", name, n, sizes[name], f.saving)
+		}
+	}
+}

@@ -186,3 +186,20 @@ func TestQuantilesByHand(t *testing.T) {
 		t.Error("names of the verdicts")
 	}
 }
+
+// Of samples of unlike length the replications that both have are paired: what one has
+// beyond them changes nothing.
+func TestPairsOfUnlikeLength(t *testing.T) {
+	a, b := []float64{1, 2, 4}, []float64{2, 5, 6, 100}
+	k := Kind{Hi: math.Inf(1)}
+	want := DifferenceOf(a, b[:3], k, 0.05)
+	if got := DifferenceOf(a, b, k, 0.05); got != want || math.Abs(got.Value-2) > 1e-12 || got.N != 3 {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := RatioDifferenceOf(ones(a), ones(b), k, 0.05); got != want {
+		t.Errorf("of ratios %+v, want %+v", got, want)
+	}
+	if got := RatioDifferenceOf(ones(b), ones(a), k, 0.05); math.Abs(got.Value+2) > 1e-12 {
+		t.Errorf("the other way round %+v", got)
+	}
+}
