@@ -49,6 +49,7 @@ func TestSuggestionsFollowFromTheRun(t *testing.T) {
 		"a ceiling that hurt":      {ceiling(5, 9, false), "--set auto_scaling_group.max_size=9"},
 		"a ceiling that is enough": {ceiling(5, 5, false), ""},
 		"half a ceiling":           {ceiling(9, 9, true), "--set auto_scaling_group.max_size=4"},
+		"half of six":              {ceiling(6, 9, true), "--set auto_scaling_group.max_size=3"},
 		"half is the minimum":      {ceiling(4, 9, true), ""},
 		"a hang, balancer's checks": {func(r *account.Result) {
 			r.Summary.Faults.Injected = map[string]int{"hang": 1}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -151,7 +152,7 @@ func remark(s account.Saving) string {
 }
 
 func thousandsOf(v float64) string {
-	if v == float64(int64(v)) {
+	if v = math.Round(v*100) / 100; v == float64(int64(v)) {
 		return thousands(int64(v))
 	}
 	whole := thousands(int64(v))
