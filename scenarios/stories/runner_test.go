@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -32,6 +33,7 @@ var simulated sync.Map // of key to func() outcome
 type key struct {
 	name, variant string
 	seed          uint64
+	sets          string // KEY=VALUE, between spaces
 }
 
 type outcome struct {
@@ -39,10 +41,11 @@ type outcome struct {
 	err    error
 }
 
-// result returns the run of a variant of a shipped scenario, "" being the plain one.
-func (r runs) result(t *testing.T, name, variant string) *account.Result {
+// result returns the run of a variant of a shipped scenario, "" being the plain one, with
+// some keys set.
+func (r runs) result(t *testing.T, name, variant string, sets ...string) *account.Result {
 	t.Helper()
-	k := key{name, variant, r.seed}
+	k := key{name, variant, r.seed, strings.Join(sets, " ")}
 	once, _ := simulated.LoadOrStore(k, sync.OnceValue(k.simulate))
 	o := once.(func() outcome)()
 	if o.err != nil {
@@ -55,13 +58,13 @@ func (r runs) result(t *testing.T, name, variant string) *account.Result {
 }
 
 // summary returns the figures of a run.
-func (r runs) summary(t *testing.T, name, variant string) *account.Summary {
+func (r runs) summary(t *testing.T, name, variant string, sets ...string) *account.Summary {
 	t.Helper()
-	return &r.result(t, name, variant).Summary
+	return &r.result(t, name, variant, sets...).Summary
 }
 
 func (k key) simulate() outcome {
-	var opts scenarios.Options
+	opts := scenarios.Options{Sets: strings.Fields(k.sets)}
 	if k.variant != "" {
 		opts.Only = []string{k.variant}
 	}

@@ -100,7 +100,7 @@ func (a *accounts) instanceEvidence(e *evidence, n *record.Instance) {
 			}
 		}
 		m := a.models[n.Terms]
-		e.work = append(e.work, workEvidence{ordinal: n.Ordinal, speed: m.Speed, counters: r.Counters,
+		e.work = append(e.work, workEvidence{ordinal: n.Ordinal, speed: n.Speed, counters: r.Counters,
 			available: float64(m.Type.VCPU) * float64(min(a.end, r.StoppedAt)-r.Since)})
 	}
 }

@@ -39,6 +39,7 @@ type Instance struct {
 	// What accounts need besides.
 	Terms       int      // index of its type among the template's
 	ZoneIndex   int      // of its zone among the group's
+	Speed       float64  // of its vCPUs, by type and version; see ec2.Fleet.Speed
 	Runs        []Run    // that entered running, oldest first
 	Good        des.Time // found healthy since it was last called; des.Never
 	Called      des.Time // it was launched, or last started from the warm pool

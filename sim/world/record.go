@@ -65,7 +65,7 @@ func (w *world) instances() []record.Instance {
 		i, m := w.fleet.Instances[k], rec.member
 		n := rec.Instance
 		n.Recommended, n.Noticed, n.Interrupted, n.Free, n.OnEC2 = i.Recommended, i.Noticed, i.Interrupted, i.Free(), i.State == ec2.Running
-		n.ZoneIndex, n.Terms = i.Zone, w.model(i)
+		n.ZoneIndex, n.Terms, n.Speed = i.Zone, w.model(i), w.fleet.Speed(i)
 		n.Good, n.Called, n.Replacement, n.EndActivity = rec.good, m.Called, m.Replacement, m.EndActivity()
 		n.Active, n.Left = m.Active(), m.Phase == asg.PhaseGone
 		for _, r := range i.Runs() {

@@ -243,7 +243,7 @@ func swarmLifecycle(t *rapid.T, cfg *record.Config) {
 			Refresh: &asg.Refresh{
 				Pace: asg.Maintenance{MinHealthy: pick("refresh min", 0, 0.5, 0.9, 1), MaxHealthy: pick("refresh max", 1, 1.1)}, Warmup: des.Seconds(pick("refresh warmup", 0, 60)),
 				Bake: des.Seconds(pick("bake", 0, 100)), SkipMatching: flag("skip matching"), Protected: asg.Holdouts(rapid.IntRange(0, 2).Draw(t, "protected ones")), Standby: asg.Holdouts(rapid.IntRange(0, 2).Draw(t, "those in standby")), AutoRollback: flag("rollback"), Checkpoints: rapid.SampledFrom([][]float64{nil, {0.2, 1}, {0.5}}).Draw(t, "checkpoints"),
-				CheckpointDelay: des.Seconds(pick("checkpoint delay", 0, 200)), Version: ec2.Version{Speed: pick("version speed", 0.5, 1, 2), Errors: pick("errors", 0, 0.5), Healthy: flag("healthy")},
+				CheckpointDelay: des.Seconds(pick("checkpoint delay", 0, 200)), Version: ec2.Version{Speed: pick("version speed", 0.5, 1, 2, 1000), Errors: pick("errors", 0, 0.5), Healthy: flag("healthy")},
 			},
 			Count: rapid.IntRange(asg.All, 4).Draw(t, "event count"), Decrement: flag("decrement"), Protected: flag("protected"), Processes: []asg.Process{process()}, Zones: rapid.SampledFrom([][]int{{0}, {1}, {0, 1}}).Draw(t, "event zones"),
 		})
