@@ -61,6 +61,9 @@ func TestAClaimHasTheSignOfTheSaving(t *testing.T) {
 		{99.5, []string{"−$0.50/day (−0.5 %): no difference that matters"}},
 	} {
 		got := claimed(t, row.cost, 100, nil)
+		if !strings.HasPrefix(got, "CLAIM  base -> mine\n") {
+			t.Errorf("from what to what: %s", got)
+		}
 		for _, want := range row.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("$%v a day: no %q in\n%s", row.cost, want, got)

@@ -212,6 +212,22 @@ func TestBreachNote(t *testing.T) {
 		t.Errorf("%+v, want just under the top", got)
 	}
 	for i := range f.res.Rows {
+		f.res.Rows[i].Breached = i >= 90
+	}
+	d = drawOn(6000, 20)
+	f.breachNote(d.panel)
+	got, _ = d.find("SLO breached 5 minutes")
+	if end := got.at.x + float64(face(sizeNote, true, ink).Width(got.text))*10; end < 5340 || end > 5400 {
+		t.Errorf("at the end of the run %+v, want just left of 5400 s", got)
+	}
+	for i := range f.res.Rows {
+		f.res.Rows[i].Breached = true
+	}
+	d = drawOn(6000, 20)
+	if f.breachNote(d.panel); len(d.words()) != 1 {
+		t.Errorf("all breached: %q", d.words())
+	}
+	for i := range f.res.Rows {
 		f.res.Rows[i].Breached = false
 	}
 	d = drawOn(6000, 20)

@@ -326,3 +326,13 @@ func TestInstantOfAnIncident(t *testing.T) {
 		t.Errorf("%v, want 90.5 s", got)
 	}
 }
+
+// A fault that is noticed within half a second is noticed at once: no text says "0 s".
+func TestNoticedAtOnce(t *testing.T) {
+	for s, want := range map[float64]string{0: "unhealthy at once", 0.49: "unhealthy at once", 0.55: "unhealthy after 1 s", 25: "unhealthy after 25 s"} {
+		x := &strike{instances: 1, kind: "hang", detected: &s}
+		if m := x.moment("one instance hangs"); !strings.Contains(m.Text, want) {
+			t.Errorf("noticed after %g s: %q, want %q", s, m.Text, want)
+		}
+	}
+}
