@@ -49,7 +49,7 @@ func EffortOf(cfg *record.Config) Effort {
 	if p := cfg.Group.WarmPool; p != nil {
 		e.Instances = max(e.Instances+p.Min, p.Prepared)
 	}
-	work, stay, attempts, timeout := 0.0, 0.0, 1.0, des.Duration(0)
+	work, stay, attempts, timeout, drop := 0.0, 0.0, 1.0, des.Duration(0), true
 	for i := range cfg.Classes {
 		c := &cfg.Classes[i]
 		w := c.CPU.Mean() / cfg.Template.Speed
@@ -58,6 +58,10 @@ func EffortOf(cfg *record.Config) Effort {
 			stay = max(stay, w+c.Wait.Mean())
 		}
 		attempts, timeout = max(attempts, float64(c.Retry.Attempts)), max(timeout, c.Timeout)
+		drop = drop && c.Abandoned == serving.Drop && c.Timeout > 0
+	}
+	if idle := cfg.Balancer.IdleTimeout; idle > 0 && (timeout == 0 || idle < timeout) {
+		timeout = idle
 	}
 	capacity := math.Inf(1) // requests a second that all instances together serve
 	if work > 0 {
@@ -68,7 +72,7 @@ func EffortOf(cfg *record.Config) Effort {
 	}
 	step := max(des.Second, cfg.Duration/effortSteps)
 	backlog := 0.0
-	overloaded := 0.0 // requests sent while there is a backlog: they may be tried again
+	retried := 0.0 // attempts beside the first, at most
 	for t := des.Duration(0); t < cfg.Duration; t += step {
 		to := min(t+step, cfg.Duration)
 		sent := 0.0
@@ -77,9 +81,22 @@ func EffortOf(cfg *record.Config) Effort {
 		}
 		e.Requests += sent
 		rate := sent / (to - t).Seconds()
+		// What comes now and waits in the backlog is given up, and tried again; the server
+		// works on, unless it drops what was given up.
+		late := timeout > 0 && backlog/capacity+stay > timeout.Seconds()
+		if late {
+			sent *= attempts
+			rate *= attempts
+		}
 		backlog = max(0, backlog+sent-capacity*(to-t).Seconds())
-		if backlog > 0 || timeout > 0 && timeout.Seconds() < stay {
-			overloaded += sent
+		if drop {
+			backlog = min(backlog, rate*timeout.Seconds())
+		}
+		switch {
+		case late:
+			retried += sent - sent/attempts
+		case backlog > 0:
+			retried += sent * (attempts - 1)
 		}
 		e.InFlight = max(e.InFlight, rate*stay+backlog)
 	}
@@ -88,7 +105,7 @@ func EffortOf(cfg *record.Config) Effort {
 	}
 	watches := float64(e.Instances) * e.Minutes
 	e.Bytes = bytesOfProgram + e.InFlight*bytesPerInFlight + e.Minutes*bytesPerMinute + float64(e.Instances)*bytesPerInstance + watches*bytesPerWatch
-	e.Seconds = (e.Requests+overloaded*(attempts-1))*secondsPerAttempt + e.Minutes*secondsPerMinute + watches*secondsPerWatch + float64(e.Instances)*float64(e.Instances)*secondsPerPair
+	e.Seconds = (e.Requests+retried)*secondsPerAttempt + e.Minutes*secondsPerMinute + watches*secondsPerWatch + float64(e.Instances)*float64(e.Instances)*secondsPerPair
 	e.Formulas = scaling.WorkOf(cfg.Policies, cfg.Duration)
 	e.Seconds += e.Formulas.Evaluations*secondsPerEvaluation + e.Formulas.Steps*secondsPerStep
 	return e

@@ -188,7 +188,7 @@ func flagError(c *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
 		f := invalid.GetFlag()
-		return usagef("--%s %q: must be %s; see asgsim %s --help", f.Name, invalid.GetValue(), kindOf(f.Value.Type()), c.Name())
+		return usagef("--%s %q: must be %s; see asgsim %s --help", f.Name, invalid.GetValue(), mustBe(f.Value.Type(), invalid.Unwrap()), c.Name())
 	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
@@ -216,6 +216,14 @@ func numeric(text string) bool {
 	return err == nil
 }
 
+// mustBe says what a value must be that was refused: where it is beyond a bound, which.
+func mustBe(flag string, why error) string {
+	if rule, ours := strings.CutPrefix(why.Error(), "must be "); ours && (flag == "size" || flag == "count") {
+		return rule
+	}
+	return kindOf(flag)
+}
+
 // kindOf says what a flag of a type takes.
 func kindOf(flag string) string {
 	switch flag {
@@ -225,6 +233,8 @@ func kindOf(flag string) string {
 		return `a time with its unit, such as "2m"`
 	case "bool":
 		return "true or false"
+	case "size":
+		return "a size, such as 4GiB"
 	}
 	return "a " + flag
 }

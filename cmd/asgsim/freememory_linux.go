@@ -42,10 +42,35 @@ func freeMemory() float64 {
 // reserves far more than it uses.
 const leastAddresses = 3 << 30
 
-// addresses says what is wrong with the limit of the address space, if anything is:
-// below it Go's runtime ends the process with words of its own.
-func addresses() string {
+// resident is the memory that the process has from the machine, its program's pages
+// included; 0 where that is not known.
+func resident() float64 {
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(text))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseFloat(fields[1], 64)
+	if err != nil {
+		return 0
+	}
+	return pages * float64(os.Getpagesize())
+}
+
+// leastFiles is how many files must be open at once: the three streams, those of the Go
+// runtime, and a few of ours.
+const leastFiles = 16
+
+// cramped says what is wrong with the limits of the process, if anything is: below them
+// Go's runtime ends it with words of its own.
+func cramped() string {
 	var r syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &r) == nil && r.Cur < leastFiles {
+		return fmt.Sprintf("only %d files may be open at once (ulimit -n), and asgsim needs %d: raise it", r.Cur, leastFiles)
+	}
 	if syscall.Getrlimit(syscall.RLIMIT_AS, &r) == nil && r.Cur < leastAddresses {
 		return fmt.Sprintf("the address space is limited to %s (ulimit -v), and asgsim needs %s of it, most of which stays unused: raise it, and bound what is used with --max-memory", memorySize(float64(r.Cur)), memorySize(leastAddresses))
 	}

@@ -5,5 +5,8 @@ package main
 // freeMemory is not asked for on other systems: a modest machine is taken for granted.
 func freeMemory() float64 { return 8 << 30 }
 
-// addresses are not limited where they are not asked for.
-func addresses() string { return "" }
+// resident is not asked for on other systems.
+func resident() float64 { return 0 }
+
+// cramped finds nothing where nothing is asked for.
+func cramped() string { return "" }

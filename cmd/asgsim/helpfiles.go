@@ -42,7 +42,8 @@ What it never does
   - No network, no shell, no other program, no configuration beside the command line.
   - Of the environment it reads NO_COLOR, TERM and COLUMNS, and XDG_CACHE_HOME and HOME
     (on macOS HOME, on Windows LocalAppData) for the cache; the Go runtime reads its
-    own, such as GOMAXPROCS and GOMEMLIMIT.
+    own, such as GOMAXPROCS and GOMEMLIMIT. (A malformed GOMEMLIMIT or GOGC ends the
+    program in the runtime's words, before it has begun.)
   - Text from files reaches a terminal, Markdown, CSV, JSON or a picture as text alone:
     control characters, line ends and marks that turn text around are written as
     TOML writes them (\u001B), markup and formulas are escaped.
@@ -54,8 +55,9 @@ When it ends
     ends with code 0. (In its first two milliseconds, before it has opened anything, the
     system's own answer to a signal holds.)
   - What would need more memory than --max-memory is refused before the run, with an
-    estimate of what it needs; what grows beyond it is ended with a message. A run of
-    over a minute says so first.
+    estimate of what it needs; what grows beyond it is ended with a message. All that is
+    resident counts, the program itself, some 20 MB, included; an eighth more may be
+    held for a moment, and a quarter more where one long list grows. A run of over a minute says so first, formulas included.
   - Destinations are tried before a run, and figures are printed before files are
     written: a full disk costs files, no figures. Where standard output is full, or
     whoever read it has left, the files are written all the same.

@@ -12,6 +12,7 @@ import (
 	"asgsim/report/format"
 	"asgsim/scenarios/form"
 	"asgsim/sim"
+	"asgsim/sim/world"
 )
 
 // errMemory is what ends a command that holds more memory than it may.
@@ -40,7 +41,7 @@ func (b *size) Set(text string) error {
 		return errors.New(wrong.Rule)
 	}
 	if v < leastMemory {
-		return fmt.Errorf("must be at least %s", memorySize(leastMemory))
+		return fmt.Errorf("must be %s or more", memorySize(leastMemory))
 	}
 	*b = size(v)
 	return nil
@@ -78,6 +79,10 @@ func (a *app) enough(cases []sim.Case, replications, cores int) error {
 				"lower the load, max_size or the duration, or allow more with --max-memory", k.Name, memorySize(needs), format.Count(uint64(e.InFlight)), format.Count(uint64(e.Instances)),
 				format.Count(uint64(e.Minutes)), atATime(cores), memorySize(limit))
 		}
+		if e.InFlight > 2*world.MostInFlight {
+			return usagef("%s would have about %s requests in progress at a time, and at most %s are possible: lower the load, bound instance.workers and instance.queue, retry less, or give request.timeout with abandoned = \"drop\"",
+				k.Name, format.Count(uint64(e.InFlight)), format.Count(world.MostInFlight))
+		}
 		took += e.Seconds * float64(replications) / float64(cores)
 		requests += e.Requests * float64(replications)
 		formulas += e.Formulas.Evaluations * float64(replications)
@@ -112,6 +117,14 @@ func roughly(seconds float64) string {
 	return ""
 }
 
+// Accuracy of --max-memory: how often the memory is looked at, and how much more than the
+// limit a command may hold while it ends by itself. What comes between two looks comes on
+// top: most where one long list grows, which nothing can interrupt while it is copied.
+const (
+	guardEvery = 5 * time.Millisecond
+	guardSlack = 1.125
+)
+
 // guard ends ctx with errMemory when the program holds more memory than it may, and
 // the process if that does not help. It is for osMachine: tests have no limit.
 func (a *app) guard(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -119,11 +132,13 @@ func (a *app) guard(ctx context.Context) (context.Context, context.CancelFunc) {
 	if limit <= 0 {
 		return ctx, func() {}
 	}
-	debug.SetMemoryLimit(int64(limit * 0.9)) // the collector works harder before it is reached
+	// The collector works harder before the limit is reached. What is not its own, the
+	// program above all, is resident too.
+	debug.SetMemoryLimit(int64(0.9 * max(limit/2, limit-outside())))
 	ctx, cancel := context.WithCancelCause(ctx)
 	done := make(chan struct{})
 	go func() {
-		tick := time.NewTicker(50 * time.Millisecond)
+		tick := time.NewTicker(guardEvery)
 		defer tick.Stop()
 		for held() <= limit {
 			select {
@@ -137,21 +152,34 @@ func (a *app) guard(ctx context.Context) (context.Context, context.CancelFunc) {
 			err = fmt.Errorf("%w: while %s it holds %s; --max-memory allows more", errMemory, at, memorySize(limit))
 		}
 		cancel(err)
-		select {
-		case <-done:
-		case <-time.After(patience):
-			if d, ok := a.disk.(*osDisk); ok {
-				d.clear()
+		for late := time.After(patience); held() <= guardSlack*limit; {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				continue
+			case <-late:
 			}
-			fmt.Fprintf(a.stderr, "asgsim: %v\n", err)
-			os.Exit(exitFailed)
+			break
 		}
+		if d, ok := a.disk.(*osDisk); ok {
+			d.clear()
+		}
+		fmt.Fprintf(a.stderr, "asgsim: %v\n", err)
+		os.Exit(exitFailed)
 	}()
 	return ctx, func() { close(done); cancel(nil) }
 }
 
-// held is the memory that the program has from the machine and has not given back.
-func held() float64 {
+// held is the memory that the program has from the machine and has not given back: all
+// that is resident, where the system tells.
+func held() float64 { return max(resident(), ofRuntime()) }
+
+// outside is what is resident and not the Go runtime's: pages of the program's file.
+func outside() float64 { return max(0, resident()-ofRuntime()) }
+
+// ofRuntime is the memory that the Go runtime has and has not given back.
+func ofRuntime() float64 {
 	s := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	metrics.Read(s)
 	return float64(s[0].Value.Uint64()) - float64(s[1].Value.Uint64())

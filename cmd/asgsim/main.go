@@ -18,7 +18,7 @@ func main() { os.Exit(realMain()) }
 // realMain connects the command to the machine: streams, signals, clock, disk.
 func realMain() int {
 	debug.SetTraceback("none") // what is a fault of ours is told by us
-	if short := addresses(); short != "" {
+	if short := cramped(); short != "" {
 		fmt.Fprintln(os.Stderr, "asgsim: "+short)
 		return exitFailed
 	}

@@ -60,15 +60,15 @@ type world struct {
 	before  serving.Counters // of the plane when the window begins
 }
 
-// mostInFlight is how many requests may be in flight at once; beyond, a run is given up
+// MostInFlight is how many requests may be in flight at once; beyond, a run is given up
 // before it takes all memory.
-const mostInFlight = 1 << 24
+const MostInFlight = 1 << 24
 
 func planeConfig(cfg *record.Config, seed uint64) serving.Config {
 	return serving.Config{
 		Seed: seed, Loads: workload.Realised(cfg.Loads, seed), Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
 		Slow: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, ConnectTimeout: cfg.Balancer.ConnectTimeout,
-		MostInFlight: mostInFlight,
+		MostInFlight: MostInFlight,
 	}
 }
 
@@ -129,20 +129,18 @@ func (w *world) beginWindow() {
 	}
 }
 
-// checkEvery is how many control events pass between looks at the context.
-const checkEvery = 1024
-
 // loop advances plane and kernel in turn. A notice of the plane becomes a
-// control event of phase Finish at its instant.
+// control event of phase Finish at its instant. It looks at ctx before each stretch
+// without one, which a heavy load makes long.
 func (w *world) loop(ctx context.Context) error {
-	for steps := 0; ; steps++ {
-		if steps%checkEvery == 0 && ctx.Err() != nil {
+	for {
+		if ctx.Err() != nil {
 			return fmt.Errorf("world: stopped at %v of %v: %w", w.kernel.Now(), w.cfg.Duration, ctx.Err())
 		}
 		at, notice := w.plane.Advance(min(w.kernel.Next(), w.end))
 		switch {
 		case notice.Kind == serving.Full:
-			return fmt.Errorf("world: more than %d requests are in flight at %v: bound instance.workers and instance.queue, or give request.timeout with abandoned = \"drop\", so that an overload sheds them", mostInFlight, at)
+			return fmt.Errorf("world: more than %d requests are in flight at %v: bound instance.workers and instance.queue, or give request.timeout with abandoned = \"drop\", so that an overload sheds them", MostInFlight, at)
 		case notice.Kind != serving.None:
 			w.kernel.At(at, des.Finish, func() { w.balancer.Notice(notice) })
 		case w.kernel.Next() >= w.end:
