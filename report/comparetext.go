@@ -404,7 +404,7 @@ func wrapped(width int, indent, s string) string {
 // text words the yardsticks, in dollars of so many days.
 func (y *Yardstick) text(days float64, unit string) string {
 	if y.FixedMinimum.Instances == 0 {
-		return "yardsticks: no fixed fleet up to 1,000 instances meets the SLO"
+		return "yardsticks: no fixed fleet was found that meets the SLO (of up to 1,000 instances, or until more did not help)"
 	}
 	money := func(v float64) string { return Money(v * days / y.Days) }
 	meet := "meet"

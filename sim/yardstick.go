@@ -26,7 +26,7 @@ type Yardsticks struct {
 
 // Fixed is a fixed fleet.
 type Fixed struct {
-	Instances int     `json:"instances"` // 0: none up to the largest tried meets the SLO
+	Instances int     `json:"instances"` // 0: none was found that meets the SLO
 	EC2       float64 `json:"ec2_usd"`   // over the window
 }
 
@@ -144,10 +144,14 @@ func (s *Search) smallestFixed(ctx context.Context, guess int) (Fixed, error) {
 		if ok {
 			break
 		}
-		if hi >= fixedMost {
+		if hi >= fixedMost || 2*hi >= 3*lo && inVain(tried[lo], tried[hi]) {
 			return Fixed{}, nil
 		}
-		lo, hi = hi, min(fixedMost, hi+max(1, hi/4))
+		step := max(1, hi/4)
+		if lo > 0 {
+			step = max(step, 2*(hi-lo)) // the guess was no good
+		}
+		lo, hi = hi, min(fixedMost, hi+step)
 	}
 	for hi-lo > 1 {
 		// Steps down from a good guess are small: most estimates are close.
@@ -163,6 +167,17 @@ func (s *Search) smallestFixed(ctx context.Context, guess int) (Fixed, error) {
 		}
 	}
 	return Fixed{hi, tried[hi].Summary.Cost.EC2}, nil
+}
+
+// inVain reports whether more instances do not help: of the bad requests of a fleet that
+// served most well not a tenth is gone with half as many instances again. What is bad then
+// is not for want of capacity: instances crash, requests take too long by themselves.
+func inVain(small, large *Outcome) bool {
+	if small == nil {
+		return false
+	}
+	a, b := small.Summary.Requests.GoodShare, large.Summary.Requests.GoodShare
+	return a != nil && b != nil && *a > 0.5 && 1-*b > 0.9*(1-*a)
 }
 
 // fixedFleet is the configuration with n instances, no policy and no scheduled
