@@ -20,6 +20,7 @@ type importing struct {
 	out        string
 	force      bool
 	parameters []string // NAME=VALUE
+	commands   string   // the group of --print-commands
 	o          imports.Options
 }
 
@@ -45,24 +46,33 @@ makes: parameters have their defaults, or what --parameter says. Or what terrafo
 plan or a state. Every value of the scenario says where it comes from. What it
 cannot hold is listed with what that changes, and so is what is assumed, load and requests above all:
 no configuration knows them. asgsim help properties lists what becomes of every property.`,
-		Example: `  aws autoscaling describe-auto-scaling-groups > asg.json
-  aws autoscaling describe-policies > policies.json
+		Example: `  asgsim import --print-commands web       the aws ... lines to run, for a group of that name
   asgsim import asg.json policies.json -o web.toml
   asgsim import *.json --group web -o web.toml
   asgsim import stack.yaml --parameter MaxSize=40 -o web.toml
   terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			switch {
+			case i.commands != "" && len(args) > 0:
+				return errors.New("--print-commands NAME reads no files")
+			case i.commands == "" && len(args) == 0:
 				return errors.New("import needs at least one file of AWS's tools, or - for standard input; see asgsim import --help")
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.importFiles(args, i) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if i.commands != "" {
+				_, err := io.WriteString(a.out, importCommands(i.commands))
+				return err
+			}
+			return a.importFiles(args, i)
+		},
 	}
 	c.Flags().StringVarP(&i.out, "output", "o", "", "the scenario to write (default: standard output)")
 	c.Flags().StringVar(&i.o.Group, "group", "", "the group to import, where the files hold several")
 	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter, as NAME=VALUE; may be repeated (default: its Default)")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
+	c.Flags().StringVar(&i.commands, "print-commands", "", "print the commands that get all import can use of the group of this name, and run none")
 	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
 	return c
 }
