@@ -25,6 +25,8 @@ What is read
     of it; --allow-path DIR allows another folder. Pipes, devices and the files of
     /proc are refused. Errors say what a file is not, and quote no more of it than
     a header, a number or a time.
+  - The .tf and .tfvars files of a folder that import is given, and of folders in it
+    that they name as modules; no symbolic link leads out of it.
   - The scenario that a saved result names (explain): a shipped one, or a file in the
     current folder or below or in one of --allow-path, if it is what it was.
   - asgsim/yardsticks and asgsim/explained in the user's cache folder: what earlier

@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,7 +29,7 @@ type importing struct {
 func (a *app) importCommand() *cobra.Command {
 	var i importing
 	c := &cobra.Command{
-		Use:   "import FILE...",
+		Use:   "import FILE|FOLDER...",
 		Short: "Make a scenario of what AWS's tools say of a group",
 		Long: `Make a scenario of what AWS's tools say of a group. Nothing is asked of AWS: it reads files, also
 gzipped, and - for standard input; what each is it finds out by itself. Any mix of
@@ -43,14 +45,16 @@ gzipped, and - for standard input; what each is it finds out by itself. Any mix 
 as JSON or YAML, one file or several, whole or cut by --query; also the input of put-scaling-policy,
 create-auto-scaling-group and their like. Or a CloudFormation template, JSON or YAML, also what cdk synth
 makes: parameters have their defaults, or what --parameter says. Or what terraform show -json prints of a
-plan or a state. Every value of the scenario says where it comes from. What it
+plan or a state; or a folder of .tf files, of which what is not known without a plan is listed (DIR//SUB
+reads SUB of DIR, with modules anywhere in DIR; --parameter also gives variables values). Every value of the scenario says where it comes from. What it
 cannot hold is listed with what that changes, and so is what is assumed, load and requests above all:
 no configuration knows them. asgsim help properties lists what becomes of every property.`,
 		Example: `  asgsim import --print-commands web       the aws ... lines to run, for a group of that name
   asgsim import asg.json policies.json -o web.toml
   asgsim import *.json --group web -o web.toml
   asgsim import stack.yaml --parameter MaxSize=40 -o web.toml
-  terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml`,
+  terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml
+  asgsim import infra//envs/prod --parameter stage=prod -o web.toml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case i.commands != "" && len(args) > 0:
@@ -70,7 +74,7 @@ no configuration knows them. asgsim help properties lists what becomes of every 
 	}
 	c.Flags().StringVarP(&i.out, "output", "o", "", "the scenario to write (default: standard output)")
 	c.Flags().StringVar(&i.o.Group, "group", "", "the group to import, where the files hold several")
-	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter, as NAME=VALUE; may be repeated (default: its Default)")
+	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter or a Terraform variable, as NAME=VALUE; may be repeated (default: its default)")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
 	c.Flags().StringVar(&i.commands, "print-commands", "", "print the commands that get all import can use of the group of this name, and run none")
 	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
@@ -85,6 +89,11 @@ func (a *app) importFiles(args []string, i importing) (err error) {
 		}
 	}
 	if i.o.Parameters, err = parametersOf(i.parameters); err != nil {
+		return err
+	}
+	args, release, err := i.folders(args)
+	defer release()
+	if err != nil {
 		return err
 	}
 	files, err := a.importedFiles(args)
@@ -126,6 +135,44 @@ func parametersOf(list []string) (map[string]string, error) {
 	return out, nil
 }
 
+// folders takes the folders of Terraform sources off the arguments: DIR, or DIR//SUB
+// for SUB of DIR with modules anywhere in DIR. Nothing outside of DIR is read, whatever
+// symbolic links say.
+func (i *importing) folders(args []string) (files []string, release func(), err error) {
+	var roots []*os.Root
+	release = func() {
+		for _, r := range roots {
+			_ = r.Close() // read only
+		}
+	}
+	for _, arg := range args {
+		dir, sub, nested := strings.Cut(arg, "//")
+		info, err := os.Stat(dir)
+		if arg == "-" || err != nil || !info.IsDir() {
+			files = append(files, arg)
+			continue
+		}
+		sub = path.Clean(filepath.ToSlash(sub))
+		if !nested {
+			sub = "."
+		}
+		if !fs.ValidPath(sub) {
+			return nil, release, usagef("%s: %s is not in %s", clean.Line(arg), clean.Quoted(sub), clean.Line(dir))
+		}
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return nil, release, fmt.Errorf("cannot read %s: %w", clean.Line(dir), err)
+		}
+		roots = append(roots, root)
+		found, err := fs.Glob(root.FS(), path.Join(sub, "*.tf"))
+		if err != nil || len(found) == 0 {
+			return nil, release, usagef("%s is a folder without .tf files: name files, as in asgsim import %s/*.json", clean.Line(arg), clean.Line(strings.TrimRight(arg, "/")))
+		}
+		i.o.Folders = append(i.o.Folders, imports.Folder{Name: strings.TrimRight(arg, "/"), Files: root.FS(), Dir: sub})
+	}
+	return files, release, nil
+}
+
 // importedFiles reads the files that the command line names.
 func (a *app) importedFiles(args []string) ([]imports.File, error) {
 	var files []imports.File
@@ -149,9 +196,6 @@ func (a *app) importedFiles(args []string) ([]imports.File, error) {
 
 // importedFile reads one file.
 func (a *app) importedFile(arg string) ([]byte, error) {
-	if info, err := os.Stat(arg); err == nil && info.IsDir() {
-		return nil, usagef("%s is a folder: name its files, as in asgsim import %s/*.json", clean.Line(arg), clean.Line(strings.TrimRight(arg, "/")))
-	}
 	text, err := a.reach.readNamed(arg, imports.MaxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

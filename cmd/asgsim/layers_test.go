@@ -34,6 +34,7 @@ sim
 report/format
 report/story
 scenarios  report
+scenarios/imports/sources
 scenarios/stories  scenarios/imports
 report/chart
 cmd/asgsim
@@ -44,7 +45,8 @@ func edges() map[string][]string {
 	return map[string][]string{
 		"github.com/BurntSushi/toml":   {"scenarios/form"},
 		"go.yaml.in/yaml":              {"scenarios/imports"},
-		"github.com/hashicorp":         {"scenarios/imports"},
+		"github.com/hashicorp":         {"scenarios/imports", "scenarios/imports/sources"},
+		"github.com/zclconf/go-cty":    {"scenarios/imports/sources"},
 		"gonum.org/v1/plot":            {"report/chart"},
 		"golang.org/x/image":           {"report/chart"},
 		"github.com/spf13":             {"cmd/asgsim"},

@@ -51,6 +51,9 @@ func (m *mapper) assumeRest() {
 	m.put("instance.boot", `{ median = "60s", p95 = "90s" }`, nil, "assumed")
 	m.assume("instance.boot", "how long the application takes to come up is not in the files: a minute")
 	m.put("duration", quoted("1d"), nil, "assumed")
+	if m.found.Defaults != "" {
+		m.put("defaults", quoted(m.found.Defaults), nil, "for what the sources leave out")
+	}
 }
 
 // work is how much of a vCPU a request is taken to need, with words for it: where a

@@ -49,8 +49,8 @@ func isTemplate(v *Value) bool {
 // readTemplate finds resources in a CloudFormation template.
 func (f *Found) readTemplate(doc *Value, given map[string]string) {
 	t := &template{doc: doc, given: given, resources: doc.Get("Resources")}
-	for i, name := range doc.Get("Parameters").names() {
-		f.declare(name, doc.Get("Parameters").Items[i])
+	for _, name := range doc.Get("Parameters").names() {
+		f.declare(name)
 	}
 	f.transforms(doc)
 	others := map[string]int{}
@@ -59,7 +59,7 @@ func (f *Found) readTemplate(doc *Value, given map[string]string) {
 		kind, known := templateTypes()[r.text("Type")]
 		switch {
 		case strings.HasPrefix(id, "Fn::ForEach"):
-			f.Unread = append(f.Unread, Note{r.Place(), "Fn::ForEach is not resolved: the resources that it makes are not read"})
+			f.Unread = append(f.Unread, Unread{Note: Note{r.Place(), "Fn::ForEach is not resolved: the resources that it makes are not read"}})
 		case known:
 			f.templated(t, id, r, kind)
 		default:
@@ -95,7 +95,7 @@ func (f *Found) transforms(doc *Value) {
 		if item.Kind == Table {
 			name = item.text("Name")
 		}
-		f.Unread = append(f.Unread, Note{v.Place(), "the macro " + clean.Quoted(name) + " is not resolved: what it adds or changes is not read; give the processed template (aws cloudformation get-template --template-stage Processed)"})
+		f.Unread = append(f.Unread, Unread{Note: Note{v.Place(), "the macro " + clean.Quoted(name) + " is not resolved: what it adds or changes is not read; give the processed template (aws cloudformation get-template --template-stage Processed)"}})
 	}
 }
 
@@ -104,7 +104,7 @@ func (f *Found) templated(t *template, id string, r *Value, kind typed) {
 	if c := r.text("Condition"); c != "" {
 		switch is, known := t.condition(c); {
 		case !known:
-			f.Unread = append(f.Unread, Note{r.Place(), "it depends on the condition " + clean.Quoted(c) + ", which parameters without a value decide: it is read as if it held"})
+			f.Unread = append(f.Unread, Unread{Note: Note{r.Place(), "it depends on the condition " + clean.Quoted(c) + ", which parameters without a value decide: it is read as if it held"}})
 		case !is:
 			return
 		}
@@ -132,7 +132,7 @@ func (f *Found) templated(t *template, id string, r *Value, kind typed) {
 	f.add(out)
 	f.attributesOf(out)
 	if p := r.Get("UpdatePolicy"); p != nil && kind.sort == Group {
-		f.Unread = append(f.Unread, Note{root.Place() + ".UpdatePolicy", "how CloudFormation rolls out changes is not read; a deployment can be written as event.N.instance_refresh"})
+		f.Unread = append(f.Unread, Unread{Note: Note{root.Place() + ".UpdatePolicy", "how CloudFormation rolls out changes is not read; a deployment can be written as event.N.instance_refresh"}})
 	}
 }
 

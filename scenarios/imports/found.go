@@ -15,12 +15,40 @@ type Found struct {
 	Read      []string // what each file is, one a kind of answer
 	Idle      []Note   // what was recognised and holds nothing for a scenario
 
-	Unread []Note // what stands in a file and is not read
+	Unread []Unread // what stands in a file and is not read
+	Region string   // in which the files say that they are; may be empty
 
-	parameters map[string]bool // of templates
+	// Defaults is whose defaults fill what the files leave out; empty: AWS's API's.
+	Defaults string
+
+	parameters map[string]bool // of templates, and variables of sources
 
 	seen map[string]bool
 	by   map[string]*Resource
+}
+
+// Unread is something that stands in a file and is not read, of one module or of any.
+type Unread struct {
+	Note
+	Of string // the address of the only module that it concerns; empty: all
+}
+
+// unread returns what is not read and concerns a group; the same of several things is one.
+func (f *Found) unread(group *Resource) []Note {
+	var out []Note
+	at := map[string]int{}
+	for _, u := range f.Unread {
+		if u.Of != "" && group != nil && !strings.HasPrefix(group.Value.label+".", u.Of+".") {
+			continue
+		}
+		if i, ok := at[u.Effect]; ok {
+			out[i].What += ", " + u.What
+			continue
+		}
+		at[u.Effect] = len(out)
+		out = append(out, u.Note)
+	}
+	return out
 }
 
 // read notes what a file holds.
@@ -43,7 +71,7 @@ func (v *Value) root() *Value {
 }
 
 // declare notes a parameter of a template.
-func (f *Found) declare(name string, _ *Value) {
+func (f *Found) declare(name string) {
 	if f.parameters == nil {
 		f.parameters = map[string]bool{}
 	}
@@ -111,6 +139,13 @@ func (f *Found) group(name string) (*Resource, error) {
 		}
 		if r.named(name) {
 			hits = append(hits, r)
+		}
+	}
+	if len(hits) == 0 { // the module that a group is in
+		for _, r := range all {
+			if strings.HasPrefix(r.Value.label, name+".") {
+				hits = append(hits, r)
+			}
 		}
 	}
 	switch {

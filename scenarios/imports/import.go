@@ -27,6 +27,11 @@ func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error
 			return nil, fmt.Errorf("%s: %w", clean.Line(file.Name), err)
 		}
 	}
+	for _, folder := range o.Folders {
+		if err := f.readSources(folder, o, left); err != nil {
+			return nil, fmt.Errorf("%s: %w", clean.Line(folder.Name), err)
+		}
+	}
 	if err := f.checkParameters(o.Parameters); err != nil {
 		return nil, err
 	}
@@ -41,6 +46,9 @@ func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error
 	var names []string
 	for _, file := range files {
 		names = append(names, fileBase(file.Name))
+	}
+	for _, folder := range o.Folders {
+		names = append(names, folder.Name)
 	}
 	text := d.settle(title(group, names), check)
 	return &Result{Name: groupName(group), Text: text, Read: f.Read, NotInIt: d.lost, Assumed: d.assumed, NoEffect: append(f.Idle, d.idle...)}, nil
@@ -59,7 +67,7 @@ func (f *Found) useful() bool {
 // idleReasons lists what was recognised and of no use.
 func (f *Found) idleReasons() string {
 	var b strings.Builder
-	for _, n := range f.Idle {
+	for _, n := range append(f.unread(nil), f.Idle...) {
 		fmt.Fprintf(&b, "\n  %s: %s", clean.Line(n.What), n.Effect)
 	}
 	return b.String()
@@ -78,7 +86,7 @@ func groupName(group *Resource) string {
 // draft maps everything that belongs to the group.
 func (f *Found) draft(group *Resource) *draft {
 	m := &mapper{draft: &draft{}, found: f, group: group}
-	m.lost = append(m.lost, f.Unread...)
+	m.lost = append(m.lost, f.unread(group)...)
 	m.mapGroup()
 	m.mapInstance()
 	m.mapWarmPool()

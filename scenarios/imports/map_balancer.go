@@ -21,6 +21,8 @@ func (m *mapper) mapBalancer() {
 		m.crossZone(group)
 		m.network(group.Value.Get("Protocol"))
 		m.tell(group)
+	case len(refs) > 0 && refs[0].Kind == Unknown:
+		m.lose(refs[0].Place(), "its target group is not known ("+refs[0].Text+"): its health checks, deregistration delay and algorithm have AWS's defaults")
 	case len(refs) > 0:
 		m.lose(refs[0].Place(), fmt.Sprintf("target group %s is not in the files: its health checks, deregistration delay and algorithm have AWS's defaults; give aws elbv2 describe-target-groups and describe-target-group-attributes too", clean.Quoted(shortARN(refs[0].Text))))
 	}

@@ -82,13 +82,40 @@ func (m *mapper) zones(g *Value) {
 		if v := g.Get("VPCZoneIdentifier"); v != nil && v.Kind == Unknown {
 			why = " (" + v.Text + ")"
 		}
-		m.assume(key, "the zones are not in the files"+why+": three, as by default")
+		if names := m.letters(g, 3); m.region != "" {
+			m.put(key, nameList(names), nil, "assumed")
+		}
+		m.assume(key, "the zones are not in the files"+why+": three, as by default"+m.billed())
 		return
 	}
 	count = min(count, 6)
-	m.put(key, nameList(strings.Split("a b c d e f", " ")[:count]), from, fmt.Sprintf("%d, of unknown names", count))
-	m.assume(key, fmt.Sprintf("the zones' names are not in the files: %d, one a subnet or zone that is named; prices are those of %s", count, ec2.PricesRegion))
+	m.put(key, nameList(m.letters(g, count)), from, fmt.Sprintf("%d, of unknown names", count))
+	m.assume(key, fmt.Sprintf("the zones' names are not in the files: %d, one a subnet or zone that is named%s", count, m.billed()))
 }
+
+// letters are so many zones of the group's region, as far as that is known.
+func (m *mapper) letters(g *Value, count int) []string {
+	if m.region = m.found.Region; m.region == "" {
+		if match := arnRegion.FindStringSubmatch(g.text("AutoScalingGroupARN")); match != nil {
+			m.region = match[1]
+		}
+	}
+	names := strings.Split("a b c d e f", " ")[:count]
+	for i := range names {
+		names[i] = m.region + names[i]
+	}
+	return names
+}
+
+// billed says whose prices a group of unknown region has.
+func (m *mapper) billed() string {
+	if m.region == "" {
+		return "; prices are those of " + ec2.PricesRegion
+	}
+	return ", in " + m.region
+}
+
+var arnRegion = regexp.MustCompile(`^arn:aws[a-z-]*:autoscaling:([a-z]{2}(?:-[a-z]+)+-[0-9]):`)
 
 // subnets counts those of the group.
 func subnets(g *Value) (int, *Value) {

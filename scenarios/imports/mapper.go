@@ -62,6 +62,9 @@ func (m *mapper) convert(key string, v *Value, as convert) {
 	value, err := as(v)
 	switch {
 	case errors.Is(err, errUnset):
+		if m.found.Defaults == "terraform" && strings.HasPrefix(key, "schedule.") {
+			m.put(key, "-1", v, "") // left out it would be 0
+		}
 	case err != nil:
 		m.lose(v.Place(), err.Error()+"; without it "+key+" has its default")
 	default:

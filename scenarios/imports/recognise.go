@@ -13,20 +13,6 @@ import (
 	"asgsim/report/clean"
 )
 
-// File is a file's content under the name by which messages and comments mean it.
-type File struct {
-	Name string
-	Text []byte
-}
-
-// Options say what is made of the files.
-type Options struct {
-	Group string // the group to import, by its name; empty: the only one
-	// Parameters are values of a template's parameters, by name.
-	Parameters map[string]string
-	Most       int // bytes that a file may have, unpacked; 0: MaxFile
-}
-
 // unpack returns the text of a file, of a gzipped one what is in it.
 func unpack(text []byte, most int) ([]byte, error) {
 	if !bytes.HasPrefix(text, []byte{0x1f, 0x8b}) {
@@ -186,7 +172,7 @@ func notYAML(text []byte) error {
 		form *regexp.Regexp
 		says string
 	}{
-		{regexp.MustCompile(`(?m)^(resource|module|variable|locals|provider|terraform|data|output)\b[^\n:]*\{`), "seems to be a Terraform source, which this version does not read: give what `terraform show -json` prints of its plan or state (terraform plan -out plan.out, terraform show -json plan.out)"},
+		{regexp.MustCompile(`(?m)^(resource|module|variable|locals|provider|terraform|data|output)\b[^\n:]*\{`), "seems to be a Terraform source: give its folder, or better what `terraform show -json` prints of its plan or state (terraform plan -out plan.out, terraform show -json plan.out)"},
 		{regexp.MustCompile(`(?m)^\[(auto_scaling_group|load|request|instance)\b`), "seems to be a scenario already: asgsim validate checks it"},
 		{regexp.MustCompile(`(?m)^(\||\+-|-{5})`), "seems to be an answer of AWS's command line as a table: write it with --output json"},
 		{regexp.MustCompile(`(?m)^(AUTOSCALINGGROUPS|SCALINGPOLICIES|METRICALARMS|TARGETGROUPS)\t`), "seems to be an answer of AWS's command line as text: write it with --output json"},

@@ -3,6 +3,7 @@ package imports
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // state.
 func (f *Found) readTerraform(doc *Value, text []byte, left *budget) error {
 	var root *tfjson.StateModule
-	src := &sources{}
+	src := &references{}
 	unknown := map[string]any{}
 	what := "terraform show -json of a state"
 	if doc.has("planned_values") {
@@ -28,6 +29,7 @@ func (f *Found) readTerraform(doc *Value, text []byte, left *budget) error {
 		}
 		if plan.Config != nil {
 			src.root = plan.Config.RootModule
+			f.inRegion(plan.Config)
 		}
 		for _, c := range plan.ResourceChanges {
 			if c != nil && c.Change != nil {
@@ -45,13 +47,31 @@ func (f *Found) readTerraform(doc *Value, text []byte, left *budget) error {
 		}
 	}
 	f.read(doc, what)
-	all := managed(root, 0)
+	file := doc.root().file
+	return f.planned(managed(root, 0), file, func(string) string { return file }, src, unknown, left)
+}
+
+// inRegion notes the region of the AWS provider, where the sources say it.
+func (f *Found) inRegion(c *tfjson.Config) {
+	if p := c.ProviderConfigs["aws"]; p != nil && f.Region == "" {
+		if e := p.Expressions["region"]; e != nil && e.ExpressionData != nil {
+			if name, ok := e.ConstantValue.(string); ok && regionName.MatchString(name) {
+				f.Region = name
+			}
+		}
+	}
+}
+
+var regionName = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
+
+// planned adds resources of a plan, a state or sources; at is the file of an address.
+func (f *Found) planned(all []*tfjson.StateResource, name string, at func(string) string, src *references, unknown map[string]any, left *budget) error {
 	for _, r := range all {
 		src.addresses = append(src.addresses, r.Address)
 	}
 	others := map[string]bool{}
 	for _, r := range all {
-		if !f.provided(r, doc.root().file, src, unknown[r.Address], left) {
+		if !f.provided(r, at(r.Address), src, unknown[r.Address], left) {
 			others[r.Type] = true
 		}
 		if left.left < 0 {
@@ -60,10 +80,10 @@ func (f *Found) readTerraform(doc *Value, text []byte, left *budget) error {
 	}
 	f.attached(all, src)
 	if len(others) > 0 {
-		f.Idle = append(f.Idle, Note{doc.root().file, fmt.Sprintf("resources of %s: they are not of a group", count(len(others), "other type"))})
+		f.Idle = append(f.Idle, Note{name, fmt.Sprintf("resources of %s: they are not of a group", count(len(others), "other type"))})
 	}
-	if len(all) == 0 {
-		f.Idle = append(f.Idle, Note{doc.root().file, "Terraform manages nothing there"})
+	if len(all) == 0 && len(f.Unread) == 0 {
+		f.Idle = append(f.Idle, Note{name, "Terraform manages nothing there"})
 	}
 	return nil
 }
@@ -91,7 +111,7 @@ func moduleOf(r *tfjson.StateResource) []string {
 }
 
 // provided adds a resource of the AWS provider, and reports whether it is one of a group.
-func (f *Found) provided(r *tfjson.StateResource, file string, src *sources, unknown any, left *budget) bool {
+func (f *Found) provided(r *tfjson.StateResource, file string, src *references, unknown any, left *budget) bool {
 	sort := providerTypes()[r.Type]
 	if sort == "" {
 		return r.Type == "aws_autoscaling_attachment" || r.Type == "aws_autoscaling_traffic_source_attachment"
@@ -102,7 +122,7 @@ func (f *Found) provided(r *tfjson.StateResource, file string, src *sources, unk
 	if c != nil {
 		expressions = c.Expressions
 	}
-	p := &providerValue{kind: r.Type, sourced: c != nil, left: left, refer: func(e *tfjson.Expression) []string {
+	p := &providerValue{kind: r.Type, fromSources: f.Defaults != "", sourced: c != nil, left: left, refer: func(e *tfjson.Expression) []string {
 		return nearest(r.Address, src.refer(e, module, 0))
 	}}
 	v := p.table("", r.AttributeValues, unknown, expressions)
@@ -219,7 +239,7 @@ func (f *Found) flattened(to *Value, path, shown string, v *Value, depth int) bo
 
 // attached gives groups the target groups that are attached to them by resources of their
 // own.
-func (f *Found) attached(all []*tfjson.StateResource, src *sources) {
+func (f *Found) attached(all []*tfjson.StateResource, src *references) {
 	for _, r := range all {
 		if r.Type != "aws_autoscaling_attachment" && r.Type != "aws_autoscaling_traffic_source_attachment" {
 			continue

@@ -7,8 +7,8 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// sources are the configuration of a plan: which expression refers to what.
-type sources struct {
+// references are the configuration of a plan: which expression refers to what.
+type references struct {
 	root      *tfjson.ConfigModule
 	addresses []string // of all resources
 }
@@ -51,7 +51,7 @@ func steps(module string) []string {
 }
 
 // module returns a module's configuration.
-func (s *sources) module(path []string) *tfjson.ConfigModule {
+func (s *references) module(path []string) *tfjson.ConfigModule {
 	m := s.root
 	for _, name := range path {
 		if m == nil {
@@ -67,7 +67,7 @@ func (s *sources) module(path []string) *tfjson.ConfigModule {
 }
 
 // resource returns a resource's configuration.
-func (s *sources) resource(module []string, kind, name string) *tfjson.ConfigResource {
+func (s *references) resource(module []string, kind, name string) *tfjson.ConfigResource {
 	m := s.module(module)
 	if m == nil {
 		return nil
@@ -82,7 +82,7 @@ func (s *sources) resource(module []string, kind, name string) *tfjson.ConfigRes
 
 // refer returns the addresses of the resources that an expression in a module refers to,
 // through variables of the module and outputs of others.
-func (s *sources) refer(e *tfjson.Expression, module []string, hops int) []string {
+func (s *references) refer(e *tfjson.Expression, module []string, hops int) []string {
 	if e == nil || e.ExpressionData == nil || hops > mostHops {
 		return nil
 	}
@@ -123,7 +123,7 @@ func (s *sources) refer(e *tfjson.Expression, module []string, hops int) []strin
 }
 
 // of returns the addresses of a resource of a module, of all its instances.
-func (s *sources) of(module []string, resource string) []string {
+func (s *references) of(module []string, resource string) []string {
 	want := resource
 	if len(module) > 0 {
 		want = "module." + strings.Join(module, ".module.") + "." + resource

@@ -19,7 +19,9 @@ type providerValue struct {
 	// refer returns the addresses that an expression refers to.
 	refer func(*tfjson.Expression) []string
 	left  *budget
-	err   error // that the budget is spent
+
+	fromSources bool  // not from a plan
+	err         error // that the budget is spent
 }
 
 // table makes a table of the attributes of a block, or of the resource. unknown says of those that a plan does not know that
@@ -71,7 +73,13 @@ func (p *providerValue) value(name string, is, unknown any, e *tfjson.Expression
 		if name == "dimensions" {
 			return dimensionList(x)
 		}
-		return p.table(name, x, unknown, nil)
+		v := p.table(name, x, unknown, nil)
+		if repeated(name) {
+			list := &Value{Kind: List}
+			list.append(v)
+			return list
+		}
+		return v
 	case []any:
 		return p.list(name, x, unknown, e)
 	}
@@ -133,7 +141,7 @@ func (p *providerValue) hidden(name string, unknown any, e *tfjson.Expression) *
 	refs := p.refer(e)
 	switch {
 	case len(refs) == 0:
-		return &Value{Kind: Unknown, Text: "it is known only once Terraform applies it"}
+		return &Value{Kind: Unknown, Text: p.why(e)}
 	case strings.HasSuffix(name, "s"):
 		out := &Value{Kind: List}
 		for _, r := range refs {
@@ -142,6 +150,18 @@ func (p *providerValue) hidden(name string, unknown any, e *tfjson.Expression) *
 		return out
 	}
 	return &Value{Kind: Text, Text: refs[0], Via: "refers to " + clean.Short(refs[0], 2*clean.Quote)}
+}
+
+// why says why a value is not known.
+func (p *providerValue) why(e *tfjson.Expression) string {
+	on := "it"
+	if e != nil && e.ExpressionData != nil && len(e.References) > 0 {
+		on = "it depends on " + clean.Short(e.References[0], 2*clean.Quote) + ", which"
+	}
+	if p.fromSources {
+		return on + " is not known; --parameter NAME=VALUE gives a variable a value, terraform show -json of a plan knows more"
+	}
+	return on + " is known only once Terraform applies it"
 }
 
 // dimensionList makes a list of the map in which the provider has dimensions.
