@@ -125,7 +125,7 @@ const (
 // not move.
 func (r *CaseResult) unsettled() string {
 	t := r.Timeline
-	if t == nil || len(t.At) == 0 || len(r.Outcomes) == 0 {
+	if t == nil {
 		return ""
 	}
 	from := 0
