@@ -2,6 +2,8 @@ package account
 
 import (
 	"bytes"
+	"io"
+	"math"
 	"reflect"
 	"testing"
 
@@ -143,6 +145,11 @@ func TestSaveAndRestore(t *testing.T) {
 	if err := before.Save(&file); err != nil {
 		t.Fatal(err)
 	}
+	broken := *before
+	broken.Summary.Cost.EC2 = math.NaN() // which JSON has not
+	if err := broken.Save(io.Discard); err == nil {
+		t.Error("what cannot be saved is no error")
+	}
 	whole := file.Bytes()
 	after, err := Restore(bytes.NewReader(whole), r.Config)
 	if err != nil {
@@ -155,5 +162,22 @@ func TestSaveAndRestore(t *testing.T) {
 		if _, err := Restore(bytes.NewReader(whole[:cut]), r.Config); err == nil {
 			t.Errorf("%d of %d bytes are taken for a run", cut, len(whole))
 		}
+	}
+}
+
+// The peak of a stretch is its highest second, the last of which may be a part of one;
+// what comes after it does not count.
+func TestPeakOfAStretch(t *testing.T) {
+	const second = des.Time(des.Second)
+	load := workload.Compile(burst{2*second + second/2}, 10*second)
+	a := &accounts{loads: []*workload.Compiled{load}}
+	for _, row := range []struct{ from, to, want float64 }{{0, 2.5, 10}, {0, 3.5, 505}, {0, 2.75, 10*0.75 + 990*0.25}, {2.5, 4, 1000}, {4, 5, 10}} {
+		var c Cause
+		if ok := a.peak(&c, des.Time(row.from*float64(second)), des.Time(row.to*float64(second))); !ok || math.Abs(c.Peak-row.want) > 1e-6 {
+			t.Errorf("from %g to %g s: %g, want %g", row.from, row.to, c.Peak, row.want)
+		}
+	}
+	if a.peak(&Cause{}, second, second) {
+		t.Error("a peak of no time")
 	}
 }

@@ -248,3 +248,20 @@ func TestSuccessorsOfWeights(t *testing.T) {
 		t.Errorf("nothing is missing any more, but the group looks again at %v", p.looks)
 	}
 }
+
+// A replacement has passed when the health checks that count say so: the balancer's if they
+// are on and the instance is registered; else being in service is enough.
+func TestWhoHasPassed(t *testing.T) {
+	for _, row := range []struct {
+		elb, registered bool
+		health          elb.Health
+		want            bool
+	}{{true, true, elb.Healthy, true}, {true, true, elb.Unhealthy, false}, {true, true, elb.Initial, false}, {true, false, elb.Unhealthy, true}, {false, true, elb.Unhealthy, true}} {
+		p, h, b := newHealth(1)
+		m := p.Members[0]
+		p.cfg.HealthCheckELB, m.registered, b.health[m.Instance.Plane] = row.elb, row.registered, row.health
+		if got := h.passed(m); got != row.want {
+			t.Errorf("%+v: %v", row, got)
+		}
+	}
+}

@@ -99,3 +99,37 @@ func TestLayersOfTheZiggurat(t *testing.T) {
 		}
 	}
 }
+
+// The far layers of the ziggurat are wide, and what is drawn in their wedges follows the
+// density too: tail probabilities just inside the outermost layer, to 5 standard errors.
+func TestWedgesOfTheZiggurat(t *testing.T) {
+	s := New(1, "wedges")
+	const n = 3_000_000
+	exponential, normal := [...]float64{5.9, 6.3, 6.6, 7, 7.3, 7.5, 7.65}, [...]float64{2.9, 3.1, 3.2, 3.3, 3.4, 3.5, 3.6}
+	var above, beyond [7]float64
+	for range n {
+		if x := s.Exp(); x > exponential[0] {
+			for k, at := range exponential {
+				if x > at {
+					above[k]++
+				}
+			}
+		}
+		if x := math.Abs(s.Norm()); x > normal[0] {
+			for k, at := range normal {
+				if x > at {
+					beyond[k]++
+				}
+			}
+		}
+	}
+	check := func(law string, at, count, p float64) {
+		if z := (count - n*p) / math.Sqrt(n*p*(1-p)); math.Abs(z) > 5 {
+			t.Errorf("%s beyond %v: %v of %v draws, want %.0f, %.1f standard errors off", law, at, count, n, n*p, z)
+		}
+	}
+	for k := range above {
+		check("exponential", exponential[k], above[k], math.Exp(-exponential[k]))
+		check("normal", normal[k], beyond[k], math.Erfc(normal[k]/math.Sqrt2))
+	}
+}
