@@ -19,7 +19,7 @@ const (
 	// maxHours bounds the hours that all loads of all variants last, together.
 	maxHours = 1_500_000
 	// maxSteps bounds the steps of all their noise.
-	maxSteps = 20_000_000
+	maxSteps = 12_000_000
 	// maxRecurring bounds how often all scheduled actions of all variants run, together.
 	maxRecurring = 500_000
 	// MaxRows bounds the rows of all traces together, unless --max-trace-rows says

@@ -41,7 +41,7 @@ func TestHostileScenariosEnd(t *testing.T) {
 		"policies":         {small + many(10_000, "[policy.p#.target_tracking]\ntarget_value=\"50%\"\n"), "at most 128"},
 		"schedules":        {long + many(128, "[schedule.s#]\nrecurrence=\"* * * * *\"\nmin_size=1\n"), "makes more than"},
 		"years of curves":  {long + many(127, "[load.l#.day_night]\ntrough=\"1/s\"\npeak=\"2/s\"\n"), "more than 1500000 hours"},
-		"noise":            {strings.Replace(long, "rate = \"10/s\"", "rate = \"10/s\"\nnoise = { cv = \"10%\", every = \"1s\" }", 1), "more than 20000000 steps"},
+		"noise":            {strings.Replace(long, "rate = \"10/s\"", "rate = \"10/s\"\nnoise = { cv = \"10%\", every = \"1s\" }", 1), "more than 12000000 steps"},
 		"variants of much": {small + many(128, "[alarm.a#]\nmetric_name=\"CPUUtilization\"\nthreshold=70\n") + many(128, "[variant.v#]\nwarm_up=\"1m\"\n"), "at most 50000"},
 		"title":            {"title = \"" + strings.Repeat("x", 900) + "\"\n" + small, "has 900 characters, at most 200"},
 		"long value":       {strings.Replace(small, "1h", strings.Repeat("y", 60_000), 1), "yyyy…"},

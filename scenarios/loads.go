@@ -77,7 +77,7 @@ func (d *decoder) loads(names []string) []workload.Load {
 		l := workload.Load{Name: name, Arrivals: d.arrivals(path, kind)}
 		growth, hasGrowth := d.growth(path + ".growth")
 		noise, hasNoise := d.noise(path + ".noise")
-		if !d.lasts(path, hasGrowth || kind == "day_night" || kind == "hourly", noise.every) {
+		if (hasGrowth || kind == "day_night" || kind == "hourly") && !d.lasts(path) {
 			return nil
 		}
 		l.Curve = d.curve(path, kind, &l)
@@ -85,7 +85,9 @@ func (d *decoder) loads(names []string) []workload.Load {
 			continue
 		}
 		expected += l.Curve.Integral(0, des.Time(0).Add(d.duration))
-		l.Curve = d.change(changed{l.Curve, growth, hasGrowth, noise, hasNoise, d.seed, name})
+		if l.Curve = d.change(path, changed{l.Curve, growth, hasGrowth, noise, hasNoise, d.seed, name}); l.Curve == nil {
+			return nil
+		}
 		out = append(out, l)
 	}
 	if len(d.Problems) == before && !d.FailedBelow("load.") && d.duration > 0 && !(expected > 0) {
@@ -95,13 +97,20 @@ func (d *decoder) loads(names []string) []workload.Load {
 }
 
 // change returns the curve with growth and noise, the same one to all variants that
-// change the same curve alike.
-func (d *decoder) change(c changed) workload.Curve {
-	out, ok := d.spent.changed[c]
-	if !ok {
-		out = c.result()
-		d.spent.changed[c] = out
+// change the same curve alike; nil where that has more steps than are possible.
+func (d *decoder) change(path string, c changed) workload.Curve {
+	if out, ok := d.spent.changed[c]; ok {
+		return out
 	}
+	if c.hasNoise {
+		d.spent.steps += float64(d.duration) / float64(c.noise.every)
+	}
+	if d.spent.steps > maxSteps {
+		d.Problem(path+".noise", d.At(path+".noise"), form.Wrong("shorten the run, or draw the noise less often", "makes more than %d steps, of all loads of all variants together", maxSteps))
+		return nil
+	}
+	out := c.result()
+	d.spent.changed[c] = out
 	return out
 }
 
@@ -317,22 +326,12 @@ func (d *decoder) noise(path string) (noisy, bool) {
 	})
 }
 
-// lasts counts the length of a load whose curve has a piece an hour, or noise, and
-// reports whether that is still possible.
-func (d *decoder) lasts(path string, hourly bool, every des.Duration) bool {
-	if hourly {
-		d.spent.hours += d.duration.Hours()
-	}
-	if every > 0 {
-		d.spent.steps += float64(d.duration) / float64(every)
-	}
-	switch {
-	case d.spent.hours > maxHours:
-		d.Problem(path, d.At(path), form.Wrong("shorten the run, or take fewer loads or variants", "makes more than %d hours of load, of all loads of all variants together", maxHours))
-	case d.spent.steps > maxSteps:
-		d.Problem(path+".noise", d.At(path+".noise"), form.Wrong("shorten the run, or draw the noise less often", "makes more than %d steps, of all loads of all variants together", maxSteps))
-	default:
+// lasts counts the length of a load whose curve has a piece an hour, and reports whether
+// that is still possible.
+func (d *decoder) lasts(path string) bool {
+	if d.spent.hours += d.duration.Hours(); d.spent.hours <= maxHours {
 		return true
 	}
+	d.Problem(path, d.At(path), form.Wrong("shorten the run, or take fewer loads or variants", "makes more than %d hours of load, of all loads of all variants together", maxHours))
 	return false
 }

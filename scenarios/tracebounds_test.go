@@ -149,3 +149,16 @@ func TestPlaysAreBounded(t *testing.T) {
 		t.Errorf("%.500v", err)
 	}
 }
+
+// Noise that variants share is bounded once: 100 variants of a year of minutes are 526,000
+// steps, 30 loads of it are 16 million.
+func TestSharedNoiseCountsOnce(t *testing.T) {
+	year := strings.Replace(strings.Replace(small, "1h", "365d", 1), "rate = \"10/s\"", "rate = \"10/s\"\nnoise = \"10%\"", 1)
+	if _, err := Load(Source{Name: "web.toml", Text: []byte(year + many(100, "[variant.v#.auto_scaling_group]\nmax_size = 1#\n"))}, nil, Options{}); err != nil {
+		t.Errorf("%.300v", err)
+	}
+	_, err := Load(Source{Name: "web.toml", Text: []byte(year + many(29, "[load.l#.constant]\nrate = \"10/s\"\nnoise = \"10%\"\n"))}, nil, Options{})
+	if err == nil || !strings.Contains(err.Error(), "makes more than 12000000 steps, of all loads of all variants together") {
+		t.Errorf("%.300v", err)
+	}
+}

@@ -49,10 +49,10 @@ type pieces struct {
 	sum  []float64 // sum[i] is the integral over list[:i]
 }
 
-// newPieces keeps the pieces that have a length and sums them up.
+// newPieces keeps the pieces that have a length, in the list that it is given, and sums
+// them up.
 func newPieces(list []piece) pieces {
-	var p pieces
-	p.sum = append(p.sum, 0)
+	p := pieces{list: list[:0], sum: make([]float64, 1, len(list)+1)}
 	for _, q := range list {
 		if q.to <= q.from {
 			continue
