@@ -91,6 +91,7 @@ func (a *app) importFiles(args []string, i importing) (err error) {
 	if i.o.Parameters, err = parametersOf(i.parameters); err != nil {
 		return err
 	}
+	a.at.set("reading %s", clean.Line(strings.Join(args, " ")))
 	args, release, err := i.folders(args)
 	defer release()
 	if err != nil {

@@ -63,6 +63,7 @@ func (f *Found) readTemplate(doc *Value, given map[string]string) {
 		case known:
 			f.templated(t, id, r, kind)
 		default:
+			f.scaled(r.text("Type"), t.doc.root().file+" "+id)
 			others[r.text("Type")]++
 		}
 	}

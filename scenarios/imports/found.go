@@ -51,6 +51,20 @@ func (f *Found) unread(group *Resource) []Note {
 	return out
 }
 
+// scaled tells of what sets a group's capacity from outside of it.
+func (f *Found) scaled(kind, place string) {
+	var why string
+	switch kind {
+	case "AWS::ECS::CapacityProvider", "aws_ecs_capacity_provider":
+		why = "a capacity provider of ECS may set the group's desired capacity by its managed scaling, which is not modelled: [policy.NAME.expression] can say something like it"
+	case "AWS::AutoScalingPlans::ScalingPlan", "aws_autoscalingplans_scaling_plan":
+		why = "a scaling plan makes policies of its own for the group, which are not read: describe-policies shows them once they are there"
+	default:
+		return
+	}
+	f.Unread = append(f.Unread, Unread{Note: Note{place, why}})
+}
+
 // read notes what a file holds.
 func (f *Found) read(v *Value, what string) {
 	line := v.root().file + ": " + what

@@ -97,7 +97,7 @@ func TestRefused(t *testing.T) {
 		"many":           {"[" + strings.Repeat("1,", imports.MaxValues) + "1]", "more than 2000000 values"},
 		"bomb":           {string(zipped(t, strings.Repeat(" ", imports.MaxFile+1))), "larger than 67108864 bytes once unpacked"},
 		"damaged gzip":   {string(zipped(t, "{}")[:12]), "ends too early or is damaged"},
-		"UTF-16":         {"\xff\xfe{\x00}\x00", "UTF-16"},
+		"neither":        {"\x80\x81", "is not text in UTF-8"},
 		"state file":     {`{"version": 4, "terraform_version": "1.9", "resources": []}`, "state file, whose format is private"},
 		"HCL":            {"# ours\nresource \"aws_autoscaling_group\" \"web\" {\n}\n", "Terraform source"},
 		"AWS as a table": {"-----------------\n|  DescribeAutoScalingGroups |\n", "--output json"},

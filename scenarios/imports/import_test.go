@@ -169,6 +169,7 @@ func TestWrapping(t *testing.T) {
 		"documents":  `{"Tags": []}` + "\n" + group,
 		"twice":      `{"AutoScalingGroups": [` + group + `]}{"AutoScalingGroups": [` + group + `]}`,
 		"with a BOM": "\xef\xbb\xbf" + group,
+		"PowerShell": "\xff\xfe" + strings.Join(strings.Split(group, ""), "\x00") + "\x00",
 		"as text":    strings.NewReplacer(`: 2`, `: "2"`, `: 5`, `: "5"`).Replace(group),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -195,5 +196,38 @@ func TestTimes(t *testing.T) {
 		if s := w.Schedule; len(s) != 1 || s[0].Min != 2 || s[0].Max >= 0 {
 			t.Errorf("%s: %+v", at, s)
 		}
+	}
+}
+
+// Types chosen by attributes are not modelled: the group has those that run now.
+func TestTypesByAttributes(t *testing.T) {
+	const text = `{"AutoScalingGroups": [{"AutoScalingGroupName": "a", "MinSize": 2, "MaxSize": 5, "MixedInstancesPolicy": {
+		"LaunchTemplate": {"Overrides": [{"InstanceRequirements": {"VCpuCount": {"Min": 2}, "MemoryMiB": {"Min": 4096}}}]}, "InstancesDistribution": {"OnDemandPercentageAboveBaseCapacity": 0}},
+		"Instances": [{"InstanceType": "c6i.large"}, {"InstanceType": "m7i.large"}, {"InstanceType": "c6i.large"}, {"InstanceType": "no.such"}]}]}`
+	res, w := imported(t, []imports.File{{Name: "a.json", Text: []byte(text)}}, imports.Options{})
+	if m := w.Template.Mixed; len(m) != 2 || m[0].Type.Name != "c6i.large" || m[1].Type.Name != "m7i.large" {
+		t.Errorf("%+v", m)
+	}
+	if !told(res.NotInIt, "InstanceRequirements", "by their attributes") || !told(res.Assumed, "overrides", "those that run now") {
+		t.Errorf("%q, %q", res.NotInIt, res.Assumed)
+	}
+}
+
+// A policy with several alarms is written once for each, and one whose metric the
+// simulator does not produce is told and left out, as is an alarm that watches another
+// group.
+func TestAlarms(t *testing.T) {
+	alarm := func(name, metric, group string) string {
+		return `{"AlarmName": "` + name + `", "MetricName": "` + metric + `", "Namespace": "AWS/EC2", "Statistic": "Average", "Period": 60, "EvaluationPeriods": 2, "Threshold": 60, "ComparisonOperator": "GreaterThanThreshold", "Dimensions": [{"Name": "AutoScalingGroupName", "Value": "` + group + `"}]}`
+	}
+	text := `{"AutoScalingGroups": [{"AutoScalingGroupName": "a", "MinSize": 2, "MaxSize": 5}],
+		"ScalingPolicies": [{"AutoScalingGroupName": "a", "PolicyName": "out", "PolicyType": "SimpleScaling", "AdjustmentType": "ChangeInCapacity", "ScalingAdjustment": 1, "Alarms": [{"AlarmName": "one"}, {"AlarmName": "two"}, {"AlarmName": "disk"}]}],
+		"MetricAlarms": [` + alarm("one", "CPUUtilization", "a") + "," + alarm("two", "NetworkIn", "b") + "," + alarm("disk", "DiskReadOps", "a") + `]}`
+	res, w := imported(t, []imports.File{{Name: "a.json", Text: []byte(text)}}, imports.Options{})
+	if len(w.Policies) != 2 || len(w.Alarms) != 2 {
+		t.Errorf("%d policies, %d alarms", len(w.Policies), len(w.Alarms))
+	}
+	if !told(res.NotInIt, "MetricAlarms[2]", `"DiskReadOps" is a metric that the simulator does not produce`) || !told(res.NotInIt, "MetricAlarms[1].Dimensions[0]", "another group") || !told(res.NotInIt, "ScalingPolicies[0]", "once for each") {
+		t.Errorf("%q", res.NotInIt)
 	}
 }

@@ -66,18 +66,40 @@ func (m *mapper) overrides(g *Value) {
 // maxOverrides is how many types a scenario may hold.
 const maxOverrides = 40
 
-// singleType makes a mixed instances policy without types one of the launch template's.
+// singleType makes a mixed instances policy without types one of those that run now, or
+// of the launch template's.
 func (m *mapper) singleType(g *Value) {
+	var rows []string
+	var from *Value
+	seen := map[string]bool{}
+	for _, v := range g.list("Instances") {
+		name := v.text("InstanceType")
+		if _, ok := ec2.Lookup(name); ok && !seen[name] && len(rows) < maxOverrides {
+			seen[name], from = true, g.Get("Instances")
+			rows = append(rows, m.override(name))
+		}
+	}
+	const key = mixedTable + ".overrides"
+	if len(rows) > 0 {
+		m.put(key, "["+strings.Join(rows, ", ")+"]", from, "those that run now")
+		m.assume(key, "no type is named there: the group has those that run now")
+		return
+	}
 	kind, from, remark := m.typeOf()
 	if kind == "" {
 		kind, remark = assumedType, "assumed"
 	}
+	m.put(key, "["+m.override(kind)+"]", from, remark)
+	m.assume(key, "no type is named there: the group has the one of instance.type alone")
+}
+
+// override is one type of a mixed instances policy.
+func (m *mapper) override(kind string) string {
 	row := "{ instance_type = " + quoted(kind)
 	if m.elsewhere() {
 		row += ", price = " + quoted(listPrice(kind))
 	}
-	m.put(mixedTable+".overrides", "["+row+" }]", from, remark)
-	m.assume(mixedTable+".overrides", "no type is named there: the group has the one of instance.type alone")
+	return row + " }"
 }
 
 // elsewhere reports whether the group is where prices are not known.
@@ -335,12 +357,9 @@ func (m *mapper) spot(template *Resource, kind string) {
 	if v == nil || v.Kind != Text || m.has(mixedTable+".overrides") {
 		return
 	}
-	row := "{ instance_type = " + quoted(kind)
-	if m.elsewhere() {
-		row += ", price = " + quoted(listPrice(kind))
-	}
+	row := m.override(kind)
 	const dist = mixedTable + ".instances_distribution."
-	m.put(mixedTable+".overrides", "["+row+" }]", v, "Spot Instances alone")
+	m.put(mixedTable+".overrides", "["+row+"]", v, "Spot Instances alone")
 	m.put(dist+"on_demand_percentage_above_base_capacity", "0", v, "")
 	if price != nil {
 		m.convert(dist+"spot_max_price", price, text)

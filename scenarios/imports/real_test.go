@@ -3,7 +3,9 @@ package imports_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"asgsim/scenarios/imports"
 	"asgsim/sim/asg"
@@ -56,5 +58,35 @@ func TestRealConfigurations(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Sources of a public module's example: ten groups, of which each is read by the arguments
+// of its module.
+func TestRealSources(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "asg-configs", "15-tf-autoscaling-complete.tf"))
+	if err != nil {
+		t.Skip("no real configurations beside the project")
+	}
+	folder := imports.Folder{Name: "f", Dir: ".", Files: fstest.MapFS{"main.tf": {Data: text}}}
+	_, err = imports.Import(nil, imports.Options{Folders: []imports.Folder{folder}}, check())
+	if err == nil || !strings.Contains(err.Error(), "the files hold 10 groups") {
+		t.Errorf("%v", err)
+	}
+	for _, x := range []struct {
+		group                               string
+		low, high, policies, hooks, actions int
+		mixed, pool                         bool
+	}{
+		// Of its four policies one has no alarm; of its three actions one runs once, in 2031.
+		{"module.complete", 0, 1, 3, 2, 2, true, false},
+		{"mixed-instance", 0, 5, 0, 2, 0, true, false},
+		{"warm-pool", 0, 1, 0, 0, 0, false, true},
+		{"default", 0, 1, 0, 0, 0, false, false},
+	} {
+		_, w := imported(t, nil, imports.Options{Folders: []imports.Folder{folder}, Group: x.group})
+		if g := &w.Group; g.Min != x.low || g.Max != x.high || len(w.Policies) != x.policies || len(g.Hooks) != x.hooks || len(w.Schedule) != x.actions || (g.Mixed != nil) != x.mixed || (g.WarmPool != nil) != x.pool {
+			t.Errorf("%s: %d to %d, %d policies, %d hooks, %d actions, mixed %v, pool %v", x.group, g.Min, g.Max, len(w.Policies), len(g.Hooks), len(w.Schedule), g.Mixed != nil, g.WarmPool != nil)
+		}
 	}
 }

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"asgsim/report/clean"
@@ -38,13 +40,13 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 	if err != nil {
 		return err
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	text = bytes.TrimPrefix(fromUTF16(text), []byte("\xef\xbb\xbf"))
 	begin := bytes.TrimSpace(text)
 	switch {
 	case len(begin) == 0:
 		return seems("is empty")
 	case !utf8.Valid(text):
-		return seems("is not text in UTF-8%s", inUTF16(text))
+		return seems("is not text in UTF-8")
 	}
 	docs, err := parse(fileBase(file.Name), begin, text, left)
 	if err != nil {
@@ -113,12 +115,21 @@ func (f *Found) readDocument(v *Value, left *budget, o Options, depth int) error
 	return nil
 }
 
-// inUTF16 says what PowerShell's > makes of text.
-func inUTF16(text []byte) string {
-	if bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff}) {
-		return " but in UTF-16, as older PowerShells write with >: write it with | Out-File -Encoding utf8"
+// fromUTF16 returns text in UTF-8 that older PowerShells have written with >.
+func fromUTF16(text []byte) []byte {
+	var order binary.ByteOrder = binary.LittleEndian
+	switch {
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
+	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+		order = binary.BigEndian
+	default:
+		return text
 	}
-	return ""
+	units := make([]uint16, len(text)/2)
+	for i := range units {
+		units[i] = order.Uint16(text[2*i:])
+	}
+	return []byte(string(utf16.Decode(units[1:])))
 }
 
 // topNames lists the first names of a document.

@@ -141,6 +141,15 @@ func TestTemplateWrapped(t *testing.T) {
 	}
 }
 
+// What sets the group's capacity from outside of it is told.
+func TestScaledFromOutside(t *testing.T) {
+	const text = "Resources:\n  G: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 9}}\n  P: {Type: AWS::ECS::CapacityProvider}\n"
+	res, _ := imported(t, []imports.File{{Name: "t.yaml", Text: []byte(text)}}, imports.Options{})
+	if !told(res.NotInIt, "t.yaml P", "managed scaling") {
+		t.Errorf("%q", res.NotInIt)
+	}
+}
+
 // Templates that would grow without end are stopped.
 func TestTemplatesThatGrow(t *testing.T) {
 	var bomb, chain strings.Builder

@@ -73,6 +73,7 @@ func (f *Found) planned(all []*tfjson.StateResource, name string, at func(string
 	for _, r := range all {
 		if !f.provided(r, at(r.Address), src, unknown[r.Address], left) {
 			others[r.Type] = true
+			f.scaled(r.Type, at(r.Address)+" "+r.Address)
 		}
 		if left.left < 0 {
 			return Seems{errTooMany}
