@@ -203,3 +203,20 @@ func TestPairsOfUnlikeLength(t *testing.T) {
 		t.Errorf("the other way round %+v", got)
 	}
 }
+
+// A rare figure of a small sample is trusted up to a coefficient of variation of 5 %: of
+// twenty values 1 - d and 1 + d it is d x sqrt(20/19).
+func TestRareFiguresThatVary(t *testing.T) {
+	for d, want := range map[float64]bool{0.047: false, 0.051: true} {
+		var x []float64
+		for k := range 20 {
+			x = append(x, 1+d*float64(1-2*(k%2)))
+		}
+		if got := MeanOf(x, Kind{Hi: math.Inf(1), Rare: true}, 0.05).Weak; got != want {
+			t.Errorf("%g: weak %v", d, got)
+		}
+		if MeanOf(x, Kind{Hi: math.Inf(1)}, 0.05).Weak {
+			t.Errorf("%g: a figure that is not rare is weak", d)
+		}
+	}
+}

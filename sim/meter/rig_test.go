@@ -303,3 +303,23 @@ func TestLongRunsAreArchived(t *testing.T) {
 		t.Errorf("%d points every %v: %+v", len(p.Points), p.Period, p.Points)
 	}
 }
+
+// Of a datapoint per target the capacity is that of the targets it divides by: with
+// AllTargets also of one that has yet to pass its first checks, else of the healthy ones.
+func TestCapacityOfTheTargetsThatCount(t *testing.T) {
+	for all, want := range map[bool]int{false: 3, true: 9} { // one is healthy, two are new
+		r := newRig(t, func(c *record.Config) {
+			c.Template.Weight, c.Group.Mixed = 3, &asg.Mixed{OnDemandPercent: 100}
+			c.Group.Max, c.Watch.AllTargets = 12, all
+		})
+		per := r.watch(cloudwatch.RequestCountPerTarget, cloudwatch.Sum, des.Minute)
+		r.kernel.At(des.Time(9*des.Minute+45*des.Second), des.Decide, func() { r.Group.SetDesired(7, "by hand") })
+		r.run()
+		if r.Group.Overshoot() == 0 {
+			t.Fatal("seven units of three fit")
+		}
+		if p := last(per); p.Capacity != want {
+			t.Errorf("all targets %v: %d units behind it, want %d", all, p.Capacity, want)
+		}
+	}
+}
