@@ -236,3 +236,15 @@ func BenchmarkMathExp(b *testing.B) {
 		x = math.Mod(x+0.1, 3)
 	}
 }
+
+// What is wrong with quantiles is told by their percentages.
+func TestWrongQuantilesAreNamed(t *testing.T) {
+	for want, points := range map[string][]QuantilePoint{
+		"p50 = 1 s after p0 = 2 s": {{P: 0, Value: 2}, {P: 0.5, Value: 1}, {P: 1, Value: 3}}, "p50 = 2 s after p50 = 2 s": {{P: 0, Value: 1}, {P: 0.5, Value: 2}, {P: 0.5, Value: 2}, {P: 1, Value: 3}},
+		"the p99.9 of an empirical law": {{P: 0, Value: 1}, {P: 0.999, Value: -1}, {P: 1, Value: 3}},
+	} {
+		if _, err := NewEmpiricalQuantiles(points); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v, want %q", points, err, want)
+		}
+	}
+}

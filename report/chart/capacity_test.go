@@ -334,8 +334,14 @@ func TestDiscsStandAboveTheirMoments(t *testing.T) {
 	if len(texts) != 2 || texts[0].text != "1" || texts[1].text != "2" {
 		t.Fatalf("%+v", texts)
 	}
-	if texts[0].colour != "ffffff" || len(d.boxes(rgb(ink))) != 2 {
-		t.Errorf("white numbers on ink discs: %+v, %d discs", texts[0], len(d.boxes(rgb(ink))))
+	_, discs, _ := d.marks()
+	if len(discs) != 4 || texts[0].colour != "ffffff" {
+		t.Fatalf("%d discs and rims, numbers %+v", len(discs), texts)
+	}
+	for k, x := range discs { // a white rim below each disc
+		if want := [2]uint32{white, ink}[k%2]; x.colour != hue(rgb(want)) {
+			t.Errorf("disc %d is %s", k/2, x.colour)
+		}
 	}
 	stems := d.lines(ink)
 	for i, want := range []xy{{60, 4}, {120, 6}} {
