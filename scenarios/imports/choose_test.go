@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"asgsim/scenarios/imports"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/scaling"
 )
 
 // groups is an answer of AWS with so many groups.
@@ -31,5 +33,18 @@ func TestGroupsToChooseFrom(t *testing.T) {
 	}
 	if _, err := imports.Import(groups(3), imports.Options{Group: "g07"}, check()); err == nil || !strings.Contains(err.Error(), "there is no group") || !strings.Contains(err.Error(), "g02") {
 		t.Errorf("%v", err)
+	}
+}
+
+// A policy tracks one metric: beside a customized one the predefined one is left out, so
+// that the scenario is valid.
+func TestPolicyWithTwoMetrics(t *testing.T) {
+	policy := `{"ScalingPolicies": [{"AutoScalingGroupName": "g00", "PolicyName": "p", "PolicyType": "TargetTrackingScaling", "TargetTrackingConfiguration": {
+		"PredefinedMetricSpecification": {"PredefinedMetricType": "ASGAverageCPUUtilization"},
+		"CustomizedMetricSpecification": {"MetricName": "CPUUtilization", "Namespace": "AWS/EC2", "Statistic": "Maximum", "Dimensions": [{"Name": "AutoScalingGroupName", "Value": "g00"}]}, "TargetValue": 50}}]}`
+	files := append(groups(1), imports.File{Name: "policies.json", Text: []byte(policy)})
+	got, w := imported(t, files, imports.Options{})
+	if p, ok := w.Policies[0].(*scaling.TargetTracking); !ok || p.Metric != scaling.Customized || p.Custom.Metric != cloudwatch.CPUUtilization || p.Target != 50 {
+		t.Errorf("%+v\n%s", w.Policies[0], got.Text)
 	}
 }
