@@ -110,7 +110,20 @@ func TestShownCommandsWork(t *testing.T) {
 	if len(all) < 40 {
 		t.Fatalf("only %d commands found: %v", len(all), all)
 	}
+	of := func(name string) []byte {
+		text, err := os.ReadFile(filepath.Join("..", "..", "scenarios", "imports", "testdata", "cli", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	asg, policies := of("asg.json"), of("policies.json")
 	t.Chdir(t.TempDir())
+	for name, text := range map[string][]byte{"asg.json": asg, "policies.json": policies} {
+		if err := os.WriteFile(name, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	web, err := scenarios.Shipped("day-night")
 	if err != nil {
 		t.Fatal(err)
@@ -154,6 +167,13 @@ func TestShownCommandsWork(t *testing.T) {
 			}
 		case "init":
 			args[1] = "fresh-" + args[1] // the others need theirs as it is
+			args = append(args, "--force")
+		case "import":
+			for i := range args[1:] {
+				if args[i] == "-o" {
+					args[i+1] = "fresh-" + args[i+1]
+				}
+			}
 			args = append(args, "--force")
 		case "validate":
 			if files, err := filepath.Glob(args[len(args)-1]); err == nil && strings.Contains(command, "*") {
