@@ -1,7 +1,6 @@
 package world
 
 import (
-	"sort"
 	"testing"
 
 	"asgsim/sim/des"
@@ -11,7 +10,12 @@ import (
 
 // The sizes that are simulated ascend from one to the most that is searched.
 func TestFleetSizesAscend(t *testing.T) {
-	if n := len(fleetSizes); !sort.IntsAreSorted(fleetSizes[:]) || fleetSizes[0] != 1 || fleetSizes[n-1] != neededMax || fleetSizes[n-2] >= neededMax {
+	for k, n := range fleetSizes {
+		if k > 0 && n <= fleetSizes[k-1] {
+			t.Errorf("%d after %d", n, fleetSizes[k-1])
+		}
+	}
+	if n := len(fleetSizes); fleetSizes[0] != 1 || fleetSizes[n-1] != neededMax || fleetSizes[n-2] >= neededMax {
 		t.Errorf("%v", fleetSizes)
 	}
 }
