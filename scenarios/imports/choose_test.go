@@ -48,3 +48,15 @@ func TestPolicyWithTwoMetrics(t *testing.T) {
 		t.Errorf("%+v\n%s", w.Policies[0], got.Text)
 	}
 }
+
+// Seconds are written as people read them, in days or hours where that comes out even.
+func TestSecondsAsPeopleReadThem(t *testing.T) {
+	for seconds, want := range map[string]string{"86400": `"1d"`, "172800": `"2d"`, "90000": `"25h"`, "7200": `"2h"`, "300": `"300s"`, "7201": `"7201s"`} {
+		files := groups(1)
+		files[0].Text = []byte(strings.Replace(string(files[0].Text), `"MaxSize"`, `"DefaultCooldown": `+seconds+`, "MaxSize"`, 1))
+		got, _ := imported(t, files, imports.Options{})
+		if text := strings.Join(strings.Fields(string(got.Text)), " "); !strings.Contains(text, "default_cooldown = "+want+" ") {
+			t.Errorf("%s s: no %s in\n%s", seconds, want, got.Text)
+		}
+	}
+}
