@@ -84,3 +84,18 @@ func TestCounterTellsTheRest(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Several scenarios are given as label=file, each with both.
+func TestSeveralScenariosHaveLabels(t *testing.T) {
+	now := time.Unix(0, 0)
+	for _, args := range [][]string{{"=b.toml", "c=d.toml"}, {"a=", "c=d.toml"}, {"plain.toml", "c=d.toml"}, {"="}} {
+		a, _ := clocked(&now)
+		if _, err := a.compared(args, compareOptions{}); err == nil || !strings.Contains(err.Error(), "several scenarios are given as label=file") {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+	a, _ := clocked(&now)
+	if _, err := a.compared([]string{"a=b.toml", "c=d.toml"}, compareOptions{tries: []string{"x"}}); err == nil || !strings.Contains(err.Error(), "goes with one scenario") {
+		t.Errorf("%v", err)
+	}
+}
