@@ -21,6 +21,7 @@ type decoder struct {
 	traceLength         float64
 	first               *decoder // the plain scenario's, whose traces are shared
 	reserved, perWorker float64  // memory, bytes; 0: memory does not limit workers
+	understood          []string // of recordings, see Scenario
 	title               string
 	seed                uint64
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"asgsim/scenarios/form"
+	"asgsim/scenarios/series"
 	"asgsim/sim/des"
 )
 
@@ -35,7 +36,9 @@ func FileBounds() []FileBound {
 		{"different [request.measured]", maxFits},
 		{"different fleets simulated for advice on max_size", maxSimulated},
 		{"bytes of all files that a scenario names (--max-file-size raises it)", MaxFiles},
-		{"columns of a trace or of Spot prices", maxColumns},
+		{"columns of a trace or of Spot prices", series.MaxColumns},
+		{"bytes of JSON that a trace is read from", series.MaxJSON},
+		{"rows of a trace that stands newest first", series.MaxBackward},
 		{"rows of all traces (--max-trace-rows raises it)", MaxRows},
 		{"bins of a trace that repeats, over a run", maxPlayed},
 		{"rows played, of all loads of all variants that play them differently", playsOfRows * MaxRows},

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"io"
 	"math"
+	"strings"
 
 	"asgsim/report/clean"
 	"asgsim/scenarios/form"
@@ -53,6 +54,9 @@ func (d *decoder) openFile(path string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f, err = unpacked(f); err != nil { // what it holds is bounded, not what it takes
+		return nil, err
+	}
 	return &limited{f, &d.spent.left}, nil
 }
 
@@ -69,7 +73,7 @@ func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
 		if rec == nil {
 			continue
 		}
-		if !rec.civil || d.IsGiven(path+".start") {
+		if !rec.info.Civil || d.IsGiven(path+".start") {
 			longest = max(longest, rec.span())
 			continue
 		}
@@ -109,7 +113,7 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 	span := des.Seconds(p.span())
 	if !placed {
 		zero := 0.0
-		if rec.civil {
+		if rec.info.Civil {
 			zero = float64(d.cal.Start)
 		}
 		from = des.Time(des.Seconds(rec.begin() - zero))
@@ -131,7 +135,12 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 		d.Problem(path+".repeat", d.At(path+".repeat"), form.Wrong("shorten the run", "makes more than %d bins", maxPlayed))
 		return nil
 	}
-	return d.play(path, p, again)
+	c := d.play(path, p, again)
+	if c != nil {
+		file, _ := d.Find(path + ".file").Str()
+		d.understood = append(d.understood, p.understood(strings.Split(path, ".")[1], file))
+	}
+	return c
 }
 
 // play returns the curve of a recording, the same one to all loads of all variants that

@@ -35,8 +35,8 @@ func loadKeys() []Key {
 		{Path: "load.N.spike.hold", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "How long the load stays at the top."},
 		{Path: "load.N.spike.decay", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Straight line from the top back to nothing."},
 
-		{Path: "load.N.trace.file", Type: Text, Required: true, Sample: `"requests.csv"`, Doc: "CSV with a header; its first column holds times, RFC 3339 or seconds, of the beginnings of the bins. The path is relative to the scenario's folder."},
-		{Path: "load.N.trace.column", Type: Text, Absent: "the second", Doc: "Header of the column with the values."},
+		{Path: "load.N.trace.file", Type: Text, Required: true, Sample: `"requests.csv"`, Doc: "Recorded numbers over time, perhaps compressed by gzip: a CSV with a header, whose first column holds the times at which bins begin, or the JSON of aws cloudwatch get-metric-data or get-metric-statistics, or of Prometheus' query_range. Times are dates (without a zone: UTC), Unix seconds, milliseconds, microseconds or nanoseconds, or seconds from the start. The path is relative to the scenario's folder."},
+		{Path: "load.N.trace.column", Type: Text, Absent: "the only one", Doc: "Which values: the header of the column, the label of the metric, the statistic."},
 		{Path: "load.N.trace.values", Type: Choice, Choices: []string{"count", "rate"}, Required: true, Doc: "count: requests in the bin. rate: requests per second."},
 		{Path: "load.N.trace.counts", Type: Choice, Choices: []string{"poisson", "exact"}, Default: `"poisson"`, Doc: "poisson: the recorded rate with the noise of independent users. exact: that many requests in every bin, uniform inside it."},
 		{Path: "load.N.trace.scale", Type: Number, Default: "1", Above: "0", Max: "1000000", Doc: "Multiplies every value."},

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"bufio"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +24,25 @@ func refuse(path string) (io.ReadCloser, error) {
 type limited struct {
 	io.ReadCloser
 	left *int64
+}
+
+// unpacked is what a file holds, which may be compressed by gzip.
+func unpacked(f io.ReadCloser) (io.ReadCloser, error) {
+	in := bufio.NewReader(f)
+	if mark, _ := in.Peek(2); string(mark) != "\x1f\x8b" {
+		return both{in, f}, nil
+	}
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, errors.Join(errors.New("is not whole: gzip cannot read it"), f.Close())
+	}
+	return both{z, f}, nil
+}
+
+// both reads from one and closes the other.
+type both struct {
+	io.Reader
+	io.Closer
 }
 
 // Read fails at the first byte that is too many.

@@ -91,14 +91,14 @@ func (p *played) complete() error {
 	if missing == 0 {
 		return nil
 	}
-	return fmt.Errorf("has gaps: %d bins of %s are missing, the first after line %d", missing, des.Seconds(p.bin), first)
+	return fmt.Errorf("has gaps: %d bins of %s are missing, the first after %s %d", missing, des.Seconds(p.bin), p.rec.info.Unit, first)
 }
 
 // possible returns an error where a bin has more requests than are possible.
 func (p *played) possible() error {
 	for i := range p.Len() {
 		if r := p.Bin(i).Rate; r > maxRate {
-			return fmt.Errorf("line %d means %s requests a second; at most 10000000 are possible", p.rec.line(i), form.FormatNumber(r))
+			return fmt.Errorf("%s %d means %s requests a second; at most 10000000 are possible", p.rec.info.Unit, p.rec.line(i), form.FormatNumber(r))
 		}
 	}
 	return nil

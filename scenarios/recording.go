@@ -3,12 +3,14 @@ package scenarios
 import (
 	"slices"
 	"sort"
+
+	"asgsim/scenarios/series"
 )
 
 // recording is a trace as it stands in its file. It is kept once, whoever plays it, in
 // 16 bytes a row and 8 more where the lines of two rows do not follow upon each other.
 type recording struct {
-	civil bool    // times are RFC 3339, so they say when it was
+	info  *series.Info
 	bin   float64 // length of a bin in seconds
 	rows  column[row]
 	lines column[lineOf]

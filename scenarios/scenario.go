@@ -44,8 +44,10 @@ type Scenario struct {
 	Configs  []Config
 	Others   []string // names of the variants that were not selected
 	Warnings Problems // of all configurations
-	Unfit    []Unfit  // variants that were not selected and are invalid
-	Kept     []Kept   // settings that variants did not take
+	// Understood says of each recording that a load plays what was read of it.
+	Understood []string
+	Unfit      []Unfit // variants that were not selected and are invalid
+	Kept       []Kept  // settings that variants did not take
 }
 
 // Unfit is a variant that cannot run.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"asgsim/scenarios/form"
+	"asgsim/scenarios/series"
 	"asgsim/sim/billing"
 	"asgsim/sim/ec2"
 )
@@ -35,7 +36,7 @@ var spotColumns = [...]string{"timestamp", "instancetype", "spotprice", "availab
 // readSpotPrices reads a CSV of prices, in any order. Times are RFC 3339 or seconds
 // since the start, which is Unix time.
 func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries, error) {
-	c := csv.NewReader(&lines{from: r})
+	c := csv.NewReader(series.Lines(r))
 	c.ReuseRecord = true
 	c.Comment = '#'
 	c.TrimLeadingSpace = true
@@ -43,14 +44,14 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 	if err != nil {
 		return nil, fmt.Errorf("is not CSV with a header: %w", err)
 	}
-	if len(header) > maxColumns {
-		return nil, fmt.Errorf("has %d columns, at most %d are possible", len(header), maxColumns)
+	if len(header) > series.MaxColumns {
+		return nil, fmt.Errorf("has %d columns, at most %d are possible", len(header), series.MaxColumns)
 	}
 	var at [len(spotColumns)]int
 	for k, want := range spotColumns {
 		at[k] = slices.IndexFunc(header, func(h string) bool { return form.Plain(h) == want })
 		if at[k] < 0 && k < 3 {
-			return nil, fmt.Errorf("needs the columns Timestamp, InstanceType and SpotPrice%s", itsHeader(header))
+			return nil, fmt.Errorf("needs the columns Timestamp, InstanceType and SpotPrice%s", series.Header(header))
 		}
 	}
 	var out []ec2.PriceSeries
@@ -61,22 +62,23 @@ func readSpotPrices(r io.Reader, start int64, zones []string) ([]ec2.PriceSeries
 			break
 		}
 		if err != nil {
-			return nil, notTable(err)
+			return nil, series.NotTable(err)
 		}
 		line, _ := c.FieldPos(0)
 		if line > maxPrices {
 			return nil, fmt.Errorf("has more than %d lines", maxPrices)
 		}
-		sec, civil, err := traceTime(row[at[0]])
+		var clock series.Clock // each by itself: recorded prices may be put together by hand
+		sec, err := clock.Read(row[at[0]])
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
-		if civil {
+		if clock.Civil() {
 			sec -= float64(start)
 		}
 		price, err := strconv.ParseFloat(strings.TrimPrefix(row[at[2]], "$"), 64)
 		if err != nil || math.IsNaN(price) || price <= 0 || price > 1e6 {
-			return nil, fmt.Errorf("line %d: is not a price%s", line, cell(row[at[2]]))
+			return nil, fmt.Errorf("line %d: is not a price%s", line, series.Cell(row[at[2]]))
 		}
 		zone := ""
 		if at[3] >= 0 {

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"asgsim/scenarios/series"
 )
 
 // replayed is a scenario of a trace.
@@ -93,7 +95,7 @@ func TestPricesAreReadOnce(t *testing.T) {
 // What is beyond a bound of files is refused as soon as it is, with the flag that raises
 // the bound, and read where it is raised.
 func TestFilesAreBounded(t *testing.T) {
-	wide := "t," + strings.Repeat("n,", maxColumns) + "n\n"
+	wide := "t," + strings.Repeat("n,", series.MaxColumns) + "n\n"
 	const rows, bytes = 30_000, 2_000_000 // instead of millions and 96 MiB
 	line := "#" + strings.Repeat("x", 9999) + "\n"
 	for name, c := range map[string]struct {

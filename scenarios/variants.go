@@ -42,6 +42,7 @@ func (l *loader) decode(s *Scenario, t *tree) {
 		c.World.Group.Name = s.Name
 	}
 	c.Warnings = d.Warnings
+	s.understand(d.understood)
 	for _, w := range d.Warnings {
 		l.warned.Add(&s.Warnings, w)
 	}

@@ -20,7 +20,7 @@ const module = "asgsim"
 const layers = `
 report/clean
 sim/des  sim/rng  scenarios/form  cmd/asgsim/signals
-sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
+scenarios/series  sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
 sim/serving
 sim/ec2
 sim/elb  sim/scaling
@@ -55,7 +55,7 @@ func edges() map[string][]string {
 		"github.com/expr-lang/expr":    {"sim/scaling"},
 		"os":                           {"cmd/asgsim", "cmd/asgsim/signals"},
 		"os/signal":                    {"cmd/asgsim/signals"},
-		"time":                         {"scenarios/form", "scenarios", "scenarios/imports", "cmd/asgsim"},
+		"time":                         {"scenarios/form", "scenarios/series", "scenarios", "scenarios/imports", "cmd/asgsim"},
 		"math/rand":                    {},
 		"math/rand/v2":                 {},
 		"log":                          {},

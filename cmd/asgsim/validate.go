@@ -50,6 +50,9 @@ func (a *app) validate(args, sets []string) error {
 			continue
 		}
 		a.say(fmt.Sprintf("%s: ok%s\n", clean.Line(arg), holds(s)))
+		for _, text := range s.Understood {
+			a.say(text + "\n")
+		}
 		for _, w := range s.Warnings {
 			fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
 		}

@@ -1,4 +1,4 @@
-package scenarios
+package series
 
 import (
 	"bytes"
@@ -42,3 +42,6 @@ func (l *lines) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// Lines bounds the rows of a table in CSV to form.MaxLine bytes each.
+func Lines(from io.Reader) io.Reader { return &lines{from: from} }

@@ -1,0 +1,119 @@
+package series
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Clock reads the times of one series, which all are of one kind: it knows the kind from
+// the first.
+type Clock struct {
+	kind   kind
+	layout int // of civil times: the one that fitted last
+}
+
+// kind is what the times of a series are.
+type kind uint8
+
+const (
+	unknown kind = iota
+	offset       // seconds from the start
+	seconds      // Unix
+	millis
+	micros
+	nanos
+	civil // RFC 3339 and its kin
+)
+
+var kindNames = [...]string{"unknown", "seconds from the start", "Unix seconds", "Unix milliseconds", "Unix microseconds", "Unix nanoseconds", "dates"}
+
+func (k kind) String() string { return kindNames[k] }
+
+// per is how many units of a kind are a second.
+var per = [...]float64{1, 1, 1, 1e3, 1e6, 1e9, 1}
+
+// layouts are the dates that are read; of those without a zone all are UTC, as
+// CloudWatch's are.
+var layouts = [...]string{
+	time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 Z0700 MST",
+	"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/01/02 15:04:05", "2006/01/02 15:04",
+}
+
+// firstBare is the first layout without a zone.
+const firstBare = 4
+
+// errTime is a text that is no time. It is wrapped by what may be shown of it.
+var errTime = errors.New("is neither an RFC 3339 time (2026-03-02T00:00:00Z) nor seconds")
+
+// Read reads a time, in seconds. Numbers are told apart by their size: below 1e8 (three
+// years) they are seconds from the start, up to 1e11, 1e14, 1e17 and 1e20 Unix seconds,
+// milliseconds, microseconds and nanoseconds (since 1973).
+func (c *Clock) Read(text string) (at float64, err error) {
+	text = strings.TrimSpace(text)
+	k := civil
+	if v, failed := strconv.ParseFloat(text, 64); failed == nil {
+		if k = kindOf(v); k == unknown {
+			return 0, fmt.Errorf("is not a time in seconds%s", Cell(text))
+		}
+		at = v / per[k]
+	} else if at, err = c.date(text); err != nil {
+		return 0, err
+	}
+	switch {
+	case c.kind == unknown:
+		c.kind = k
+	case c.kind != k:
+		return 0, fmt.Errorf("mixes times of two kinds, %s and %s", c.kind, k)
+	}
+	return at, nil
+}
+
+// Civil reports whether the times say when it was.
+func (c *Clock) Civil() bool { return c.kind > offset }
+
+// String names the kind of time.
+func (c *Clock) String() string {
+	if c.kind == civil && c.layout >= firstBare {
+		return "dates without a zone, taken as UTC"
+	}
+	return c.kind.String()
+}
+
+func kindOf(v float64) kind {
+	switch size := math.Abs(v); {
+	case size < 1e8:
+		return offset
+	case v < 0 || math.IsNaN(v):
+		return unknown
+	case size < 1e11:
+		return seconds
+	case size < 1e14:
+		return millis
+	case size < 1e17:
+		return micros
+	case size < 1e20:
+		return nanos
+	}
+	return unknown
+}
+
+// date reads a date.
+func (c *Clock) date(text string) (float64, error) {
+	for k := range layouts {
+		layout := (c.layout + k) % len(layouts)
+		t, err := time.Parse(layouts[layout], text)
+		if err != nil {
+			continue
+		}
+		if t.Year() < 1900 || t.Year() > 2200 {
+			return 0, fmt.Errorf("must be in the years 1900 to 2200%s", Cell(text))
+		}
+		c.layout = layout
+		return float64(t.Unix()) + float64(t.Nanosecond())/1e9, nil
+	}
+	return 0, fmt.Errorf("%w%s", errTime, Cell(text))
+}

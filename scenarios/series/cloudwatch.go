@@ -1,0 +1,113 @@
+package series
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// metricData are the MetricDataResults of aws cloudwatch get-metric-data.
+type metricData []struct {
+	ID         string            `json:"Id"`
+	Label      string            `json:"Label"`
+	Timestamps []json.RawMessage `json:"Timestamps"`
+	Values     []float64         `json:"Values"`
+	StatusCode string            `json:"StatusCode"`
+}
+
+// statistics are the Datapoints of aws cloudwatch get-metric-statistics.
+type statistics []map[string]json.RawMessage
+
+// read reads what get-metric-data answers: several series by label, the newest
+// datapoint first unless it was asked for otherwise ("GetMetricData", Amazon CloudWatch
+// API Reference).
+func (m metricData) read(cut bool, column string, to *bounded) (*Info, error) {
+	var names []string
+	for _, r := range m {
+		if r.Label == "" || slices.Contains(names, r.Label) || r.ID == column {
+			r.Label = r.ID
+		}
+		names = append(names, r.Label)
+	}
+	k, err := choose("series", column, names, true)
+	if err != nil {
+		return nil, err
+	}
+	r := &m[k]
+	if len(r.Timestamps) != len(r.Values) {
+		return nil, fmt.Errorf("has %d timestamps and %d values", len(r.Timestamps), len(r.Values))
+	}
+	info := &Info{Format: "get-metric-data", Column: names[k], Unit: "datapoint"}
+	if cut || r.StatusCode == "PartialData" {
+		info.Notes = append(info.Notes, "CloudWatch had more to send (NextToken or PartialData): the series is cut off")
+	}
+	rows := make([]Row, len(r.Values))
+	var c Clock
+	for i, v := range r.Values {
+		at, err := c.Read(plain(r.Timestamps[i]))
+		if err != nil {
+			return nil, fmt.Errorf("datapoint %d: %w", i+1, err)
+		}
+		rows[i] = Row{at, v, i + 1}
+	}
+	info.Times, info.Civil = c.String(), c.Civil()
+	return info, to.inOrder(rows, info.Unit)
+}
+
+// read reads what get-metric-statistics answers: datapoints in no order
+// ("GetMetricStatistics", Amazon CloudWatch API Reference), each with the statistics that
+// were asked for.
+func (m statistics) read(column string, to *bounded) (*Info, error) {
+	if len(m) == 0 {
+		return nil, errors.New("has no datapoints")
+	}
+	names := map[string]bool{}
+	for _, d := range m {
+		for name, text := range d {
+			if _, err := strconv.ParseFloat(string(text), 64); err == nil && name != "Timestamp" {
+				names[name] = true
+			}
+			if name == "ExtendedStatistics" {
+				for p := range extended(text) {
+					names[p] = true
+				}
+			}
+		}
+	}
+	all := slices.Sorted(maps.Keys(names))
+	k, err := choose("statistic", column, all, true)
+	if err != nil {
+		return nil, err
+	}
+	info := &Info{Format: "get-metric-statistics", Column: all[k], Unit: "datapoint"}
+	rows := make([]Row, len(m))
+	var c Clock
+	for i, d := range m {
+		at, err := c.Read(plain(d["Timestamp"]))
+		if err != nil {
+			return nil, fmt.Errorf("datapoint %d: %w", i+1, err)
+		}
+		v, err := strconv.ParseFloat(string(d[all[k]]), 64)
+		if p, ok := extended(d["ExtendedStatistics"])[all[k]]; ok {
+			v, err = p, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("datapoint %d: has no %s", i+1, short(all[k]))
+		}
+		rows[i] = Row{at, v, i + 1}
+	}
+	info.Times, info.Civil = c.String(), c.Civil()
+	return info, to.inOrder(rows, info.Unit)
+}
+
+// extended are the percentiles of a datapoint.
+func extended(text json.RawMessage) map[string]float64 {
+	var out map[string]float64
+	if len(text) == 0 || json.Unmarshal(text, &out) != nil {
+		return nil
+	}
+	return out
+}

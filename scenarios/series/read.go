@@ -1,0 +1,27 @@
+package series
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+)
+
+// Read reads a series and passes its rows on, ascending by time. column names the values'
+// column or series, which may be empty where there is one alone. Rows that are beyond most
+// are an error, and what add returns ends the reading. Errors name the line.
+func Read(from io.Reader, column string, most int, add func(Row) error) (*Info, error) {
+	in := bufio.NewReaderSize(from, 1<<16)
+	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) { // a byte order mark
+		_, _ = in.Discard(3)
+	}
+	b := &bounded{most: most, add: add}
+	begin, err := in.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) && len(begin) == 0 {
+		return nil, err
+	}
+	if text := bytes.TrimLeft(begin, " \t\r\n"); len(text) > 0 && (text[0] == '{' || text[0] == '[') {
+		return readJSON(in, column, b)
+	}
+	return readTable(in, column, b)
+}

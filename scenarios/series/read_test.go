@@ -1,0 +1,142 @@
+package series
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// read returns rows as text: seconds since 2026-03-02T00:00:00Z (Unix 1772409600) or from
+// the start, and values.
+func read(text, column string) (string, *Info, error) {
+	var rows []string
+	base := 0.0
+	info, err := Read(strings.NewReader(text), column, 100, func(r Row) error {
+		if r.At >= 1e8 {
+			base = 1772409600
+		}
+		rows = append(rows, fmt.Sprintf("%g:%g", r.At-base, r.Value))
+		return nil
+	})
+	return strings.Join(rows, " "), info, err
+}
+
+// The same two bins in the shapes that tools write: 300 at midnight, 600 five minutes
+// later.
+func TestShapes(t *testing.T) {
+	const want = "0:300 300:600"
+	for name, c := range map[string]struct{ text, column, format, times string }{
+		"RFC 3339":                  {"time,n\n2026-03-02T00:00:00Z,300\n2026-03-02T00:05:00Z,600\n", "", "CSV", "dates"},
+		"an offset from UTC":        {"time,n\n2026-03-02T01:00:00+01:00,300\n2026-03-02T01:05:00+01:00,600\n", "", "CSV", "dates"},
+		"Unix seconds":              {"time,n\n1772409600,300\n1772409900,600\n", "", "CSV", "Unix seconds"},
+		"Unix milliseconds":         {"time,n\n1772409600000,300\n1772409900000,600\n", "", "CSV", "Unix milliseconds"},
+		"Unix microseconds":         {"time,n\n1772409600000000,300\n1772409900000000,600\n", "", "CSV", "Unix microseconds"},
+		"Unix nanoseconds":          {"time,n\n1772409600000000000,300\n1772409900000000000,600\n", "", "CSV", "Unix nanoseconds"},
+		"seconds from the start":    {"time,n\n0,300\n300,600\n", "", "CSV", "seconds from the start"},
+		"a mark, CRLF, quotes":      {"\ufeff\"time\",\"n\"\r\n\"2026-03-02T00:00:00Z\",\"300\"\r\n\"2026-03-02T00:05:00Z\",\"600\"\r\n", "", "CSV", "dates"},
+		"semicolons":                {"Zeit;Anfragen\n2026-03-02 00:00:00;300,0\n2026-03-02 00:05:00;600,0\n", "", "CSV", "dates without a zone, taken as UTC"},
+		"tabs":                      {"time\tn\n2026-03-02 00:00\t300\n2026-03-02 00:05\t600\n", "", "CSV", "dates without a zone, taken as UTC"},
+		"Grafana for Excel":         {"sep=,\r\n\"Time\",\"web\",\"api\"\r\n1772409600000,7,300\r\n1772409900000,7,600\r\n", "api", "CSV", "Unix milliseconds"},
+		"CloudWatch's console":      {"Full label,RequestCount\nPeriod,300\n,\n2026/03/02 00:05:00,600\n2026/03/02 00:00:00,300\n", "RequestCount", "CSV", "dates without a zone, taken as UTC"},
+		"newest first":              {"time,n\n300,600\n0,300\n", "", "CSV", "seconds from the start"},
+		"remarks":                   {"# mine\ntime,n\n# again\n0,300\n300,600\n", "", "CSV", "seconds from the start"},
+		"get-metric-data":           {`{"MetricDataResults":[{"Id":"m1","Label":"RequestCount","Timestamps":["2026-03-02T00:05:00+00:00","2026-03-02T00:00:00+00:00"],"Values":[600.0,300.0],"StatusCode":"Complete"}]}`, "", "get-metric-data", "dates"},
+		"get-metric-data by its id": {`{"MetricDataResults":[{"Id":"m1","Label":"a","Timestamps":[1772409600,1772409900],"Values":[300,600]},{"Id":"m2","Label":"b","Timestamps":[],"Values":[]}]}`, "m1", "get-metric-data", "Unix seconds"},
+		"get-metric-statistics":     {`{"Label":"RequestCount","Datapoints":[{"Timestamp":"2026-03-02T00:05:00Z","Sum":600.0,"Unit":"Count"},{"Timestamp":"2026-03-02T00:00:00Z","Sum":300.0,"Unit":"Count"}]}`, "", "get-metric-statistics", "dates"},
+		"a percentile":              {`{"Datapoints":[{"Timestamp":"2026-03-02T00:00:00Z","Sum":1,"ExtendedStatistics":{"p99":300}},{"Timestamp":"2026-03-02T00:05:00Z","Sum":1,"ExtendedStatistics":{"p99":600}}]}`, "p99", "get-metric-statistics", "dates"},
+		"query_range":               {`{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"web"},"values":[[1772409600,"300"],[1772409750,"NaN"],[1772409900,"600"]]}]}}`, "", "Prometheus query_range", "Unix seconds"},
+	} {
+		got, info, err := read(c.text, c.column)
+		if err != nil || got != want || info.Format != c.format || info.Times != c.times || info.Civil == strings.HasSuffix(c.times, "start") {
+			t.Errorf("%s: %s, %+v, %v", name, got, info, err)
+		}
+	}
+}
+
+// What cannot be read says what it seems to be, where it does not fit, and a way out; of a
+// file that holds something else nothing is shown.
+func TestWhatIsNoSeries(t *testing.T) {
+	const secret = "hunter2"
+	for text, want := range map[string]string{
+		"":                                            "is empty",
+		"time,n\n":                                    "needs at least two rows",
+		"0,5\n1,6\n":                                  "has no header",
+		"time,n\nyesterday,5\n60,6\n":                 "line 2: is neither",
+		"time,n\n0,5\n6x,6\n":                         "line 3: is neither",
+		"time,n\n2026-13-02T00:00:00Z,5\n":            "line 2: is neither",
+		"time,n\n0,5\n2026-03-02T00:00:00Z,6\n":       "line 3: mixes times of two kinds, seconds from the start and dates",
+		"time,n\n1772409600,5\n1772409900000,6":       "line 3: mixes times of two kinds, Unix seconds and Unix milliseconds",
+		"time,n\n0,1.2 K\n60,1\n":                     `line 2: is formatted for people; in Grafana switch "Formatted data" off`,
+		"time,a,b\n0,1,2\n60,1,2\n":                   `has 2 columns of values: name one, as column = "a" (there are "a", "b")`,
+		"PASS=" + secret + ",K=V\n" + secret + ",x\n": "line 2: is neither",
+		"{":                          "is not whole JSON",
+		`{"token":"` + secret + `"}`: "is JSON of no kind that is read",
+		`["` + secret + `"]`:         "is JSON of no kind that is read",
+		`{"MetricDataResults":[{"Id":"a","Timestamps":[1772409600],"Values":[]}]}`: "has 1 timestamps and 0 values",
+		`{"MetricDataResults":[]}`:                                        "has 0 series of values",
+		`{"status":"success","data":{"resultType":"vector","result":[]}}`: "ask query_range",
+		`{"status":"error","data":{"resultType":"matrix"}}`:               "no success",
+		`{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"http_requests_total"},"values":[[1772409600,"300"]]}]}}`: "query sum(rate(http_requests_total[5m])) instead",
+		"time,n\n" + strings.Repeat("x,y\n", 30): "line 2: is neither",
+	} {
+		got, _, err := read(text, "")
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), secret) || strings.ContainsAny(err.Error(), "\x1b\n") {
+			t.Errorf("%.60q: %s, %v, want %q", text, got, err, want)
+		}
+	}
+	if _, _, err := read("time,n\n0,"+strings.Repeat("1", 70_000), ""); err == nil || !strings.Contains(err.Error(), "line 2: is longer than 65536 bytes") {
+		t.Errorf("a long line of a table: %v", err)
+	}
+	if got, _, err := read(`{"x":"`+strings.Repeat("1", 70_000)+`","MetricDataResults":[{"Id":"a","Timestamps":[0,1],"Values":[1,2]}]}`, ""); err != nil || got != "0:1 1:2" {
+		t.Errorf("a long line of JSON: %s, %v", got, err)
+	}
+	if _, info, err := read(`{"NextToken":"x","MetricDataResults":[{"Id":"a","Timestamps":[1772409600,1772409660],"Values":[1,2]}]}`, ""); err != nil || len(info.Notes) != 1 {
+		t.Errorf("a page of several: %+v, %v", info, err)
+	}
+}
+
+// The reader of the rows has the last word, and no row is passed beyond the most.
+func TestRowsAreBounded(t *testing.T) {
+	enough := errors.New("enough")
+	if _, err := Read(strings.NewReader("t,n\n0,1\n1,1\n2,1\n"), "", 100, func(r Row) error {
+		if r.At == 1 {
+			return enough
+		}
+		return nil
+	}); !errors.Is(err, enough) || !strings.HasPrefix(err.Error(), "line 3: ") {
+		t.Error(err)
+	}
+	for _, text := range []string{"t,n\n0,1\n1,1\n2,1\n", "t,n\n2,1\n1,1\n0,1\n", `{"MetricDataResults":[{"Id":"a","Timestamps":[0,1,2],"Values":[1,2,3]}]}`} {
+		n := 0
+		if _, err := Read(strings.NewReader(text), "", 2, func(Row) error { n++; return nil }); err == nil || n != 2 || !strings.Contains(err.Error(), "is beyond the rows") {
+			t.Errorf("%q: %d rows, %v", text, n, err)
+		}
+	}
+	if _, err := Read(strings.NewReader("{"+strings.Repeat(" ", MaxJSON)), "", 2, nil); err == nil || !strings.Contains(err.Error(), "is JSON of more than") {
+		t.Error(err)
+	}
+}
+
+// FuzzRead: whatever is read ends in rows in order of time or in one line of an error.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"t,n\n0,1\n1,2\n", "sep=;\nt;n\n2026-03-02 00:00;1,5\n2026-03-02 00:01;2\n", `{"MetricDataResults":[{"Id":"a","Timestamps":[0,1],"Values":[1,2]}]}`,
+		`{"Datapoints":[{"Timestamp":1,"Sum":2}]}`, `{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1,"2"]]}]}}`} {
+		f.Add(text, "")
+	}
+	f.Fuzz(func(t *testing.T, text, column string) {
+		last := 0.0
+		n := 0
+		_, err := Read(strings.NewReader(text), column, 1000, func(r Row) error {
+			if r.Value != r.Value || n > 0 && r.At < last {
+				return errors.New("out of order")
+			}
+			last = r.At
+			n++
+			return nil
+		})
+		if err != nil && strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q", err)
+		}
+	})
+}
