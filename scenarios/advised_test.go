@@ -56,15 +56,16 @@ func TestExtremesOfTheLoad(t *testing.T) {
 // each on two vCPUs are 10 %: a target of 50 % is never reached. Of the 19.98/s that are
 // left beside queueing for CPU (10 ms / (1 - 0.1^2)) four fifths are 15/s.
 func TestATargetThatWorkersHide(t *testing.T) {
+	const crowd = `load.shop.constant.rate="5000/s"` // more than all carry, so that no fleet is simulated for advice
 	file := func(target string) string {
 		return strings.Replace(base, `cpu = "20ms"`, "cpu = { constant = \"10ms\" }\nwait = { constant = \"90ms\" }", 1) +
 			"[policy.cpu.target_tracking]\npredefined_metric_type = \"ASGAverageCPUUtilization\"\ntarget_value = " + target + "\n"
 	}
-	s := load(t, file("50"), "instance.workers=2")
+	s := load(t, file("50"), "instance.workers=2", crowd)
 	if w := s.Warnings.Error(); !strings.Contains(w, "policy.cpu.target_tracking.target_value") || !strings.Contains(w, "cannot be reached: CPU stays under 50 %, because the 2 workers of an instance run out at 10 % (20/s)") || !strings.Contains(w, `"15/s", or add workers`) {
 		t.Errorf("%v", w)
 	}
-	if w := load(t, file("50"), "instance.workers=40").Warnings.Error(); strings.Contains(w, "cannot be reached") {
+	if w := load(t, file("50"), "instance.workers=40", crowd).Warnings.Error(); strings.Contains(w, "cannot be reached") {
 		t.Errorf("40 workers: %v", w)
 	}
 }
