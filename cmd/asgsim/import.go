@@ -43,12 +43,15 @@ gzipped, and - for standard input; what each is it finds out by itself. Any mix 
   aws ec2 describe-launch-template-versions
 
 as JSON or YAML, one file or several, whole or cut by --query; also the input of put-scaling-policy,
-create-auto-scaling-group and their like. Or a CloudFormation template, JSON or YAML, also what cdk synth
-makes: parameters have their defaults, or what --parameter says. Or what terraform show -json prints of a
-plan or a state; or a folder of .tf files, of which what is not known without a plan is listed (DIR//SUB
-reads SUB of DIR, with modules anywhere in DIR; --parameter also gives variables values). Every value of the scenario says where it comes from. What it
-cannot hold is listed with what that changes, and so is what is assumed, load and requests above all:
-no configuration knows them. asgsim help properties lists what becomes of every property.`,
+create-auto-scaling-group and their like. Or
+  - a CloudFormation template, JSON or YAML, also what cdk synth makes: parameters have their defaults, or
+    what --parameter says;
+  - what terraform show -json prints of a plan or a state;
+  - a folder of .tf files, of which is told what is not known without a plan. DIR//SUB reads SUB of DIR,
+    with modules anywhere in DIR; --parameter gives variables values.
+Every value of the scenario says where it comes from. What it cannot hold is listed with what that changes,
+and so is what is assumed, load and requests above all: no configuration knows them.
+asgsim help properties lists what becomes of every property.`,
 		Example: `  asgsim import --print-commands web       the aws ... lines to run, for a group of that name
   asgsim import asg.json policies.json -o web.toml
   asgsim import *.json --group web -o web.toml

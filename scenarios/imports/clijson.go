@@ -24,13 +24,13 @@ func lists() map[string]described {
 		"LaunchTemplateVersions":      {Template, "describe-launch-template-versions", []string{"LaunchTemplateName", "LaunchTemplateId"}, nil},
 		"LaunchConfigurations":        {LaunchConfig, "describe-launch-configurations", []string{"LaunchConfigurationName", "LaunchConfigurationARN"}, nil},
 		"InstanceRefreshes":           {Refresh, "describe-instance-refreshes", []string{"InstanceRefreshId"}, group},
-		"Activities":                  {Activity, "describe-scaling-activities", []string{"ActivityId"}, group},
 	}
 }
 
 // idleLists are the answers that hold nothing for a scenario, each with the reason.
 func idleLists() map[string]string {
 	return map[string]string{
+		"Activities":                   "describe-scaling-activities: what the group did; import does not measure, but how long launches took is what instance.launch and instance.boot want",
 		"NotificationConfigurations":   "describe-notification-configurations: notifications change nothing that is simulated",
 		"AutoScalingNotificationTypes": "describe-auto-scaling-notification-types: a list of AWS's, not of yours",
 		"Tags":                         "describe-tags: tags change nothing that is simulated",
@@ -140,7 +140,6 @@ func (f *Found) single(v *Value) bool {
 		{"LaunchConfigurations", []string{"LaunchConfigurationName", "InstanceType", "ImageId"}, nil},
 		{"LoadBalancers", []string{"LoadBalancerArn", "Scheme"}, nil},
 		{"InstanceRefreshes", []string{"InstanceRefreshId", "PercentageComplete"}, nil},
-		{"Activities", []string{"ActivityId", "Cause"}, nil},
 	} {
 		if v.has(form.has...) && v.hasOne(form.one...) {
 			kind := lists()[form.list]

@@ -59,6 +59,9 @@ func (f *Found) scaled(kind, place string) {
 		why = "a capacity provider of ECS may set the group's desired capacity by its managed scaling, which is not modelled: [policy.NAME.expression] can say something like it"
 	case "AWS::AutoScalingPlans::ScalingPlan", "aws_autoscalingplans_scaling_plan":
 		why = "a scaling plan makes policies of its own for the group, which are not read: describe-policies shows them once they are there"
+	case "AWS::CloudFormation::Stack":
+		f.Idle = append(f.Idle, Note{place, "a nested stack: give its template too if parts of the group are there"})
+		return
 	default:
 		return
 	}

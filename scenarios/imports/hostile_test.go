@@ -105,7 +105,8 @@ func TestRefused(t *testing.T) {
 		"CSV":            {"time,rps\n0,1\n", "seems to be CSV"},
 		"scenario":       {"title = \"x\"\n[auto_scaling_group]\nmin_size = 1\n", "scenario already"},
 		"idle":           {`{"Tags": []}`, "describe-tags"},
-		"no group":       {`{"Activities": [{"ActivityId": "1", "Cause": "x"}]}`, "neither a group"},
+		"activities":     {`{"Activities": [{"ActivityId": "1", "Cause": "x"}]}`, "neither a group nor anything that belongs to one\n  f: describe-scaling-activities"},
+		"nested stack":   {`{"Resources": {"S": {"Type": "AWS::CloudFormation::Stack"}}}`, "f S: a nested stack: give its template too"},
 	} {
 		if testing.Short() && len(x.text) > 50_000 {
 			continue

@@ -39,7 +39,7 @@ func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error
 	if err != nil {
 		return nil, err
 	}
-	if group == nil && !f.useful() {
+	if group == nil && len(f.Resources) == 0 {
 		return nil, Choose{fmt.Errorf("the files hold neither a group nor anything that belongs to one%s", f.idleReasons())}
 	}
 	d := f.draft(group)
@@ -52,16 +52,6 @@ func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error
 	}
 	text := d.settle(title(group, names), check)
 	return &Result{Name: groupName(group), Text: text, Read: f.Read, NotInIt: d.lost, Assumed: d.assumed, NoEffect: append(f.Idle, d.idle...)}, nil
-}
-
-// useful reports whether there is anything that a scenario can hold.
-func (f *Found) useful() bool {
-	for _, r := range f.Resources {
-		if r.Sort != Activity && r.Sort != Other {
-			return true
-		}
-	}
-	return false
 }
 
 // idleReasons lists what was recognised and of no use.

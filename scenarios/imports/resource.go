@@ -10,8 +10,7 @@ import (
 // Sort is what a resource is, by the name of its type in AWS's API.
 type Sort string
 
-// The sorts of resources that import knows. Those of the second block say nothing that
-// a scenario holds.
+// The sorts of resources that import knows.
 const (
 	Group         Sort = "AutoScalingGroup"
 	Policy        Sort = "ScalingPolicy"
@@ -26,9 +25,6 @@ const (
 	Template      Sort = "LaunchTemplate"
 	LaunchConfig  Sort = "LaunchConfiguration"
 	Refresh       Sort = "InstanceRefresh"
-
-	Activity Sort = "Activity"
-	Other    Sort = "Other"
 )
 
 // Resource is one thing that a file describes, its properties by AWS's API's names.
