@@ -207,11 +207,17 @@ func TestPairsOfUnlikeLength(t *testing.T) {
 // A rare figure of a small sample is trusted up to a coefficient of variation of 5 %: of
 // twenty values 1 - d and 1 + d it is d x sqrt(20/19).
 func TestRareFiguresThatVary(t *testing.T) {
-	for d, want := range map[float64]bool{0.047: false, 0.051: true} {
-		var x []float64
-		for k := range 20 {
+	values := func(n int, d float64) (x []float64) {
+		for k := range n {
 			x = append(x, 1+d*float64(1-2*(k%2)))
 		}
+		return x
+	}
+	if rare := (Kind{Hi: math.Inf(1), Rare: true}); !MeanOf(values(98, 0.5), rare, 0.05).Weak || MeanOf(values(100, 0.5), rare, 0.05).Weak {
+		t.Error("from a hundred on it is trusted however it varies")
+	}
+	for d, want := range map[float64]bool{0.047: false, 0.051: true} {
+		x := values(20, d)
 		if got := MeanOf(x, Kind{Hi: math.Inf(1), Rare: true}, 0.05).Weak; got != want {
 			t.Errorf("%g: weak %v", d, got)
 		}
