@@ -16,12 +16,18 @@ func Read(from io.Reader, column string, most int, add func(Row) error) (*Info, 
 		_, _ = in.Discard(3)
 	}
 	b := &bounded{most: most, add: add}
-	begin, err := in.Peek(512)
+	begin, err := in.Peek(in.Size())
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) && len(begin) == 0 {
 		return nil, err
 	}
 	if text := bytes.TrimLeft(begin, " \t\r\n"); len(text) > 0 && (text[0] == '{' || text[0] == '[') {
+		if tool, ok := isLoadTest(text); ok {
+			return readLoadTest(in, tool, b)
+		}
 		return readJSON(in, column, b)
+	}
+	if isAccessLog(begin) {
+		return readAccessLog(in, b)
 	}
 	return readTable(in, column, b)
 }

@@ -54,6 +54,54 @@ func TestShapes(t *testing.T) {
 	}
 }
 
+// logLine is a line of AWS's own example of an access log, with other times ("Access logs
+// for your Application Load Balancer", Elastic Load Balancing user guide).
+func logLine(answered, created string) string {
+	return "https " + answered + ` app/my-loadbalancer/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.086 0.048 0.037 200 200 0 57 "GET https://www.example.com:443/?q=\" HTTP/1.1" "curl/7.46.0 \"x\"" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/my-targets/73e2d6bc24d8a067 "Root=1-58337281-1d84f3d73c47ec4e58577259" "www.example.com" "arn:aws:acm:us-east-2:123456789012:certificate/12345678-1234-1234-1234-123456789012" 1 ` + created + ` "authenticate,forward" "-" "-" "10.0.0.1:80" "200" "-" "-" TID_123456` + "\n"
+}
+
+// Requests are counted by the second in which they came, not in which they were answered;
+// seconds without a request are zeros, not gaps.
+func TestAccessLogs(t *testing.T) {
+	text := logLine("2026-03-02T00:00:02.186641Z", "2026-03-02T00:00:01.900000Z") + logLine("2026-03-02T00:00:03.000000Z", "2026-03-02T00:00:00.100000Z") +
+		"\n" + logLine("2026-03-02T00:00:04.000000Z", "2026-03-02T00:00:03.999999Z") + logLine("2026-03-02T00:00:09.000000Z", "2026-03-02T00:00:01.000000Z")
+	if got, info, err := read(text, ""); err != nil || got != "0:1 1:2 2:0 3:1" || info.Format != "an ALB access log" || !info.Civil {
+		t.Errorf("%s, %+v, %v", got, info, err)
+	}
+	old := "http 2018-07-02T22:23:00.186641Z app/x/1 1.2.3.4:2817 10.0.0.1:80 0.000 0.001 0.000 200 200 34 366 \"GET http://x:80/ HTTP/1.1\" \"curl\" - - arn \"Root=1\"\n"
+	if got, _, err := read(old+strings.Replace(old, "23:00", "23:01", 1), ""); err != nil || !strings.HasSuffix(got, ":1") {
+		t.Errorf("a log without the time of creation: %s, %v", got, err)
+	}
+	if _, _, err := read(text+"https hunter2 x\n", ""); err == nil || !strings.HasPrefix(err.Error(), "line 6: is neither") || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a line that is none: %v", err)
+	}
+	if _, _, err := read(text+logLine("2026-09-02T00:00:02Z", "2026-09-02T00:00:02Z"), ""); err == nil || !strings.Contains(err.Error(), "has nothing for 184 days") {
+		t.Errorf("half a year later: %v", err)
+	}
+}
+
+// What load tests write is counted a second too.
+func TestLoadTests(t *testing.T) {
+	vegeta := `{"attack":"","seq":0,"code":200,"timestamp":"2026-03-02T00:00:00.9Z","latency":8712345,"bytes_out":0,"bytes_in":512,"error":"","body":null,"method":"GET","url":"http://x","headers":{}}` + "\n"
+	point := `{"metric":"http_reqs","type":"Point","data":{"time":"2026-03-02T00:00:00.1+00:00","value":1,"tags":{"status":"200"}}}` + "\n"
+	k6 := `{"type":"Metric","data":{"name":"http_reqs","type":"counter"},"metric":"http_reqs"}` + "\n" + point + strings.Replace(point, "http_reqs", "http_req_duration", 1) + strings.Replace(point, "00.1", "02.1", 1)
+	for tool, text := range map[string]string{"vegeta's JSON lines": vegeta + strings.Replace(vegeta, "00.9", "02.0", 1), "k6's JSON lines": k6} {
+		if got, info, err := read(text, ""); err != nil || got != "0:1 1:0 2:1" || info.Format != tool || info.Times != "dates" {
+			t.Errorf("%s: %s, %+v, %v", tool, got, info, err)
+		}
+	}
+	for text, want := range map[string]string{
+		vegeta + "{\n": "line 2: is no JSON of a load test",
+		vegeta + strings.Replace(vegeta, "2026-03", "2026-33", 1):   "line 2: is neither",
+		strings.Replace(point, "http_reqs", "iterations", 1) + "\n": "without requests",
+		strings.Replace(point, `"value":1`, `"value":-1`, 1):        "line 1: counts no requests",
+	} {
+		if _, _, err := read(text, ""); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.50q: %v, want %q", text, err, want)
+		}
+	}
+}
+
 // What cannot be read says what it seems to be, where it does not fit, and a way out; of a
 // file that holds something else nothing is shown.
 func TestWhatIsNoSeries(t *testing.T) {

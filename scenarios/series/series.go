@@ -1,6 +1,7 @@
 package series
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -30,6 +31,9 @@ const MaxJSON = 16 << 20
 // MaxBackward is how many rows may stand newest first: they are held until the end.
 const MaxBackward = 1_000_000
 
+// errTooMany ends the reading of too many rows.
+var errTooMany = errors.New("is beyond the rows that all traces together may have; --max-trace-rows allows more")
+
 // bounded hands rows on, but no more than most.
 type bounded struct {
 	most, n int
@@ -38,7 +42,7 @@ type bounded struct {
 
 func (b *bounded) pass(r Row) error {
 	if b.n == b.most {
-		return errors.New("is beyond the rows that all traces together may have; --max-trace-rows allows more")
+		return errTooMany
 	}
 	b.n++
 	return b.add(r)
@@ -46,19 +50,16 @@ func (b *bounded) pass(r Row) error {
 
 // inOrder passes rows on that were read as they came.
 func (b *bounded) inOrder(rows []Row, unit string) error {
-	slices.SortStableFunc(rows, func(a, c Row) int {
-		switch {
-		case a.At < c.At:
-			return -1
-		case a.At > c.At:
-			return 1
-		}
-		return 0
-	})
+	sortRows(rows)
 	for _, r := range rows {
 		if err := b.pass(r); err != nil {
 			return fmt.Errorf("%s %d: %w", unit, r.Place, err)
 		}
 	}
 	return nil
+}
+
+// sortRows orders rows by time.
+func sortRows(rows []Row) {
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a.At, b.At) })
 }

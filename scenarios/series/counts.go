@@ -1,0 +1,40 @@
+package series
+
+import "fmt"
+
+const (
+	// maxLine bounds a line of a log, in bytes: a request line may have 16 kB.
+	maxLine = 1 << 16
+	// maxSilence bounds the seconds without a request that stand in a log: a day. A line
+	// of another year is a mistake, and would be filled up with zeros.
+	maxSilence = 86400
+)
+
+// passCounts passes on every second from the first to the last, in which nobody came too.
+func passCounts(counts map[int64]float64, to *bounded) error {
+	var seconds []Row
+	for at, n := range counts {
+		seconds = append(seconds, Row{At: float64(at), Value: n})
+	}
+	sortRows(seconds)
+	place := 0
+	for k, r := range seconds {
+		if k > 0 {
+			if silent := r.At - seconds[k-1].At; silent > maxSilence {
+				return fmt.Errorf("has nothing for %.0f days: is a line from another time in it?", silent/86400)
+			}
+			for at := seconds[k-1].At + 1; at < r.At; at++ {
+				place++
+				if err := to.pass(Row{At: at, Place: place}); err != nil {
+					return err
+				}
+			}
+		}
+		place++
+		r.Place = place
+		if err := to.pass(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
