@@ -44,7 +44,7 @@ What it never does
   - No network, no shell, no other program, no configuration beside the command line.
   - Of the environment it reads NO_COLOR, TERM and COLUMNS, and XDG_CACHE_HOME and HOME
     (on macOS HOME, on Windows LocalAppData) for the cache; the Go runtime reads its
-    own, such as GOMAXPROCS and GOMEMLIMIT. (A malformed GOMEMLIMIT or GOGC ends the
+    own, such as GOMAXPROCS and GOMEMLIMIT. (A malformed GOMEMLIMIT ends the
     program in the runtime's words, before it has begun.)
   - Text from files reaches a terminal, Markdown, CSV, JSON or a picture as text alone:
     control characters, line ends and marks that turn text around are written as
