@@ -41,15 +41,18 @@ func (m *mapper) assumeRest() {
 	m.assume("[load.assumed]", "no configuration knows the load: "+about+"; replace it by [load.NAME.trace] with what you measured")
 	m.table("request").assumed = true
 	m.put("request.cpu", quoted(milliseconds(work)), nil, "assumed")
-	m.put("request.timeout", quoted("10s"), nil, "assumed")
+	timeout := "10s"
+	if slowFactor*work >= 10 {
+		timeout = "1m"
+	}
+	m.put("request.timeout", quoted(timeout), nil, "assumed")
 	m.assume("request.cpu", "no configuration knows what a request costs: "+cost+"; [request.measured] derives it from CPUUtilization and RequestCountPerTarget")
 	if work > assumedWork {
 		m.table("slo").assumed = true
 		m.put("slo.latency", quoted(milliseconds(slowFactor*work)), nil, "assumed")
 		m.assume("slo.latency", fmt.Sprintf("a request is slow that takes %d times the CPU time assumed of one", slowFactor))
 	}
-	m.put("instance.boot", `{ median = "60s", p95 = "90s" }`, nil, "assumed")
-	m.assume("instance.boot", "how long the application takes to come up is not in the files: a minute")
+	m.boot()
 	m.put("duration", quoted("1d"), nil, "assumed")
 	if m.found.Defaults != "" {
 		m.put("defaults", quoted(m.found.Defaults), nil, "for what the sources leave out")
@@ -74,8 +77,34 @@ func (m *mapper) work(cores float64) (seconds float64, why string) {
 	return seconds, milliseconds(seconds) + " of a vCPU"
 }
 
+// boot assumes how long the application takes to come up: a minute, or less where the
+// group's health checks would else replace its instances before they serve.
+func (m *mapper) boot() {
+	const key = "instance.boot"
+	median, why := 60, "a minute"
+	kind, grace := m.find(groupTable+".health_check_type"), 0
+	if m.found.Defaults == "terraform" {
+		grace = 300
+	}
+	if e := m.find(groupTable + ".health_check_grace_period"); e != nil {
+		n, err := strconv.Atoi(strings.Trim(e.value, `"s`))
+		if grace = n; err != nil {
+			grace = 3600 // in hours or days
+		}
+	}
+	if kind != nil && kind.value == `"ELB"` && grace < 2*median {
+		median = max(10, grace/2)
+		why = fmt.Sprintf("%d s, with which instances outlive the health checks, whose grace period is %d s", median, grace)
+	}
+	m.put(key, fmt.Sprintf(`{ median = "%ds", p95 = "%ds" }`, median, median*3/2), nil, "assumed")
+	m.assume(key, "how long the application takes to come up is not in the files: "+why)
+}
+
 // milliseconds writes seconds in two digits.
 func milliseconds(s float64) string {
+	if s >= 1 {
+		return strings.TrimSuffix(rate(s), "/s") + "s"
+	}
 	return strings.TrimSuffix(rate(s*1000), "/s") + "ms"
 }
 

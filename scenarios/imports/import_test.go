@@ -231,3 +231,19 @@ func TestAlarms(t *testing.T) {
 		t.Errorf("%q", res.NotInIt)
 	}
 }
+
+// What is assumed must not make the group replace its own instances: half of the grace
+// period where health checks of the balancer begin early, a minute else.
+func TestAssumedBoot(t *testing.T) {
+	for text, want := range map[string]string{
+		`"HealthCheckType": "EC2"`: `median = "60s"`,
+		`"HealthCheckType": "ELB", "HealthCheckGracePeriod": 300, "TargetGroupARNs": ["arn:x"]`: `median = "60s"`,
+		`"HealthCheckType": "ELB", "HealthCheckGracePeriod": 60, "TargetGroupARNs": ["arn:x"]`:  `median = "30s"`,
+		`"HealthCheckType": "ELB", "TargetGroupARNs": ["arn:x"]`:                                `median = "10s"`,
+	} {
+		res, _ := imported(t, []imports.File{{Name: "a.json", Text: []byte(`{"AutoScalingGroupName": "a", "MinSize": 2, "MaxSize": 5, ` + text + `}`)}}, imports.Options{})
+		if !strings.Contains(string(res.Text), want) {
+			t.Errorf("%s: no %s in\n%s", text, want, res.Text)
+		}
+	}
+}
