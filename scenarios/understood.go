@@ -27,14 +27,18 @@ func (p *played) understood(load, file string) string {
 		}
 	}
 	parts := []string{
-		fmt.Sprintf("load %s: %s is %s, column %s, times are %s", load, clean.Short(file, 60), info.Format, clean.Short(info.Column, 40), info.Times),
+		fmt.Sprintf("%s is %s, column %s, times are %s", clean.Short(file, 60), info.Format, clean.Short(info.Column, 40), info.Times),
 		fmt.Sprintf("%s bins of %s, %s", format.Count(uint64(p.Len())), des.Seconds(p.bin), p.rec.when()),
 		fmt.Sprintf("%s requests, at most %s/s", format.Count(uint64(math.Round(total))), form.FormatNumber(math.Round(peak*100)/100)),
 	}
 	if missing > 0 {
 		parts = append(parts, fmt.Sprintf("%s bins are missing (gaps = %q)", format.Count(uint64(missing)), p.gaps))
 	}
-	return strings.Join(append(parts, info.Notes...), "; ")
+	said := strings.Join(append(parts, info.Notes...), "; ")
+	if load != "" {
+		said = "load " + load + ": " + said
+	}
+	return said
 }
 
 // when says from when to when a recording goes.

@@ -123,7 +123,7 @@ func TestEveryStretchEndsAtASignal(t *testing.T) {
 			_ = c.Wait()
 			took := time.Since(sent)
 			code := c.ProcessState.ExitCode()
-			if code < 0 && took < 100*time.Millisecond {
+			if did := c.ProcessState.UserTime() + c.ProcessState.SystemTime(); code < 0 && did < 60*time.Millisecond { // on a busy machine that may be long after its start
 				t.Logf("%v before the program took signals over", signal)
 				return
 			}

@@ -23,6 +23,8 @@ type importing struct {
 	force      bool
 	parameters []string // NAME=VALUE
 	commands   string   // the group of --print-commands
+	load       string   // the recording of --load
+	column     string   // of its values
 	o          imports.Options
 }
 
@@ -54,6 +56,7 @@ and so is what is assumed, load and requests above all: no configuration knows t
 asgsim help properties lists what becomes of every property.`,
 		Example: `  asgsim import --print-commands web       the aws ... lines to run, for a group of that name
   asgsim import asg.json policies.json -o web.toml
+  asgsim import asg.json policies.json --load requests.json -o web.toml
   asgsim import *.json --group web -o web.toml
   asgsim import stack.yaml --parameter MaxSize=40 -o web.toml
   terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml
@@ -78,6 +81,8 @@ asgsim help properties lists what becomes of every property.`,
 	c.Flags().StringVarP(&i.out, "output", "o", "", "the scenario to write (default: standard output)")
 	c.Flags().StringVar(&i.o.Group, "group", "", "the group to import, where the files hold several")
 	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter or a Terraform variable, as NAME=VALUE; may be repeated (default: its default)")
+	c.Flags().StringVar(&i.load, "load", "", "the recording of a load to run, in any shape that [load.NAME.trace] reads: RequestCount of CloudWatch, an access log and others")
+	c.Flags().StringVar(&i.column, "column", "", "of its columns or series the one with the values (default: the only one)")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
 	c.Flags().StringVar(&i.commands, "print-commands", "", "print the commands that get all import can use of the group of this name, and run none")
 	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
@@ -104,8 +109,14 @@ func (a *app) importFiles(args []string, i importing) (err error) {
 	if err != nil {
 		return err
 	}
+	open := noFiles
+	if i.load != "" {
+		if open, err = a.importedLoad(&i); err != nil {
+			return err
+		}
+	}
 	i.o.Most = int(a.reach.largest)
-	res, err := imports.Import(files, i.o, faults)
+	res, err := imports.Import(files, i.o, func(text []byte) []imports.Fault { return faults(text, open) })
 	switch {
 	case errors.As(err, new(imports.Choose)), errors.As(err, new(imports.Seems)):
 		return usage(err)
@@ -213,8 +224,8 @@ func (a *app) importedFile(arg string) ([]byte, error) {
 }
 
 // faults returns what is wrong with a scenario that import has made.
-func faults(text []byte) []imports.Fault {
-	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, noFiles, scenarios.Options{})
+func faults(text []byte, open scenarios.Opener) []imports.Fault {
+	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, open, scenarios.Options{})
 	var problems scenarios.Problems
 	if !errors.As(err, &problems) {
 		return nil
@@ -226,7 +237,7 @@ func faults(text []byte) []imports.Fault {
 	return out
 }
 
-// noFiles opens none: an imported scenario names none.
+// noFiles opens none: an imported scenario names none but a recording.
 func noFiles(string) (io.ReadCloser, error) { return nil, fs.ErrNotExist }
 
 // tellImport says on standard error what was read, and what the scenario is not.

@@ -10,35 +10,17 @@ import (
 	"asgsim/sim/ec2"
 )
 
-// What the assumed load is made of: a request takes so much of a vCPU, instances are
-// busy by half at the peak, and no more requests come than a laptop simulates in seconds.
-const (
-	assumedWork = 0.05 // seconds of a vCPU a request
-	mostWork    = 0.5  // where more instances are to be kept busy
-	assumedBusy = 0.5
-	mostRate    = 300.0 // requests a second
-	slowFactor  = 10    // of a request's work: what counts as slow
-)
-
 // assumeRest adds what no configuration says: without it nothing runs.
 func (m *mapper) assumeRest() {
 	m.sizes()
 	m.timezone()
 	low, high := m.fleet()
-	cores := m.cores()
-	work, cost := m.work(high * cores)
-	trough, peak := low*cores/work*assumedBusy/2, high*cores/work*assumedBusy
-	about := fmt.Sprintf("by night half of what %s at %d %% CPU, by day what %s", instances(low), int(assumedBusy*100), instances(high))
-	if peak > mostRate {
-		trough, peak = trough*mostRate/peak, mostRate
-		about = fmt.Sprintf("%g requests a second at most, so that a run takes seconds: less than the group can carry", mostRate)
+	work, cost := 0.0, ""
+	if l := m.found.load; l != nil {
+		work, cost = m.recordedLoad(l, high)
+	} else {
+		work, cost = m.assumedLoad(low, high)
 	}
-	const load = "load.assumed.day_night"
-	t := m.table(load)
-	t.assumed = true
-	m.put(load+".trough", quoted(rate(trough)), nil, "assumed")
-	m.put(load+".peak", quoted(rate(peak)), nil, "assumed")
-	m.assume("[load.assumed]", "no configuration knows the load: "+about+"; replace it by [load.NAME.trace] with what you measured")
 	m.table("request").assumed = true
 	m.put("request.cpu", quoted(milliseconds(work)), nil, "assumed")
 	timeout := "10s"
@@ -53,28 +35,9 @@ func (m *mapper) assumeRest() {
 		m.assume("slo.latency", fmt.Sprintf("a request is slow that takes %d times the CPU time assumed of one", slowFactor))
 	}
 	m.boot()
-	m.put("duration", quoted("1d"), nil, "assumed")
 	if m.found.Defaults != "" {
 		m.put("defaults", quoted(m.found.Defaults), nil, "for what the sources leave out")
 	}
-}
-
-// work is how much of a vCPU a request is taken to need, with words for it: where a
-// policy follows requests as much as makes an instance busy by half at its target; else
-// so much that a load of mostRate keeps all vCPUs busy by half, within reason.
-func (m *mapper) work(cores float64) (seconds float64, why string) {
-	for _, t := range m.tables {
-		kind, target := m.find(t.path+".predefined_metric_type"), m.find(t.path+".target_value")
-		if kind == nil || target == nil || kind.value != `"ALBRequestCountPerTarget"` {
-			continue
-		}
-		if n, err := strconv.ParseFloat(target.value, 64); err == nil && n > 0 {
-			seconds = min(max(assumedBusy*m.cores()*60/n, 0.001), 5)
-			return seconds, fmt.Sprintf("%s of a vCPU, with which an instance is busy by half at the %s requests a minute that a policy holds it at", milliseconds(seconds), target.value)
-		}
-	}
-	seconds = min(max(assumedWork, assumedBusy*cores/mostRate), mostWork)
-	return seconds, milliseconds(seconds) + " of a vCPU"
 }
 
 // boot assumes how long the application takes to come up: a minute, or less where the
@@ -98,27 +61,6 @@ func (m *mapper) boot() {
 	}
 	m.put(key, fmt.Sprintf(`{ median = "%ds", p95 = "%ds" }`, median, median*3/2), nil, "assumed")
 	m.assume(key, "how long the application takes to come up is not in the files: "+why)
-}
-
-// milliseconds writes seconds in two digits.
-func milliseconds(s float64) string {
-	if s >= 1 {
-		return strings.TrimSuffix(rate(s), "/s") + "s"
-	}
-	return strings.TrimSuffix(rate(s*1000), "/s") + "ms"
-}
-
-func instances(n float64) string {
-	if n == 1 {
-		return "1 instance carries"
-	}
-	return strconv.FormatFloat(n, 'f', -1, 64) + " instances carry"
-}
-
-// rate rounds a rate to what reads well.
-func rate(v float64) string {
-	digits := math.Pow(10, math.Floor(math.Log10(max(v, 0.1)))-1)
-	return strconv.FormatFloat(math.Round(max(v, 0.1)/digits)*digits, 'f', -1, 64) + "/s"
 }
 
 // size reads a size of the draft.

@@ -21,6 +21,8 @@ type Found struct {
 	// Defaults is whose defaults fill what the files leave out; empty: AWS's API's.
 	Defaults string
 
+	load *Load // a recording
+
 	parameters map[string]bool // of templates, and variables of sources
 
 	seen map[string]bool

@@ -14,6 +14,7 @@ type Options struct {
 	// Parameters are values of a template's parameters, by name.
 	Parameters map[string]string
 	Folders    []Folder // of Terraform sources
+	Load       *Load    // a recording; nil: a load is assumed
 	Most       int      // bytes that a file may have, unpacked; 0: MaxFile
 }
 
@@ -22,4 +23,14 @@ type Folder struct {
 	Name  string
 	Files fs.FS
 	Dir   string // in Files: modules elsewhere in them are read too
+}
+
+// Load is a recording that is to be the scenario's load.
+type Load struct {
+	File   string  // as the scenario names it
+	Column string  // empty: the only one
+	Rate   bool    // its values are requests a second, not counts
+	Peak   float64 // requests a second, of its busiest bin
+	Said   string  // what was understood of it
+	Far    bool    // it does not lie in the scenario's folder
 }

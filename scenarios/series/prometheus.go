@@ -11,6 +11,9 @@ import (
 	"strings"
 )
 
+// QueryRange is the format of what Prometheus answers.
+const QueryRange = "Prometheus query_range"
+
 // promSet is the data of an answer of Prometheus ("HTTP API: Range queries",
 // prometheus.io): values are text.
 type promSet struct {
@@ -47,7 +50,7 @@ func (p *promSet) read(status, column string, to *bounded) (*Info, error) {
 			return nil, fmt.Errorf("holds the counter %s, which only grows: query sum(rate(%s[5m])) instead", short(name), clip(name))
 		}
 	}
-	info := &Info{Format: "Prometheus query_range", Column: names[k], Unit: "datapoint"}
+	info := &Info{Format: QueryRange, Column: names[k], Unit: "datapoint"}
 	var rows []Row
 	var c Clock
 	missing := 0

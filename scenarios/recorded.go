@@ -1,0 +1,38 @@
+package scenarios
+
+import (
+	"io"
+
+	"asgsim/scenarios/series"
+)
+
+// Recorded is what a recording would come to as a load.
+type Recorded struct {
+	Peak float64 // requests a second, of the busiest bin
+	Rate bool    // its values are rates: those of Prometheus are, counters are refused
+	Said string  // what was understood
+}
+
+// ReadRecorded reads a recording as [load.NAME.trace] does; name is the file's, column is
+// that of the values, empty where there is one alone.
+func ReadRecorded(name string, file io.ReadCloser, column string) (*Recorded, error) {
+	r, err := unpacked(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	rec, err := readTrace(r, column, MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	out := &Recorded{Rate: rec.info.Format == series.QueryRange}
+	p := played{rec: rec, bin: rec.bin, counts: !out.Rate, scale: 1, gaps: gapZero}
+	if err := p.possible(); err != nil {
+		return nil, err
+	}
+	for i := range p.Len() {
+		out.Peak = max(out.Peak, p.Bin(i).Rate)
+	}
+	out.Said = p.understood("", name)
+	return out, nil
+}
