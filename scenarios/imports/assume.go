@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"asgsim/sim/ec2"
 )
 
 // assumeRest adds what no configuration says: without it nothing runs.
@@ -15,7 +13,8 @@ func (m *mapper) assumeRest() {
 	m.sizes()
 	m.timezone()
 	low, high := m.fleet()
-	work, cost := 0.0, ""
+	var work float64
+	var cost string
 	if l := m.found.load; l != nil {
 		work, cost = m.recordedLoad(l, high)
 	} else {
@@ -150,16 +149,6 @@ func (m *mapper) weight() float64 {
 		}
 	}
 	return 1
-}
-
-// cores are the vCPUs of an instance.
-func (m *mapper) cores() float64 {
-	if e := m.find("instance.type"); e != nil {
-		if t, ok := ec2.Lookup(strings.Trim(e.value, `"`)); ok {
-			return float64(t.VCPU)
-		}
-	}
-	return 2
 }
 
 // timezone takes the zone that all scheduled actions have, so that the assumed day is

@@ -3,6 +3,9 @@ package imports
 import (
 	"fmt"
 	"strconv"
+	"strings"
+
+	"asgsim/sim/ec2"
 )
 
 // recordedLoad makes a recording the load, and a request so dear that its peak keeps the
@@ -64,4 +67,14 @@ func (m *mapper) work(cores float64) (seconds float64, why string) {
 	}
 	seconds = min(max(assumedWork, assumedBusy*cores/mostRate), mostWork)
 	return seconds, milliseconds(seconds) + " of a vCPU"
+}
+
+// cores are the vCPUs of an instance.
+func (m *mapper) cores() float64 {
+	if e := m.find("instance.type"); e != nil {
+		if t, ok := ec2.Lookup(strings.Trim(e.value, `"`)); ok {
+			return float64(t.VCPU)
+		}
+	}
+	return 2
 }
