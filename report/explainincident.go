@@ -83,6 +83,9 @@ func (x *explainer) incident(i *account.Incident, from des.Time) IncidentView {
 		s.struck(n)
 		s.replaced(n, i)
 	}
+	if i.OverS != nil {
+		s.add(from.Add(des.Seconds(*i.OverS)), "the fault is over: the instance is well again")
+	}
 	if i.RecoverS != nil {
 		s.add(from.Add(des.Seconds(*i.RecoverS)), "recovered: as many instances are ready as before, and five unbreached minutes begin")
 	}

@@ -25,7 +25,7 @@ func told(v IncidentView) (out []string) {
 // group did, and the replacement until it is warm.
 func TestCourseOfAnIncident(t *testing.T) {
 	const s = des.Time(des.Second)
-	replaced, recovered := 200.0, 300.0
+	replaced, recovered, over := 200.0, 300.0, 280.0
 	x := asked(60, func(res *account.Result) {
 		at := 60 * minute
 		res.Instances = []record.Instance{
@@ -35,7 +35,7 @@ func TestCourseOfAnIncident(t *testing.T) {
 			{Ordinal: 2, ID: "i-before", Launched: at - 10*s, FirstGood: at + 200*s},
 		}
 		res.Activities = []asg.Activity{{Launch: true, Instance: 0, Start: 0, Cause: "launch"}, {Instance: 0, Start: at + 90*s, Cause: "unhealthy"}}
-		res.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 3600, Instance: "i-old", ReplaceS: &replaced, RecoverS: &recovered, Lost: 7, LostFailOpen: 2, BadRequests: 9}}
+		res.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 3600, Instance: "i-old", ReplaceS: &replaced, RecoverS: &recovered, OverS: &over, Lost: 7, LostFailOpen: 2, BadRequests: 9}}
 	})
 	all := x.incidents()
 	if len(all) != 1 || all[0].Lost != 7 || all[0].LostOpen != 2 || all[0].Bad != 9 {
@@ -45,6 +45,7 @@ func TestCourseOfAnIncident(t *testing.T) {
 	want := []string{"20 health check failed: 1 in a row", "50 health check failed: 2 in a row", "50 unhealthy for the balancer: no new requests, unless it fails open", "70 the group marks it Unhealthy",
 		"90 deregistered: the group terminates it (" + asg.End{Kind: asg.EndUnhealthy}.String() + "): unhealthy", "90 replacement i-new launched in zone b", "95 replacement runs and boots", "100 replacement registered and in service",
 		"120 drained: EC2 is told to terminate it", "150 terminated", "200 first good health check of the replacement: traffic starts", "260 replacement warmed up",
+		"280 the fault is over: the instance is well again",
 		"300 recovered: as many instances are ready as before, and five unbreached minutes begin"}
 	if !strings.HasPrefix(got[0], "0 frozen strikes i-old: ") || !slices.Equal(got[1:], want) {
 		t.Errorf("%q\nwant %q", got, want)

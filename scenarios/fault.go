@@ -19,6 +19,8 @@ func faultTables() []faultTable {
 	return []faultTable{
 		crashTable{},
 		hangTable{},
+		slowTable{},
+		errorsTable{},
 		zoneOutageTable{},
 		spotInterruptionTable{},
 		launchFailureTable{},

@@ -52,6 +52,11 @@ func (d *decoder) strikes(p string) (at []des.Time, count int, life workload.Dis
 	return at, count, life
 }
 
+// ailsKey is how long a fault ails the instance it strikes.
+func ailsKey(p string) Key {
+	return Key{Path: p + "duration", Type: Duration, Absent: "until it is replaced", Above: `"0s"`, Max: `"365d"`, Doc: "How long until the instance is well again."}
+}
+
 // lifetime returns the law of an instance's age at its failure.
 func lifetime(mtbf des.Duration, shape float64) workload.Dist {
 	if shape == 1 || shape == 0 {

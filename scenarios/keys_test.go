@@ -94,6 +94,11 @@ at = "1h"
 [fault.ab.launch_failure]
 at = "1h"
 duration = "1h"
+[fault.ac.slow]
+at = "1h"
+speed = "10%"
+[fault.ad.errors]
+at = "1h"
 [auto_scaling_group.mixed_instances_policy]
 overrides = [{ instance_type = "c7g.large" }]
 [hook.v]

@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
+	"asgsim/sim/serving"
 )
 
 // strike is what one fault did at one time, to one instance or to a zone's.
@@ -19,9 +20,11 @@ type strike struct {
 	detected  *float64 // s until the first was found unhealthy; nil: never
 	out       *float64 // s until the last was out of the routing; nil: one of them never
 	replaced  *float64 // s until the last was replaced; nil: one of them never
+	over      *float64 // s until the last was well again by itself; nil: one of them never
 	lost      uint64
 	lostOpen  uint64 // after the balancer failed open
 	idle      bool   // none of the instances had users
+	draws     bool   // it got more than its share of the traffic
 }
 
 // strikes are the faults that struck an instance, those of one fault and instant together.
@@ -34,7 +37,7 @@ func (t *teller) strikes() []Moment {
 			continue
 		}
 		all = append(all, strike{at: t.incidentAt(i), fault: i.Fault, kind: i.Kind, instances: 1, detected: i.DetectS, out: i.OutS, replaced: i.ReplaceS,
-			lost: i.Lost, lostOpen: i.LostFailOpen, idle: i.Idle})
+			over: i.OverS, lost: i.Lost, lostOpen: i.LostFailOpen, idle: i.Idle, draws: t.draws(i.Fault)})
 	}
 	out := make([]Moment, 0, len(all))
 	for k := range all {
@@ -67,6 +70,7 @@ func (s *strike) join(i *account.Incident) {
 		return have
 	}
 	s.replaced, s.out = last(s.replaced, i.ReplaceS), last(s.out, i.OutS)
+	s.over = last(s.over, i.OverS)
 }
 
 // struck says what the fault of a name did to n instances.
@@ -77,12 +81,24 @@ func (t *teller) struck(name string, n int) string {
 	return fmt.Sprintf("fault %s strikes %s", name, format.Instances(n))
 }
 
+// draws reports whether the fault of a name lets an instance look idle to the balancer.
+func (t *teller) draws(name string) bool {
+	f := fault.Named(t.r.Config.Faults, name)
+	return f != nil && f.About().Hasty && t.r.Config.Balancer.Algorithm == serving.LeastOutstandingRequests
+}
+
 // moment tells of a strike.
 func (s *strike) moment(text string) Moment {
 	m := Moment{At: s.at, Label: "replace", Text: text}
 	they, its, fresh, on := "it", "it keeps its share", "a new one serves", "it"
 	if s.instances > 1 {
 		they, its, fresh, on = "they", "they keep their share", "the last new one serves", "them"
+	}
+	if s.draws {
+		its = "it draws more than its share"
+		if s.instances > 1 {
+			its = "they draw more than their share"
+		}
 	}
 	found := "unhealthy at once"
 	if s.detected != nil && *s.detected >= 0.5 {
@@ -103,6 +119,9 @@ func (s *strike) moment(text string) Moment {
 	default:
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", format.Duration(*s.out))
+	}
+	if s.over != nil {
+		m.Text += fmt.Sprintf("; well again after %s", format.Duration(*s.over))
 	}
 	m.Text += lostOn(s.lost, on, "") + lostOn(s.lostOpen, on, " when the balancer failed open")
 	return m

@@ -11,6 +11,7 @@ import (
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
+	"asgsim/sim/serving"
 )
 
 const (
@@ -312,6 +313,26 @@ func TestAStrikeOnSeveral(t *testing.T) {
 			t.Errorf("one never: %+v", x)
 		}
 	}
+}
+
+// What ails an instance for a while is told with its end; what answers at once, and is
+// unnoticed, with what least outstanding requests sends it.
+func TestStrikesThatPass(t *testing.T) {
+	r := result()
+	over := 300.0
+	r.Config.Faults = []fault.Fault{fault.Errors{Name: "hole", Share: 1}, fault.Slow{Name: "tired", Speed: 0.1}}
+	r.Config.Balancer.Algorithm = serving.RoundRobin
+	hole := account.Incident{Fault: "hole", Kind: "errors", AtS: 600, OverS: &over, Lost: 7}
+	r.Summary.Incidents = []account.Incident{hole}
+	mustSay(t, texts(r, "errors"), "one instance answers 100 % of requests with errors: nobody notices, it keeps its share of the traffic; well again after 5 min; 7 requests lost on it")
+	r.Config.Balancer.Algorithm = serving.LeastOutstandingRequests
+	mustSay(t, texts(r, "errors"), "nobody notices, it draws more than its share of the traffic; well again")
+	unending := hole
+	unending.OverS = nil
+	r.Summary.Incidents = []account.Incident{hole, unending}
+	mustSay(t, texts(r, "errors"), "2 instances answer 100 % of requests with errors: nobody notices, they draw more than their share of the traffic; 14 requests lost on them")
+	r.Summary.Incidents = []account.Incident{{Fault: "tired", Kind: "slow", AtS: 600}}
+	mustSay(t, texts(r, "slow"), "one instance slows to 10 % of its speed: nobody notices, it keeps its share of the traffic")
 }
 
 // The instant of an incident is that of its fault to the nanosecond, which its seconds

@@ -28,6 +28,9 @@ func (a *accounts) incidents(rows []record.Row) []Incident {
 		i.ReplaceS = since(replaced[k])
 		recovered := a.recovered(f, rows)
 		i.RecoverS, i.OutS = since(recovered), since(f.OutAt)
+		if !f.Superseded {
+			i.OverS = since(f.OverAt)
+		}
 		i.Lost, i.LostFailOpen = f.Lost-f.Base-f.LostOpen, f.LostOpen
 		open[k] = min(recovered, replaced[k])
 		out = append(out, i)
@@ -61,7 +64,7 @@ func (a *accounts) charge(out []Incident, open []des.Time, rows []record.Row) {
 // noticed is when the balancer or the group first turned away from a struck instance;
 // from one without traffic, when it was given up.
 func (a *accounts) noticed(f *record.Hit) des.Time {
-	if end := a.Instances[f.Ordinal].EndActivity; f.Idle && f.Unhealthy == des.Never && end >= 0 {
+	if end := a.Instances[f.Ordinal].EndActivity; f.Idle && f.Unhealthy == des.Never && end >= 0 && a.Activities[end].Start <= f.OverAt {
 		return a.Activities[end].Start
 	}
 	return f.Unhealthy
@@ -75,7 +78,7 @@ func (a *accounts) replacements() []des.Time {
 	claimed := map[int]bool{}
 	claim := func(f *record.Hit, fits func(n *record.Instance, terminated des.Time) bool) des.Time {
 		end := a.Instances[f.Ordinal].EndActivity
-		if end < 0 {
+		if end < 0 || a.Activities[end].Start > f.OverAt {
 			return des.Never
 		}
 		for k := range a.Instances {
@@ -97,17 +100,18 @@ func (a *accounts) replacements() []des.Time {
 	return out
 }
 
-// recovered is when, after a fault, as many instances were ready as before (or
+// recovered is when, after a fault that was noticed or over, as many instances were ready as before (or
 // as are desired by then) and five unbreached minutes had begun.
 func (a *accounts) recovered(f *record.Hit, rows []record.Row) des.Time {
-	switch {
-	case f.Idle:
+	if f.Idle {
 		return f.At // users had nothing of it
-	case f.Unhealthy == des.Never:
+	}
+	from := min(f.Unhealthy, f.OverAt)
+	if from == des.Never {
 		return des.Never
 	}
 	for i, r := range rows {
-		if r.At < f.At || r.At < f.Unhealthy || r.States.Ready < min(f.ReadyAt, r.Desired) {
+		if r.At < f.At || r.At < from || r.States.Ready < min(f.ReadyAt, r.Desired) {
 			continue
 		}
 		quiet := true

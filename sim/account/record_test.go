@@ -38,7 +38,7 @@ func written() *record.Record {
 			{Launch: true, Instance: 2, Start: 10 * minute}, {Launch: true, Instance: 1, Start: 90 * minute}, {Instance: 2, Start: 100 * minute},
 		},
 	}
-	r.Hits = []*record.Hit{{Injection: r.Faults[0], ReadyAt: 2, Base: 5, Lost: 105, OutAt: 121 * minute, Unhealthy: 121 * minute}}
+	r.Hits = []*record.Hit{{Injection: r.Faults[0], ReadyAt: 2, Base: 5, Lost: 105, OutAt: 121 * minute, OverAt: des.Never, Unhealthy: 121 * minute}}
 	life := func(ordinal int, launched, running, up, good, ended des.Time) record.Instance {
 		run := record.Run{Run: ec2.Run{RunningAt: running, UpAt: up, StoppedAt: ended}}
 		return record.Instance{

@@ -208,8 +208,9 @@ type Incident struct {
 	ReplaceS *float64 `json:"replace_s"` // until a replacement served
 	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
 	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped
+	OverS    *float64 `json:"over_s"`    // until the instance was well again of its own accord; null: never
 	Idle     bool     `json:"idle"`      // it had no requests: in standby, in the warm pool or on its way
-	Lost     uint64   `json:"lost"`      // attempts cut, refused or timed out on it, that were sent while it was held healthy
+	Lost     uint64   `json:"lost"`      // attempts cut, refused, timed out or answered with an error on it, that were sent while it was held healthy
 	// LostFailOpen are those sent while it was not, and had requests only because the
 	// balancer failed open.
 	LostFailOpen uint64 `json:"lost_fail_open"`

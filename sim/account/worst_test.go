@@ -69,7 +69,7 @@ func TestTheWorstMinuteByEvidence(t *testing.T) {
 			r.Config.Loads = []workload.Load{{Name: "burst", Curve: burst{120*minute + 7*des.Time(des.Second)}}}
 		},
 		CauseLost: func(r *record.Record) {
-			r.Hits = []*record.Hit{{Injection: record.Injection{Name: "frozen", Kind: "hang", At: 110 * minute, Ordinal: 0}, OutAt: 111 * minute, Unhealthy: 111 * minute}}
+			r.Hits = []*record.Hit{{Injection: record.Injection{Name: "frozen", Kind: "hang", At: 110 * minute, Ordinal: 0}, OutAt: 111 * minute, OverAt: des.Never, Unhealthy: 111 * minute}}
 			r.Rows[120].NeededSLO = 3
 		},
 		CauseChance: func(r *record.Record) {

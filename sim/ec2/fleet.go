@@ -81,7 +81,7 @@ func (f *Fleet) bring(i *Instance, pending, boot des.Duration, running, up func(
 				return
 			}
 			i.Up, run.UpAt = true, f.kernel.Now()
-			f.plane.SetMode(run.Plane, i.Version.serves())
+			f.plane.SetMode(run.Plane, i.serves(i.Version.errors()))
 			f.observe(i)
 			up(i)
 		})
@@ -159,7 +159,7 @@ func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
 
 func (f *Fleet) create(p Pool, launched des.Time) *Instance {
 	i := &Instance{
-		Run: newRun(), Pool: p, Ordinal: len(f.Instances), Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never,
+		Run: newRun(), ailment: well(), Pool: p, Ordinal: len(f.Instances), Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never,
 		Recommended: des.Never, Noticed: des.Never,
 	}
 	f.Instances = append(f.Instances, i)

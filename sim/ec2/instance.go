@@ -47,6 +47,8 @@ type Instance struct {
 	Broken   bool     // a fault struck its application or system
 	Impaired des.Time // the status check is impaired since; des.Never
 
+	ailment
+
 	Launched     des.Time
 	TerminatedAt des.Time // des.Never
 

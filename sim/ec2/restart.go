@@ -34,7 +34,7 @@ func (f *Fleet) Stop(i *Instance, hibernate bool, took workload.Dist, done func(
 // EC2 reports it running, then the application comes up after boot.
 func (f *Fleet) Start(i *Instance, pending, boot workload.Dist, running, up func(*Instance)) {
 	i.Past, i.Run = append(i.Past, i.Run), newRun()
-	i.State, i.Broken, i.Impaired = Pending, false, des.Never
+	i.State, i.Broken, i.Impaired, i.ailment = Pending, false, des.Never, well()
 	f.bring(i, f.Draw(pending, "ec2/start", i), f.Draw(boot, "ec2/restart", i), running, up)
 }
 

@@ -1,7 +1,6 @@
 package ec2
 
 import (
-	"asgsim/sim/serving"
 	"asgsim/workload"
 )
 
@@ -45,7 +44,7 @@ func (f *Fleet) Models() []*Model { return f.models }
 // Version is what is launched now; nil: the first.
 func (f *Fleet) Version() *Version { return f.version }
 
-// Speed is that of an instance's vCPUs.
+// Speed is that of an instance's vCPUs when nothing ails it.
 func (f *Fleet) Speed(i *Instance) float64 {
 	if i.Version == nil {
 		return i.Model.Speed
@@ -60,10 +59,11 @@ func (f *Fleet) bootTime(v *Version) workload.Dist {
 	return v.Boot
 }
 
-// serves is what an instance of a version does once it has booted.
-func (v *Version) serves() serving.Mode {
-	if v != nil && v.Errors > 0 {
-		return serving.Mode{Kind: serving.Failing, P: v.Errors}
+// errors is the share of requests and health checks that instances of a version answer
+// with an error.
+func (v *Version) errors() float64 {
+	if v == nil {
+		return 0
 	}
-	return serving.Mode{Kind: serving.Serving}
+	return v.Errors
 }

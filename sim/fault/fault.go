@@ -44,6 +44,13 @@ type About struct {
 	// Shortage makes launches fail: it is in force before anything that makes the group
 	// launch hits in the same instant.
 	Shortage bool
+	// Ails: the instances it hits go on working. It hits none that ails already, while
+	// faults that break may.
+	Ails bool
+	// Hasty: who ails answers sooner than the well, and draws more than its share from
+	// least outstanding requests.
+	Hasty bool
+	Lasts des.Duration // of those that ail: until the instance is well again; 0: until it is replaced
 }
 
 // Named returns the fault of a name, or the one that hits unasked; nil without one.
@@ -74,3 +81,6 @@ func verb(n int, one, many string) string {
 	}
 	return many
 }
+
+// percent writes a share.
+func percent(share float64) string { return fmt.Sprintf("%.4g %%", 100*share) }

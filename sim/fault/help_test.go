@@ -13,19 +13,21 @@ import (
 // planeLog is a plane that only notes what is done to instances.
 type planeLog struct {
 	serving.Plane
-	mode map[serving.ID]serving.Mode
-	cut  map[serving.ID]int
-	next serving.ID
+	mode  map[serving.ID]serving.Mode
+	cut   map[serving.ID]int
+	speed map[serving.ID]float64
+	next  serving.ID
 }
 
 func (p *planeLog) Add(s serving.Spec) serving.ID {
-	p.mode[p.next] = s.Mode
+	p.mode[p.next], p.speed[p.next] = s.Mode, s.Speed
 	p.next++
 	return p.next - 1
 }
-func (p *planeLog) SetMode(id serving.ID, m serving.Mode) { p.mode[id] = m }
-func (p *planeLog) Cut(id serving.ID, _ serving.Reason)   { p.cut[id]++ }
-func (p *planeLog) Remove(serving.ID)                     {}
+func (p *planeLog) SetMode(id serving.ID, m serving.Mode)    { p.mode[id] = m }
+func (p *planeLog) Cut(id serving.ID, _ serving.Reason)      { p.cut[id]++ }
+func (p *planeLog) SetSpeed(id serving.ID, speed, _ float64) { p.speed[id] = speed }
+func (p *planeLog) Remove(serving.ID)                        {}
 
 // site is two zones of a fleet with an injector.
 type site struct {
@@ -34,6 +36,7 @@ type site struct {
 	fleet   *ec2.Fleet
 	members []*asg.Member
 	hits    []Injection
+	over    []Injection
 	*Injector
 }
 
@@ -42,7 +45,7 @@ func (s *site) Active() []*asg.Member { return s.members }
 const day = des.Time(des.Day)
 
 func newSite(end des.Time, faults ...Fault) *site {
-	s := &site{plane: &planeLog{mode: map[serving.ID]serving.Mode{}, cut: map[serving.ID]int{}}}
+	s := &site{plane: &planeLog{mode: map[serving.ID]serving.Mode{}, cut: map[serving.ID]int{}, speed: map[serving.ID]float64{}}}
 	m := ec2.Model{Type: ec2.Type{Name: "m5.large", VCPU: 2}, Speed: 1, Workers: serving.Unlimited, Price: 1e9}
 	other := m
 	other.Type.Name = "c5.large"
@@ -50,7 +53,7 @@ func newSite(end des.Time, faults ...Fault) *site {
 	s.fleet = ec2.NewFleet(&s.Kernel, s.plane, template, []string{"a", "b"}, workload.Constant{Value: 30}, 7, end, ec2.Listener{
 		Interrupted: func(i *ec2.Instance) { s.Interrupted(i) },
 	})
-	s.Injector = New(&s.Kernel, s.fleet, s, faults, 7, end, func(i Injection) { s.hits = append(s.hits, i) })
+	s.Injector = New(&s.Kernel, s.fleet, s, faults, 7, end, func(i Injection) { s.hits = append(s.hits, i) }, func(i Injection) { s.over = append(s.over, i) })
 	return s
 }
 

@@ -35,12 +35,13 @@ type Injector struct {
 	seed   uint64
 	end    des.Time
 	onHit  func(Injection)
+	onOver func(Injection)
 }
 
 // New schedules the scripted faults before end. onHit is called just before every hit
-// takes effect.
-func New(k *des.Kernel, f *ec2.Fleet, g Group, faults []Fault, seed uint64, end des.Time, onHit func(Injection)) *Injector {
-	j := &Injector{Fleet: f, kernel: k, group: g, faults: faults, seed: seed, end: end, onHit: onHit}
+// takes effect, onOver as one that lasts for a while is over.
+func New(k *des.Kernel, f *ec2.Fleet, g Group, faults []Fault, seed uint64, end des.Time, onHit, onOver func(Injection)) *Injector {
+	j := &Injector{Fleet: f, kernel: k, group: g, faults: faults, seed: seed, end: end, onHit: onHit, onOver: onOver}
 	for _, first := range [...]bool{true, false} {
 		for _, fault := range faults {
 			about := fault.About()
@@ -128,8 +129,9 @@ func (j *Injector) age(f Hitter, about About, i *ec2.Instance) {
 // that serve.
 func (j *Injector) hitServing(f Hitter, count, occurrence int) {
 	var candidates []*ec2.Instance
+	ails := f.About().Ails
 	for _, m := range j.group.Active() {
-		if i := m.Instance; m.Phase == asg.PhaseInService && i.State == ec2.Running && i.Up && !i.Broken {
+		if i := m.Instance; m.Phase == asg.PhaseInService && i.State == ec2.Running && i.Up && !i.Broken && !(ails && i.Ailing) {
 			candidates = append(candidates, i)
 		}
 	}
@@ -146,14 +148,37 @@ func (j *Injector) hitServing(f Hitter, count, occurrence int) {
 	}
 }
 
-// hit breaks an instance, unless it is broken already.
+// hit breaks an instance, or makes it ail, unless it is broken or ails already.
 func (j *Injector) hit(f Hitter, i *ec2.Instance, scripted bool) {
-	if i.Broken {
+	about := f.About()
+	switch {
+	case i.Broken:
 		j.log(f, -1, scripted, "the instance was broken already")
 		return
+	case about.Ails && i.Ailing:
+		j.log(f, -1, scripted, "another fault ails the instance already")
+		return
 	}
-	j.onHit(j.log(f, i.Ordinal, scripted, ""))
+	hit := j.log(f, i.Ordinal, scripted, "")
+	j.onHit(hit)
 	f.Hit(j, i)
+	if about.Ails && about.Lasts > 0 {
+		j.heal(hit, i, about.Lasts)
+	}
+}
+
+// heal ends what ails an instance after a while, if it still runs by then.
+func (j *Injector) heal(hit Injection, i *ec2.Instance, after des.Duration) {
+	run := i.Run
+	j.kernel.After(after, des.Begin, func() {
+		if i.State != ec2.Running || i.Run != run {
+			return
+		}
+		j.Fleet.Heal(i)
+		if !i.Broken {
+			j.onOver(hit)
+		}
+	})
 }
 
 // shortage has EC2 turn launches down for a while.

@@ -75,13 +75,15 @@ type CPU struct {
 // Hit is a fault on one instance.
 type Hit struct {
 	fault.Injection
-	ReadyAt   int      // ready instances before it
-	Idle      bool     // the instance had no traffic: in the warm pool, in standby or on its way
-	Base      uint64   // attempts that had failed on it before
-	Lost      uint64   // to the end of the run
-	LostOpen  uint64   // of those since, sent while it had requests only because the balancer failed open
-	OutAt     des.Time // it left the routing; des.Never
-	Unhealthy des.Time // first found unhealthy; des.Never
+	ReadyAt    int      // ready instances before it
+	Idle       bool     // the instance had no traffic: in the warm pool, in standby or on its way
+	Base       uint64   // attempts that had failed on it before
+	Lost       uint64   // to the end of the run, of the fault, or to the next fault on the instance
+	LostOpen   uint64   // of those since, sent while it had requests only because the balancer failed open
+	OverAt     des.Time // the fault ended and left the instance well, or another struck it; des.Never
+	Superseded bool     // another did
+	OutAt      des.Time // it left the routing; des.Never
+	Unhealthy  des.Time // first found unhealthy; des.Never
 }
 
 // Blocked is how long a policy wanted to scale in and could not, in the window.

@@ -121,7 +121,7 @@ func drawMode(t dice) Mode {
 	m := Mode{Kind: ModeKind(oneOf(t, []int{0, 0, 0, 1, 2, 3, 4}, "mode"))}
 	switch m.Kind {
 	case Failing:
-		m.P = 0.5
+		m.P, m.Probes = oneOf(t, []float64{0.5, 1}, "errors"), oneOf(t, []float64{0, 0.5, 1}, "bad probes")
 	case Hung:
 		m.CPU = 0.25
 	}

@@ -27,7 +27,7 @@ func everything(end des.Time) (Config, []Spec) {
 		{VCPU: 2, Workers: Unlimited, Speed: 1, CPUShare: 1},
 		{VCPU: 2, Workers: 8, Queue: 20, Speed: 0.9, CPUShare: 1},
 		{VCPU: 2, Workers: 4, Queue: Unlimited, Discipline: FIFO, Speed: 1, CPUShare: 1},
-		{VCPU: 2, Workers: 8, Queue: 20, Discipline: FIFO, Speed: 1, CPUShare: 0.8, Mode: Mode{Kind: Failing, P: 0.1}},
+		{VCPU: 2, Workers: 8, Queue: 20, Discipline: FIFO, Speed: 1, CPUShare: 0.8, Mode: Mode{Kind: Failing, P: 0.1, Probes: 0.1}},
 	}
 	return cfg, specs
 }

@@ -128,7 +128,7 @@ func (p *naive) Probe(id ID, work float64) Token {
 	switch {
 	case i.mode.Kind == Unreachable:
 		a.moveTo(&i.connecting)
-	case i.mode.Kind == Refusing, i.mode.Kind == Failing && draw.Float64() < i.mode.P, !p.accept(i, a):
+	case i.mode.Kind == Refusing, i.mode.Kind == Failing && draw.Float64() < i.mode.Probes, !p.accept(i, a):
 		p.probed(a, false)
 	}
 	return Token(p.seq)

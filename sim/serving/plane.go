@@ -119,14 +119,15 @@ const (
 	Hung                 // accepts and never answers; what was in service stops; a probe is never answered
 	Refusing             // the process is gone: 502 at once; a probe fails at once
 	Unreachable          // the host is gone: 504 after the connect timeout; a probe is never answered
-	Failing              // answers a share P of requests at once with an error; so for probes
+	Failing              // answers a share P of requests, and a share Probes of probes, at once with an error
 )
 
 // Mode is an instance's mode with its parameter.
 type Mode struct {
-	Kind ModeKind
-	P    float64 // Failing: share of attempts answered with an error
-	CPU  float64 // Hung: CPU utilization shown while hung, 0 to 1
+	Kind   ModeKind
+	P      float64 // Failing: share of requests answered with an error, 0 to 1
+	Probes float64 // Failing: share of probes answered badly, 0 to 1
+	CPU    float64 // Hung: CPU utilization shown while hung, 0 to 1
 }
 
 // Reason is why an attempt ended. OK is a good answer.

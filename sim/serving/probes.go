@@ -21,7 +21,7 @@ func (p *EventPlane) Probe(id ID, work float64) Token {
 		return token
 	case Failing:
 		draw := rng.Key(p.seed, probePurpose, uint64(id), i.probes)
-		if draw.Float64() < i.mode.P {
+		if draw.Float64() < i.mode.Probes {
 			p.refuseProbe(slot)
 			return token
 		}

@@ -242,7 +242,7 @@ func (c *credits) throttle(h *holder) {
 		} else {
 			h.spells[len(h.spells)-1].to = now
 		}
-		c.world.plane.SetSpeed(h.run.Plane, c.world.fleet.Speed(h.instance), share)
+		c.world.fleet.Throttle(h.instance, share)
 	}
 }
 

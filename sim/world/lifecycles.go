@@ -54,6 +54,13 @@ type hit struct {
 	plane     serving.ID
 	base      uint64 // attempts that had failed on the instance before
 	idle      bool   // it had no traffic: in the warm pool, in standby or on its way
+
+	overAt     des.Time // its effect on the instance was over; des.Never
+	superseded bool     // as another fault struck the instance
+	settled    bool     // what came of it is known: it is over, or the run is
+	// If settled: what was lost, and when the instance left the routing and was unhealthy.
+	lost, lostOpen   uint64
+	outAt, unhealthy des.Time
 }
 
 // newRun reports whether we see this run of i for the first time.
@@ -339,9 +346,15 @@ func (l *lifecycles) checkPool(at des.Time, p *asg.PoolCount) {
 func (l *lifecycles) struck(by fault.Injection) {
 	i := l.world.fleet.Instances[by.Ordinal]
 	rec := l.record(i)
+	for _, h := range l.faults {
+		if h.plane == i.Plane && !h.settled {
+			h.settle(l.world.plane)
+			h.overAt, h.superseded = by.At, true
+		}
+	}
 	rec.Struck = by.Name
 	rec.unhealthy, rec.outAt = des.Never, des.Never
-	s := &hit{Injection: by, lifecycle: rec, plane: i.Plane, idle: !rec.now.Serves() && !rec.open}
+	s := &hit{Injection: by, lifecycle: rec, plane: i.Plane, idle: !rec.now.Serves() && !rec.open, overAt: des.Never}
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}
@@ -352,6 +365,24 @@ func (l *lifecycles) struck(by fault.Injection) {
 		l.world.watchTraffic(i)
 	}
 	l.dirty = true
+}
+
+// over notes that what a fault did to an instance is over, and the instance well again.
+func (l *lifecycles) over(hit fault.Injection) {
+	for _, h := range l.faults {
+		if h.Injection == hit && !h.settled {
+			h.settle(l.world.plane)
+			h.overAt = l.world.kernel.Now()
+		}
+	}
+}
+
+// settle notes what came of a fault by now, once.
+func (h *hit) settle(p serving.Plane) {
+	if !h.settled {
+		h.lost, h.lostOpen, h.settled = lost(p, h.plane), h.lostOnOpen(p), true
+		h.outAt, h.unhealthy = h.lifecycle.outAt, h.lifecycle.unhealthy
+	}
 }
 
 // lost counts the attempts on an instance that ended in a failure.

@@ -100,8 +100,9 @@ func (w *world) model(i *ec2.Instance) int {
 func (w *world) hits() []*record.Hit {
 	var out []*record.Hit
 	for _, f := range w.lifecycles.faults {
-		out = append(out, &record.Hit{Injection: f.Injection, ReadyAt: f.readyAt, Idle: f.idle, Base: f.base, Lost: lost(w.plane, f.plane),
-			LostOpen: f.lostOnOpen(w.plane), OutAt: f.lifecycle.outAt, Unhealthy: f.lifecycle.unhealthy})
+		f.settle(w.plane)
+		out = append(out, &record.Hit{Injection: f.Injection, ReadyAt: f.readyAt, Idle: f.idle, Base: f.base, Lost: f.lost,
+			LostOpen: f.lostOpen, OverAt: f.overAt, Superseded: f.superseded, OutAt: f.outAt, Unhealthy: f.unhealthy})
 	}
 	return out
 }

@@ -78,7 +78,7 @@ func planeConfig(cfg *record.Config, seed uint64) serving.Config {
 func wiring() []func(*world) {
 	return []func(*world){
 		func(w *world) {
-			w.injector = fault.New(&w.kernel, w.fleet, w.group, w.cfg.Faults, w.seed, w.end, w.lifecycles.struck)
+			w.injector = fault.New(&w.kernel, w.fleet, w.group, w.cfg.Faults, w.seed, w.end, w.lifecycles.struck, w.lifecycles.over)
 		},
 		func(w *world) { w.meter = w.newMeter() },
 		func(w *world) { w.credits = newCredits(w) },
