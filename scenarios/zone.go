@@ -67,6 +67,11 @@ func (z zone) calendar(start int64, duration des.Duration) des.Calendar {
 	last := start + int64(duration/des.Second) + 2*86400
 	for {
 		_, end := at.ZoneBounds()
+		// On the last day of a leap year beyond the zone's table (2037) the bound is not
+		// after the instant: package time takes the year for 365 days. Nothing changes then.
+		if !end.IsZero() && !end.After(at) {
+			end = at.Add(time.Hour)
+		}
 		if end.IsZero() || end.Unix() > last {
 			return cal
 		}

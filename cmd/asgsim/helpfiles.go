@@ -48,7 +48,7 @@ What it never does
     program in the runtime's words, before it has begun.)
   - Text from files reaches a terminal, Markdown, CSV, JSON or a picture as text alone:
     control characters, line ends and marks that turn text around are written as
-    TOML writes them (\u001B), markup and formulas are escaped.
+    TOML writes them (\u001B); markup is escaped in Markdown and SVG, formulas in CSV.
 
 When it ends
   - At the first Ctrl-C or SIGTERM every stretch of the program, reading, simulating or

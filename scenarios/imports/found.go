@@ -214,6 +214,9 @@ func (f *Found) mine(sort Sort, group *Resource) []*Resource {
 		if len(r.Of) > 0 && group != nil && !r.belongs(group) {
 			continue
 		}
+		if len(out) == mostOfAKind {
+			break // draft says so
+		}
 		if len(r.Names) > 0 {
 			if i, ok := at[r.Names[0]]; ok {
 				if len(r.Value.Items) > len(out[i].Value.Items) {

@@ -86,6 +86,11 @@ func (f *Found) draft(group *Resource) *draft {
 	m.mapHooks()
 	m.mapRefresh()
 	m.assumeRest()
+	for _, sort := range [...]Sort{Policy, Schedule, Hook} {
+		if n := len(f.of(sort)); n > mostOfAKind {
+			m.lose("the "+string(sort)+"s", fmt.Sprintf("%d are in the files, of which %d at most are read: a scenario holds no more", n, mostOfAKind))
+		}
+	}
 	m.idle = distinct(m.idle)
 	m.lost = distinct(m.lost)
 	return m.draft

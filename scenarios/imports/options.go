@@ -34,3 +34,6 @@ type Load struct {
 	Said   string  // what was understood of it
 	Far    bool    // it does not lie in the scenario's folder
 }
+
+// mostOfAKind is how many policies, scheduled actions and hooks a scenario holds.
+const mostOfAKind = 128

@@ -190,12 +190,17 @@ func (t *template) condition(name string) (is, known bool) {
 	if v == nil || t.open[name] {
 		return false, false
 	}
+	if d, ok := t.decided[name]; ok {
+		return d.is, d.known
+	}
 	if t.open == nil {
-		t.open = map[string]bool{}
+		t.open, t.decided = map[string]bool{}, map[string]decision{}
 	}
 	t.open[name] = true
-	defer delete(t.open, name)
-	return t.decide(v, 0)
+	is, known = t.decide(v, 0)
+	delete(t.open, name)
+	t.decided[name] = decision{is, known}
+	return is, known
 }
 
 // decide evaluates a condition function.

@@ -15,6 +15,7 @@ type template struct {
 	deep      int             // functions within each other
 	spent     int             // values made
 	open      map[string]bool // conditions being decided
+	decided   map[string]decision
 }
 
 // Bounds of resolving, so that no template grows without end.
@@ -124,3 +125,6 @@ func (t *template) attribute(resource, attribute string) *Value {
 	}
 	return unknown("%s of %s is known only once it is deployed", attribute, resource)
 }
+
+// decision is what came of a condition, each decided once: they may name each other.
+type decision struct{ is, known bool }

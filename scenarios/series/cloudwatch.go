@@ -26,10 +26,12 @@ type statistics []map[string]json.RawMessage
 // API Reference).
 func (m metricData) read(cut bool, column string, to *bounded) (*Info, error) {
 	var names []string
+	seen := map[string]bool{}
 	for _, r := range m {
-		if r.Label == "" || slices.Contains(names, r.Label) || r.ID == column {
+		if r.Label == "" || seen[r.Label] || r.ID == column {
 			r.Label = r.ID
 		}
+		seen[r.Label] = true
 		names = append(names, r.Label)
 	}
 	k, err := choose("series", column, names, true)

@@ -69,6 +69,16 @@ func (p *reader) parse(name string) (*hclsyntax.Body, error) {
 	if p.opened++; p.opened > MaxFiles {
 		return nil, fmt.Errorf("%s: there are more than %d source files", name, MaxFiles)
 	}
+	// What blocks or never ends is not even opened.
+	info, err := fs.Stat(p.files, name)
+	switch {
+	case err != nil && strings.Contains(err.Error(), "escapes"):
+		return nil, fmt.Errorf("%s: leads out of the folder", name)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: is not a regular file", name)
+	}
 	f, err := p.files.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
