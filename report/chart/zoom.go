@@ -145,10 +145,21 @@ func changesIn(in *record.Instance, s span) int {
 	return n
 }
 
+// struckIn reports whether a fault strikes an instance in a span; one that goes on working
+// does not change by it.
+func (f *figure) struckIn(ordinal int, s span) bool {
+	for i := range f.res.Faults {
+		if inj := &f.res.Faults[i]; inj.Skipped == "" && inj.Ordinal == ordinal && inj.At.Seconds() >= s.from && inj.At.Seconds() < s.to {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *figure) zoom(s span) zoom {
 	z := zoom{span: s}
 	for i := range f.res.Instances {
-		if changesIn(&f.res.Instances[i], s) > 0 {
+		if changesIn(&f.res.Instances[i], s) > 0 || f.struckIn(i, s) {
 			z.rows = append(z.rows, i)
 		}
 	}

@@ -130,6 +130,17 @@ func TestZoomStaysInTheRun(t *testing.T) {
 	same(t, "clip", span{21540, 21570}, f.clip(span{21541, 21569}))
 }
 
+// An instance that a fault strikes has a row, though it goes on as it was; one that the
+// fault passed by has none.
+func TestZoomRowOfWhoGoesOn(t *testing.T) {
+	f := lives([]float64{100}, []float64{200})
+	z := span{5940, 6480}
+	f.res.Faults = []record.Injection{{Name: "slow", At: 6000 * second, Ordinal: 1}, {Name: "slow", At: 6480 * second, Ordinal: 0}}
+	same(t, "rows", []int{1}, f.zoom(z).rows)
+	f.res.Faults[0].Skipped = "another fault ails the instance already"
+	same(t, "rows without a strike", []int(nil), f.zoom(z).rows)
+}
+
 // Sixteen rows at most; a struck instance is among them.
 func TestZoomRowsKeepTheStruck(t *testing.T) {
 	var all [][]float64
