@@ -1,7 +1,9 @@
 package chart
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -47,6 +49,36 @@ func TestPanelsOfThePictures(t *testing.T) {
 	res.Summary.Capacity.Unit = "vCPUs"
 	if got := heights(sketch((&figure{document(res), res}).capacity()), "Capacity, vCPUs"); got[0] < 0 {
 		t.Error("the unit of a weighted group is not named")
+	}
+}
+
+// No panel stands on its head: its title is above its axis, whose values fall from the top
+// down to nothing.
+func TestAxesRise(t *testing.T) {
+	panels := map[string][]string{
+		"report":   {"Capacity, instances", "CPU utilization", "EC2 cost per hour", "EC2 cost so far"},
+		"capacity": {"Capacity, instances"},
+		"cost":     {"EC2 cost per hour", "EC2 cost so far"},
+	}
+	for _, p := range pictures(fixture(1, 3)) {
+		pg := sketch(p)
+		for i, top := range heights(pg, panels[p.Name]...) {
+			var values []float64 // below the title, from the top, until they rise again
+			at := slices.DeleteFunc(slices.Clone(pg.labels), func(l label) bool {
+				return l.box.Max.X > dataLeft-3 || l.box.Max.X < dataLeft-5 || l.box.Min.Y > top
+			})
+			slices.SortFunc(at, func(a, b label) int { return cmp.Compare(b.box.Min.Y, a.box.Min.Y) })
+			for _, l := range at {
+				v, err := strconv.ParseFloat(strings.Trim(l.text, "$% \u00a0\u202f"), 64)
+				if err != nil || len(values) > 0 && v >= values[len(values)-1] {
+					break
+				}
+				values = append(values, v)
+			}
+			if len(values) < 2 || values[len(values)-1] != 0 {
+				t.Errorf("%s, %s: its axis has the values %v from the top", p.Name, panels[p.Name][i], values)
+			}
+		}
 	}
 }
 

@@ -286,8 +286,7 @@ func (f *figure) zoomPanel(p *panel, z zoom) {
 	from, to := cal.Local(seconds(z.from)), cal.Local(seconds(z.to))
 	p.verticals()
 	f.bands(p)
-	n := max(len(z.rows), 1)
-	h := min((p.rect.Max.Y-p.rect.Min.Y)/vg.Length(n), 22)
+	h := min((p.rect.Max.Y-p.rect.Min.Y)/vg.Length(len(z.rows)), 22) // no rows, none is drawn
 	sty := at(face(sizeNote, false, ink), text.XRight, text.YCenter)
 	for k, ord := range z.rows {
 		in := &f.res.Instances[ord]

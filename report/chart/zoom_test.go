@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/plot/vg"
@@ -265,5 +266,35 @@ func TestRowsOfAZoom(t *testing.T) {
 	}
 	if half := (dataRight - dataLeft - 70) / 2; x["Zoom A"] != dataLeft || x["Zoom B"] != dataLeft+half+70 {
 		t.Errorf("side by side at %v", x)
+	}
+}
+
+// The rows of a zoom share its height evenly, and are 22 points high at most.
+func TestHeightOfAZoomsRows(t *testing.T) {
+	for n, want := range map[int]vg.Length{2: 22, 9: 22, 10: 20, 20: 10} { // of the 200 points of the panel
+		var changes [][]float64
+		z := zoom{span: span{540, 900}, name: "A"}
+		for i := range n {
+			changes, z.rows = append(changes, []float64{600}), append(z.rows, i)
+		}
+		d := drawOn(6000, 100)
+		lives(changes...).zoomPanel(d.panel, z)
+		var at []vg.Length
+		for _, l := range d.page.labels {
+			if strings.HasPrefix(l.text, "…") {
+				at = append(at, (l.box.Min.Y+l.box.Max.Y)/2)
+			}
+		}
+		if len(at) != n {
+			t.Fatalf("%d of %d rows are named", len(at), n)
+		}
+		if top := d.rect.Max.Y - at[0]; top < want/2 || top > want/2+2 {
+			t.Errorf("%d rows: the first is named %v below the top, want half a row of %v", n, top, want)
+		}
+		for i := 1; i < n; i++ {
+			if gap := at[i-1] - at[i]; gap < want-1e-6 || gap > want+1e-6 {
+				t.Errorf("%d rows: row %d is %v below the one before, want %v", n, i, gap, want)
+			}
+		}
 	}
 }

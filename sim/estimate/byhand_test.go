@@ -124,6 +124,21 @@ func TestBootstrapOfADifference(t *testing.T) {
 	}
 }
 
+// A bootstrap of resamples of which most say nothing says nothing. Of five replications
+// two of which count anything, a resample has both, without which it does not vary, with
+// the chance 1 - 2 (4/5)^5 + (3/5)^5 = 0.42; of three that differ it has two at least with
+// 1 - (2/5)^5 - 3 ((3/5)^5 - (2/5)^5) = 0.79.
+func TestBootstrapOfResamplesThatSayNothing(t *testing.T) {
+	p := newPairs(nil, []Fraction{{1, 10}, {3, 10}, {0, 0}, {0, 0}, {0, 0}})
+	if lo, hi := p.bootstrap(0.05); lo != p.value || hi != p.value {
+		t.Errorf("between %v and %v, want nothing but %v", lo, hi, p.value)
+	}
+	p = newPairs(nil, []Fraction{{1, 10}, {3, 10}, {4, 10}, {0, 0}, {0, 0}})
+	if lo, hi := p.bootstrap(0.05); lo >= p.value || hi <= p.value {
+		t.Errorf("between %v and %v, want an interval about %v", lo, hi, p.value)
+	}
+}
+
 // values is a histogram that keeps what it is given.
 type values []float64
 

@@ -112,3 +112,31 @@ func TestLowestBalanceByHand(t *testing.T) {
 		t.Errorf("%+v, want 27 in the end and at the least", c)
 	}
 }
+
+// The window begins with what there is at its first instant: where credits only grow, by
+// 36 an hour less 5.4 for a CPU at 4.5 %, the least is what there is after the warm-up of
+// an hour, 36 + 36 - 5.4. A minute later it is half a credit more.
+func TestLowestBalanceIsThatAtTheBeginning(t *testing.T) {
+	cfg := bursting(ec2.Standard, 90*des.Minute)
+	cfg.Loads, cfg.WarmUp = timeline(18, 18, 2).Loads, des.Hour
+	if c := run(t, cfg).Summary.Credits; math.Abs(c.MinBalance-66.6) > 0.2 {
+		t.Errorf("%v at the least, want 66.6", c.MinBalance)
+	}
+}
+
+// An instance that runs when the simulated time begins has spent its launch credits long
+// ago; one that is launched at that instant has them: 30 for each vCPU ("Launch credits",
+// EC2 User Guide, read 2023-05-31).
+func TestLaunchCreditsAtTheBeginning(t *testing.T) {
+	typ, _ := ec2.Lookup("t2.medium")
+	w := &world{}
+	for launched, want := range map[des.Time]float64{-1: 0, 0: 60} {
+		c := &credits{world: w}
+		i := &ec2.Instance{Run: &ec2.Run{}, Launched: launched}
+		i.Model = &ec2.Model{Type: typ, Credits: ec2.Standard, InitialCredits: 0.5}
+		c.begin(i)
+		if got := c.open[0].Launch.Float(); got != want {
+			t.Errorf("launched at %v: %v launch credits, want %v", launched, got, want)
+		}
+	}
+}
