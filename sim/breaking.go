@@ -25,6 +25,11 @@ func BreakingPoint(ctx context.Context, cfg *record.Config, seed uint64, most fl
 		count(done)
 		return o.Summary.SLO.Met, nil
 	}
+	return bisect(holds, most)
+}
+
+// bisect brackets between 0 and most the factor from which on something no longer holds.
+func bisect(holds func(factor float64) (bool, error), most float64) (low, high float64, err error) {
 	ok, err := holds(1)
 	if err != nil {
 		return 0, 0, err

@@ -183,3 +183,15 @@ func TestTwoLines(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A page's title is bold; what explains it above and where it comes from below are not.
+func TestWeightOfHeadAndFoot(t *testing.T) {
+	pg := drawOn(1, 1).page
+	pg.header("A web shop", "three days")
+	pg.footer("seed 1")
+	for i, want := range []vg.Length{face(sizeTitle, true, ink).Width("A web shop"), face(sizeTick, false, slate).Width("three days"), face(sizeNote, false, slate).Width("seed 1")} {
+		if l := pg.labels[i]; l.box.Max.X-l.box.Min.X != want {
+			t.Errorf("%q is %v wide, want %v", l.text, l.box.Max.X-l.box.Min.X, want)
+		}
+	}
+}

@@ -344,6 +344,12 @@ func TestPareto(t *testing.T) {
 	if math.Abs(d.x.Min-1.52) > 1e-9 || math.Abs(d.x.Max-6.864) > 1e-9 || d.y.Min != 0.002 || d.y.Max != 0.1 {
 		t.Errorf("axes: $%g to $%g, %g to %g", d.x.Min, d.x.Max, d.y.Min, d.y.Max)
 	}
+	// Money is along the foot, the share up the side.
+	for _, want := range []string{"$2", "$4", "$6"} {
+		if got, ok := d.find(want); !ok || got.at.y >= 0 {
+			t.Errorf("%s is not below the axis: %+v", want, got)
+		}
+	}
 	for _, want := range []string{"a", "b", "c", "w", "SLO: at most 1 %", "Slow or failed, against EC2 cost a day"} {
 		if _, ok := d.find(want); !ok {
 			t.Errorf("%q is not written: %q", want, d.words())

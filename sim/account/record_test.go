@@ -147,6 +147,15 @@ func TestTheAccountsByHand(t *testing.T) {
 	if !four.Comparable {
 		t.Errorf("the SLO is met: %+v", four)
 	}
+	// Estimates are no savings: three were needed at the most, and three are left of six
+	// in their zones when the largest zone fails.
+	for i, want := range []Saving{{Baseline: "fixed_same_headroom_estimate", Instances: 6}, {Baseline: "fixed_minimum_estimate", Instances: 3}} {
+		got := s.Savings[len(s.Savings)-2+i]
+		near(t, want.Baseline, got.BaselineUS, float64(want.Instances)*2*0.096)
+		if got.Baseline != want.Baseline || got.Instances != want.Instances || !got.Estimate || got.Comparable || got.Reason == "" {
+			t.Errorf("%+v, want an estimate that is compared with nothing, %+v", got, want)
+		}
+	}
 
 	if l := s.Launch; l == nil || l.Instances != 1 || l.RunningS != 20 || l.BootS != 40 || l.ChecksS != 60 || l.TotalS != 120 {
 		t.Errorf("launch to traffic %+v, want 20 + 40 + 60 s of one instance", s.Launch)
