@@ -1,6 +1,7 @@
 package asg
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,11 +54,17 @@ func TestWaits(t *testing.T) {
 	if p.Refused != 2 || len(p.Holds) != 2 || p.Holds[0].Name != "a" || p.Holds[0].Until != sec(15) {
 		t.Errorf("%d refusals, %+v: each zone once", p.Refused, p.Holds)
 	}
+	if !slices.Equal(p.looks, []des.Time{sec(15), sec(15)}) { // once for each time it was asked
+		t.Errorf("no capacity: looks again at %v", p.looks)
+	}
 	q := newParts(config(), 2)
 	q.cloud.quota = true
 	pl = q.placer()
 	if _, ok := pl.place([]int{0, 1}, because); ok || q.Refused != 1 {
 		t.Errorf("a quota: %d refusals", q.Refused)
+	}
+	if !slices.Equal(q.looks, []des.Time{sec(15)}) {
+		t.Errorf("a quota: looks again at %v, want when the wait is over", q.looks)
 	}
 	pl.backOffAll()
 	pl.zoneRetry[0].until = 0

@@ -139,3 +139,15 @@ func TestCommitmentsApplyByType(t *testing.T) {
 		t.Errorf("reserved idle %d s for %v; the compute plan covers %v", got[2].Idle, got[2].Charged, c.Covers(&got[0], rates))
 	}
 }
+
+// A commitment is in force and charged to the second in which it ends, and not at all after.
+func TestCommitmentsEndToTheSecond(t *testing.T) {
+	var c Config
+	hours := []Hour{{0, 3600, []int64{4 * 3600}}, {3600, 7200, []int64{4 * 3600}}}
+	for until, want := range map[int64]int64{0: 0, 1: 1, 3599: 3599, 3600: 3600, 3601: 3601, 7199: 7199, 7200: 7200, 9000: 7200} {
+		s := c.Settle([]Commitment{{Name: "reserved", Kind: ReservedInstances, Count: 2, Discount: 400_000, Until: until}}, hours, perTenCents())[0]
+		if s.Seconds != want || s.Total() != 2*want || s.Idle != 0 {
+			t.Errorf("until %d s: in force for %d s, covers %d of two instances, want %d s", until, s.Seconds, s.Total(), want)
+		}
+	}
+}

@@ -108,6 +108,23 @@ func TestSimpleScalingCools(t *testing.T) {
 	}
 }
 
+// A policy that can change nothing, as the group is at its maximum, was not carried out: it
+// sets no capacity, begins no cooldown, and is not counted as one that acted.
+func TestWhatChangesNothingDoesNotCool(t *testing.T) {
+	f := newFake(4, 1, 4)
+	f.value = constant(320)
+	cfg := config(&scaling.SimpleScaling{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 2, Cooldown: scaling.Unset})
+	cfg.Alarms = []cloudwatch.Definition{{Name: "high", Metric: cloudwatch.CPUUtilization, Period: des.Minute, Evaluate: 2, Datapoints: 2, Threshold: 50, Comparison: cloudwatch.GreaterThan}}
+	c := f.controlled(cfg)
+	f.run(minute(10))
+	if len(f.changes) != 0 || len(f.cooled) != 0 || !c.InAlarm("high") {
+		t.Errorf("changes %v, cooled %v", f.changes, f.cooled)
+	}
+	if r := c.policies.runs[0]; r.outs != 0 || r.last != des.Never {
+		t.Errorf("acted %d times, last at %v", r.outs, r.last)
+	}
+}
+
 // A formula is evaluated on its own clock; what it asks for holds others up on their way
 // in.
 func TestAFormulaHoldsOthersUp(t *testing.T) {

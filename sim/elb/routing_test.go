@@ -85,7 +85,11 @@ func TestWhoStartsSlowly(t *testing.T) {
 	a, b := x.add(serving.Serving), x.add(serving.Serving)
 	x.balancer.Register(a, 0, 0)
 	x.balancer.Register(b, 1, 1)
-	x.run(40 * sec)
+	for at := sec; at <= 40*sec; at += sec {
+		if x.run(at); x.balancer.ramp.Pending() {
+			t.Fatalf("%v: shares grow and no target is in slow start", at)
+		}
+	}
 	if x.balancer.Slow() != 0 {
 		t.Error("a batch registered into an empty group begins in full")
 	}

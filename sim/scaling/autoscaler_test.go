@@ -87,6 +87,8 @@ func TestAzureRulesTogether(t *testing.T) {
 		{"in only if all rules say so", des.Never, []float64{25, 25, 25, 25}, Hold, 0, NoBlock},
 		{"then to the largest count", des.Never, []float64{10, 10, 10, 10}, In, 9, NoBlock},
 		{"no cooldown is over", 0, []float64{10, 10, 10, 10}, Stay, 0, BlockCooldown},
+		{"out again as soon as it is over", des.Time(-des.Minute), []float64{90, 90, 90, 90}, Out, 15, NoBlock},
+		{"in again as soon as it is over", des.Time(-des.Minute), []float64{10, 10, 10, 10}, In, 9, NoBlock},
 		{"no data, no action", des.Never, []float64{nan, nan, nan, nan}, Hold, 0, BlockData},
 	} {
 		m := Memory(AzureMemory{Acted: c.last != des.Never, Last: c.last})
@@ -97,6 +99,13 @@ func TestAzureRulesTogether(t *testing.T) {
 	}
 	if got, want := p.goal(), "Percentage CPU +1 over 50, +50 % over 80, -1 under 30, -2 under 20"; got != want {
 		t.Errorf("goal %q, want %q", got, want)
+	}
+	// Every rule has its own cooldown: one that is over is not held up by another's.
+	short := &AzureAutoscale{Rules: []AzureRule{rule("many", true, AzureGreaterThan, 80, ChangeCount, 5), rule("some", true, AzureGreaterThan, 50, ChangeCount, 1)}}
+	short.Rules[1].Cooldown = des.Minute
+	acted := Memory(AzureMemory{Acted: true})
+	if d := looked(short, des.Time(2*des.Minute), &Snapshot{Desired: 10, Min: 1, Max: 20}, []float64{90, 90}, &acted); d.Side != Out || d.Want != 11 || d.Rule != "some" {
+		t.Errorf("one of two in its cooldown: %+v", d)
 	}
 	exact := &AzureAutoscale{Rules: []AzureRule{rule("all", true, AzureGreaterThan, 50, ExactCount, 30)}}
 	var m Memory
