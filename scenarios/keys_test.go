@@ -99,6 +99,11 @@ at = "1h"
 speed = "10%"
 [fault.ad.errors]
 at = "1h"
+[fault.ae.slow]
+mtbf = "100h"
+speed = "10%"
+[fault.af.errors]
+mtbf = "100h"
 [auto_scaling_group.mixed_instances_policy]
 overrides = [{ instance_type = "c7g.large" }]
 [hook.v]
