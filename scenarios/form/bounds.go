@@ -80,7 +80,7 @@ func (b *bounder) step() *Problem {
 	case '"', '\'':
 		return b.quoted(c)
 	case '\n':
-		b.newline()
+		return b.newline()
 	case '.':
 		if b.parts++; b.parts > MaxParts {
 			return b.over("no key of this format is that deep", "has a key of more than %d parts", MaxParts)
@@ -114,13 +114,19 @@ func (b *bounder) counts() *Problem {
 	return nil
 }
 
-func (b *bounder) newline() {
+// newline ends a line; only then it is known how long the name of a table is.
+func (b *bounder) newline() *Problem {
 	if b.header {
 		b.table = len(strings.TrimSpace(b.text[b.bol:b.i]))
 		b.header, b.above, b.path = false, b.above[:0], 0
 	}
-	b.line, b.bol = b.line+1, b.i+1
-	b.from, b.parts, b.key = b.i+1, 1, 0
+	if p := b.counts(); p != nil {
+		return p
+	}
+	b.i++
+	b.line, b.bol = b.line+1, b.i
+	b.from, b.parts, b.key = b.i, 1, 0
+	return nil
 }
 
 func (b *bounder) open(c byte) *Problem {

@@ -66,3 +66,15 @@ func TestProblemsAreFewAndClean(t *testing.T) {
 		t.Errorf("quoted: %s", got)
 	}
 }
+
+// A table whose name is too long is known at the end of its line, and told there: also where
+// keys go on below.
+func TestALongTableIsToldOnItsLine(t *testing.T) {
+	long := "[" + strings.Repeat("a", MaxPath) + "]"
+	for _, text := range []string{"\n" + long + "\n", "\n" + long + "\nx = 1\n", "\n  " + long + " # so long\n"} {
+		p := withinBounds(text, "x.toml")
+		if p == nil || p.Pos.Line != 2 || !strings.Contains(p.Rule, "is longer than") {
+			t.Errorf("%.20q: %v", text, p)
+		}
+	}
+}
