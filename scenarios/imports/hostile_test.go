@@ -124,19 +124,24 @@ func FuzzImport(f *testing.F) {
 	f.Add(`{"ScalingPolicies": [{"PolicyName": "p", "PolicyType": "StepScaling", "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}], "Alarms": [{"AlarmName": "m"}]}], "MetricAlarms": [{"AlarmName": "m", "MetricName": "CPUUtilization", "Threshold": 60, "Period": 60, "EvaluationPeriods": 2, "ComparisonOperator": "GreaterThanThreshold"}]}`)
 	f.Add(`{"TargetValue": 50, "PredefinedMetricSpecification": {"PredefinedMetricType": "ALBRequestCountPerTarget"}}{"Attributes": [{"Key": "slow_start.duration_seconds", "Value": "7"}]}`)
 	f.Add(`{"AutoScalingGroupName": "a", "MinSize": 1, "MaxSize": 5, "WarmPoolConfiguration": {"PoolState": "Stopped"}, "MixedInstancesPolicy": {"LaunchTemplate": {"Overrides": [{"InstanceType": "m5.large"}]}, "InstancesDistribution": {"OnDemandPercentageAboveBaseCapacity": 0}}}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1<<13 {
-			return // too much for this test
+	f.Fuzz(func(t *testing.T, text string) { answered(t, "f.json", text) })
+}
+
+// answered fails the test if what import makes of a text of any kind is no valid scenario,
+// or an error that says nothing.
+func answered(t *testing.T, name, text string) {
+	t.Helper()
+	if len(text) > 1<<13 {
+		return // too much for this test
+	}
+	res, err := imports.Import([]imports.File{{Name: name, Text: []byte(text)}}, imports.Options{}, check("duration=1m"))
+	if err != nil {
+		if strings.TrimSpace(err.Error()) == "" {
+			t.Fatal("an error that says nothing")
 		}
-		res, err := imports.Import([]imports.File{{Name: "f.json", Text: []byte(text)}}, imports.Options{}, check("duration=1m"))
-		if err != nil {
-			if strings.TrimSpace(err.Error()) == "" {
-				t.Fatal("an error that says nothing")
-			}
-			return
-		}
-		if _, err := load(res.Text, "duration=1m"); err != nil {
-			t.Fatalf("%v\n%s", err, res.Text)
-		}
-	})
+		return
+	}
+	if _, err := load(res.Text, "duration=1m"); err != nil {
+		t.Fatalf("%v\n%s", err, res.Text)
+	}
 }

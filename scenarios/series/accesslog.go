@@ -3,10 +3,6 @@ package series
 import (
 	"bufio"
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"math"
 	"strings"
 )
 
@@ -41,28 +37,12 @@ func isAccessLog(text []byte) bool {
 // readAccessLog counts the requests of every second, by when they came. Of a line nothing
 // but its times is kept.
 func readAccessLog(in *bufio.Reader, to *bounded) (*Info, error) {
-	counts := map[int64]float64{}
 	var c Clock
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxLine)
-	line := 0
-	for lines.Scan() {
-		line++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		at, err := arrival(&c, lines.Text())
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		if counts[int64(math.Floor(at))]++; len(counts) > to.most {
-			return nil, fmt.Errorf("line %d: %w", line, errTooMany)
-		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return nil, fmt.Errorf("line %d: is longer than %d bytes", line+1, maxLine)
-	}
-	if err := lines.Err(); err != nil && !errors.Is(err, io.EOF) {
+	counts, err := countLines(in, to.most, func(line []byte) (at, n float64, err error) {
+		at, err = arrival(&c, string(line))
+		return at, 1, err
+	})
+	if err != nil {
 		return nil, err
 	}
 	info := &Info{Format: "an ALB access log", Times: "dates", Civil: true, Column: "requests of each second", Unit: "second"}

@@ -1,6 +1,12 @@
 package series
 
-import "fmt"
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+)
 
 const (
 	// maxLine bounds a line of a log, in bytes: a request line may have 16 kB.
@@ -9,6 +15,34 @@ const (
 	// of another year is a mistake, and would be filled up with zeros.
 	maxSilence = 86400
 )
+
+// countLines adds up, a second, what read finds in each line: when, and how many; none is
+// no count. There are at most so many seconds. Errors name the line.
+func countLines(in *bufio.Reader, most int, read func(line []byte) (at, n float64, err error)) (map[int64]float64, error) {
+	counts := map[int64]float64{}
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, maxLine)
+	line := 0
+	for lines.Scan() {
+		line++
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		at, n, err := read(lines.Bytes())
+		if n != 0 && err == nil {
+			if counts[int64(math.Floor(at))] += n; len(counts) > most {
+				err = errTooMany
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil, fmt.Errorf("line %d: is longer than %d bytes", line+1, maxLine)
+	}
+	return counts, lines.Err()
+}
 
 // passCounts passes on every second from the first to the last, in which nobody came too.
 func passCounts(counts map[int64]float64, to *bounded) error {

@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"math"
 )
 
 // sample is a line of what a load test wrote: of vegeta (vegeta encode --to json), one a
@@ -50,39 +48,22 @@ func isLoadTest(text []byte) (tool string, ok bool) {
 
 // readLoadTest counts the requests of every second, by when they were sent.
 func readLoadTest(in *bufio.Reader, tool string, to *bounded) (*Info, error) {
-	counts := map[int64]float64{}
 	var c Clock
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxLine)
-	line := 0
-	for lines.Scan() {
-		line++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
+	counts, err := countLines(in, to.most, func(line []byte) (at, n float64, err error) {
 		var s sample
-		if json.Unmarshal(lines.Bytes(), &s) != nil {
-			return nil, fmt.Errorf("line %d: is no JSON of a load test", line)
+		if json.Unmarshal(line, &s) != nil {
+			return 0, 0, errors.New("is no JSON of a load test")
 		}
 		text, n := s.requests()
 		if text == "" {
-			continue
+			return 0, 0, nil
 		}
-		at, err := c.Read(text)
-		if err == nil && !(n >= 0 && n <= 1e12) {
+		if at, err = c.Read(text); err == nil && !(n >= 0 && n <= 1e12) {
 			err = errors.New("counts no requests")
 		}
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		if counts[int64(math.Floor(at))] += n; len(counts) > to.most {
-			return nil, fmt.Errorf("line %d: %w", line, errTooMany)
-		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return nil, fmt.Errorf("line %d: is longer than %d bytes", line+1, maxLine)
-	}
-	if err := lines.Err(); err != nil {
+		return at, n, err
+	})
+	if err != nil {
 		return nil, err
 	}
 	if len(counts) == 0 {
