@@ -38,13 +38,19 @@ func (s *Source) burstGap() float64 {
 			// Beyond the end: any gap that leaves the last cell will do.
 			return gap + 1 + s.cell.mass
 		}
-		from := c.to
-		c.to = from.Add(1 + des.Duration(float64(c.mean)*s.r.Exp()))
-		c.left = s.load.Integral(from, c.to)
-		c.factor = 0
-		if c.left > 0 {
-			shape := c.left / (c.idc - 1)
-			c.factor = gamma(&s.r, shape) / shape
-		}
+		s.nextCycle()
+	}
+}
+
+// nextCycle begins the cycle after the present one.
+func (s *Source) nextCycle() {
+	c := &s.cycle
+	from := c.to
+	c.to = from.Add(1 + des.Duration(float64(c.mean)*s.r.Exp()))
+	c.left = s.load.Integral(from, c.to)
+	c.factor = 0
+	if c.left > 0 {
+		shape := c.left / (c.idc - 1)
+		c.factor = gamma(&s.r, shape) / shape
 	}
 }

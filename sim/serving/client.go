@@ -20,16 +20,17 @@ func (p *EventPlane) arrive() {
 	a.req = l.req
 	a.class = l.class
 	a.n = 1
-	t := &p.counts[p.window(now)]
+	sent := now.Add(p.skips.sum)
+	t := &p.counts[p.window(sent)]
 	t.Offered++
 	t.InFlight++
-	if m := minuteOf(now); m < len(p.cohorts) {
+	if m := minuteOf(sent); m < len(p.cohorts) {
 		p.cohorts[m].Offered++
 	} else {
-		p.cohort(now).Offered++
+		p.cohort(sent).Offered++
 	}
 	p.send(slot, l.u)
-	l.draw(&p.classes[l.class])
+	l.draw(&p.classes[l.class], p.skips.sum)
 	if len(p.loads) == 1 {
 		p.nextArrival = l.next
 	} else {
@@ -38,15 +39,27 @@ func (p *EventPlane) arrive() {
 }
 
 // draw draws the load's next request, one ahead: what it waits for is then not what
-// the present one waits for.
-func (l *source) draw(c *class) {
+// the present one waits for. It comes as much earlier as was skipped.
+func (l *source) draw(c *class, skipped des.Duration) {
+	l.drawWork(c)
+	l.come(l.src.Next(), skipped)
+}
+
+// drawWork draws what the next request asks for.
+func (l *source) drawWork(c *class) {
 	l.req++
 	l.u = l.route.Uint64()
 	l.cpu = nanos(c.cpu.Draw(&l.work))
 	if c.waits {
 		l.wait = nanos(c.wait.Draw(&l.off))
 	}
-	l.next = l.src.Next()
+}
+
+// come sets when the next request comes.
+func (l *source) come(at des.Time, skipped des.Duration) {
+	if l.next = at; at != des.Never {
+		l.next = at.Add(-skipped)
+	}
 }
 
 // nanos converts seconds to whole nanoseconds.
@@ -105,10 +118,11 @@ func (p *EventPlane) clientFailed(a *attempt, r Reason) {
 		p.retryLater(a, c)
 		return
 	}
-	t := &p.counts[p.window(a.first)]
+	first := p.skips.at(a.first)
+	t := &p.counts[p.window(first)]
 	t.Failed[r]++
 	t.InFlight--
-	p.cohorts[minuteOf(a.first)].Failed++
+	p.cohorts[minuteOf(first)].Failed++
 }
 
 // resend sends the first of the retries.
@@ -119,7 +133,7 @@ func (p *EventPlane) resend() {
 	a := &p.slab[slot]
 	a.first, a.cpu, a.wait = f.first, f.cpu, f.wait
 	a.req, a.class, a.n = f.req, f.class, f.n
-	p.counts[p.window(a.first)].Retries++
+	p.counts[p.window(p.skips.at(a.first))].Retries++
 	draw := rng.Key(p.seed, routePurpose, f.req, uint64(f.n))
 	p.send(slot, draw.Uint64())
 }

@@ -20,6 +20,7 @@ type EventPlane struct {
 	now   des.Time
 	epoch des.Time // of the tree's keys
 	other des.Time // the earliest expiry, retry or arrival
+	skips skips    // what the plane's clock has not seen of the run's, see skip.go
 
 	tree  tree
 	inst  []instance
@@ -71,7 +72,7 @@ type clientCounters struct {
 
 // source is a load as the loop needs it.
 type source struct {
-	next  des.Time // its next arrival
+	next  des.Time // its next arrival, on the plane's clock
 	src   workload.Source
 	work  rng.Stream
 	off   rng.Stream
@@ -82,6 +83,14 @@ type source struct {
 	cpu  des.Duration
 	wait des.Duration
 	u    uint64 // decides its route
+
+	// What a sampled plane asks.
+	name  string
+	load  *workload.Compiled
+	idc   float64      // of bursty arrivals
+	cycle des.Duration // of theirs
+	// grain is 1 where the curve itself is made of counts, which differ by chance.
+	grain float64
 }
 
 // class is a class of requests as the loop needs it.
@@ -95,6 +104,8 @@ type class struct {
 	gateway, gatewayConnect bool
 	attempts                uint8
 	retry                   Retry
+	// Of the laws of work, in seconds.
+	meanCPU, scvCPU, meanWait float64
 }
 
 // maxWork bounds what one draw can ask for, nine hours; scenarios refuse laws
@@ -133,14 +144,16 @@ func New(cfg Config) (*EventPlane, error) {
 		if l.Class < 0 || l.Class >= len(cfg.Classes) {
 			return nil, fmt.Errorf("load %q has no class of requests", l.Name)
 		}
+		curve := workload.Compile(l.Curve, cfg.End)
 		s := source{
-			src:   workload.NewSource(cfg.Seed, l, workload.Compile(l.Curve, cfg.End)),
+			name: l.Name, load: curve, idc: l.Arrivals.IDC, cycle: l.Arrivals.Burst, grain: grain(l),
+			src:   workload.NewSource(cfg.Seed, l, curve),
 			work:  rng.New(cfg.Seed, "work/"+l.Name),
 			off:   rng.New(cfg.Seed, "wait/"+l.Name),
 			route: rng.New(cfg.Seed, "route/"+l.Name),
 			class: uint8(l.Class), req: uint64(i)<<40 - 1,
 		}
-		s.draw(&p.classes[s.class])
+		s.draw(&p.classes[s.class], 0)
 		p.loads = append(p.loads, s)
 	}
 	p.cohorts = make([]Cohort, 0, cfg.End/des.Time(des.Minute)+2)
@@ -161,6 +174,10 @@ func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 		return out, fmt.Errorf("class %q: 1 to 255 attempts, not %d", c.Name, c.Retry.Attempts)
 	case c.Retry.Attempts > 1 && c.Retry.Backoff < 0:
 		return out, fmt.Errorf("class %q: the back-off must not be negative", c.Name)
+	}
+	out.meanCPU, out.scvCPU = c.CPU.Mean(), c.CPU.SCV()
+	if c.Wait != nil {
+		out.meanWait = c.Wait.Mean()
 	}
 	timeout := shorter(c.Timeout, cfg.IdleTimeout)
 	out.ring = p.ringOf(timeout)
@@ -193,4 +210,12 @@ func (p *EventPlane) findArrival() {
 // refresh computes what of the events outside the tree comes first.
 func (p *EventPlane) refresh() {
 	p.other = min(p.nextExpiry, p.nextRetry, p.nextArrival)
+}
+
+// grain is what chance does to a curve: 1 where it is made of counts, 0 elsewhere.
+func grain(l *workload.Load) float64 {
+	if l.Curve.Flat() {
+		return 1
+	}
+	return 0
 }

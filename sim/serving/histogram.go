@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"asgsim/sim/des"
+	"asgsim/sim/rng"
 )
 
 // Histogram counts durations to three significant digits: 512 buckets an octave
@@ -156,4 +157,64 @@ func (h *Histogram) Reset() {
 		clear(h.counts[bucketOf(h.min) : bucketOf(h.max)+1])
 	}
 	h.count, h.sum, h.min, h.max = 0, [2]uint64{}, 0, 0
+}
+
+// like adds n durations that are distributed as those of h, bucket by bucket in whole
+// numbers, to every histogram of into; u in [0, 1) says where rounding begins, so that
+// each bucket gets its share on average.
+func (h *Histogram) like(n uint64, u float64, into ...*Histogram) {
+	if n == 0 || h.count == 0 {
+		return
+	}
+	factor := float64(n) / float64(h.count)
+	lower, upper := histMax, des.Duration(0)
+	seen, before := uint64(0), uint64(0)
+	first := bucketOf(h.min)
+	for k, c := range h.counts[first : bucketOf(h.max)+1] {
+		if c == 0 {
+			continue
+		}
+		seen += c
+		upTo := min(n, uint64(float64(seen)*factor+u))
+		if seen == h.count {
+			upTo = n
+		}
+		got := upTo - before
+		if got == 0 {
+			continue
+		}
+		before = upTo
+		low, width := bucketRange(first + k)
+		lower, upper = min(lower, max(low, h.min)), max(upper, min(low+width-1, h.max))
+		for _, x := range into {
+			x.grow()
+			x.counts[first+k] += got
+		}
+	}
+	sum := uint64(h.Mean() * 1e9 * float64(n))
+	for _, x := range into {
+		if x.count == 0 {
+			x.min, x.max = lower, upper
+		}
+		x.min, x.max = min(x.min, lower), max(x.max, upper)
+		x.count += n
+		x.addSum(0, sum)
+	}
+}
+
+// halve halves all counts, odd ones up or down by chance.
+func (h *Histogram) halve(r *rng.Stream) {
+	if h.count == 0 {
+		return
+	}
+	mean := h.Mean()
+	h.count = 0
+	for b := bucketOf(h.min); b <= bucketOf(h.max); b++ {
+		if c := h.counts[b]; c > 0 {
+			h.counts[b] = (c + r.Uint64()&1) / 2
+			h.count += h.counts[b]
+		}
+	}
+	h.sum = [2]uint64{}
+	h.addSum(0, uint64(mean*1e9*float64(h.count)))
 }

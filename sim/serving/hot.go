@@ -145,7 +145,8 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 	case a.flags&(probe|abandoned) == 0:
 		// The client has its answer.
 		p.clientEnds(i, a, OK)
-		w := p.window(a.first)
+		first := p.skips.at(a.first)
+		w := p.window(first)
 		lasted := now.Sub(a.first)
 		if a.n == 1 {
 			p.latency[w].both.record(lasted)
@@ -153,7 +154,7 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 			p.latency[w].served.record(lasted)
 			p.latency[w].target.record(now.Sub(a.sent))
 		}
-		t, row := &p.counts[w], &p.cohorts[minuteOf(a.first)]
+		t, row := &p.counts[w], &p.cohorts[minuteOf(first)]
 		t.Served++
 		t.InFlight--
 		row.Served++

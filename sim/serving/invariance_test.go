@@ -131,9 +131,9 @@ func TestANewLoadDisturbsNoOther(t *testing.T) {
 		if x.next != y.next || x.cpu != y.cpu || x.wait != y.wait || x.u != y.u || x.req != y.req {
 			t.Fatalf("%+v and %+v", *x, *y)
 		}
-		x.draw(&a.classes[0])
-		y.draw(&b.classes[0])
-		a.loads[1].draw(&a.classes[1])
+		x.draw(&a.classes[0], 0)
+		y.draw(&b.classes[0], 0)
+		a.loads[1].draw(&a.classes[1], 0)
 	}
 }
 

@@ -76,6 +76,7 @@ func (i *instance) leftOfEach(v int64) uint64 {
 
 // Cohorts implements Plane.
 func (p *EventPlane) Cohorts() []Cohort {
-	p.cohort(p.now)
-	return p.cohorts[:minuteOf(p.now)+1]
+	now := p.now.Add(p.skips.sum)
+	p.cohort(now)
+	return p.cohorts[:minuteOf(now)+1]
 }

@@ -1,0 +1,97 @@
+package serving
+
+import (
+	"math"
+)
+
+// groups is into how many random groups the stretches of a run are dealt: the variance of
+// a figure follows from how the groups differ (Wolter, "Introduction to Variance
+// Estimation", 2nd ed. 2007, chapter 2).
+const groups = 20
+
+// tally keeps what tells how sure the figures of a sampled run are.
+type tally struct {
+	skipped uint64 // requests, in all
+	dealt   int
+	group   [groups]group
+}
+
+// group is a group of stretches, each counted for what it stood for.
+type group struct {
+	skipped uint64 // requests that the stretches stood for
+	bad     float64
+	served  *Histogram
+}
+
+func newTally() tally {
+	var t tally
+	for k := range t.group {
+		t.group[k].served = new(Histogram)
+	}
+	return t
+}
+
+// stretch takes a stretch in that stood for so many skipped requests of the window.
+func (t *tally) stretch(x *sample, skipped uint64) {
+	if skipped == 0 {
+		return
+	}
+	g := &t.group[t.dealt%groups]
+	t.dealt++
+	factor := float64(skipped) / float64(x.finished)
+	g.skipped += skipped
+	g.bad += factor * float64(x.finished-x.served+x.slow)
+	x.both.like(uint64(factor*float64(x.both.count)), 0.5, g.served)
+	x.late.like(uint64(factor*float64(x.late.count)), 0.5, g.served)
+}
+
+// badError is the standard error, by sampling, of the number of requests of the window
+// that failed or were slow; 0 where nothing was skipped.
+func (t *tally) badError() float64 {
+	if t.dealt < 2 {
+		return 0
+	}
+	n := min(t.dealt, groups)
+	skipped, bad := 0.0, 0.0
+	for k := range n {
+		skipped += float64(t.group[k].skipped)
+		bad += t.group[k].bad
+	}
+	rate := bad / skipped
+	sum := 0.0
+	for k := range n {
+		d := t.group[k].bad - rate*float64(t.group[k].skipped)
+		sum += d * d
+	}
+	return math.Sqrt(sum * float64(n) / float64(n-1))
+}
+
+// quantileError is the standard error, by sampling, of the p-quantile of all latencies of
+// the window, in seconds.
+func (t *tally) quantileError(total *Histogram, p float64) float64 {
+	if t.dealt < 2 || total.count == 0 {
+		return 0
+	}
+	n := min(t.dealt, groups)
+	var all Histogram
+	for k := range n {
+		all.Merge(t.group[k].served)
+	}
+	if all.count == 0 {
+		return 0
+	}
+	// What was served counts in every group.
+	served := float64(total.count) - float64(all.count)
+	scale := math.Max(0, served) / float64(total.count)
+	sum, first := 0.0, 0.0
+	for k := range n {
+		var h Histogram
+		h.Merge(t.group[k].served)
+		total.like(uint64(scale*float64(total.count)/float64(n)), 0.5, &h)
+		q := h.Quantile(p)
+		first += q
+		sum += q * q
+	}
+	mean := first / float64(n)
+	return math.Sqrt(math.Max(0, sum/float64(n)-mean*mean) / float64(n-1))
+}
