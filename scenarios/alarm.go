@@ -4,7 +4,6 @@ import (
 	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
-	"asgsim/sim/ec2"
 )
 
 // comparisons are AWS's names.
@@ -83,7 +82,7 @@ func (d *decoder) burstableMetric(path string, m cloudwatch.Metric) {
 		return
 	}
 	name, _ := d.Find("instance.type").Str()
-	if kind, ok := ec2.Lookup(name); ok && kind.Burst.PerHour == 0 {
+	if kind, ok := d.list.lookup(name); ok && kind.Burst.PerHour == 0 && !d.IsGiven("instance.baseline") {
 		d.Problem(path, d.At(path), form.Wrong("watch CPUUtilization, or take a burstable type such as t3.medium", "is of burstable instances: a %s has no CPU credits, and no %s", name, m))
 	}
 }

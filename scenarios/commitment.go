@@ -18,7 +18,8 @@ func commitmentKeys() []Key {
 	for _, kind := range commitmentKinds {
 		p := "commitment.N." + kind + "."
 		if kind == "reserved_instances" {
-			out = append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Instances that are reserved (regional, no upfront): paid every hour, used or not."},
+			out = append(out, Key{Path: p + "offering_class", Type: Choice, Choices: []string{"standard", "convertible"}, Absent: "standard, with term", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Which reserved instances they are, beside term."},
+				Key{Path: p + "count", Type: Count, Unit: "instances", Required: true, Min: "1", Max: "100000", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Instances that are reserved (regional, no upfront): paid every hour, used or not."},
 				Key{Path: p + "instance_type", Type: Text, Absent: "the group's type; of a mixed group the first", Source: "AWS EC2 User Guide, Reserved Instances", Doc: "Type of the reserved instances. That a reservation may cover other sizes of its family is left out."})
 		} else {
 			out = append(out, Key{Path: p + "per_hour", Type: Price, Required: true, Min: `"$0/h"`, Doc: "Dollars committed an hour, at the discounted price: charged every hour, used or not.", Source: guide})
@@ -27,7 +28,9 @@ func commitmentKeys() []Key {
 			}
 		}
 		out = append(out,
-			Key{Path: p + "discount", Type: Share, Required: true, Min: `"0%"`, Max: `"99%"`, Doc: "Off the on-demand price of what it covers. AWS has it by type and term; about 34% for one year without upfront payment, 55% for three, 20 to 27% for a Compute Savings Plan."},
+			Key{Path: p + "discount", Type: Share, Absent: "from term and payment, of imported prices", Min: `"0%"`, Max: `"99%"`, Doc: "Off the on-demand price of what it covers. AWS has it by type and term; about 34% for one year without upfront payment, 55% for three, 20 to 27% for a Compute Savings Plan."},
+			Key{Path: p + "term", Type: Choice, Choices: commitmentTerms[:], Absent: "discount says it", Source: guide, Doc: "Its length, instead of discount: the discount is that of imported prices (asgsim help prices), of the type that is reserved, or of the first of the group that it covers."},
+			Key{Path: p + "payment", Type: Choice, Choices: commitmentPayments[:], Absent: "no_upfront, with term", Source: guide, Doc: "How it is paid, beside term; what is paid at once is spread over the term."},
 			Key{Path: p + "until", Type: Civil, Absent: "beyond the run", Doc: "Local date and time at which it ends."})
 	}
 	return out
@@ -61,7 +64,7 @@ func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 				c.Of = d.committed(p+"instance_family", family(w.Template.Type.Name), w)
 			}
 		}
-		off, _ := d.Share(p + "discount")
+		off := d.commitmentDiscount(p, kind, c.Of, w)
 		c.Discount = int64(math.Round(off * 1_000_000))
 		if at, ok := take(d, p+"until", func(n *form.Node, _ *Key) (int64, *form.Mistake) {
 			v, b := civil(n)
@@ -78,12 +81,6 @@ func (d *decoder) commitments(w *record.Config) []billing.Commitment {
 		out = append(out, c)
 	}
 	return out
-}
-
-// family is that of an instance type: c7g of c7g.large.
-func family(name string) string {
-	f, _, _ := strings.Cut(name, ".")
-	return f
 }
 
 // committed reads the type or family of a commitment, which the group must have.

@@ -11,11 +11,11 @@ import (
 
 // newDecoder returns a decoder of one tree. first is the decoder of the plain
 // scenario, whose traces need not be read again; nil if this is it.
-func newDecoder(root *form.Node, file string, open Opener, spent *spent, first *decoder) *decoder {
+func newDecoder(root *form.Node, file string, open Opener, catalogues Catalogues, spent *spent, first *decoder) *decoder {
 	if open == nil {
 		open = refuse
 	}
-	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, first: first, traces: map[string]traceFile{}, spent: spent}
+	d := &decoder{Reader: form.NewReader(schema(), root, file), open: open, catalogues: catalogues, first: first, traces: map[string]traceFile{}, spent: spent}
 	if first != nil {
 		d.traces = first.traces
 	}
@@ -59,6 +59,8 @@ func (d *decoder) decode(name string) Config {
 	w.Watch.Terminating, _ = d.Bool("cloudwatch.terminating_instances")
 	phase, given := d.dur("cloudwatch.evaluation_phase")
 	w.Watch.Phase, w.Watch.Drawn = phase, !given
+	d.priceList()
+	w.Prices = d.list.basis()
 	w.Template = d.template()
 	class, derived := d.request(w)
 	w.Classes = []serving.Class{class}

@@ -22,6 +22,8 @@ type decoder struct {
 	first               *decoder // the plain scenario's, whose traces are shared
 	reserved, perWorker float64  // memory, bytes; 0: memory does not limit workers
 	understood          []string // of recordings, see Scenario
+	list                priceList
+	catalogues          Catalogues
 	title               string
 	seed                uint64
 }

@@ -12,7 +12,10 @@ import (
 // instanceKeys documents [instance].
 func instanceKeys() []Key {
 	return []Key{
-		{Path: "instance.type", Type: Text, Required: true, Sample: `"c7g.large"`, Doc: "EC2 instance type; its vCPUs, memory and price come from the embedded list."},
+		{Path: "instance.type", Type: Text, Required: true, Sample: `"c7g.large"`, Doc: "EC2 instance type; its vCPUs, memory and price come from the price list. Of others say vcpus, memory_size and price."},
+		{Path: "instance.vcpus", Type: Count, Unit: "vCPUs", Absent: "as the price list has it", Min: "1", Max: "4096", Doc: "vCPUs of a type that is not in the price list."},
+		{Path: "instance.memory_size", Type: Size, Absent: "as the price list has it", Above: `"0B"`, Max: `"131072GiB"`, Doc: "Memory of a type that is not in the price list."},
+		{Path: "instance.baseline", Type: Share, Absent: "as the price list has it", Above: `"0%"`, Max: `"100%"`, Source: "AWS EC2 User Guide, burstable performance instances, 2023-05-31", Doc: "Of a burstable type that is not in the price list the share of each vCPU that it may use for ever: it earns that, and holds what it earns in a day."},
 		{Path: "instance.speed", Type: Number, Default: "1", Above: "0", Max: "100", Doc: "Speed of a vCPU relative to the one request.cpu was measured on."},
 		{Path: "instance.workers", Type: Bound, Default: `"unlimited"`, Min: "1", Max: "100000", Doc: "Requests in progress at most (processes, threads, connections of a pool); further ones queue."},
 		{Path: "instance.memory.reserved", Type: Size, Default: `"0B"`, Min: `"0B"`, Doc: "Memory that is not for workers; with per_worker it decides workers."},
@@ -24,34 +27,26 @@ func instanceKeys() []Key {
 		{Path: "instance.boot_cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while booting."},
 		{Path: "instance.monitoring", Type: Choice, Choices: []string{"detailed", "basic"}, Default: `"detailed"`, Doc: "detailed: metrics every minute, billed apart. basic: every five minutes, which is what AWS does unless asked; our default differs."},
 		{Path: "instance.billing", Type: Choice, Choices: []string{"second", "hour"}, Default: `"second"`, Source: "AWS EC2 User Guide, 2023-05-31", Doc: "How instances are charged: by the second, at least 60, as Amazon Linux, Ubuntu and Windows are; or by the hour begun, as some commercial Linux distributions are."},
-		{Path: "instance.price", Type: Price, Absent: "on-demand list price, us-east-1, Linux", Doc: "What a running instance-hour costs you, before discount."},
+		{Path: "instance.price", Type: Price, Absent: "on-demand list price, see [prices]", Doc: "What a running instance-hour costs you, before discount."},
 	}
 }
 
 // instanceType looks a type up by the text of a key.
-func (d *decoder) instanceType(path, name string) (ec2.Type, bool) {
-	t, ok := ec2.Lookup(name)
-	if ok {
-		return t, true
+func (d *decoder) instanceType(path, name string, own ownType) (ec2.Type, bool) {
+	t, b := d.typeOf(name, own)
+	if b != nil {
+		d.Problem(path, d.At(path), b)
 	}
-	var names []string
-	for _, t := range ec2.Types() {
-		names = append(names, t.Name)
-	}
-	remedy := fmt.Sprintf("the price list of %s has %d types", ec2.PricesDate, len(names))
-	if c := form.Nearest(name, names); c != "" {
-		remedy = fmt.Sprintf("did you mean %q?", c)
-	}
-	d.Problem(path, d.At(path), form.Wrong(remedy, "is not a known instance type: %q", name))
-	return ec2.Type{}, false
+	return t, b == nil
 }
 
 // template reads [instance].
 func (d *decoder) template() ec2.Template {
 	var t ec2.Template
 	name, ok := d.Text("instance.type")
+	own := d.own()
 	if ok {
-		t.Type, ok = d.instanceType("instance.type", name)
+		t.Type, ok = d.instanceType("instance.type", name, own)
 	}
 	t.Speed, _ = d.Number("instance.speed")
 	t.Workers, _ = d.Bound("instance.workers")
@@ -73,8 +68,12 @@ func (d *decoder) instancePrice(m *ec2.Model) {
 	m.Price = m.Type.Price
 	if v, ok := d.price("instance.price"); ok {
 		m.Price, m.OwnPrice = v, true
-	} else if m.Type.Name != "" && !d.Failed("instance.price") {
-		d.Amend("instance.price", formatMoney(m.Price), "default: list price of "+pricesFrom)
+	} else if m.Price > 0 && !d.Failed("instance.price") {
+		from := "list price of " + pricesFrom
+		if d.list.catalog != nil {
+			from = "list price, " + d.list.basis()
+		}
+		d.Amend("instance.price", formatMoney(m.Price), "default: "+from)
 	}
 }
 

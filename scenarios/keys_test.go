@@ -165,7 +165,7 @@ func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	d := newDecoder(root, "full.toml", beside("testdata/bad"), newSpent(0, fit), nil)
+	d := newDecoder(root, "full.toml", beside("testdata/bad"), nil, newSpent(0, fit), nil)
 	d.decode("")
 	for _, p := range d.Problems {
 		if !strings.Contains(p.Rule, "drives a group alone") {

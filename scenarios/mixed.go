@@ -20,7 +20,7 @@ func mixedKeys() []Key {
 	const m, d = g + "mixed_instances_policy.", g + "mixed_instances_policy.instances_distribution."
 	return []Key{
 		{Path: g + "capacity_rebalance", Type: Bool, Default: "false", Source: "AWS CreateAutoScalingGroup, API of 2026-08", Doc: "true: a Spot Instance that EC2 recommends to rebalance is replaced before it is interrupted, as long as some pool is at least as safe; else when its two-minute notice comes. false: the interruption is seen as a failed health check."},
-		{Path: m + "overrides", Type: Overrides, Absent: "one type, instance.type, on demand", Source: "AWS LaunchTemplateOverrides, API of 2026-08", Doc: "The instance types, in order of priority: [{ instance_type = \"c7g.large\", weighted_capacity = 1 }, ...], 40 at most. weighted_capacity (1 to 999, all or none) is how many units of min_size, max_size and desired_capacity an instance counts for. Also speed, workers and price of the type (default: those of [instance]; the list price), spot_saving (share of the on-demand price) and interruption (share of its Spot Instances that EC2 reclaims in a month), both by default those seen of its family."},
+		{Path: m + "overrides", Type: Overrides, Absent: "one type, instance.type, on demand", Source: "AWS LaunchTemplateOverrides, API of 2026-08", Doc: "The instance types, in order of priority: [{ instance_type = \"c7g.large\", weighted_capacity = 1 }, ...], 40 at most. weighted_capacity (1 to 999, all or none) is how many units of min_size, max_size and desired_capacity an instance counts for. Also speed, workers and price of the type (default: those of [instance]; the list price), vcpus, memory_size and baseline of a type that is not in the price list, spot_saving (share of the on-demand price) and interruption (share of its Spot Instances that EC2 reclaims in a month), both by default what [prices] says, else those seen of its family."},
 		{Path: m + "default_tie", Type: Choice, Choices: []string{"strategy", "oldest"}, Default: `"strategy"`, Source: "EC2 Auto Scaling guide, Configure termination policies, read 2026-11: the allocation strategy, then outdated configurations, then the next billing hour (X-21)", Doc: "Which instance the Default termination policy takes, of the fullest zone and of the purchase option over its share: the one that the allocation strategy would choose last; or, of those with an outdated launch template if there are any, the oldest."},
 		{Path: d + "on_demand_base_capacity", Type: Count, Unit: "units of capacity", Default: "0", Min: "0", Max: "100000", Source: api, Doc: "Capacity that is on demand before any of it is Spot."},
 		{Path: d + "on_demand_percentage_above_base_capacity", Type: Count, Unit: "percent", Default: "100", Min: "0", Max: "100", Source: api, Doc: "Percentage of the capacity above the base that is on demand; a fraction is rounded in favour of on demand."},
@@ -156,7 +156,7 @@ func (d *decoder) overrides(n *form.Node, first *ec2.Model) ([]ec2.Model, *form.
 }
 
 // overrideFields are the keys of one override.
-var overrideFields = [...]string{"instance_type", "weighted_capacity", "speed", "workers", "price", "spot_saving", "interruption"}
+var overrideFields = [...]string{"instance_type", "weighted_capacity", "speed", "workers", "price", "spot_saving", "interruption", "vcpus", "memory_size", "baseline"}
 
 // override reads one type.
 func (d *decoder) override(e *form.Node, first *ec2.Model) (ec2.Model, *form.Mistake) {
@@ -177,17 +177,16 @@ func (d *decoder) override(e *form.Node, first *ec2.Model) (ec2.Model, *form.Mis
 	if !ok {
 		return m, form.Wrong(overrideForm, "lacks instance_type")
 	}
-	typ, ok := ec2.Lookup(name)
-	if !ok {
-		var names []string
-		for _, t := range ec2.Types() {
-			names = append(names, t.Name)
-		}
-		remedy := fmt.Sprintf("the price list of %s has %d types", ec2.PricesDate, len(names))
-		if c := form.Nearest(name, names); c != "" {
-			remedy = fmt.Sprintf("did you mean %q?", c)
-		}
-		return m, form.Wrong(remedy, "is not a known instance type: %q", name)
+	own, b := ownOf(e)
+	if b != nil {
+		return m, b
+	}
+	typ, b := d.typeOf(name, own)
+	if name == first.Type.Name && own == (ownType{}) {
+		typ, b = first.Type, nil // as [instance] has it
+	}
+	if b != nil {
+		return m, b
 	}
 	if typ.Name != first.Type.Name {
 		m.Price, m.OwnPrice = typ.Price, false
@@ -202,7 +201,7 @@ func (d *decoder) override(e *form.Node, first *ec2.Model) (ec2.Model, *form.Mis
 			}
 		}
 	}
-	m.Type, m.Spot = typ, ec2.DefaultSpotTerms(name)
+	m.Type, m.Spot = typ, d.list.spotTerms(name)
 	return m, d.overrideValues(e, &m)
 }
 

@@ -34,7 +34,7 @@ func TestPricesOfAnotherRegion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.Warnings.Error(); !strings.Contains(got, "load_balancer.price, load_balancer.lcu_price") || !strings.Contains(got, "always billed at us-east-1's prices: detailed monitoring") {
+	if got := s.Warnings.Error(); !strings.Contains(got, "load_balancer.price, load_balancer.lcu_price") || !strings.Contains(got, "billed at us-east-1's prices, Linux, for want of others: detailed monitoring") {
 		t.Errorf("warns %s", got)
 	}
 	s, err = load(frankfurt, "instance.price=$0.0824/h", "load_balancer.price=$0.027/h", "load_balancer.lcu_price=$0.008/h", "instance.monitoring=basic")

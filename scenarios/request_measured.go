@@ -22,7 +22,9 @@ func (d *decoder) measured(t ec2.Template) *Derived {
 	}
 	on := t.Type
 	if name, ok := d.Text(p + "on"); ok {
-		on, _ = d.instanceType(p+"on", name)
+		if on.Name != name {
+			on, _ = d.instanceType(p+"on", name, ownType{})
+		}
 	}
 	m := sim.Measured{VCPU: on.VCPU, Workers: t.Workers, Discipline: t.Discipline}
 	need := func(key string, ok bool) {

@@ -25,7 +25,8 @@ type Options struct {
 	// notes it in Scenario.Kept: what a comparison wants, whose variants else lose
 	// what tells them apart.
 	KeepOwn bool
-	Tries   []Try // variants beside those of the file
+	Tries   []Try      // variants beside those of the file
+	Prices  Catalogues // of regions; nil: only those that are shipped
 	// MaxRows and MaxFiles raise the bounds of those names.
 	MaxRows  int
 	MaxFiles int64

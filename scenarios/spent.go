@@ -24,19 +24,20 @@ type spent struct {
 
 // files is what was spent on the files that the scenario names.
 type files struct {
-	left     int64 // bytes that they may still have
-	mostRows int   // that traces may have
-	rows     int   // that they had
-	played   int   // by loads that do so differently
-	curves   map[playing]workload.Curve
-	prices   map[string]pricesRead
+	left       int64 // bytes that they may still have
+	mostRows   int   // that traces may have
+	rows       int   // that they had
+	played     int   // by loads that do so differently
+	curves     map[playing]workload.Curve
+	prices     map[string]pricesRead
+	catalogues map[string]catalogueRead
 }
 
 // newSpent returns a beginning, with what fits figures and how many fleets may be
 // simulated for advice.
 func newSpent(mostFleets int, fit func(sim.Measured) (sim.Fitted, error)) *spent {
 	return &spent{fits: map[sim.Measured]bool{}, fit: fit, simulated: map[string]bool{}, mostFleets: mostFleets, formulas: map[string]bool{}, changed: map[changed]workload.Curve{},
-		files: files{mostRows: MaxRows, left: MaxFiles, curves: map[playing]workload.Curve{}, prices: map[string]pricesRead{}}}
+		files: files{mostRows: MaxRows, left: MaxFiles, curves: map[playing]workload.Curve{}, prices: map[string]pricesRead{}, catalogues: map[string]catalogueRead{}}}
 }
 
 // raise raises the bounds of those names where more is allowed.

@@ -39,6 +39,7 @@ var tableDocs = map[string]string{
 	"baseline":           "always-on fleets to compare the cost with",
 	"commitment":         "savings plans and reserved instances",
 	"discount":           "private pricing",
+	"prices":             "whose prices hold: region, operating system, tenancy",
 }
 
 // Tables returns the outermost tables in the order of the reference.

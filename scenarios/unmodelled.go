@@ -31,7 +31,7 @@ var unmodelled = func() map[string]string {
 		"instance": `image_id ami name name_prefix description user_data key_name security_group_names vpc_security_group_ids iam_instance_profile
 			ebs_optimized block_device_mappings cpu_options elastic_gpu_specifications enclave_options hibernation_options instance_initiated_shutdown_behavior
 			instance_market_options instance_requirements kernel_id license_specification maintenance_options metadata_options network_interfaces
-			network_performance_options placement private_dns_name_options ram_disk_id tag_specifications tags tenancy disable_api_stop
+			network_performance_options placement private_dns_name_options ram_disk_id tag_specifications tags disable_api_stop
 			disable_api_termination capacity_reservation_specification`,
 		"policy.N.target_tracking":                                 "resource_label enabled",
 		"policy.N.target_tracking.customized_metric_specification": "namespace unit metric_dimension dimensions metrics",
@@ -64,6 +64,7 @@ var elsewhere = map[string]string{
 	"load_balancer.enable_cross_zone_load_balancing":           "it is written target_group.load_balancing_cross_zone_enabled",
 	"instance.instance_type":                                   "it is written type",
 	"instance.credit_specification.cpu_credits":                `it is written credit_specification = "unlimited"`,
+	"instance.tenancy":                                         "it is written prices.tenancy",
 	"instance.enable_monitoring":                               `it is written monitoring = "detailed"`,
 	"policy.N.target_tracking.predefined_metric_specification": "write its predefined_metric_type here",
 	"alarm.N.extended_statistic":                               `it is written statistic = "p99"`,

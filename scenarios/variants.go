@@ -13,7 +13,7 @@ func (l *loader) decode(s *Scenario, t *tree) {
 	for _, name := range l.opts.Only {
 		selected = selected || t.is(name)
 	}
-	d := newDecoder(t.root, l.src.Name, l.open, l.spent, l.first)
+	d := newDecoder(t.root, l.src.Name, l.open, l.opts.Prices, l.spent, l.first)
 	c := d.decode(t.name)
 	if l.first == nil {
 		l.first = d

@@ -33,6 +33,9 @@ func warmPoolKeys() []Key {
 	}
 }
 
+// poolVolume is the kind of volume whose list price is that of a warm pool's members.
+const poolVolume = "gp3"
+
 // warmPool reads [auto_scaling_group.warm_pool]: a group has one if the table is
 // there, empty or not.
 func (d *decoder) warmPool(w *record.Config) {
@@ -59,6 +62,10 @@ func (d *decoder) warmPool(w *record.Config) {
 	w.Bill.VolumeMonth, _ = form.Ordered(d.Reader, p+"volume_price", func(n *form.Node, _ *Key) (billing.USD, *form.Mistake) {
 		return form.WithUnit(n, "a price", "/GB-month", perMonth)
 	})
+	if c := d.list.catalog; c != nil && c.Volumes[poolVolume] > 0 && !d.IsGiven(p+"volume_price") {
+		w.Bill.VolumeMonth = billing.Dollars(c.Volumes[poolVolume])
+		d.Amend(p+"volume_price", quoteTOML("$"+form.FormatNumber(w.Bill.VolumeMonth.Float())+"/GB-month"), "default: list price, "+d.list.basis())
+	}
 }
 
 // perMonth reads "$0.08/GB-month".

@@ -31,6 +31,7 @@ type machine struct {
 	freeMemory                           float64 // bytes that the machine has to give; 0: no limit
 	at                                   *stage  // what the command is at; nil: nobody asks
 	cacheDir                             string  // of the user; empty: nothing is kept between calls
+	configDir                            string  // of the user; empty: no prices are imported
 	simulate                             func(context.Context, *record.Config, uint64) (*account.Result, error)
 }
 
@@ -120,7 +121,7 @@ picture out.`,
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().Var(&a.maxMemory, "max-memory", "memory that a command may hold, 64MiB or more, such as 4GiB (default: 90 % of what the machine has to give)")
-	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.importCommand(), a.listCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.importCommand(), a.pricesCommand(), a.listCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		a.completion(c)
 		if slices.Contains([]string{"run", "compare", "explain", "validate", "show"}, c.Name()) {

@@ -33,17 +33,19 @@ What is read
     searches and runs found. What is not whole and possible is searched and run again.
     Both may be deleted at any time. They are as trustworthy as the folder: who writes
     a whole and possible one there is believed.
+  - asgsim/prices in the user's configuration folder: the prices of the region that a
+    scenario asks for, as asgsim prices import has written them.
   - Its own program file (so that results of another build do not count), and of the
     machine how much memory there is (/proc/meminfo, /sys/fs/cgroup).
 
 What is written
-  - The folder of --out (default out/NAME), the files of --plot, init and import, and the
-    cache. Each file appears complete under its name or not at all.
+  - The folder of --out (default out/NAME), the files of --plot, init and import, the
+    cache, and asgsim/prices in the user's configuration folder (prices import). Each file appears complete under its name or not at all.
 
 What it never does
-  - No network, no shell, no other program, no configuration beside the command line.
-  - Of the environment it reads NO_COLOR, TERM and COLUMNS, and XDG_CACHE_HOME and HOME
-    (on macOS HOME, on Windows LocalAppData) for the cache; the Go runtime reads its
+  - No network, no shell, no other program, no configuration beside the command line and imported prices.
+  - Of the environment it reads NO_COLOR, TERM and COLUMNS, XDG_CACHE_HOME, XDG_CONFIG_HOME and
+    HOME (on macOS HOME, on Windows LocalAppData and AppData) for the cache and prices; the Go runtime reads its
     own, such as GOMAXPROCS and GOMEMLIMIT. (A malformed GOMEMLIMIT ends the
     program in the runtime's words, before it has begun.)
   - Text from files reaches a terminal, Markdown, CSV, JSON or a picture as text alone:

@@ -15,6 +15,7 @@ import (
 	"asgsim/report/clean"
 	"asgsim/scenarios"
 	"asgsim/scenarios/imports"
+	"asgsim/scenarios/prices"
 )
 
 // importing is what the flags of import say.
@@ -115,8 +116,15 @@ func (a *app) importFiles(args []string, i importing) (err error) {
 			return err
 		}
 	}
+	i.o.Prices = func(region string) *prices.Catalogue {
+		c, err := a.keptPrices(region)
+		if err != nil {
+			return nil // the scenario says its prices itself
+		}
+		return c
+	}
 	i.o.Most = int(a.reach.largest)
-	res, err := imports.Import(files, i.o, func(text []byte) []imports.Fault { return faults(text, open) })
+	res, err := imports.Import(files, i.o, func(text []byte) []imports.Fault { return a.faults(text, open) })
 	switch {
 	case errors.As(err, new(imports.Choose)), errors.As(err, new(imports.Seems)):
 		return usage(err)
@@ -224,8 +232,8 @@ func (a *app) importedFile(arg string) ([]byte, error) {
 }
 
 // faults returns what is wrong with a scenario that import has made.
-func faults(text []byte, open scenarios.Opener) []imports.Fault {
-	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, open, scenarios.Options{})
+func (a *app) faults(text []byte, open scenarios.Opener) []imports.Fault {
+	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, open, scenarios.Options{Prices: a.openPrices})
 	var problems scenarios.Problems
 	if !errors.As(err, &problems) {
 		return nil

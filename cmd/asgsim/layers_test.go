@@ -20,7 +20,7 @@ const module = "asgsim"
 const layers = `
 report/clean
 sim/des  sim/rng  scenarios/form  cmd/asgsim/signals
-scenarios/series  sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
+scenarios/series  scenarios/prices  sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
 sim/serving
 sim/ec2
 sim/elb  sim/scaling

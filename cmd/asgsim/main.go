@@ -31,6 +31,10 @@ func realMain() int {
 	if err != nil {
 		cache = "" // nothing is kept
 	}
+	config, err := os.UserConfigDir()
+	if err != nil {
+		config = "" // no prices are imported
+	}
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
 	if err != nil {
 		width = 0 // no terminal
@@ -47,6 +51,7 @@ func realMain() int {
 		at:          at,
 		freeMemory:  freeMemory(),
 		cacheDir:    cache,
+		configDir:   config,
 		simulate:    world.Run,
 	})
 	signals.End()

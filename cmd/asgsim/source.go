@@ -75,6 +75,7 @@ func (a *app) load(arg string, o scenarios.Options) (*scenarios.Scenario, error)
 	if err != nil {
 		return nil, err
 	}
+	o.Prices = a.openPrices
 	o.MaxRows, o.MaxFiles = int(a.reach.rows), int64(a.reach.largest)
 	var cut error
 	s, err := scenarios.Load(src, a.until(open, &cut), o)

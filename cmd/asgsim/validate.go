@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,6 +54,9 @@ func (a *app) validate(args, sets []string) error {
 		for _, text := range s.Understood {
 			a.say(text + "\n")
 		}
+		if text := a.pricesOf(s); text != "" {
+			a.say(text + "\n")
+		}
 		for _, w := range s.Warnings {
 			fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
 		}
@@ -73,4 +77,21 @@ func holds(s *scenarios.Scenario) string {
 		names = append(names, c.Name)
 	}
 	return fmt.Sprintf(", %s: %s", count(len(names), "variant"), strings.Join(names, ", "))
+}
+
+// pricesOf says whose prices hold, and how old they are, where they are not the shipped
+// ones or those are old.
+func (a *app) pricesOf(s *scenarios.Scenario) string {
+	var said []string
+	for i := range s.Configs {
+		w := &s.Configs[i].World
+		if w.Prices == "" {
+			continue
+		}
+		text := fmt.Sprintf("  prices: %s, %s old", w.Prices, a.age(w.Prices[strings.LastIndexByte(w.Prices, ' ')+1:]))
+		if !slices.Contains(said, text) {
+			said = append(said, text)
+		}
+	}
+	return strings.Join(said, "\n")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"asgsim/report/clean"
+	"asgsim/scenarios/prices"
 )
 
 // Found is what the files hold.
@@ -21,7 +22,8 @@ type Found struct {
 	// Defaults is whose defaults fill what the files leave out; empty: AWS's API's.
 	Defaults string
 
-	load *Load // a recording
+	load   *Load                                 // a recording
+	prices func(region string) *prices.Catalogue // imported ones; may be nil
 
 	parameters map[string]bool // of templates, and variables of sources
 

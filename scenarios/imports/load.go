@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"asgsim/sim/ec2"
 )
 
 // recordedLoad makes a recording the load, and a request so dear that its peak keeps the
@@ -72,8 +70,13 @@ func (m *mapper) work(cores float64) (seconds float64, why string) {
 // cores are the vCPUs of an instance.
 func (m *mapper) cores() float64 {
 	if e := m.find("instance.type"); e != nil {
-		if t, ok := ec2.Lookup(strings.Trim(e.value, `"`)); ok {
+		if t, ok, _ := m.listed(strings.Trim(e.value, `"`)); ok {
 			return float64(t.VCPU)
+		}
+		if v := m.find("instance.vcpus"); v != nil {
+			if n, err := strconv.Atoi(v.value); err == nil {
+				return float64(n)
+			}
 		}
 	}
 	return 2

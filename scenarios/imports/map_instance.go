@@ -1,7 +1,6 @@
 package imports
 
 import (
-	"fmt"
 	"strings"
 
 	"asgsim/sim/ec2"
@@ -22,9 +21,12 @@ func (m *mapper) mapInstance() {
 		m.assume("instance.type", "the type is not in the files: "+assumedType+"; give describe-launch-template-versions too")
 	}
 	m.put("instance.type", quoted(kind), from, remark)
-	if m.elsewhere() {
-		m.put("instance.price", quoted(listPrice(kind)), nil, "assumed: the price in "+ec2.PricesRegion)
-		m.assume("prices", fmt.Sprintf("the group is in %s, where prices are not known: those of %s are written, which are most often lower", m.region, ec2.PricesRegion))
+	for _, kv := range m.inPlace(kind) {
+		remark := "assumed"
+		if t, ok := ec2.Lookup(kind); ok && t.Name == kind {
+			remark += ": the price in " + ec2.PricesRegion
+		}
+		m.put("instance."+kv[0], kv[1], nil, remark)
 	}
 	m.monitoring(template)
 	if template == nil {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"asgsim/report/clean"
-	"asgsim/sim/ec2"
 )
 
 // overrides writes the types of a mixed instances policy.
@@ -37,9 +36,7 @@ func (m *mapper) overrides(g *Value) {
 				weighed = append(weighed, name)
 			}
 		}
-		if m.elsewhere() {
-			row += ", price = " + quoted(listPrice(name))
-		}
+		row += m.described(name)
 		rows = append(rows, "{ "+row+" }")
 	}
 	if len(rows) > maxOverrides {
@@ -72,7 +69,7 @@ func (m *mapper) singleType(g *Value) {
 	seen := map[string]bool{}
 	for _, v := range g.list("Instances") {
 		name := v.text("InstanceType")
-		if _, ok := ec2.Lookup(name); ok && !seen[name] && len(rows) < maxOverrides {
+		if isType(name) && !seen[name] && len(rows) < maxOverrides {
 			seen[name], from = true, g.Get("Instances")
 			rows = append(rows, m.override(name))
 		}
@@ -93,31 +90,7 @@ func (m *mapper) singleType(g *Value) {
 
 // override is one type of a mixed instances policy.
 func (m *mapper) override(kind string) string {
-	row := "{ instance_type = " + quoted(kind)
-	if m.elsewhere() {
-		row += ", price = " + quoted(listPrice(kind))
-	}
-	return row + " }"
-}
-
-// elsewhere reports whether the group is where prices are not known.
-func (m *mapper) elsewhere() bool { return m.region != "" && m.region != ec2.PricesRegion }
-
-// listPrice is a type's price on demand in the price list's region.
-func listPrice(name string) string {
-	t, _ := ec2.Lookup(name)
-	return fmt.Sprintf("$%.4f/h", t.Price.Float())
-}
-
-// known returns a type that the price list has: the one that is meant, or one like it,
-// which is told.
-func (m *mapper) known(v *Value) (name string, same bool) {
-	if _, ok := ec2.Lookup(v.Text); ok {
-		return v.Text, true
-	}
-	like := similar(v.Text)
-	m.lose(v.Place(), fmt.Sprintf("%s is not in the price list of %s: %s is written instead; set its price, and speed or another type if you know better", clean.Quoted(v.Text), ec2.PricesDate, like))
-	return like, false
+	return "{ instance_type = " + quoted(kind) + m.described(kind) + " }"
 }
 
 // typeOf finds the instance type: that of the launch template, of the first override, or
@@ -141,11 +114,8 @@ func (m *mapper) typeOf() (kind string, from *Value, remark string) {
 	}
 	for _, o := range m.group.Value.list("MixedInstancesPolicy", "LaunchTemplate", "Overrides") {
 		if v := o.Get("InstanceType"); v != nil && v.Kind == Text {
-			name := v.Text
-			if _, ok := ec2.Lookup(name); !ok {
-				name = similar(name)
-			}
-			return name, v, ""
+			name, same := m.known(v)
+			return name, v, unless(same, "for "+v.Text)
 		}
 	}
 	count := map[string]int{}

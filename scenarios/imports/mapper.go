@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"asgsim/report/clean"
+	"asgsim/scenarios/prices"
 )
 
 // mapper makes a draft of what was found.
@@ -13,6 +14,14 @@ type mapper struct {
 	found  *Found
 	group  *Resource // nil: the files have none
 	region string    // of the group's zones; empty: not known
+}
+
+// catalogue is the imported prices of the group's region; nil where there are none.
+func (m *mapper) catalogue() *prices.Catalogue {
+	if m.found.prices == nil {
+		return nil
+	}
+	return m.found.prices(m.region)
 }
 
 // fill maps what the table of a resource's properties says: prefix is what the keys of

@@ -1,6 +1,10 @@
 package imports
 
-import "io/fs"
+import (
+	"io/fs"
+
+	"asgsim/scenarios/prices"
+)
 
 // File is a file's content under the name by which messages and comments mean it.
 type File struct {
@@ -14,8 +18,10 @@ type Options struct {
 	// Parameters are values of a template's parameters, by name.
 	Parameters map[string]string
 	Folders    []Folder // of Terraform sources
-	Load       *Load    // a recording; nil: a load is assumed
-	Most       int      // bytes that a file may have, unpacked; 0: MaxFile
+	// Prices returns the imported prices of a region; nil where there are none. May be nil.
+	Prices func(region string) *prices.Catalogue
+	Load   *Load // a recording; nil: a load is assumed
+	Most   int   // bytes that a file may have, unpacked; 0: MaxFile
 }
 
 // Folder is a folder of Terraform sources, under the name by which messages mean it.

@@ -7,7 +7,7 @@ import "slices"
 func templateProperties() []Property {
 	const d = "LaunchTemplateData."
 	return slices.Concat([]Property{
-		read(d+"InstanceType", "instance.type", "of a type that the price list does not have, the one most like it"),
+		read(d+"InstanceType", "instance.type", "of a type that the price list does not have, instance.vcpus, memory_size and price too"),
 		read(d+"Monitoring", "instance.monitoring", "left out it is basic, as in AWS"),
 		read(d+"CreditSpecification", "instance.credit_specification", "of burstable types"),
 		read(d+"InstanceMarketOptions", "auto_scaling_group.mixed_instances_policy", "Spot: of one type, with nothing on demand"),
@@ -15,7 +15,7 @@ func templateProperties() []Property {
 		lostUnless("open", d+"CapacityReservationSpecification.CapacityReservationPreference", "reserved capacity is not modelled: launches find capacity as everywhere"),
 		lost(d+"CapacityReservationSpecification.CapacityReservationTarget", "reserved capacity is not modelled: launches find capacity as everywhere"),
 		lost(d+"CpuOptions", "an instance has all vCPUs of its type"),
-		lost(d+"Placement", "placement is not modelled; dedicated tenancy costs more: write instance.price"),
+		lost(d+"Placement", "placement is not modelled; dedicated tenancy costs more: write prices.tenancy, or instance.price"),
 		lost(d+"NetworkPerformanceOptions", "network bandwidth is not modelled"),
 		lost(d+"LicenseSpecifications", "licences are not on the bill: write instance.price with them"),
 		lost(d+"ElasticGpuSpecifications", "accelerators are neither simulated nor billed"),
@@ -30,10 +30,10 @@ func templateProperties() []Property {
 
 func launchConfigurationProperties() []Property {
 	return slices.Concat([]Property{
-		read("InstanceType", "instance.type", "of a type that the price list does not have, the one most like it"),
+		read("InstanceType", "instance.type", "of a type that the price list does not have, instance.vcpus, memory_size and price too"),
 		read("InstanceMonitoring", "instance.monitoring", "left out it is detailed, as in AWS"),
 		read("SpotPrice", "auto_scaling_group.mixed_instances_policy", "Spot: of one type, with nothing on demand, at this price at most"),
-		lostUnless("default", "PlacementTenancy", "dedicated tenancy costs more: write instance.price"),
+		lostUnless("default", "PlacementTenancy", "dedicated tenancy costs more: write prices.tenancy, or instance.price"),
 	},
 		idle(identity, "LaunchConfigurationName", "LaunchConfigurationARN", "CreatedTime", "InstanceId"),
 		idle(software, "ImageId", "UserData", "KernelId", "RamdiskId"),

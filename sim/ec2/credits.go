@@ -63,6 +63,18 @@ func burst(name string, vcpu int, baseline, perHour, most float64) Burst {
 	return b
 }
 
+// Bursts reports whether a type is burstable by its name: T, and a generation.
+func Bursts(name string) bool {
+	return len(name) > 1 && name[0] == 't' && name[1] >= '1' && name[1] <= '9'
+}
+
+// BurstOf is what a burstable type earns of which only the baseline is known, the share
+// of each vCPU: that many vCPU-minutes an hour, held for a day.
+func BurstOf(name string, vcpu int, baseline float64) Burst {
+	perHour := baseline * float64(vcpu) * 60
+	return burst(name, vcpu, baseline*100, perHour, perHour*24)
+}
+
 // Account is the credit account of one instance. It is settled from its CPU
 // counters; the caller decides how often.
 type Account struct {

@@ -9,6 +9,9 @@ import (
 // BillBasis says what the prices are: of which list and day, or the user's own.
 func (c *Config) BillBasis() string {
 	basis := fmt.Sprintf("on demand, %s, Linux, %s", ec2.PricesRegion, ec2.PricesDate)
+	if c.Prices != "" {
+		basis = c.Prices
+	}
 	if c.Template.OwnPrice {
 		basis = "own price"
 	}

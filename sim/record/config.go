@@ -35,6 +35,9 @@ type Config struct {
 	Watch    cloudwatch.Config
 	Bill     billing.Config
 	Baseline []Baseline
+	// Prices says whose prices Bill and Template have, as BillBasis words it; empty: the
+	// shipped ones.
+	Prices string
 	// Assumed are the keys behind Bill that nobody gave.
 	Assumed []Assumption
 	// Commitments are savings plans and reserved instances, in order of appearance.
