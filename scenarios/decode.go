@@ -81,7 +81,7 @@ func (d *decoder) decode(name string) Config {
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments(w)
 	d.CheckKeys(d.Root, nil)
-	if len(d.Problems) == 0 {
+	if len(d.Problems) == 0 && !d.unadvised {
 		d.advise(w)
 	}
 	c.Values = d.inOrder()

@@ -24,6 +24,7 @@ type decoder struct {
 	understood          []string // of recordings, see Scenario
 	list                priceList
 	catalogues          Catalogues
+	unadvised           bool
 	title               string
 	seed                uint64
 }

@@ -27,6 +27,8 @@ type Options struct {
 	KeepOwn bool
 	Tries   []Try      // variants beside those of the file
 	Prices  Catalogues // of regions; nil: only those that are shipped
+	// Unadvised leaves out the advice for which small fleets are simulated.
+	Unadvised bool
 	// MaxRows and MaxFiles raise the bounds of those names.
 	MaxRows  int
 	MaxFiles int64

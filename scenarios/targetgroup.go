@@ -98,29 +98,27 @@ func (d *decoder) targetGroupHealth() elb.TargetGroupHealth {
 // least reads how many targets must be healthy.
 func (d *decoder) least(p string) elb.Least {
 	l := elb.Least{Count: 1}
-	if v, ok := orOff(d, p+"minimum_healthy_targets_count", form.Whole); ok {
+	if v, ok := orOff(d, p+"minimum_healthy_targets_count", func(n *form.Node, _ *Key) (int, *form.Mistake) { return form.Whole(n) }); ok {
 		if l.Count = v; v == 0 {
 			l.Count = elb.Off
 		}
 	}
-	l.Share, _ = orOff(d, p+"minimum_healthy_targets_percentage", func(n *form.Node) (float64, *form.Mistake) {
-		return form.WithUnit(n, "a percentage", "%", form.ParseShare)
-	})
+	l.Share, _ = orOff(d, p+"minimum_healthy_targets_percentage", form.Percent)
 	return l
 }
 
 // orOff reads a value with a range, or "off", which is zero.
-func orOff[T int | float64](d *decoder, path string, parse func(*form.Node) (T, *form.Mistake)) (T, bool) {
+func orOff[T int | float64](d *decoder, path string, parse func(*form.Node, *Key) (T, *form.Mistake)) (T, bool) {
 	return take(d, path, func(n *form.Node, k *Key) (T, *form.Mistake) {
 		if n.Scalar == "off" {
 			return 0, nil
 		}
-		v, b := parse(n)
+		v, b := parse(n, k)
 		if b != nil {
 			return 0, form.Wrong("", "must be %s, or \"off\", not %s", k.Range(), n.Text())
 		}
-		low, _ := parse(form.Literal(k.Min))
-		high, _ := parse(form.Literal(k.Max))
+		low, _ := parse(form.Literal(k.Min), k)
+		high, _ := parse(form.Literal(k.Max), k)
 		if v < low || v > high {
 			return 0, form.Wrong("", "must be %s, or \"off\", not %s", k.Range(), form.Unquoted(n.Text()))
 		}

@@ -14,6 +14,7 @@ func (l *loader) decode(s *Scenario, t *tree) {
 		selected = selected || t.is(name)
 	}
 	d := newDecoder(t.root, l.src.Name, l.open, l.opts.Prices, l.spent, l.first)
+	d.unadvised = l.opts.Unadvised
 	c := d.decode(t.name)
 	if l.first == nil {
 		l.first = d

@@ -39,8 +39,8 @@ What is read
     machine how much memory there is (/proc/meminfo, /sys/fs/cgroup).
 
 What is written
-  - The folder of --out (default out/NAME), the files of --plot, init and import, the
-    cache, and asgsim/prices in the user's configuration folder (prices import). Each file appears complete under its name or not at all.
+  - The folder of --out (default out/NAME), the files of --plot, init, import and
+    export, the cache, and asgsim/prices in the user's configuration folder (prices import). Each file appears complete under its name or not at all.
 
 What it never does
   - No network, no shell, no other program, no configuration beside the command line and imported prices.

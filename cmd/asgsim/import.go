@@ -46,7 +46,8 @@ gzipped, and - for standard input; what each is it finds out by itself. Any mix 
   aws ec2 describe-launch-template-versions
 
 as JSON or YAML, one file or several, whole or cut by --query; also the input of put-scaling-policy,
-create-auto-scaling-group and their like. Or
+create-auto-scaling-group and their like, and lines of a shell that give it with --cli-input-json (what
+asgsim export aws-cli writes); none is run. Or
   - a CloudFormation template, JSON or YAML, also what cdk synth makes: parameters have their defaults, or
     what --parameter says;
   - what terraform show -json prints of a plan or a state;
@@ -233,7 +234,7 @@ func (a *app) importedFile(arg string) ([]byte, error) {
 
 // faults returns what is wrong with a scenario that import has made.
 func (a *app) faults(text []byte, open scenarios.Opener) []imports.Fault {
-	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, open, scenarios.Options{Prices: a.openPrices})
+	_, err := scenarios.Load(scenarios.Source{Name: "imported", Text: text}, open, scenarios.Options{Prices: a.openPrices, Unadvised: true})
 	var problems scenarios.Problems
 	if !errors.As(err, &problems) {
 		return nil

@@ -35,7 +35,7 @@ report/format
 report/story
 scenarios  report
 scenarios/imports/sources
-scenarios/stories  scenarios/imports
+scenarios/stories  scenarios/imports  scenarios/exports
 report/chart
 cmd/asgsim
 `
@@ -44,9 +44,10 @@ cmd/asgsim
 func edges() map[string][]string {
 	return map[string][]string{
 		"github.com/BurntSushi/toml":   {"scenarios/form"},
-		"go.yaml.in/yaml":              {"scenarios/imports"},
-		"github.com/hashicorp":         {"scenarios/imports", "scenarios/imports/sources"},
-		"github.com/zclconf/go-cty":    {"scenarios/imports/sources"},
+		"go.yaml.in/yaml":              {"scenarios/imports", "scenarios/exports"},
+		"github.com/hashicorp":         {"scenarios/imports", "scenarios/imports/sources", "scenarios/exports"},
+		"github.com/zclconf/go-cty":    {"scenarios/imports/sources", "scenarios/exports"},
+		"mvdan.cc/sh":                  {"scenarios/imports"},
 		"gonum.org/v1/plot":            {"report/chart"},
 		"golang.org/x/image":           {"report/chart"},
 		"github.com/spf13":             {"cmd/asgsim"},
@@ -55,7 +56,7 @@ func edges() map[string][]string {
 		"github.com/expr-lang/expr":    {"sim/scaling"},
 		"os":                           {"cmd/asgsim", "cmd/asgsim/signals"},
 		"os/signal":                    {"cmd/asgsim/signals"},
-		"time":                         {"scenarios/form", "scenarios/series", "scenarios", "scenarios/imports", "cmd/asgsim"},
+		"time":                         {"scenarios/form", "scenarios/series", "scenarios", "scenarios/imports", "scenarios/exports", "cmd/asgsim"},
 		"math/rand":                    {},
 		"math/rand/v2":                 {},
 		"log":                          {},

@@ -48,11 +48,17 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 	case !utf8.Valid(text):
 		return seems("is not text in UTF-8")
 	}
+	before := len(f.Resources) + len(f.Idle)
+	if isScript(begin) {
+		if err := f.readScript(fileBase(file.Name), text, left); err != nil {
+			return err
+		}
+		return f.something(before, nil)
+	}
 	docs, err := parse(fileBase(file.Name), begin, text, left)
 	if err != nil {
 		return err
 	}
-	before := len(f.Resources) + len(f.Idle)
 	for _, v := range docs {
 		if isTerraform(v) {
 			if len(docs) > 1 {
@@ -67,6 +73,11 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 			return err
 		}
 	}
+	return f.something(before, docs)
+}
+
+// something refuses a file in which nothing was recognised.
+func (f *Found) something(before int, docs []*Value) error {
 	if len(f.Resources)+len(f.Idle) == before {
 		return seems("holds nothing of an Auto Scaling group that is recognised (%s); asgsim import --help lists what is", topNames(docs))
 	}

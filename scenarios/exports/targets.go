@@ -1,0 +1,42 @@
+package exports
+
+import "strings"
+
+// balanced is the target group, with its attributes.
+func (r *resources) balanced() {
+	const p, h = "target_group.", "target_group.health_check."
+	body := (&object{}).put("TargetGroupName", targetGroupName(r.groupName())).put("Protocol", "HTTP").put("Port", int64(80)).put("VpcId", vpcInput)
+	body.put("HealthCheckIntervalSeconds", r.seconds(h+"interval")).put("HealthCheckTimeoutSeconds", r.seconds(h+"timeout"))
+	body.put("HealthyThresholdCount", r.whole(h+"healthy_threshold")).put("UnhealthyThresholdCount", r.whole(h+"unhealthy_threshold"))
+	const health = "target_group_health."
+	attributes := &object{}
+	attributes.put("deregistration_delay.timeout_seconds", r.seconds(p+"deregistration_delay"))
+	attributes.put("slow_start.duration_seconds", r.seconds(p+"slow_start"))
+	attributes.put("load_balancing.algorithm.type", r.text(p+"load_balancing_algorithm_type"))
+	attributes.put("load_balancing.cross_zone.enabled", r.truth(p+"load_balancing_cross_zone_enabled"))
+	for _, state := range [...]string{"dns_failover", "unhealthy_state_routing"} {
+		attributes.put(health+state+".minimum_healthy_targets.count", r.countOrOff(p+health+state+".minimum_healthy_targets_count"))
+		attributes.put(health+state+".minimum_healthy_targets.percentage", r.percent(p+health+state+".minimum_healthy_targets_percentage"))
+	}
+	r.targets = r.add(targetGroup, r.groupName(), body.put("TargetGroupAttributes", attributes))
+}
+
+// countOrOff is a whole number, or "off".
+func (r *resources) countOrOff(key string) any {
+	if s := r.text(key); s != nil {
+		return s
+	}
+	return r.whole(key)
+}
+
+// targetGroupName is a name that a target group may have: letters, digits and hyphens, 32
+// at most ("CreateTargetGroup", Elastic Load Balancing API, 2026-08).
+func targetGroupName(name string) string {
+	s := strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
+			return c
+		}
+		return '-'
+	}, name)
+	return strings.Trim(s[:min(len(s), 32)], "-")
+}
