@@ -68,6 +68,7 @@ func (d *decoder) decode(name string) Config {
 	w.Balancer = d.balancer()
 	w.Group = d.group()
 	d.mixed(w)
+	d.background(w)
 	d.policies(w, d.Picked("policy", "policies"))
 	w.Schedule = d.schedules(&w.Group, d.Picked("schedule", "schedules"))
 	c.Gates = d.gates()

@@ -32,8 +32,11 @@ type Template struct {
 	// from running to the application's first answer.
 	Pending, Boot workload.Dist
 	BootCPU       float64 // CPU utilization shown while booting, 0 to 1
-	Hourly        bool    // a platform billed by the hour begun, else by the second
-	Detailed      bool    // detailed (1 minute) monitoring, else basic (5 minutes)
+	// Background is the CPU utilization of an instance that is up and has no requests, 0
+	// to 1; what it takes is off the models' speed already.
+	Background float64
+	Hourly     bool // a platform billed by the hour begun, else by the second
+	Detailed   bool // detailed (1 minute) monitoring, else basic (5 minutes)
 	// Mixed are the types of a mixed instances group, in order of priority; none:
 	// Model alone.
 	Mixed []Model

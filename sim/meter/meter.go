@@ -191,10 +191,7 @@ func (m *Meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 	m.Plane.ReadInstance(g.run.Plane, &c)
 	begin, end := max(from, g.since), min(now, g.run.StoppedAt)
 	ran := float64(t.Type.VCPU) * float64(end-begin)
-	busy := float64(c.CPUNanos - g.last.CPUNanos)
-	if booted := min(end, g.run.UpAt); booted > begin && g.run.UpAt != g.run.RunningAt {
-		busy += m.Config.Template.BootCPU * float64(t.Type.VCPU) * float64(booted-begin)
-	}
+	busy := m.Config.Template.Used(float64(c.CPUNanos-g.last.CPUNanos), t.Type.VCPU, g.run, begin, end)
 	use := cpuTotals{busy: busy, available: ran}
 	if t.Workers > 0 {
 		use.workersBusy, use.workers = float64(c.WorkerNanos-g.last.WorkerNanos), float64(t.Workers)*float64(end-begin)
@@ -238,7 +235,7 @@ func (m *Meter) contributors(now des.Time) map[*ec2.Instance]bool {
 
 // begin opens the row that starts at from.
 func (m *Meter) begin(from des.Time) {
-	m.rows = append(m.rows, record.Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
+	m.rows = append(m.rows, record.Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), Target50: math.NaN(), Target90: math.NaN(), Target99: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
 }
 
 // countEnds adds the attempts that ended between two readings of the plane.
@@ -280,6 +277,9 @@ func (m *Meter) close() {
 	r := &m.rows[len(m.rows)-1]
 	if h := m.merged.Served; h.Count() > 0 {
 		r.P50, r.P90, r.P99, r.P999 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99), h.Quantile(0.999)
+	}
+	if h := m.merged.Target; h.Count() > 0 {
+		r.Target50, r.Target90, r.Target99 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99)
 	}
 	m.merged.Served.Reset()
 	m.merged.Target.Reset()

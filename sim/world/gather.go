@@ -65,11 +65,9 @@ func (g *gatherer) tick() {
 		w.plane.ReadInstance(i.Plane, &c)
 		before, seen := g.last[i.Run]
 		next[i.Run] = c
-		u := drawn{instance: i, cpu: float64(c.CPUNanos - before.CPUNanos), routed: float64(c.Routed - before.Routed), whole: seen, group: m.Phase == asg.PhaseInService}
+		u := drawn{instance: i, routed: float64(c.Routed - before.Routed), whole: seen, group: m.Phase == asg.PhaseInService}
 		begin := max(s.from, i.RunningAt)
-		if booted := min(now, i.UpAt); booted > begin && i.UpAt != i.RunningAt {
-			u.cpu += w.cfg.Template.BootCPU * cpus * float64(booted-begin)
-		}
+		u.cpu = w.cfg.Template.Used(float64(c.CPUNanos-before.CPUNanos), i.Model.Type.VCPU, i.Run, begin, now)
 		if now > begin {
 			u.share = u.cpu / (cpus * float64(now-begin))
 		}
