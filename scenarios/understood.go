@@ -5,11 +5,11 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"asgsim/report/clean"
 	"asgsim/report/format"
 	"asgsim/scenarios/form"
+	"asgsim/scenarios/series"
 	"asgsim/sim/des"
 )
 
@@ -47,8 +47,7 @@ func (r *recording) when() string {
 	if !r.info.Civil {
 		return fmt.Sprintf("%s to %s from the start", des.Seconds(from), des.Seconds(to))
 	}
-	stamp := func(at float64) string { return time.Unix(int64(math.Floor(at)), 0).UTC().Format(time.RFC3339) }
-	return stamp(from) + " to " + stamp(to)
+	return series.Stamp(from) + " to " + series.Stamp(to)
 }
 
 // understand notes what was read of a load's recording, once a file, column and load.

@@ -21,7 +21,7 @@ const layers = `
 report/clean
 sim/des  sim/rng  scenarios/form  cmd/asgsim/signals
 scenarios/series  scenarios/prices  sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
-sim/serving
+sim/serving  scenarios/behaviour
 sim/ec2
 sim/elb  sim/scaling
 sim/asg
@@ -35,7 +35,7 @@ report/format
 report/story
 scenarios  report
 scenarios/imports/sources
-scenarios/stories  scenarios/imports  scenarios/exports
+scenarios/stories  scenarios/imports  scenarios/exports  scenarios/calibrate
 report/chart
 cmd/asgsim
 `

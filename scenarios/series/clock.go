@@ -40,11 +40,15 @@ var per = [...]float64{1, 1, 1, 1e3, 1e6, 1e9, 1}
 // CloudWatch's are.
 var layouts = [...]string{
 	time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 Z0700 MST",
+	"2006 January 02, 03:04:05 PM Z07:00", // the console of EC2 Auto Scaling, under Activity
 	"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/01/02 15:04:05", "2006/01/02 15:04",
 }
 
+// Stamp is a time in Unix seconds as RFC 3339 writes it.
+func Stamp(at float64) string { return time.Unix(int64(math.Floor(at)), 0).UTC().Format(time.RFC3339) }
+
 // firstBare is the first layout without a zone.
-const firstBare = 4
+const firstBare = 5
 
 // errTime is a text that is no time. It is wrapped by what may be shown of it.
 var errTime = errors.New("is neither an RFC 3339 time (2026-03-02T00:00:00Z) nor seconds")

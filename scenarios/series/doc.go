@@ -6,7 +6,8 @@
 //
 // Open read.go first: Read finds out what a file is, and hands its rows on in order of
 // time (series.go). table.go reads tables, json.go, cloudwatch.go and prometheus.go JSON,
-// clock.go times. Whoever reads here is told what was understood; what a file is not is
+// clock.go times. all.go reads every series of a file at once, requests.go the lines of
+// an access log. Whoever reads here is told what was understood; what a file is not is
 // said without showing more of it than a header, a number or a time: it may have been
 // named by mistake, or by somebody else.
 package series

@@ -14,6 +14,10 @@ import (
 // QueryRange is the format of what Prometheus answers.
 const QueryRange = "Prometheus query_range"
 
+// FromCloudWatch begins the names that cloudwatch_exporter gives to CloudWatch's metrics:
+// their _sum is that of a period, no counter (github.com/prometheus/cloudwatch_exporter).
+const FromCloudWatch = "aws_"
+
 // promSet is the data of an answer of Prometheus ("HTTP API: Range queries",
 // prometheus.io): values are text.
 type promSet struct {
@@ -46,7 +50,7 @@ func (p *promSet) read(status, column string, to *bounded) (*Info, error) {
 	}
 	r := &p.Result[k]
 	for _, end := range [...]string{"_total", "_count", "_sum", "_bucket"} {
-		if name := r.Metric["__name__"]; strings.HasSuffix(name, end) {
+		if name := r.Metric["__name__"]; strings.HasSuffix(name, end) && !strings.HasPrefix(name, FromCloudWatch) {
 			return nil, fmt.Errorf("holds the counter %s, which only grows: query sum(rate(%s[5m])) instead", short(name), clip(name))
 		}
 	}

@@ -27,6 +27,7 @@ type table struct {
 	comma  rune
 	clock  Clock
 	header []string
+	labels [][]string // all rows above the first with a time, the header last
 	col    int
 	n      int // rows so far
 	first  Row
@@ -42,12 +43,7 @@ func readTable(in *bufio.Reader, column string, to *bounded) (*Info, error) {
 	if err := t.dialect(in); err != nil {
 		return nil, err
 	}
-	t.csv = csv.NewReader(&lines{from: in})
-	t.csv.Comma = t.comma
-	t.csv.ReuseRecord = true
-	t.csv.Comment = '#'
-	t.csv.TrimLeadingSpace = t.comma != '\t'
-	t.csv.FieldsPerRecord = -1
+	t.open(in)
 	first, err := t.top()
 	if err != nil {
 		return nil, err
@@ -72,6 +68,16 @@ func readTable(in *bufio.Reader, column string, to *bounded) (*Info, error) {
 		return info, to.inOrder(t.back, info.Unit)
 	}
 	return info, nil
+}
+
+// open begins to read rows.
+func (t *table) open(in io.Reader) {
+	t.csv = csv.NewReader(&lines{from: in})
+	t.csv.Comma = t.comma
+	t.csv.ReuseRecord = true
+	t.csv.Comment = '#'
+	t.csv.TrimLeadingSpace = t.comma != '\t'
+	t.csv.FieldsPerRecord = -1
 }
 
 // dialect finds what separates fields: what the first line says ("sep=;", as Grafana and
@@ -125,7 +131,7 @@ func (t *table) top() ([]string, error) {
 		case failed == nil && t.header == nil:
 			return nil, errors.New("has no header: its first line holds a time")
 		case failed == nil && len(t.header) > 1 && len(row) > 1:
-			if wrong != nil && slices.ContainsFunc(t.header[1:], number) {
+			if wrong != nil && slices.ContainsFunc(t.header[1:], number) && !consoleLabel(t.header[0]) {
 				return nil, wrong // no header, but a row with a time that is none
 			}
 			if named != nil && !slices.ContainsFunc(t.header[1:], name) {
@@ -142,6 +148,7 @@ func (t *table) top() ([]string, error) {
 			return nil, wrong
 		}
 		t.header = append([]string(nil), row...)
+		t.labels = append(t.labels, t.header)
 		if slices.ContainsFunc(t.header[1:], name) && !slices.ContainsFunc(t.header[1:], number) {
 			named = t.header
 		}
@@ -155,6 +162,12 @@ func (t *table) top() ([]string, error) {
 		return nil, errors.New("needs a column of times and one of values")
 	}
 	return nil, errors.New("needs at least two rows, to tell how long a bin is")
+}
+
+// consoleLabel reports whether a row is one of those with numbers that CloudWatch's
+// console puts above the first time.
+func consoleLabel(text string) bool {
+	return slices.Contains([]string{"period", "account id", "accountid"}, strings.ToLower(strings.TrimSpace(text)))
 }
 
 func name(text string) bool { return strings.TrimSpace(text) != "" }
@@ -224,20 +237,26 @@ func (t *table) read(row []string) (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	text := strings.TrimSpace(row[t.col])
+	v, err := t.value(row[t.col])
+	return Row{At: at, Value: v}, err
+}
+
+// value reads a number as the table writes it.
+func (t *table) value(text string) (float64, error) {
+	text = strings.TrimSpace(text)
 	if t.comma == ';' && strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
 		text = strings.Replace(text, ",", ".", 1) // as many countries write it
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	switch {
 	case err != nil && formatted(text):
-		return Row{}, fmt.Errorf("is formatted for people%s; in Grafana switch \"Formatted data\" off", Cell(text))
+		return 0, fmt.Errorf("is formatted for people%s; in Grafana switch \"Formatted data\" off", Cell(text))
 	case err != nil:
-		return Row{}, fmt.Errorf("is not a number%s", Cell(text))
+		return 0, fmt.Errorf("is not a number%s", Cell(text))
 	case math.IsNaN(v) || math.IsInf(v, 0):
-		return Row{}, fmt.Errorf("must be a finite number, not %s", short(text))
+		return 0, fmt.Errorf("must be a finite number, not %s", short(text))
 	}
-	return Row{At: at, Value: v}, nil
+	return v, nil
 }
 
 // formatted reports whether a text is a number with a unit behind it, as "1.2 K" is.
