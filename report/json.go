@@ -181,3 +181,6 @@ func encodeMap(b *bytes.Buffer, v reflect.Value) error {
 	b.WriteByte('}')
 	return nil
 }
+
+// WriteValue writes any other value of a report so.
+func WriteValue(w io.Writer, v any) error { return writeJSON(w, v) }

@@ -54,7 +54,7 @@ func (d *decoder) openFile(path string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f, err = unpacked(f); err != nil { // what it holds is bounded, not what it takes
+	if f, err = Unpacked(f); err != nil { // what it holds is bounded, not what it takes
 		return nil, err
 	}
 	return &limited{f, &d.spent.left}, nil

@@ -26,8 +26,8 @@ type limited struct {
 	left *int64
 }
 
-// unpacked is what a file holds, which may be compressed by gzip.
-func unpacked(f io.ReadCloser) (io.ReadCloser, error) {
+// Unpacked is what a file holds, which may be compressed by gzip.
+func Unpacked(f io.ReadCloser) (io.ReadCloser, error) {
 	in := bufio.NewReader(f)
 	if mark, _ := in.Peek(2); string(mark) != "\x1f\x8b" {
 		return both{in, f}, nil

@@ -16,7 +16,7 @@ type Recorded struct {
 // ReadRecorded reads a recording as [load.NAME.trace] does; name is the file's, column is
 // that of the values, empty where there is one alone.
 func ReadRecorded(name string, file io.ReadCloser, column string) (*Recorded, error) {
-	r, err := unpacked(file)
+	r, err := Unpacked(file)
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,8 @@ What is read
     of it; --allow-path DIR allows another folder. Pipes, devices and the files of
     /proc are refused. Errors say what a file is not, and quote no more of it than
     a header, a number or a time.
+  - The recordings of --metrics, and all regular files in a folder that it names, but
+    hidden ones and scenarios.
   - The .tf and .tfvars files of a folder that import is given, and of folders in it
     that they name as modules; no symbolic link leads out of it.
   - The scenario that a saved result names (explain): a shipped one, or a file in the

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ type importing struct {
 	commands   string   // the group of --print-commands
 	load       string   // the recording of --load
 	column     string   // of its values
+	recordings          // of --metrics
 	o          imports.Options
 }
 
@@ -59,6 +61,7 @@ asgsim help properties lists what becomes of every property.`,
 		Example: `  asgsim import --print-commands web       the aws ... lines to run, for a group of that name
   asgsim import asg.json policies.json -o web.toml
   asgsim import asg.json policies.json --load requests.json -o web.toml
+  asgsim import asg.json policies.json --metrics recorded/ -o web.toml
   asgsim import *.json --group web -o web.toml
   asgsim import stack.yaml --parameter MaxSize=40 -o web.toml
   terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml
@@ -72,12 +75,12 @@ asgsim help properties lists what becomes of every property.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if i.commands != "" {
 				_, err := io.WriteString(a.out, importCommands(i.commands))
 				return err
 			}
-			return a.importFiles(args, i)
+			return a.importFiles(c.Context(), args, i)
 		},
 	}
 	c.Flags().StringVarP(&i.out, "output", "o", "", "the scenario to write (default: standard output)")
@@ -85,6 +88,7 @@ asgsim help properties lists what becomes of every property.`,
 	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter or a Terraform variable, as NAME=VALUE; may be repeated (default: its default)")
 	c.Flags().StringVar(&i.load, "load", "", "the recording of a load to run, in any shape that [load.NAME.trace] reads: RequestCount of CloudWatch, an access log and others")
 	c.Flags().StringVar(&i.column, "column", "", "of its columns or series the one with the values (default: the only one)")
+	i.flags(c.Flags(), "metrics", "calibrate the scenario by how the group was recorded, as asgsim calibrate does")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
 	c.Flags().StringVar(&i.commands, "print-commands", "", "print the commands that get all import can use of the group of this name, and run none")
 	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
@@ -92,11 +96,9 @@ asgsim help properties lists what becomes of every property.`,
 }
 
 // importFiles reads files and writes the scenario made of them.
-func (a *app) importFiles(args []string, i importing) (err error) {
-	if i.out != "" && i.out != "-" {
-		if _, err := os.Lstat(i.out); err == nil && !i.force {
-			return usagef("%s exists; --force overwrites it", clean.Line(i.out))
-		}
+func (a *app) importFiles(ctx context.Context, args []string, i importing) (err error) {
+	if err := free(i.out, i.force); err != nil {
+		return err
 	}
 	if i.o.Parameters, err = parametersOf(i.parameters); err != nil {
 		return err
@@ -133,6 +135,11 @@ func (a *app) importFiles(args []string, i importing) (err error) {
 		return err
 	}
 	a.tellImport(res)
+	if len(i.recordings.files) > 0 {
+		if err := a.importMetrics(ctx, res, open, &i.recordings); err != nil {
+			return err
+		}
+	}
 	if i.out == "" || i.out == "-" {
 		_, err := a.out.Write(res.Text)
 		return err

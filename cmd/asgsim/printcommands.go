@@ -39,6 +39,28 @@ asgsim import asg.json policies.json schedules.json hooks.json warmpool.json ref
   $(ls template.json configuration.json targets.json targetattributes.json balancerattributes.json 2>/dev/null) \
   --group "$group" -o scenario.toml
 
+# How it behaved: two days by the minute, and what it did. asgsim calibrate reads it.
+mkdir -p recorded
+from=$(date -u -d '2 days ago' +%FT%TZ 2>/dev/null || date -u -v-2d +%FT%TZ)
+query() { # FILE NAMESPACE METRIC STATISTIC DIMENSIONS
+  aws cloudwatch get-metric-data --start-time "$from" --end-time "$(date -u +%FT%TZ)" --output json --metric-data-queries \
+    '[{"Id":"m1","Label":"'"$3 $4"'","MetricStat":{"Metric":{"Namespace":"'"$2"'","MetricName":"'"$3"'","Dimensions":['"$5"']},"Period":60,"Stat":"'"$4"'"}}]' > "recorded/$1.json"
+}
+of_group='{"Name":"AutoScalingGroupName","Value":"'"$group"'"}'
+query cpu AWS/EC2 CPUUtilization Average "$of_group"
+query in-service AWS/AutoScaling GroupInServiceInstances Average "$of_group"
+query desired AWS/AutoScaling GroupDesiredCapacity Average "$of_group"
+if [ "$target" != None ] && [ "$balancer" != None ]; then
+  of_target='{"Name":"TargetGroup","Value":"'"${target##*:}"'"},{"Name":"LoadBalancer","Value":"'"${balancer#*:loadbalancer/}"'"}'
+  query requests AWS/ApplicationELB RequestCount Sum "$of_target"
+  query healthy AWS/ApplicationELB HealthyHostCount Average "$of_target"
+  query errors AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum "$of_target"
+  for p in p50 p90 p99; do query "latency-$p" AWS/ApplicationELB TargetResponseTime "$p" "$of_target"; done
+fi
+aws autoscaling describe-scaling-activities --auto-scaling-group-name "$group" --max-items 1000 --output json > recorded/activities.json
+
+asgsim calibrate scenario.toml --metrics recorded -o calibrated.toml
+
 # Or from what deploys it:
 #   terraform plan -out plan.out && terraform show -json plan.out > plan.json && asgsim import plan.json -o scenario.toml
 #   aws cloudformation get-template --stack-name STACK --template-stage Processed --output json > stack.json && asgsim import stack.json -o scenario.toml

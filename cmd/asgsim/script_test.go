@@ -38,7 +38,9 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("HOME", e.WorkDir)
-			return nil
+			recorded, err := filepath.Abs("../../scenarios/calibrate/testdata/recorded")
+			e.Setenv("RECORDED", recorded)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})

@@ -96,7 +96,7 @@ func TestShownCommandsWork(t *testing.T) {
 	}
 	note("README.md", string(readme))
 	note("help exit-codes", exitHelp)
-	for _, topic := range []string{"metrics", "gates", "expressions", "files", "exit-codes", "scenario", "compare", "explain", "init", "list", "run", "show", "validate", "version", "completion"} {
+	for _, topic := range []string{"metrics", "gates", "expressions", "files", "exit-codes", "scenario", "compare", "explain", "init", "list", "run", "show", "validate", "version", "completion", "calibrate"} {
 		_, text := h.call([]string{"help", topic})
 		note("help "+topic, text)
 	}
@@ -118,7 +118,12 @@ func TestShownCommandsWork(t *testing.T) {
 		return text
 	}
 	asg, policies := of("asg.json"), of("policies.json")
-	t.Chdir(t.TempDir())
+	recorded := os.DirFS(filepath.Join("..", "..", "scenarios", "calibrate", "testdata", "recorded"))
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "recorded"), recorded); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(folder)
 	for name, text := range map[string][]byte{"asg.json": asg, "policies.json": policies} {
 		if err := os.WriteFile(name, text, 0o644); err != nil {
 			t.Fatal(err)
@@ -168,7 +173,7 @@ func TestShownCommandsWork(t *testing.T) {
 		case "init":
 			args[1] = "fresh-" + args[1] // the others need theirs as it is
 			args = append(args, "--force")
-		case "import":
+		case "calibrate", "import":
 			for i := range args[1:] {
 				if args[i] == "-o" {
 					args[i+1] = "fresh-" + args[i+1]

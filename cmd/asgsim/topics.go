@@ -29,6 +29,7 @@ func (a *app) topics() []*cobra.Command {
 		page("explaining", "A tour: why the group did what it did", written("explaining")),
 		page("properties", "What import makes of every property of AWS's", propertiesHelp),
 		page("your-group", "From your own group to a scenario", written("your-group")),
+		page("recordings", "What is read of how a group behaved: metrics, access logs, scaling activities", written("recordings")),
 		page("model", "What is modelled, and what is not", written("model")),
 		page("checks", "How asgsim is checked, and how fast it is", written("checks")),
 	}

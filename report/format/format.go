@@ -183,3 +183,19 @@ func Hours(v float64) string {
 	}
 	return Thousands(int64(v + 0.5))
 }
+
+// Error prints a relative error: "1.3 %".
+func Error(v float64) string {
+	if math.IsNaN(v) {
+		return "-"
+	}
+	return TrimZeros(strconv.FormatFloat(v*100, 'f', 1, 64)) + " %"
+}
+
+// Bias prints a relative error with its sign: "+1.3 %", "-0.4 %", "0 %".
+func Bias(v float64) string {
+	if text := Error(v); v <= 0 || text == "0 %" || text == "-" {
+		return strings.Replace(text, "-0 %", "0 %", 1)
+	}
+	return "+" + Error(v)
+}

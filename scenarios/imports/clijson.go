@@ -30,7 +30,7 @@ func lists() map[string]described {
 // idleLists are the answers that hold nothing for a scenario, each with the reason.
 func idleLists() map[string]string {
 	return map[string]string{
-		"Activities":                   "describe-scaling-activities: what the group did; import does not measure, but how long launches took is what instance.launch and instance.boot want",
+		"Activities":                   "describe-scaling-activities: what the group did; --metrics of import, or asgsim calibrate, reads off it how long launches take",
 		"NotificationConfigurations":   "describe-notification-configurations: notifications change nothing that is simulated",
 		"AutoScalingNotificationTypes": "describe-auto-scaling-notification-types: a list of AWS's, not of yours",
 		"Tags":                         "describe-tags: tags change nothing that is simulated",

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"asgsim/report/clean"
+	"asgsim/scenarios"
+	"asgsim/scenarios/behaviour"
+)
+
+// recordings are the files that say how a group behaved, as the command line names them.
+type recordings struct {
+	flag  string // that names them
+	files []string
+	names []string // LABEL=METRIC
+}
+
+// flags adds the flags of a command that reads recordings.
+func (r *recordings) flags(f *pflag.FlagSet, flag, does string) {
+	r.flag = flag
+	f.StringArrayVar(&r.files, flag, nil, does+": metrics of CloudWatch, Prometheus or a CSV, access logs, scaling activities; a file, a folder of them, or - for standard input; may be repeated")
+	f.StringArrayVar(&r.names, "name", nil, "which metric a series is that is not known by its label, as LABEL=CPUUtilization, LABEL='TargetResponseTime p99', LABEL=none; may be repeated")
+}
+
+// scenarioAmong parts a scenario from the further files that a shell's * put behind it.
+func (r *recordings) scenarioAmong(args []string) (scenario string, err error) {
+	if len(args) == 0 {
+		return "", usagef("needs a scenario: a file, - for standard input, or the name of a shipped one")
+	}
+	k := max(0, slices.IndexFunc(args, func(arg string) bool { return strings.HasSuffix(arg, ".toml") }))
+	r.files = append(r.files, args[:k]...)
+	r.files = append(r.files, args[k+1:]...)
+	if len(r.files) == 0 {
+		return "", usagef("needs --%s FILE: how the group was recorded; asgsim import --print-commands NAME prints how to get the files", r.flag)
+	}
+	return args[k], nil
+}
+
+// mostRecordings bounds the files of a folder.
+const mostRecordings = 100_000
+
+// recorded reads all recordings.
+func (a *app) recorded(r *recordings) (*behaviour.Record, error) {
+	names := map[string]string{}
+	for _, text := range r.names {
+		k := strings.LastIndexByte(text, '=')
+		if k < 1 {
+			return nil, usagef("--name %s: must be LABEL=METRIC", clean.Quoted(text))
+		}
+		names[text[:k]] = text[k+1:]
+	}
+	rec := behaviour.NewRecord(names)
+	files, err := r.all()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		a.at.set("reading %s", clean.Line(name))
+		if err := a.readRecording(rec, name); err != nil {
+			return nil, err
+		}
+	}
+	if err := rec.Done(); err != nil {
+		for _, n := range rec.Notes {
+			fmt.Fprintf(a.stderr, "note: %s\n", clean.Line(n))
+		}
+		return nil, usage(err)
+	}
+	for _, said := range rec.Said {
+		fmt.Fprintf(a.stderr, "read %s\n", clean.Line(said))
+	}
+	for _, n := range rec.Notes {
+		fmt.Fprintf(a.stderr, "note: %s\n", clean.Line(n))
+	}
+	return rec, nil
+}
+
+// all are the files, with those of folders in the order of their names.
+func (r *recordings) all() ([]string, error) {
+	var out []string
+	for _, arg := range r.files {
+		info, err := os.Stat(arg)
+		if arg == "-" || err != nil || !info.IsDir() {
+			out = append(out, arg)
+			continue
+		}
+		before := len(out)
+		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+			switch hidden := strings.HasPrefix(d.Name(), ".") && path != arg; {
+			case err != nil:
+				return err
+			case d.IsDir() && hidden:
+				return fs.SkipDir
+			case d.Type().IsRegular() && !hidden && !strings.HasSuffix(path, ".toml"):
+				if out = append(out, path); len(out) > mostRecordings {
+					return usagef("%s holds more than %d files", clean.Line(arg), mostRecordings)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == before {
+			return nil, usagef("%s is a folder without files", clean.Line(arg))
+		}
+	}
+	return out, nil
+}
+
+// readRecording reads one file.
+func (a *app) readRecording(rec *behaviour.Record, name string) error {
+	shown := clean.Line(name)
+	var text []byte
+	var err error
+	if name == "-" {
+		shown = "stdin"
+		text, err = a.reach.bounded(a.stdin, shown, scenarios.MaxFiles)
+	} else {
+		text, err = a.reach.readNamed(name, scenarios.MaxFiles)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return usagef("there is no file %s", shown)
+	case errors.As(err, new(usageError)):
+		return err
+	case err != nil:
+		return fmt.Errorf("cannot read it: %w", err)
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return usagef("%s: is empty", shown)
+	}
+	file, err := scenarios.Unpacked(io.NopCloser(bytes.NewReader(text)))
+	if err != nil {
+		return usagef("%s: %w", shown, err)
+	}
+	var cut error
+	err = rec.Read(filepath.Base(name), stoppable{both{io.LimitReader(file, mostFile), file}, a.ended, &cut})
+	switch {
+	case cut != nil:
+		return cut
+	case err != nil:
+		return usagef("%s: %w", shown, err)
+	}
+	return file.Close()
+}
+
+// both reads from one and closes the other.
+type both struct {
+	io.Reader
+	io.Closer
+}
