@@ -68,6 +68,10 @@ func (a *advisor) grace() {
 		des.Seconds(roundTo(early, 2)), des.Seconds(roundTo(late, 2)), unhealthy, c.UnhealthyThreshold, c.Interval, c.Timeout, g.Grace)
 }
 
+// spare is what a fleet carries beyond the peak for which nobody needs to ask how
+// many instances are needed: both answers are sure within a tenth.
+const spare = 1.1
+
 // ceiling: a peak that the group's largest fleet cannot carry.
 func (a *advisor) ceiling() {
 	weight := max(1, a.w.Template.Weight)
@@ -81,7 +85,7 @@ func (a *advisor) ceiling() {
 			perSecond(a.peak), when, a.perRequest(), form.FormatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, form.FormatNumber(have))
 		return
 	}
-	if !a.maySimulate() {
+	if !a.maySimulate() || world.Holds(a.w, most, spare*a.peak) {
 		return
 	}
 	if n, possible := world.NeededFor(a.w, a.peak); n > most {

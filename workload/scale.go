@@ -2,12 +2,24 @@ package workload
 
 import (
 	"fmt"
+	"math"
 
 	"asgsim/sim/des"
 )
 
-// Scale returns d with every value multiplied by factor, which must be positive.
-func Scale(d Dist, factor float64) Dist { return scaledDist{d, factor} }
+// Scale returns d with every value multiplied by factor, which must be positive. Shapes
+// that are themselves when scaled stay as quick to draw from.
+func Scale(d Dist, factor float64) Dist {
+	switch d := d.(type) {
+	case Constant:
+		return Constant{d.Value * factor}
+	case Exponential:
+		return Exponential{d.M * factor}
+	case Lognormal:
+		return Lognormal{d.Mu + math.Log(factor), d.Sigma}
+	}
+	return scaledDist{d, factor}
+}
 
 type scaledDist struct {
 	Dist

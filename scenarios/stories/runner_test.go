@@ -76,7 +76,11 @@ func (k key) simulate() outcome {
 	if err != nil {
 		return outcome{err: err}
 	}
-	r, err := world.Run(context.Background(), &s.Configs[0].World, k.seed)
+	cfg := &s.Configs[0].World
+	if !exact[k.name] && !exact[k.name+" "+k.variant] {
+		dilate(cfg, dilation)
+	}
+	r, err := world.Run(context.Background(), cfg, k.seed)
 	return outcome{r, err}
 }
 
@@ -96,6 +100,16 @@ func tell(t *testing.T, name string, story func(t *testing.T, r runs)) {
 			story(t, runs{uint64(seed)})
 		})
 	}
+}
+
+// mean is the mean of a figure over three seeds.
+func (r runs) mean(t *testing.T, name, variant string, of func(*account.Summary) float64) float64 {
+	t.Helper()
+	sum := 0.0
+	for k := range uint64(3) {
+		sum += of(runs{r.seed + 1000*k}.summary(t, name, variant))
+	}
+	return sum / 3
 }
 
 // good returns the share of good requests.

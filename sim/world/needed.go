@@ -48,6 +48,11 @@ func (n *needed) slo(rate float64) int {
 	return need
 }
 
+// Holds reports whether n instances of the first type meet the SLO in the steady state
+// at a rate. It costs one short simulation and may disagree with [NeededFor], which
+// costs a search, within what both are sure of: an instance or a tenth.
+func Holds(cfg *record.Config, n int, rate float64) bool { return limitsOf(cfg).holds(n, rate) }
+
 // NeededFor is the smallest fleet, of the first type, that meets the SLO in the
 // steady state at a rate, in instances; -1 where not even a thousand do. possible is
 // false where no fleet would, however idle.

@@ -114,6 +114,19 @@ func (l *fleetLimits) needed(rate float64) int {
 	return min(max(n, lo+1), hi)
 }
 
+// holds reports whether n instances meet the SLO at a rate: one simulation, where
+// [fleetLimits.needed] wants the limits of several sizes.
+func (l *fleetLimits) holds(n int, rate float64) bool {
+	if n <= 0 || l.fleet.Top(n) <= rate {
+		return false
+	}
+	if l.fleet.Algorithm.Alone() {
+		n, rate = 1, rate/float64(n) // each instance is on its own
+	}
+	share, err := l.fleet.Good(n, rate)
+	return err == nil && share >= l.good
+}
+
 // of is the rate up to which n instances are good enough. Where its search begins
 // depends on n alone, so that it does not matter who asked for what before.
 func (l *fleetLimits) of(n int) float64 {

@@ -27,7 +27,7 @@ func swarm(t *rapid.T) *record.Config {
 	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
 	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	cfg := timeline(0, 0, asg.Settled)
-	cfg.Duration = des.Seconds(pick("duration", 600, 1830, 3600, 7200))
+	cfg.Duration = des.Seconds(pick("duration", 600, 1830, 3600))
 	if flag("warm up") {
 		cfg.WarmUp = 5 * des.Minute
 	}
