@@ -38,8 +38,11 @@ type Comparison struct {
 	// of the base's value and of one in base units.
 	Margins    map[string]SmallestDifference `json:"smallest_differences"`
 	Yardsticks *Yardstick                    `json:"yardsticks"`
-	Warnings   []string                      `json:"warnings"`
-	Files      []string                      `json:"files"`
+	// Changes are the values that differ between two scenarios or the two sides of a plan;
+	// null where variants of one scenario are compared.
+	Changes  []Change `json:"changes"`
+	Warnings []string `json:"warnings"`
+	Files    []string `json:"files"`
 }
 
 // SmallestDifference is the smallest difference of a metric that matters.
@@ -66,6 +69,7 @@ type Variant struct {
 	Differences map[string]Figure `json:"differences"`  // against the base, paired; empty for the base
 	PairingGain *float64          `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
 	Sentence    string            `json:"sentence"`
+	Worst       *Worst            `json:"worst_minute"` // of all replications; null: none was bad beyond chance
 	// Effects are what the differences come to: exactly_the_same, the_same (within the
 	// smallest difference that matters), less, more, unclear, unknown (no interval, or
 	// not comparable).
@@ -145,6 +149,7 @@ type CompareInputs struct {
 	Yardsticks *sim.Yardsticks
 	Breaking   []Breaking // by case; empty when not asked for
 	Warnings   []string
+	Changes    []Change
 }
 
 // NewComparison makes the document of a comparison.
@@ -156,7 +161,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 		Best: Best(c.Best), Weak: append([]string{}, c.Weak...), Warnings: append([]string{}, in.Warnings...),
 		Margins: map[string]SmallestDifference{}, Gates: []Gate{}, Excluded: []Excluded{}, Flips: []string{}, Files: []string{},
 	}
-	d.Inputs.Seed = c.Plan.Seed
+	d.Inputs.Seed, d.Changes = c.Plan.Seed, in.Changes
 	for _, g := range in.Gates {
 		d.Gates = append(d.Gates, NewGate(g, &cfg.Calendar))
 	}
@@ -185,7 +190,7 @@ func NewComparison(c *sim.Comparison, in CompareInputs) *Comparison {
 
 func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	r := &c.Cases[i]
-	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Effects: map[string]string{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}}
+	v := Variant{Name: r.Name, SLO: r.SLO.String(), Figures: map[string]Figure{}, Differences: map[string]Figure{}, Effects: map[string]string{}, Inactive: []Inactive{}, Doubt: map[string]Doubt{}, Worst: worstOf(r)}
 	for key, x := range r.Values {
 		v.Figures[key] = figure(x)
 	}

@@ -14,7 +14,9 @@ import (
 // a short table, the rest folded.
 func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	var b strings.Builder
-	if d.Best.Name != "" {
+	if d.Changes != nil {
+		b.WriteString(changeMarkdown(d))
+	} else if d.Best.Name != "" {
 		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", clean.Markdown(d.Best.Name), clean.Markdown(d.Best.Reason))
 	} else {
 		fmt.Fprintf(&b, "**No best variant** — %s\n\n", clean.Markdown(d.Best.Reason))
@@ -26,8 +28,10 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	if len(d.Gates) > 0 {
 		b.WriteString("\n")
 	}
-	b.WriteString(markdownTable(d, []string{"cost_per_day", "cash_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}))
-	b.WriteString("\n<details><summary>all figures, and how they were made</summary>\n\n")
+	if d.Changes == nil {
+		b.WriteString(markdownTable(d, []string{"cost_per_day", "cash_per_day", "good_share", "p99", "breached_minutes", "minutes_at_max"}) + "\n")
+	}
+	b.WriteString("<details><summary>all figures, and how they were made</summary>\n\n")
 	var keys []string
 	for _, m := range sim.Metrics() {
 		keys = append(keys, m.Key)
@@ -38,6 +42,9 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 		fmt.Fprintf(&b, "- %s\n", clean.Markdown(v.Sentence))
 	}
 	for _, x := range d.Weak {
+		if d.Changes != nil {
+			break // said above
+		}
 		fmt.Fprintf(&b, "- weak evidence: %s\n", clean.Markdown(x))
 	}
 	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", clean.Markdown(d.Title), Plural(d.Replications, "replication"), d.Inputs.Seed, clean.Line(d.Inputs.SHA256), d.Tool.Name+" "+d.Tool.Version)

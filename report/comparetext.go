@@ -86,6 +86,16 @@ func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool
 	if columns == 0 {
 		columns = Columns + 20
 	}
+	switch {
+	case d.Changes == nil: // variants of one scenario
+	case len(d.Changes) == 0:
+		b.WriteString("\nNothing changes that is simulated.\n")
+	default:
+		b.WriteString("\nCHANGES\n")
+		for _, line := range changeLines(d.Changes) {
+			b.WriteString(wrapped(width, "    ", line))
+		}
+	}
 	b.WriteString(gatesText(d.Gates, columns))
 	for from := 1; from < len(d.Variants) || from == 1; {
 		n := variantsABlock

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -44,6 +45,8 @@ type compareOptions struct {
 	markdown     bool
 	quiet        bool
 	verbose      bool
+	plan         planOptions
+	infracost    string
 }
 
 // Defaults of how long a comparison goes on.
@@ -57,7 +60,7 @@ const (
 func (a *app) compareCommand() *cobra.Command {
 	var o compareOptions
 	c := &cobra.Command{
-		Use:   "compare SCENARIO | LABEL=FILE ... | LABEL=result.json ...",
+		Use:   "compare SCENARIO | BEFORE AFTER | LABEL=FILE ... | LABEL=result.json ... | --plan FILE",
 		Short: "Compare a scenario's variants, or several scenarios, over the same requests, with intervals",
 		Long: `Run the plain scenario and its variants (or several scenarios, as label=file) over the same seeds, and
 say which is cheaper at which service, with 95 % intervals. Every variant of a replication meets the
@@ -68,6 +71,10 @@ own, so that what if has a before and an after.
 
 How many replications: --replications N; or --within TIME (one each, then more until the time is up;
 2m on a terminal); or --precision 'cost<1%'. Off a terminal the default is 10.
+
+Two files are before and after: what changes, key by key, is said too, and --markdown fits it into a pull
+request. So it is with --plan, for every group that a Terraform plan (terraform show -json) touches, before and
+after it, under the load of --load or of the scenario of --like. asgsim help pull-requests has an example.
 
 A gate is a limit: pass if the whole interval is inside, fail if it is outside, else inconclusive (exit
 codes 0, 3 and 4). --fail-on judges a difference to the base: 'cost>+5%'.
@@ -82,8 +89,16 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
   asgsim compare web.toml --replications 20 --doubt
   asgsim compare today=web.toml proposed=web2.toml --within 5m
   asgsim compare web.toml --gate 'p99<=400ms' --fail-on 'cost>+5%'
+  asgsim compare before.toml after.toml --markdown
+  asgsim compare --plan plan.json --load requests.csv --markdown
   asgsim compare web.toml --claim proposed --against today --markdown`,
 		Args: func(_ *cobra.Command, args []string) error {
+			if o.plan.file != "" {
+				if len(args) > 0 {
+					return errors.New("--plan compares the two sides of a plan: it goes without scenarios")
+				}
+				return nil
+			}
 			if len(args) == 0 {
 				return fmt.Errorf("compare needs a scenario with variants, or several as label=file; the shipped scenarios are %s", strings.Join(scenarios.Names(), ", "))
 			}
@@ -117,6 +132,8 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file; may be repeated")
 	f.StringVar(&o.claim, "claim", "", "print the claim that this variant saves money")
 	f.StringVar(&o.against, "against", "", "against this variant (default: the base)")
+	o.plan.flags(f)
+	f.StringVar(&o.infracost, "infracost-usage", "", "also write how many instances are in service on average, after the change, as a usage file of Infracost's")
 	f.BoolVar(&o.plain, "no-pictures", false, "write the data alone; --plot still draws")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
 	f.BoolVar(&o.markdown, "markdown", false, "print Markdown that fits a pull-request comment")
@@ -127,6 +144,16 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 
 // compare is the whole job: load, replicate, judge, write, tell.
 func (a *app) compare(ctx context.Context, args []string, o compareOptions) error {
+	u := usageFile{disk: a.disk, path: o.infracost}
+	if err := u.prepare(o); err != nil {
+		return err
+	}
+	if o.plan.file != "" {
+		return a.comparePlan(ctx, o, &u)
+	}
+	if err := o.plan.alone(); err != nil {
+		return err
+	}
 	if savedResults(args) {
 		return a.compareSaved(args, o)
 	}
@@ -135,16 +162,26 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	if err != nil {
 		return err
 	}
+	if u.path != "" && what.changes == nil {
+		return usagef("--infracost-usage %s: is of a change: compare before.toml after.toml, or --plan", clean.Line(u.path))
+	}
+	_, err = a.compareCases(ctx, args, what, o, &u)
+	return errors.Join(err, u.write())
+}
+
+// compareCases compares what was loaded; args are how the command named it. It reports
+// whether figures were printed.
+func (a *app) compareCases(ctx context.Context, args []string, what *compared, o compareOptions, u *usageFile) (done bool, err error) {
 	for _, n := range what.notes {
 		fmt.Fprintf(a.stderr, "note: %s\n", clean.Line(n))
 	}
 	plan, err := a.plan(what, o)
 	if err != nil {
-		return err
+		return false, err
 	}
 	limits, err := o.limits(what)
 	if err != nil {
-		return err
+		return false, err
 	}
 	dir := o.out
 	if dir == "" {
@@ -152,7 +189,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	}
 	files := outputs{disk: a.disk, dir: dir, plots: o.plots}
 	if err := files.prepare(append(compareFiles(dir, o.plain), o.plots...)); err != nil {
-		return err
+		return false, err
 	}
 	began := a.now()
 	a.id = &identity{strings.Join(args, " "), what.inputs.SHA256, "", o.sets, plan.Seed}
@@ -161,12 +198,12 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		sure = 1 // it ends when it is told to
 	}
 	if err := a.enough(plan.Cases, sure, plan.Cores); err != nil {
-		return err
+		return false, err
 	}
 	a.at.set("simulating")
 	c, extra, err := a.replicate(ctx, plan, o)
 	if err != nil {
-		return err
+		return false, err
 	}
 	doc := report.NewComparison(c, extra.inputs(what, c, limits))
 	doc.Files = append(compareFiles(dir, o.plain), o.plots...)
@@ -176,14 +213,15 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	}
 	// The figures come before whatever may fail.
 	if err := a.tellComparison(doc, c, o, a.now().Sub(began).Seconds()); err != nil {
-		return err
+		return false, err
 	}
+	u.add(what.address, doc)
 	a.at.set("drawing and writing")
 	if err := a.writeComparison(doc, c); err != nil {
-		return err
+		return true, err
 	}
 	a.tellComparisonFiles(doc.Files, o)
-	return verdict(ctx, c, doc)
+	return true, verdict(ctx, c, doc)
 }
 
 // otherRows names the first variant whose timeline is not that of the base: of another
@@ -326,7 +364,7 @@ func (a *app) half(ctx context.Context, c *sim.Comparison, err error) error {
 }
 
 func (x *extras) inputs(what *compared, c *sim.Comparison, l *limits) report.CompareInputs {
-	in := report.CompareInputs{Tool: tool(), Inputs: what.inputs, Doubt: x.doubt, Yardsticks: x.yardsticks, Breaking: x.breaking, Warnings: what.warnings}
+	in := report.CompareInputs{Tool: tool(), Inputs: what.inputs, Doubt: x.doubt, Yardsticks: x.yardsticks, Breaking: x.breaking, Warnings: what.warnings, Changes: what.changes}
 	for _, g := range l.gates {
 		for i := range c.Cases {
 			in.Gates = append(in.Gates, g.Judge(&c.Cases[i]))

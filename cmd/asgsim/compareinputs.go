@@ -18,7 +18,9 @@ type compared struct {
 	seed     uint64
 	inputs   report.Inputs
 	warnings []string
-	notes    []string // about the command line
+	notes    []string        // about the command line
+	changes  []report.Change // between two files, or the sides of a plan; nil: variants of one
+	address  string          // of the group, as Terraform has it
 }
 
 // compared loads what the arguments name.
@@ -30,8 +32,12 @@ func (a *app) compared(args []string, o compareOptions) (*compared, error) {
 		return nil, usagef("--try %q: goes with one scenario; of several files each is compared as it is", o.tries[0])
 	}
 	what := &compared{name: "compare", seed: 1}
+	var sides []*scenarios.Config
 	for i, arg := range args {
 		label, path, ok := strings.Cut(arg, "=")
+		if !ok && len(args) == 2 && !strings.Contains(args[0]+args[1], "=") {
+			label, path, ok = [...]string{"before", "after"}[i], arg, true
+		}
 		if !ok || label == "" || path == "" {
 			return nil, usagef("%q: several scenarios are given as label=file", arg)
 		}
@@ -49,6 +55,11 @@ func (a *app) compared(args []string, o compareOptions) (*compared, error) {
 		}
 		what.cases = append(what.cases, sim.Case{Name: label, Config: &s.Configs[0].World})
 		what.warnings = append(what.warnings, warnings(&s.Configs[0])...)
+		sides = append(sides, &s.Configs[0])
+	}
+	if len(sides) == 2 {
+		what.changes = changesOf(sides[0], sides[1])
+		what.address = "aws_autoscaling_group." + resourceName(sides[1].World.Group.Name)
 	}
 	return what, nil
 }

@@ -16,7 +16,6 @@ import (
 	"asgsim/report/clean"
 	"asgsim/scenarios"
 	"asgsim/scenarios/imports"
-	"asgsim/scenarios/prices"
 )
 
 // importing is what the flags of import say.
@@ -28,6 +27,7 @@ type importing struct {
 	load       string   // the recording of --load
 	column     string   // of its values
 	recordings          // of --metrics
+	diff       string   // the scenario to compare with
 	o          imports.Options
 }
 
@@ -63,6 +63,7 @@ asgsim help properties lists what becomes of every property.`,
   asgsim import asg.json policies.json --load requests.json -o web.toml
   asgsim import asg.json policies.json --metrics recorded/ -o web.toml
   asgsim import *.json --group web -o web.toml
+  asgsim import *.json --diff web.toml     what has changed in AWS since
   asgsim import stack.yaml --parameter MaxSize=40 -o web.toml
   terraform show -json plan.out > plan.json && asgsim import plan.json -o web.toml
   asgsim import infra//envs/prod --parameter stage=prod -o web.toml`,
@@ -89,6 +90,7 @@ asgsim help properties lists what becomes of every property.`,
 	c.Flags().StringVar(&i.load, "load", "", "the recording of a load to run, in any shape that [load.NAME.trace] reads: RequestCount of CloudWatch, an access log and others")
 	c.Flags().StringVar(&i.column, "column", "", "of its columns or series the one with the values (default: the only one)")
 	i.flags(c.Flags(), "metrics", "calibrate the scenario by how the group was recorded, as asgsim calibrate does")
+	c.Flags().StringVar(&i.diff, "diff", "", "print what has changed since an earlier import, the scenario of this name, key by key; nothing is written but to --output")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
 	c.Flags().StringVar(&i.commands, "print-commands", "", "print the commands that get all import can use of the group of this name, and run none")
 	c.Flags().Var(&a.reach.largest, "max-file-size", "the largest file that is read, unpacked, such as 256MiB (default 64MiB)")
@@ -119,13 +121,7 @@ func (a *app) importFiles(ctx context.Context, args []string, i importing) (err 
 			return err
 		}
 	}
-	i.o.Prices = func(region string) *prices.Catalogue {
-		c, err := a.keptPrices(region)
-		if err != nil {
-			return nil // the scenario says its prices itself
-		}
-		return c
-	}
+	i.o.Prices = a.importedPrices
 	i.o.Most = int(a.reach.largest)
 	res, err := imports.Import(files, i.o, func(text []byte) []imports.Fault { return a.faults(text, open) })
 	switch {
@@ -137,6 +133,11 @@ func (a *app) importFiles(ctx context.Context, args []string, i importing) (err 
 	a.tellImport(res)
 	if len(i.recordings.files) > 0 {
 		if err := a.importMetrics(ctx, res, open, &i.recordings); err != nil {
+			return err
+		}
+	}
+	if i.diff != "" {
+		if err := a.diffImport(i.diff, res.Text, open); err != nil || i.out == "" {
 			return err
 		}
 	}

@@ -289,3 +289,13 @@ func (a *app) age(day string) string {
 	}
 	return count(days, "day")
 }
+
+// importedPrices are those of a region for import; nil where there are none: the scenario
+// says its prices itself then.
+func (a *app) importedPrices(region string) *prices.Catalogue {
+	c, err := a.keptPrices(region)
+	if err != nil {
+		return nil
+	}
+	return c
+}

@@ -30,6 +30,7 @@ func (a *app) topics() []*cobra.Command {
 		page("properties", "What import makes of every property of AWS's", propertiesHelp),
 		page("your-group", "From your own group to a scenario", written("your-group")),
 		page("recordings", "What is read of how a group behaved: metrics, access logs, scaling activities", written("recordings")),
+		page("pull-requests", "What a change would do, in a pull request", written("pull-requests")),
 		page("model", "What is modelled, and what is not", written("model")),
 		page("checks", "How asgsim is checked, and how fast it is", written("checks")),
 	}

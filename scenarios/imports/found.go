@@ -22,6 +22,7 @@ type Found struct {
 	// Defaults is whose defaults fill what the files leave out; empty: AWS's API's.
 	Defaults string
 
+	before bool                                  // of a plan, what was there before it
 	load   *Load                                 // a recording
 	prices func(region string) *prices.Catalogue // imported ones; may be nil
 

@@ -20,7 +20,7 @@ type Result struct {
 // Import reads files and writes a scenario. check returns what is wrong with one, by
 // line, so that the scenario can leave it out.
 func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error) {
-	f := &Found{load: o.Load, prices: o.Prices}
+	f := &Found{load: o.Load, prices: o.Prices, before: o.Before}
 	left := newBudget()
 	for _, file := range files {
 		if err := f.readFile(file, left, o); err != nil {

@@ -14,7 +14,8 @@ type File struct {
 
 // Options say what is made of the files.
 type Options struct {
-	Group string // the group to import, by its name; empty: the only one
+	Group  string // the group to import, by its name; empty: the only one
+	Before bool   // of a Terraform plan what there was before it
 	// Parameters are values of a template's parameters, by name.
 	Parameters map[string]string
 	Folders    []Folder // of Terraform sources

@@ -24,7 +24,14 @@ func (f *Found) readTerraform(doc *Value, text []byte, left *budget) error {
 		if err := json.Unmarshal(text, &plan); err != nil {
 			return seems("is a Terraform plan that cannot be read: %w", err)
 		}
-		if plan.PlannedValues != nil {
+		switch {
+		case f.before:
+			what = "terraform show -json of a plan, as it was before"
+			var err error
+			if root, err = before(&plan, text); err != nil {
+				return err
+			}
+		case plan.PlannedValues != nil:
 			root = plan.PlannedValues.RootModule
 		}
 		if plan.Config != nil {
@@ -32,7 +39,7 @@ func (f *Found) readTerraform(doc *Value, text []byte, left *budget) error {
 			f.inRegion(plan.Config)
 		}
 		for _, c := range plan.ResourceChanges {
-			if c != nil && c.Change != nil {
+			if c != nil && c.Change != nil && !f.before {
 				unknown[c.Address] = c.Change.AfterUnknown
 			}
 		}

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"asgsim/report"
+	"asgsim/report/clean"
+	"asgsim/scenarios"
+	"asgsim/scenarios/imports"
+	"asgsim/sim"
+)
+
+// planOptions are the flags that go with --plan.
+type planOptions struct {
+	file, load, column, like, group string
+}
+
+func (p *planOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&p.file, "plan", "", "compare before and after of every group that this plan touches: what terraform show -json prints of one")
+	f.StringVar(&p.load, "load", "", "with --plan: the recording of a load, in any shape that [load.NAME.trace] reads")
+	f.StringVar(&p.column, "column", "", "with --load: of its columns or series the one with the values (default: the only one)")
+	f.StringVar(&p.like, "like", "", "with --plan: the scenario whose load, requests, boot times and prices hold")
+	f.StringVar(&p.group, "group", "", "with --plan: compare only the group of this name or address")
+}
+
+// alone refuses the flags that go with --plan without it.
+func (p *planOptions) alone() error {
+	for _, f := range [...][2]string{{"--load", p.load}, {"--column", p.column}, {"--like", p.like}, {"--group", p.group}} {
+		if f[1] != "" {
+			return usagef("%s goes with --plan", f[0])
+		}
+	}
+	return nil
+}
+
+// comparePlan compares the two sides of every group that a plan touches.
+func (a *app) comparePlan(ctx context.Context, o compareOptions, u *usageFile) error {
+	p := &o.plan
+	switch {
+	case (p.load == "") == (p.like == ""):
+		return usagef("--plan needs a load: --load FILE, a recording of requests, or --like SCENARIO, which has one")
+	case len(o.tries) > 0 || len(o.variants) > 0:
+		return usagef("--plan goes without --try and --variants: it compares before and after")
+	}
+	a.at.set("reading %s", clean.Line(p.file))
+	text, err := a.importedFile(p.file)
+	if err != nil {
+		return err
+	}
+	groups, err := imports.PlannedGroups(p.file, text)
+	switch {
+	case errors.As(err, new(imports.Seems)):
+		return usagef("%s: %w", clean.Line(p.file), err)
+	case err != nil:
+		return err
+	}
+	side := &planSide{a: a, o: o, text: text}
+	if err := side.load(); err != nil {
+		return err
+	}
+	var whats []*compared
+	for _, g := range groups {
+		what, err := side.group(g)
+		if err != nil {
+			return err
+		}
+		if what != nil {
+			whats = append(whats, what)
+		}
+	}
+	if len(whats) == 0 && p.group != "" {
+		return usagef("--group %s: is no group that the plan changes", clean.Quoted(p.group))
+	}
+	if len(whats) > 1 && o.json {
+		return usagef("--json prints one object, and the plan touches %d groups: choose one with --group", len(whats))
+	}
+	if len(whats) == 0 {
+		a.say("No group changes that the plan touches, in what is simulated.\n")
+		return nil
+	}
+	var worst error
+	for _, what := range whats {
+		each := o
+		if each.out == "" {
+			each.out = filepath.Join("out", "plan")
+		}
+		if len(whats) > 1 {
+			each.out = filepath.Join(each.out, resourceName(what.address))
+		}
+		done, err := a.compareCases(ctx, []string{"--plan", p.file}, what, each, u)
+		if !done {
+			return err
+		}
+		if worst = errors.Join(worst, err); ctx.Err() != nil {
+			break
+		}
+	}
+	return errors.Join(worst, u.write())
+}
+
+// planSide makes scenarios of the sides of a plan.
+type planSide struct {
+	a    *app
+	o    compareOptions
+	text []byte
+
+	imported *imports.Load    // of --load
+	open     scenarios.Opener // of the recording, or of what the scenario of --like names
+	sets     []string         // what the scenario of --like says
+}
+
+// load reads --load or --like.
+func (s *planSide) load() error {
+	p := &s.o.plan
+	if p.like == "" {
+		i := importing{load: p.load, column: p.column}
+		open, err := s.a.importedLoad(&i)
+		if err != nil {
+			return err
+		}
+		s.open, s.imported = open, i.o.Load
+		return nil
+	}
+	_, open, err := s.a.source(p.like)
+	if err != nil {
+		return err
+	}
+	like, err := s.a.load(p.like, scenarios.Options{Only: []string{scenarios.Plain}, Unadvised: true})
+	if err != nil {
+		return err
+	}
+	s.open, s.sets = open, alike(&like.Configs[0])
+	return nil
+}
+
+// alike are the settings that make a group's scenario one under the load of another, with
+// its requests, instances and prices.
+func alike(c *scenarios.Config) []string {
+	var out, loads []string
+	for _, v := range c.Values {
+		table, rest, _ := strings.Cut(v.Key, ".")
+		if table == "load" && rest != "" {
+			if name, _, _ := strings.Cut(rest, "."); !slices.Contains(loads, name) {
+				loads = append(loads, name)
+			}
+		}
+		if v.Text == "" || strings.HasPrefix(v.From, "default") || !ofLoad(v.Key) {
+			continue
+		}
+		out = append(out, v.Key+"="+v.Text)
+	}
+	for i, name := range loads {
+		loads[i] = fmt.Sprintf("%q", name)
+	}
+	return append(out, "loads=["+strings.Join(loads, ", ")+"]")
+}
+
+// ofLoad reports whether a key says nothing of the group itself: who asks, what that
+// costs, how instances behave, what is paid.
+func ofLoad(key string) bool {
+	table, rest, nested := strings.Cut(key, ".")
+	switch table {
+	case "load", "slo", "prices", "discount", "commitment", "gate", "cloudwatch", "baseline":
+		return nested
+	case "request":
+		return nested && !strings.HasPrefix(rest, "measured.")
+	case "instance":
+		return slices.Contains([]string{"boot", "launch", "boot_cpu", "queue", "workers", "discipline", "speed", "billing"}, rest)
+	case "start", "duration", "warm_up", "timezone", "initial":
+		return true
+	}
+	return false
+}
+
+// group makes the two sides of a group; nil where there is nothing to compare, which is
+// told.
+func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
+	if p := s.o.plan.group; p != "" && p != g.Address && !strings.HasSuffix(g.Address, "."+p) {
+		return nil, nil
+	}
+	say := func(why string) { s.note(g, why) }
+	switch {
+	case !g.Before:
+		say("the plan creates it: there is nothing to compare it with; asgsim import makes a scenario of it")
+		return nil, nil
+	case !g.After:
+		say("the plan destroys it")
+		return nil, nil
+	}
+	before, err := s.scenario(g, true, s.sets)
+	if err != nil {
+		return nil, err
+	}
+	sets := s.sets
+	if s.imported != nil { // what import assumes is the same on both sides
+		sets = assumedAlike(before)
+	}
+	after, err := s.scenario(g, false, sets)
+	if err != nil {
+		return nil, err
+	}
+	changes := changesOf(&before.Configs[0], &after.Configs[0])
+	if len(changes) == 0 {
+		say("the plan changes nothing of it that is simulated")
+		return nil, nil
+	}
+	sum := sha256.Sum256(s.text)
+	what := &compared{name: "plan", seed: before.Seed, changes: changes, address: g.Address, gates: before.Configs[0].Gates,
+		inputs: report.Inputs{Scenario: "--plan " + s.o.plan.file + " " + g.Address, SHA256: hex.EncodeToString(sum[:]), Sets: s.o.sets}}
+	for i, side := range []*scenarios.Scenario{before, after} {
+		c := &side.Configs[0]
+		c.World.Title = g.Address
+		what.cases = append(what.cases, sim.Case{Name: [...]string{"before", "after"}[i], Config: &c.World})
+		what.warnings = append(what.warnings, warnings(c)...)
+	}
+	return what, nil
+}
+
+// assumedAlike are the settings that give the other side what import has assumed of one.
+func assumedAlike(side *scenarios.Scenario) []string {
+	var out []string
+	for _, v := range side.Configs[0].Values {
+		if v.Text != "" && !strings.HasPrefix(v.From, "derived") && ofLoad(v.Key) && !strings.HasPrefix(v.Key, "prices.") {
+			out = append(out, v.Key+"="+v.Text)
+		}
+	}
+	return out
+}
+
+// scenario makes a scenario of one side of a group.
+func (s *planSide) scenario(g imports.PlannedGroup, before bool, sets []string) (*scenarios.Scenario, error) {
+	opts := scenarios.Options{Sets: append(slices.Clone(sets), s.o.sets...), Only: []string{scenarios.Plain}, Prices: s.a.openPrices,
+		MaxRows: int(s.a.reach.rows), MaxFiles: int64(s.a.reach.largest)}
+	check := func(text []byte) []imports.Fault { return s.a.faults(text, s.open) }
+	how := imports.Options{Group: g.Address, Before: before, Load: s.imported, Prices: s.a.importedPrices}
+	res, err := imports.Import([]imports.File{{Name: s.o.plan.file, Text: s.text}}, how, check)
+	switch {
+	case errors.As(err, new(imports.Choose)), errors.As(err, new(imports.Seems)):
+		return nil, usage(err)
+	case err != nil:
+		return nil, err
+	}
+	if !before {
+		s.told(g, res)
+	} else if s.imported != nil {
+		s.assumed(g, res)
+	}
+	name := g.Address + map[bool]string{true: " before", false: " after"}[before]
+	return scenarios.Load(scenarios.Source{Name: clean.Line(name), Text: res.Text}, s.open, opts)
+}
+
+// assumed says on what both sides rest that no plan knows.
+func (s *planSide) assumed(g imports.PlannedGroup, res *imports.Result) {
+	for _, n := range res.Assumed {
+		if n.What == "request.cpu" || n.What == "instance.boot" {
+			s.note(g, "assumed on both sides: "+n.What+": "+n.Effect+"; --like SCENARIO takes them from one")
+		}
+	}
+}
+
+// note tells something of a group.
+func (s *planSide) note(g imports.PlannedGroup, text string) {
+	for k, line := range wrap(clean.Line("note: "+g.Address+": "+text), 110) {
+		fmt.Fprintf(s.a.stderr, "%s%s\n", [...]string{"", "  "}[min(k, 1)], line)
+	}
+}
+
+// told says what of the group is not simulated.
+func (s *planSide) told(g imports.PlannedGroup, res *imports.Result) {
+	for _, n := range res.NotInIt {
+		s.note(g, "not simulated: "+n.What+": "+n.Effect)
+	}
+}
