@@ -121,10 +121,10 @@ picture out.`,
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().Var(&a.maxMemory, "max-memory", "memory that a command may hold, 64MiB or more, such as 4GiB (default: 90 % of what the machine has to give)")
-	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.importCommand(), a.calibrateCommand(), a.exportCommand(), a.pricesCommand(), a.listCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.compareCommand(), a.explainCommand(), a.validateCommand(), a.showCommand(), a.initCommand(), a.importCommand(), a.calibrateCommand(), a.backtestCommand(), a.exportCommand(), a.pricesCommand(), a.listCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		a.completion(c)
-		if slices.Contains([]string{"run", "compare", "explain", "validate", "show", "export", "calibrate"}, c.Name()) {
+		if slices.Contains([]string{"run", "compare", "explain", "validate", "show", "export", "calibrate", "backtest"}, c.Name()) {
 			a.reach.flags(c)
 		}
 	}

@@ -223,7 +223,7 @@ func (a *app) writeFitted(text string, o calibrating) error {
 	}
 	a.tellWrote(o.out)
 	name := clean.Shell(o.out)
-	fmt.Fprintf(a.stderr, "next: asgsim validate %s, asgsim run %s\n", name, name)
+	fmt.Fprintf(a.stderr, "next: asgsim backtest %s --recorded FILE..., best with other days than those of the fit\n", name)
 	return nil
 }
 

@@ -25,7 +25,7 @@ What is read
     of it; --allow-path DIR allows another folder. Pipes, devices and the files of
     /proc are refused. Errors say what a file is not, and quote no more of it than
     a header, a number or a time.
-  - The recordings of --metrics, and all regular files in a folder that it names, but
+  - The recordings of --metrics and --recorded, and all regular files in a folder that it names, but
     hidden ones and scenarios.
   - The .tf and .tfvars files of a folder that import is given, and of folders in it
     that they name as modules; no symbolic link leads out of it.

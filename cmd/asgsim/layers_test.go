@@ -35,7 +35,7 @@ report/format
 report/story
 scenarios  report
 scenarios/imports/sources
-scenarios/stories  scenarios/imports  scenarios/exports  scenarios/calibrate
+scenarios/stories  scenarios/imports  scenarios/exports  scenarios/calibrate  scenarios/backtest
 report/chart
 cmd/asgsim
 `

@@ -39,7 +39,7 @@ asgsim import asg.json policies.json schedules.json hooks.json warmpool.json ref
   $(ls template.json configuration.json targets.json targetattributes.json balancerattributes.json 2>/dev/null) \
   --group "$group" -o scenario.toml
 
-# How it behaved: two days by the minute, and what it did. asgsim calibrate reads it.
+# How it behaved: two days by the minute, and what it did. asgsim calibrate and backtest read it.
 mkdir -p recorded
 from=$(date -u -d '2 days ago' +%FT%TZ 2>/dev/null || date -u -v-2d +%FT%TZ)
 query() { # FILE NAMESPACE METRIC STATISTIC DIMENSIONS
@@ -60,6 +60,7 @@ fi
 aws autoscaling describe-scaling-activities --auto-scaling-group-name "$group" --max-items 1000 --output json > recorded/activities.json
 
 asgsim calibrate scenario.toml --metrics recorded -o calibrated.toml
+asgsim backtest calibrated.toml --recorded recorded
 
 # Or from what deploys it:
 #   terraform plan -out plan.out && terraform show -json plan.out > plan.json && asgsim import plan.json -o scenario.toml

@@ -96,7 +96,7 @@ func TestShownCommandsWork(t *testing.T) {
 	}
 	note("README.md", string(readme))
 	note("help exit-codes", exitHelp)
-	for _, topic := range []string{"metrics", "gates", "expressions", "files", "exit-codes", "scenario", "compare", "explain", "init", "list", "run", "show", "validate", "version", "completion", "calibrate"} {
+	for _, topic := range []string{"metrics", "gates", "expressions", "files", "exit-codes", "scenario", "compare", "explain", "init", "list", "run", "show", "validate", "version", "completion", "calibrate", "backtest"} {
 		_, text := h.call([]string{"help", topic})
 		note("help "+topic, text)
 	}

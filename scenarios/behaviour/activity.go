@@ -23,6 +23,7 @@ type Activity struct {
 	Why         Why
 	Policy      bool   // a scaling policy asked for it
 	Text        string // the description
+	Cause       string // its beginning
 }
 
 // Why is what an activity answers to.
@@ -42,17 +43,20 @@ type answer struct {
 	StartTime, EndTime                                           json.RawMessage
 }
 
+// mostCause is how much of a cause is kept, in bytes.
+const mostCause = 600
+
 var (
 	instanceID = regexp.MustCompile(`\bi-[0-9a-f]{8,17}\b`)
 	fromTo     = regexp.MustCompile(`capacity (?:of \S+ )?from (\d{1,6}) to (\d{1,6})`)
 	sizeWas    = regexp.MustCompile(`(?:changing the desired capacity|decreasing|increasing|shrinking)[^.]*? from (\d{1,6}) to (\d{1,6})`)
 )
 
-// activity makes sense of a description, a cause and a status; ok is false for what is
+// NewActivity makes sense of a description, a cause and a status; ok is false for what is
 // no activity at all.
-func activity(description, cause, status string, start, end float64) (a Activity, ok bool) {
+func NewActivity(description, cause, status string, start, end float64) (a Activity, ok bool) {
 	text := strings.ToLower(description)
-	a = Activity{Start: start, End: end, Text: description, Before: -1, Now: -1, Instance: instanceID.FindString(description)}
+	a = Activity{Start: start, End: end, Text: description, Cause: cause[:min(len(cause), mostCause)], Before: -1, Now: -1, Instance: instanceID.FindString(description)}
 	if a.Instance == "" {
 		a.Instance = instanceID.FindString(cause)
 	}
@@ -107,7 +111,7 @@ func activityOf(text json.RawMessage) (a Activity, ok bool) {
 	if r.StatusCode == "" {
 		r.StatusCode = r.Status
 	}
-	return activity(r.Description, r.Cause, r.StatusCode, start, end)
+	return NewActivity(r.Description, r.Cause, r.StatusCode, start, end)
 }
 
 // instant reads a time of JSON: text, or a number.

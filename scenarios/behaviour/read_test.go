@@ -154,13 +154,13 @@ func TestKindsOfActivities(t *testing.T) {
 		{"Launching a new EC2 instance into warm pool: i-0123456789abcdef0", "", "Successful", Activity{Launch: true, Pool: true, OK: true, Before: -1, Now: -1, Instance: "i-0123456789abcdef0"}},
 		{"Launching a new EC2 instance: i-0123456789abcdef0", "an instance refresh replacement", "InProgress", Activity{Launch: true, OK: true, Before: -1, Now: -1, Why: Replace, Instance: "i-0123456789abcdef0"}},
 	} {
-		got, ok := activity(c.description, c.cause, c.status, 1, 2)
-		c.want.Start, c.want.End, c.want.Text = 1, 2, c.description
+		got, ok := NewActivity(c.description, c.cause, c.status, 1, 2)
+		c.want.Start, c.want.End, c.want.Text, c.want.Cause, c.want.Policy = 1, 2, c.description, c.cause, strings.Contains(c.cause, "policy")
 		if !ok || got != c.want {
 			t.Errorf("%+v\nwant %+v", got, c.want)
 		}
 	}
-	if _, ok := activity("Doing nothing", "", "", 1, 2); ok {
+	if _, ok := NewActivity("Doing nothing", "", "", 1, 2); ok {
 		t.Error("an activity of no known kind")
 	}
 }

@@ -49,7 +49,7 @@ func keyedActivities(text string) (out []Activity, skipped int) {
 		if late != nil {
 			end = math.NaN()
 		}
-		if a, ok := activity(now["Description"], now["Cause"], now["StatusCode"], start, end); ok && err == nil {
+		if a, ok := NewActivity(now["Description"], now["Cause"], now["StatusCode"], start, end); ok && err == nil {
 			out = append(out, a)
 		} else {
 			skipped++
@@ -130,5 +130,5 @@ func rowActivity(row []string) (Activity, bool) {
 	if math.IsNaN(start) || description == "" {
 		return Activity{}, false
 	}
-	return activity(description, cause, status, start, end)
+	return NewActivity(description, cause, status, start, end)
 }
