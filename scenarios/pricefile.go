@@ -21,7 +21,7 @@ func (d *decoder) priceFile(w *record.Config) {
 		d.Problem(key, d.At(key), form.Wrong(`name a CSV file, as price_file = "prices.csv"`, "is empty"))
 		return
 	}
-	id := fmt.Sprintf("%s\x00%d\x00%q", file, d.cal.Start, w.Group.Zones)
+	id := fmt.Sprintf("%s\x00%d\x00%q\x00%s", file, d.cal.Start, w.Group.Zones, d.list.system)
 	read, ok := d.spent.prices[id]
 	if !ok {
 		read = d.readPrices(file, w.Group.Zones)
@@ -46,7 +46,7 @@ func (d *decoder) readPrices(file string, zones []string) pricesRead {
 		return pricesRead{wrong: form.Wrong(whichFiles, "%v", err)}
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	series, err := readSpotPrices(r, d.cal.Start, zones)
+	series, err := readSpotPrices(r, d.cal.Start, zones, d.list.system)
 	if err != nil {
 		return pricesRead{wrong: form.Wrong("", "%s: %v", clean.Short(file, clean.Quote), err)}
 	}

@@ -145,7 +145,7 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 // compare is the whole job: load, replicate, judge, write, tell.
 func (a *app) compare(ctx context.Context, args []string, o compareOptions) error {
 	u := usageFile{disk: a.disk, path: o.infracost}
-	if err := u.prepare(o); err != nil {
+	if err := u.prepare(); err != nil {
 		return err
 	}
 	if o.plan.file != "" {

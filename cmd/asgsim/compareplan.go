@@ -116,6 +116,7 @@ type planSide struct {
 	imported *imports.Load    // of --load
 	open     scenarios.Opener // of the recording, or of what the scenario of --like names
 	sets     []string         // what the scenario of --like says
+	notes    []string         // on the group at hand
 }
 
 // load reads --load or --like.
@@ -196,6 +197,7 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 		say("the plan destroys it")
 		return nil, nil
 	}
+	s.notes = nil
 	before, err := s.scenario(g, true, s.sets)
 	if err != nil {
 		return nil, err
@@ -212,6 +214,9 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 	if len(changes) == 0 {
 		say("the plan changes nothing of it that is simulated")
 		return nil, nil
+	}
+	for _, text := range s.notes {
+		say(text)
 	}
 	sum := sha256.Sum256(s.text)
 	what := &compared{name: "plan", seed: before.Seed, changes: changes, address: g.Address, gates: before.Configs[0].Gates,
@@ -250,19 +255,19 @@ func (s *planSide) scenario(g imports.PlannedGroup, before bool, sets []string) 
 		return nil, err
 	}
 	if !before {
-		s.told(g, res)
+		s.told(res)
 	} else if s.imported != nil {
-		s.assumed(g, res)
+		s.assumed(res)
 	}
 	name := g.Address + map[bool]string{true: " before", false: " after"}[before]
 	return scenarios.Load(scenarios.Source{Name: clean.Line(name), Text: res.Text}, s.open, opts)
 }
 
 // assumed says on what both sides rest that no plan knows.
-func (s *planSide) assumed(g imports.PlannedGroup, res *imports.Result) {
+func (s *planSide) assumed(res *imports.Result) {
 	for _, n := range res.Assumed {
 		if n.What == "request.cpu" || n.What == "instance.boot" {
-			s.note(g, "assumed on both sides: "+n.What+": "+n.Effect+"; --like SCENARIO takes them from one")
+			s.notes = append(s.notes, "assumed on both sides: "+n.What+": "+n.Effect+"; --like SCENARIO takes it from one")
 		}
 	}
 }
@@ -275,8 +280,8 @@ func (s *planSide) note(g imports.PlannedGroup, text string) {
 }
 
 // told says what of the group is not simulated.
-func (s *planSide) told(g imports.PlannedGroup, res *imports.Result) {
+func (s *planSide) told(res *imports.Result) {
 	for _, n := range res.NotInIt {
-		s.note(g, "not simulated: "+n.What+": "+n.Effect)
+		s.notes = append(s.notes, "not simulated: "+n.What+": "+n.Effect)
 	}
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"asgsim/report"
+	"asgsim/report/clean"
 	"asgsim/scenarios"
 )
 
@@ -20,12 +22,15 @@ type usageFile struct {
 }
 
 // prepare tries the destination before anything is simulated.
-func (u *usageFile) prepare(o compareOptions) error {
+func (u *usageFile) prepare() error {
 	if u.path == "" {
 		return nil
 	}
 	if info, err := os.Stat(u.path); err == nil && info.IsDir() {
-		return usagef("--infracost-usage %s: is a folder", o.infracost)
+		return usagef("--infracost-usage %s: is a folder", clean.Line(u.path))
+	}
+	if err := (&outputs{disk: u.disk}).tryFolder(filepath.Dir(u.path)); err != nil {
+		return usagef("--infracost-usage %s: cannot be written: %w; its folder must be there", clean.Line(u.path), err)
 	}
 	return nil
 }

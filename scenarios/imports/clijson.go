@@ -39,7 +39,7 @@ func idleLists() map[string]string {
 		"LoadBalancerTargetGroups":     "describe-load-balancer-target-groups: the group's own description names its target groups",
 		"TrafficSources":               "describe-traffic-sources: the group's own description names its target groups",
 		"CompositeAlarms":              "describe-alarms: composite alarms trigger no scaling policy",
-		"SpotPriceHistory":             "describe-spot-price-history: import does not read prices; [spot] price_file reads them as CSV",
+		"SpotPriceHistory":             "describe-spot-price-history: import does not read prices: [spot] price_file reads this file as it is",
 		"MetricDataResults":            "get-metric-data: it tells a load, no group: --load FILE makes RequestCount the load",
 		"Datapoints":                   "get-metric-statistics: it tells a load, no group: --load FILE makes RequestCount the load",
 		"LoadForecast":                 "get-predictive-scaling-forecast: the simulator makes its own forecast",

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"bytes"
 	"encoding/json"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -21,7 +22,8 @@ func PlannedGroups(name string, text []byte) ([]PlannedGroup, error) {
 	if err != nil {
 		return nil, err
 	}
-	docs, err := parseJSON(fileBase(name), fromUTF16(text), newBudget())
+	text = bytes.TrimPrefix(fromUTF16(text), []byte("\xef\xbb\xbf")) // as PowerShell's > writes it
+	docs, err := parseJSON(fileBase(name), text, newBudget())
 	if err != nil {
 		return nil, Seems{err}
 	}
