@@ -223,6 +223,9 @@ func (a *app) recordedDays(src scenarios.Source, open scenarios.Opener, rec *beh
 		return nil, err
 	}
 	d.scenario = s
+	if err := a.ofGroup(rec, s.Configs[0].World.Group.Name); err != nil {
+		return nil, err
+	}
 	w := &s.Configs[0].World
 	if rec.Civil() {
 		d.zero = float64(w.Calendar.Start)

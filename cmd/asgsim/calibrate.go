@@ -133,6 +133,9 @@ func (a *app) fit(ctx context.Context, src scenarios.Source, open scenarios.Open
 	if err != nil {
 		return nil, "", err
 	}
+	if err := a.ofGroup(rec, s.Configs[0].World.Group.Name); err != nil {
+		return nil, "", err
+	}
 	fitted, err := calibrate.Fit(ctx, &s.Configs[0].World, rec, calibrate.Options{Simulate: a.simulate, Seed: s.Seed,
 		Given: func(key string) string { return scenarios.Given(text, key) }, Loads: scenarios.Loads(text)})
 	switch {

@@ -66,7 +66,15 @@ func (a *app) recorded(r *recordings) (*behaviour.Record, error) {
 	}
 	for _, name := range files {
 		a.at.set("reading %s", clean.Line(name))
-		if err := a.readRecording(rec, name); err != nil {
+		err := a.readRecording(rec, name)
+		if errors.As(err, new(noRecording)) && !slices.Contains(r.files, name) {
+			fmt.Fprintf(a.stderr, "note: %s is none of the recordings, and left out\n", clean.Line(name))
+			continue
+		}
+		if errors.As(err, new(noRecording)) {
+			return nil, usage(err)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -85,6 +93,18 @@ func (a *app) recorded(r *recordings) (*behaviour.Record, error) {
 	return rec, nil
 }
 
+// ofGroup keeps of the activities those of the scenario's group.
+func (a *app) ofGroup(rec *behaviour.Record, name string) error {
+	all, ok := rec.OfGroup(name)
+	switch {
+	case !ok:
+		return usagef("the scaling activities are of %d groups, %s, and the scenario's auto_scaling_group.name is %s: name one of them, or give the activities of one", len(all), clean.Short(strings.Join(all, ", "), 200), clean.Quoted(name))
+	case len(all) > 1:
+		fmt.Fprintf(a.stderr, "note: of the activities of %d groups those of %s are taken\n", len(all), clean.Quoted(name))
+	}
+	return nil
+}
+
 // all are the files, with those of folders in the order of their names.
 func (r *recordings) all() ([]string, error) {
 	var out []string
@@ -101,7 +121,7 @@ func (r *recordings) all() ([]string, error) {
 				return err
 			case d.IsDir() && hidden:
 				return fs.SkipDir
-			case d.Type().IsRegular() && !hidden && !strings.HasSuffix(path, ".toml"):
+			case d.Type().IsRegular() && !hidden && maybeRecording(path):
 				if out = append(out, path); len(out) > mostRecordings {
 					return usagef("%s holds more than %d files", clean.Line(arg), mostRecordings)
 				}
@@ -116,6 +136,13 @@ func (r *recordings) all() ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// maybeRecording reports whether a file of a folder may be a recording, by its name: pictures,
+// scripts and scenarios beside them are none.
+func maybeRecording(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	return slices.Contains([]string{".json", ".csv", ".tsv", ".txt", ".log", ".gz", ".yaml", ".yml", ".jsonl", ".out", ""}, ext)
 }
 
 // readRecording reads one file.
@@ -149,11 +176,16 @@ func (a *app) readRecording(rec *behaviour.Record, name string) error {
 	switch {
 	case cut != nil:
 		return cut
+	case errors.Is(err, behaviour.ErrNothing):
+		return noRecording{usageError{fmt.Errorf("%s: %w", shown, err)}}
 	case err != nil:
 		return usagef("%s: %w", shown, err)
 	}
 	return file.Close()
 }
+
+// noRecording is a file that is something else.
+type noRecording struct{ usageError }
 
 // both reads from one and closes the other.
 type both struct {

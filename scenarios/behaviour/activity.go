@@ -16,7 +16,9 @@ type Activity struct {
 	Start, End  float64 // Unix seconds; End is NaN while in progress
 	Launch      bool    // an instance came into the group
 	Terminate   bool    // one left it
-	Pool        bool    // it is about the warm pool
+	Pool        bool    // it is about the warm pool alone
+	FromPool    bool    // the launch took its instance out of the warm pool
+	Group       string  // whose it is; empty: not said
 	OK          bool    // Successful, or still under way
 	Instance    string  // its id; may be empty
 	Before, Now int     // capacity by the cause, "from 2 to 3"; -1: it does not say
@@ -70,7 +72,8 @@ func NewActivity(description, cause, status string, start, end float64) (a Activ
 	default:
 		return a, false
 	}
-	a.Pool = strings.Contains(text, "warm pool") || strings.Contains(text, "warmpool")
+	a.FromPool = strings.Contains(text, "from warm pool")
+	a.Pool = strings.Contains(text, "warm pool") && !a.FromPool
 	switch strings.ToLower(strings.ReplaceAll(status, " ", "")) {
 	case "failed", "cancelled":
 	default:
@@ -111,7 +114,9 @@ func activityOf(text json.RawMessage) (a Activity, ok bool) {
 	if r.StatusCode == "" {
 		r.StatusCode = r.Status
 	}
-	return NewActivity(r.Description, r.Cause, r.StatusCode, start, end)
+	a, ok = NewActivity(r.Description, r.Cause, r.StatusCode, start, end)
+	a.Group = r.AutoScalingGroupName
+	return a, ok
 }
 
 // instant reads a time of JSON: text, or a number.

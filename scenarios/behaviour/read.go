@@ -22,8 +22,8 @@ const (
 	mostActivities = 200_000
 )
 
-// errNothing is a file in which nothing is of use.
-var errNothing = errors.New("is nothing that is read here: metrics (aws cloudwatch get-metric-data or get-metric-statistics, CSV with a header and times first, " +
+// ErrNothing is a file in which nothing is of use.
+var ErrNothing = errors.New("is nothing that is read here: metrics (aws cloudwatch get-metric-data or get-metric-statistics, CSV with a header and times first, " +
 	"Prometheus' query_range), access logs of an Application Load Balancer, or aws autoscaling describe-scaling-activities")
 
 // Read reads one file, which is not packed.
@@ -93,7 +93,7 @@ func (r *Record) readJSON(name string, text []byte) error {
 		return r.addActivities(name, list, 0)
 	}
 	if !found {
-		return errNothing
+		return ErrNothing
 	}
 	return nil
 }
@@ -181,7 +181,7 @@ func cutOut(first json.RawMessage) (string, bool) {
 func (r *Record) addActivities(name string, list []Activity, skipped int) error {
 	before := len(r.Activities)
 	for _, a := range list {
-		if id := fmt.Sprint(a.Start, a.Text); !r.seen[id] {
+		if id := fmt.Sprint(a.Start, a.Group, a.Text); !r.seen[id] {
 			r.seen[id] = true
 			r.Activities = append(r.Activities, a)
 		}

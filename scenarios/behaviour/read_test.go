@@ -152,6 +152,7 @@ func TestKindsOfActivities(t *testing.T) {
 		{"Terminating EC2 instance: i-0123456789abcdef0", "At 2026-03-02T00:00:00Z an instance was taken out of service in response to an ELB system health check failure.", "Successful", Activity{Terminate: true, OK: true, Before: -1, Now: -1, Why: Health, Instance: "i-0123456789abcdef0"}},
 		{"Launching a new EC2 instance.  Status Reason: We currently do not have sufficient capacity", "", "Failed", Activity{Launch: true, Before: -1, Now: -1}},
 		{"Launching a new EC2 instance into warm pool: i-0123456789abcdef0", "", "Successful", Activity{Launch: true, Pool: true, OK: true, Before: -1, Now: -1, Instance: "i-0123456789abcdef0"}},
+		{"Launching a new EC2 instance from warm pool: i-0123456789abcdef0", "", "Successful", Activity{Launch: true, FromPool: true, OK: true, Before: -1, Now: -1, Instance: "i-0123456789abcdef0"}},
 		{"Launching a new EC2 instance: i-0123456789abcdef0", "an instance refresh replacement", "InProgress", Activity{Launch: true, OK: true, Before: -1, Now: -1, Why: Replace, Instance: "i-0123456789abcdef0"}},
 	} {
 		got, ok := NewActivity(c.description, c.cause, c.status, 1, 2)
@@ -220,5 +221,23 @@ func TestBins(t *testing.T) {
 	a, b := bins[0], bins[1]
 	if a.Rate != 3 || b.Rate != 8 || a.CPU != 0.5 || math.Abs(b.CPU-0.7) > 1e-12 || a.InService != 2 || b.InService != 3 || a.PerTarget != 1.5 || !a.Changed || !a.Complete {
 		t.Errorf("%+v", bins)
+	}
+}
+
+// Activities of several groups are told apart by their name, and taken of none where the
+// wanted one is not among them.
+func TestActivitiesOfSeveralGroups(t *testing.T) {
+	r := NewRecord(nil)
+	if err := r.Read("a", strings.NewReader("["+example+","+strings.Replace(example, `"web"`, `"api"`, 1)+"]")); err != nil || len(r.Activities) != 2 {
+		t.Fatal(err, r.Activities)
+	}
+	if all, ok := r.OfGroup("shop"); ok || strings.Join(all, " ") != "web api" || len(r.Activities) != 2 {
+		t.Error(all, ok)
+	}
+	if _, ok := r.OfGroup("api"); !ok || len(r.Activities) != 1 || r.Activities[0].Group != "api" {
+		t.Errorf("%+v", r.Activities)
+	}
+	if _, ok := r.OfGroup("shop"); !ok {
+		t.Error("one group needs no name")
 	}
 }

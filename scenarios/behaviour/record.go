@@ -1,5 +1,7 @@
 package behaviour
 
+import "slices"
+
 // MaxRows bounds the values of all series together.
 const MaxRows = 2_000_000
 
@@ -36,4 +38,22 @@ func (r *Record) Of(m Metric, s Stat) *Series {
 		}
 	}
 	return nil
+}
+
+// OfGroup keeps of the activities those of a group, where they are of several. It reports
+// the names of all; ok is false where none of several is the wanted one.
+func (r *Record) OfGroup(name string) (all []string, ok bool) {
+	for _, a := range r.Activities {
+		if a.Group != "" && !slices.Contains(all, a.Group) {
+			all = append(all, a.Group)
+		}
+	}
+	if len(all) < 2 {
+		return all, true
+	}
+	if !slices.Contains(all, name) {
+		return all, false
+	}
+	r.Activities = slices.DeleteFunc(r.Activities, func(a Activity) bool { return a.Group != "" && a.Group != name })
+	return all, true
 }

@@ -2,7 +2,9 @@ package calibrate
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"asgsim/scenarios/behaviour"
@@ -166,7 +168,7 @@ func (f *fit) noise(bins []behaviour.Bin) (cv float64, every int) {
 	half := sure * cv * math.Sqrt((1+follows)/(1-follows)/(2*float64(n)))
 	every = near(f.binS / (1 - follows))
 	found.Estimate, found.Low, found.High = cv, max(0, cv-half), cv+half
-	found.Why = fmt.Sprintf("what one bin has %s of is in the next: as if drawn anew every %s", form.FormatNumber(round(100*follows, 2))+" %", des.Duration(every)*des.Second)
+	found.Why = fmt.Sprintf("%s of a deviation is in the next bin still: as if drawn anew every %s", form.FormatNumber(round(100*follows, 2))+" %", des.Duration(every)*des.Second)
 	f.res.find(found)
 	return cv, every
 }
@@ -193,12 +195,14 @@ func (f *fit) bursts() float64 {
 	}
 	const of = 6
 	minutes := map[int64][]float64{}
-	for k, n := range counts {
+	for _, k := range slices.Sorted(maps.Keys(counts)) {
 		m := int64(math.Floor(float64(k) / of))
-		minutes[m] = append(minutes[m], n)
+		minutes[m] = append(minutes[m], counts[k])
 	}
 	squares, means, n := 0.0, 0.0, 0
-	for _, c := range minutes {
+	whole := slices.Sorted(maps.Keys(minutes))
+	for _, m := range whole[min(1, len(whole)):max(1, len(whole)-1)] { // the first and the last are cut off
+		c := minutes[m]
 		mean := 0.0
 		for _, v := range c {
 			mean += v / of
@@ -217,11 +221,11 @@ func (f *fit) bursts() float64 {
 		f.res.keep(what, "load", fmt.Sprintf("%d minutes have 5 requests and more every 10 s, and %d are needed", n, fewest))
 		return 0
 	}
-	idc := squares / means
+	idc := math.Round(squares/means*1e6) / 1e6
 	half := sure * idc * math.Sqrt(2/(float64(n)*(of-1)))
 	found := Finding{What: what, Key: "load", Found: true, Estimate: idc, Low: idc - half, High: idc + half, On: fmt.Sprintf("%d minutes", n)}
 	if idc < leastBursty {
-		found.Why = "as independent users are"
+		found.Why = "as independent users are, or more even"
 		idc = 0
 	}
 	f.res.find(found)

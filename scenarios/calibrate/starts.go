@@ -67,7 +67,7 @@ func (f *fit) took() (took []float64, warmed int) {
 	}
 	for _, a := range f.record.r.Activities {
 		d := a.End - a.Start
-		if at, gone := ended[a.Instance]; !a.Launch || !a.OK || a.Pool || !(d >= 1 && d <= longestLaunch) || gone && at <= a.End+1 {
+		if at, gone := ended[a.Instance]; !a.Launch || !a.OK || a.Pool || a.FromPool || !(d >= 1 && d <= longestLaunch) || gone && at <= a.End+1 {
 			continue
 		}
 		if w := f.warmUp(a, d); w > 0 {
@@ -83,22 +83,16 @@ func (f *fit) took() (took []float64, warmed int) {
 // ("Set the default instance warmup", EC2 Auto Scaling user guide, read 2023-04-27).
 const usualWarmUp = 300
 
-// warmUp is the warm-up that an activity of d seconds holds, 0 for none.
+// warmUp is the warm-up that an activity of d seconds holds, 0 for none: the longest that
+// fits, of those that the scenario knows and the usual one.
 func (f *fit) warmUp(a behaviour.Activity, d float64) float64 {
 	group := &f.cfg.Group
 	if !a.Policy && group.Warmup < 0 {
 		return 0
 	}
-	var known []float64
-	if group.Warmup >= 0 {
-		known = append(known, group.Warmup.Seconds())
-	} else {
-		for _, g := range scaling.Goals(f.cfg.Policies) {
-			if g.Warmup >= 0 {
-				known = append(known, g.Warmup.Seconds())
-			}
-		}
-		known = append(known, group.Cooldown.Seconds(), usualWarmUp)
+	known := []float64{group.Warmup.Seconds(), group.Cooldown.Seconds(), usualWarmUp} // below 0: not given
+	for _, g := range scaling.Goals(f.cfg.Policies) {
+		known = append(known, g.Warmup.Seconds())
 	}
 	best := 0.0
 	for _, w := range known {
