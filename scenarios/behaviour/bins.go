@@ -28,7 +28,7 @@ var Percentiles = [4]float64{50, 90, 95, 99}
 const leastBin = 60
 
 // mostBins bounds a grid.
-const mostBins = 300_000
+const mostBins = 100_000
 
 // Period is the shortest bin in which all of the given metrics that are recorded have
 // values, at least a minute.

@@ -39,7 +39,7 @@ type atom struct{ s, share float64 }
 
 // variations are the coefficients of variation of CPU work that are simulated; what lies
 // between them is interpolated.
-var variations = [...]float64{0.35, 0.7, 1, 1.5, 2.2, 3.2}
+var variations = [...]float64{0.1, 0.4, 0.7, 1, 1.5, 2.2, 3.2}
 
 const (
 	groups      = 4  // of like load

@@ -163,10 +163,12 @@ func (f *fit) noise(bins []behaviour.Bin) (cv float64, every int) {
 		f.res.find(found)
 		return 0, 0
 	}
-	cv = math.Sqrt(variance)
 	follows := clamp(lag/float64(max(pairs, 1))/variance, 0, 0.97)
-	half := sure * cv * math.Sqrt((1+follows)/(1-follows)/(2*float64(n)))
 	every = near(f.binS / (1 - follows))
+	// The level is a mean over an hour of what varies about it: of so many draws one is
+	// used up.
+	cv = math.Sqrt(variance / (1 - float64(every)/smooths))
+	half := sure * cv * math.Sqrt((1+follows)/(1-follows)/(2*float64(n)))
 	found.Estimate, found.Low, found.High = cv, max(0, cv-half), cv+half
 	found.Why = fmt.Sprintf("%s of a deviation is in the next bin still: as if drawn anew every %s", form.FormatNumber(round(100*follows, 2))+" %", des.Duration(every)*des.Second)
 	f.res.find(found)

@@ -19,11 +19,11 @@ import (
 
 const recordings = "testdata/recorded"
 
-// TestRecording makes the shipped recording anew with ASGSIM_STUDY=1: metrics as a console
+// TestRecording makes the shipped recording anew with ASGSIM_RECORD=1: metrics as a console
 // exports them, in which a value of the group is that at the beginning of its minute.
 func TestRecording(t *testing.T) {
-	if os.Getenv("ASGSIM_STUDY") == "" {
-		t.Skip("the recording is made with ASGSIM_STUDY=1")
+	if os.Getenv("ASGSIM_RECORD") == "" {
+		t.Skip("the recording is made with ASGSIM_RECORD=1")
 	}
 	text, err := os.ReadFile(filepath.Join(recordings, "hidden.toml"))
 	if err != nil {
