@@ -7,6 +7,7 @@ import (
 	"asgsim/report/format"
 	"asgsim/scenarios"
 	"asgsim/scenarios/imports"
+	"asgsim/scenarios/prices"
 )
 
 // filesHelp says what asgsim opens, writes and bounds, and what it never does.
@@ -75,7 +76,9 @@ At most
 		scenarios.FileBound{Of: "bytes of a saved result (--max-file-size raises it)", Most: maxResult},
 		scenarios.FileBound{Of: "bytes of a file that import reads, unpacked (--max-file-size raises it)", Most: imports.MaxFile},
 		scenarios.FileBound{Of: "values in all files that one import reads", Most: imports.MaxValues},
-		scenarios.FileBound{Of: "values in them within each other", Most: imports.MaxDepth}) {
+		scenarios.FileBound{Of: "values in them within each other", Most: imports.MaxDepth},
+		scenarios.FileBound{Of: "prices of instances that one prices import keeps, of lists of any size", Most: prices.MaxPrices},
+		scenarios.FileBound{Of: "bytes of a catalogue of prices", Most: prices.MaxCatalogue}) {
 		fmt.Fprintf(&b, "  %13s  %s", format.Thousands(int64(x.Most)), hanging(x.Of, 17))
 	}
 	b.WriteString(`

@@ -60,9 +60,11 @@ func shown(text string) []string {
 	return out
 }
 
-// words splits a command as a shell does, and cuts off its pipe and its trailing remark.
+// words splits a command as a shell does, and cuts off its pipe, where it
+// writes to, and its trailing remark.
 func words(command string) []string {
 	command, _, _ = strings.Cut(command, " | ")
+	command, _, _ = strings.Cut(command, " > ")
 	command = regexp.MustCompile(`\s{2,}.*`).ReplaceAllString(command, "") // two columns: command, remark
 	var out []string
 	for _, m := range regexp.MustCompile(`'[^']*'|"[^"]*"|\S+`).FindAllString(strings.TrimSpace(command), -1) {
@@ -96,7 +98,7 @@ func TestShownCommandsWork(t *testing.T) {
 	}
 	note("README.md", string(readme))
 	note("help exit-codes", exitHelp)
-	for _, topic := range []string{"metrics", "gates", "expressions", "files", "exit-codes", "scenario", "compare", "explain", "init", "list", "run", "show", "validate", "version", "completion", "calibrate", "backtest"} {
+	for _, topic := range []string{"metrics", "gates", "expressions", "files", "exit-codes", "scenario", "compare", "explain", "init", "list", "run", "show", "validate", "version", "completion", "calibrate", "backtest", "export"} {
 		_, text := h.call([]string{"help", topic})
 		note("help "+topic, text)
 	}
@@ -118,13 +120,19 @@ func TestShownCommandsWork(t *testing.T) {
 		return text
 	}
 	asg, policies := of("asg.json"), of("policies.json")
+	script, err := os.ReadFile(filepath.Join("testdata", "script", "plan.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, requests := inScript(t, script, "plan.json"), inScript(t, script, "load.csv")
+	before, after := inScript(t, script, "web.toml"), inScript(t, script, "more.toml")
 	recorded := os.DirFS(filepath.Join("..", "..", "scenarios", "calibrate", "testdata", "recorded"))
 	folder := t.TempDir()
 	if err := os.CopyFS(filepath.Join(folder, "recorded"), recorded); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(folder)
-	for name, text := range map[string][]byte{"asg.json": asg, "policies.json": policies} {
+	for name, text := range map[string][]byte{"asg.json": asg, "policies.json": policies, "plan.json": plan, "requests.csv": requests, "before.toml": before, "after.toml": after} {
 		if err := os.WriteFile(name, text, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +181,7 @@ func TestShownCommandsWork(t *testing.T) {
 		case "init":
 			args[1] = "fresh-" + args[1] // the others need theirs as it is
 			args = append(args, "--force")
-		case "calibrate", "import":
+		case "calibrate", "import", "export":
 			for i := range args[1:] {
 				if args[i] == "-o" {
 					args[i+1] = "fresh-" + args[i+1]
@@ -191,6 +199,17 @@ func TestShownCommandsWork(t *testing.T) {
 			t.Errorf("%s: %s: exit code %d\n%.600s", where, command, code, out)
 		}
 	}
+}
+
+// inScript returns a file of a test script.
+func inScript(t *testing.T, script []byte, name string) []byte {
+	t.Helper()
+	_, rest, ok := bytes.Cut(script, []byte("\n-- "+name+" --\n"))
+	if !ok {
+		t.Fatalf("the script has no %s", name)
+	}
+	text, _, _ := bytes.Cut(rest, []byte("\n-- "))
+	return append(text, '\n')
 }
 
 // What run suggests to try can be done: for every shipped scenario and variant, and
