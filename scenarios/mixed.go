@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ func mixedKeys() []Key {
 		{Path: m + "default_tie", Type: Choice, Choices: []string{"strategy", "oldest"}, Default: `"strategy"`, Source: "EC2 Auto Scaling guide, Configure termination policies, read 2026-11: the allocation strategy, then outdated configurations, then the next billing hour (X-21)", Doc: "Which instance the Default termination policy takes, of the fullest zone and of the purchase option over its share: the one that the allocation strategy would choose last; or, of those with an outdated launch template if there are any, the oldest."},
 		{Path: d + "on_demand_base_capacity", Type: Count, Unit: "units of capacity", Default: "0", Min: "0", Max: "100000", Source: api, Doc: "Capacity that is on demand before any of it is Spot."},
 		{Path: d + "on_demand_percentage_above_base_capacity", Type: Count, Unit: "percent", Default: "100", Min: "0", Max: "100", Source: api, Doc: "Percentage of the capacity above the base that is on demand; a fraction is rounded in favour of on demand."},
-		{Path: d + "on_demand_allocation_strategy", Type: Choice, Choices: optionNames(enum(asg.OnDemandLowestPrice)), Default: `"prioritized"`, Source: api, Doc: "How the type of an On-Demand Instance is chosen: in the order of the overrides, or by the price of a unit."},
+		{Path: d + "on_demand_allocation_strategy", Type: Choice, Choices: optionNames(enum(asg.OnDemandLowestPrice)), Absent: "prioritized; lowest-price with instance_requirements", Source: api, Doc: "How the type of an On-Demand Instance is chosen: in the order of the overrides, or by the price of a unit."},
 		{Path: d + "spot_allocation_strategy", Type: Choice, Choices: optionNames(enum(asg.PriceCapacityOptimized)), Default: `"lowest-price"`, Console: `"price-capacity-optimized"`, Source: api, Doc: "How the pool, a type in a zone, of a Spot Instance is chosen. What AWS knows of a pool's capacity is hidden; here it is the score of [spot]. capacity-optimized-prioritized keeps the order of the overrides among pools of about the same score; price-capacity-optimized takes the lowest price by score."},
 		{Path: d + "spot_instance_pools", Type: Count, Unit: "pools", Default: "2", Min: "0", Max: "20", Source: api, Doc: "lowest-price only: over how many of the cheapest pools of a zone Spot Instances are spread. 0, which Terraform writes beside other strategies, is 2."},
 		{Path: d + "spot_max_price", Type: Price, Absent: "the price on demand", Min: `"$0.001/h"`, Source: api, Doc: "\"0.05\", dollars an hour as AWS writes it, or \"$0.05/h\"; \"\" takes it away. What is paid for a unit of Spot capacity at most. Pools above it launch nothing, and an instance whose price rises above it is interrupted."},
@@ -43,8 +42,6 @@ func mixedKeys() []Key {
 }
 
 const (
-	mixedTable   = "auto_scaling_group.mixed_instances_policy"
-	distribution = mixedTable + ".instances_distribution."
 	maxOverrides = 40
 	// defaultSpotPools holds where none are given (InstancesDistribution, EC2 Auto
 	// Scaling API, 2026-08).
@@ -58,8 +55,12 @@ func (d *decoder) mixed(w *record.Config) {
 	t.Quota.OnDemand, _ = d.Count("quota.on_demand_vcpus")
 	t.Quota.Spot, _ = d.Count("quota.spot_vcpus")
 	w.Group.Rebalance, _ = d.Bool("auto_scaling_group.capacity_rebalance")
+	inVCPUs := d.is(capacityType, "vcpu")
+	if inVCPUs && !d.IsGiven(requirements) {
+		d.Problem(capacityType, d.At(capacityType), form.Wrong("give overrides a weighted_capacity", "counts vCPUs only with ["+requirements+"], as in AWS"))
+	}
 	if d.IsGiven(mixedTable) {
-		d.mixedPolicy(w)
+		d.mixedPolicy(w, inVCPUs)
 	} else if d.IsGiven("spot") {
 		d.Problem("spot", d.Find("spot").Key, form.Wrong("write ["+mixedTable+"]", "is about the Spot Instances of a mixed instances policy, which the group does not have"))
 	}
@@ -69,7 +70,7 @@ func (d *decoder) mixed(w *record.Config) {
 }
 
 // mixedPolicy reads [auto_scaling_group.mixed_instances_policy] and [spot].
-func (d *decoder) mixedPolicy(w *record.Config) {
+func (d *decoder) mixedPolicy(w *record.Config, inVCPUs bool) {
 	t, p := &w.Template, &asg.Mixed{}
 	p.OnDemandBase, _ = d.Count(distribution + "on_demand_base_capacity")
 	p.OnDemandPercent, _ = d.Count(distribution + "on_demand_percentage_above_base_capacity")
@@ -81,10 +82,16 @@ func (d *decoder) mixedPolicy(w *record.Config) {
 	p.OldestGoes = d.is(mixedTable+".default_tie", "oldest")
 	market := d.spot()
 	models, given := take(d, mixedTable+".overrides", func(n *form.Node, _ *Key) ([]ec2.Model, *form.Mistake) { return d.overrides(n, &t.Model) })
+	chosen := d.IsGiven(requirements)
 	switch {
+	case given && chosen:
+		d.Problem(mixedTable+".overrides", d.At(mixedTable+".overrides"), form.Wrong("leave one of them out", "name types, and instance_requirements choose them"))
+	case chosen:
+		models = d.byRequirements(&t.Model, p, inVCPUs)
 	case !given && !d.Failed(mixedTable+".overrides"):
-		d.Problem(mixedTable+".overrides", d.At(mixedTable), form.Wrong(overrideForm, "is missing"))
-	case given:
+		d.Problem(mixedTable+".overrides", d.At(mixedTable), form.Wrong(overrideForm+", or write ["+requirements+"]", "is missing"))
+	}
+	if len(models) > 0 {
 		t.Mixed, w.Group.Mixed = models, p
 		t.Model = models[0]
 		if p.OnDemandPercent < 100 {
@@ -188,20 +195,9 @@ func (d *decoder) override(e *form.Node, first *ec2.Model) (ec2.Model, *form.Mis
 	if b != nil {
 		return m, b
 	}
-	if typ.Name != first.Type.Name {
-		m.Price, m.OwnPrice = typ.Price, false
-		m.Credits, m.InitialCredits = ec2.NoCredits, 0
-		if typ.Burstable {
-			m.Credits, m.InitialCredits = typ.Burst.Default, 1
-		}
-		if d.perWorker > 0 {
-			m.Workers = min(int(math.Floor((typ.MemoryGiB*(1<<30)-d.reserved)/d.perWorker)), 100_000)
-			if m.Workers < 1 {
-				return m, form.Wrong("", "leaves no room for a worker: %s has %s GiB", name, form.FormatNumber(typ.MemoryGiB))
-			}
-		}
+	if m, b = d.modelOf(first, typ); b != nil {
+		return m, b
 	}
-	m.Type, m.Spot = typ, d.list.spotTerms(name)
 	return m, d.overrideValues(e, &m)
 }
 

@@ -18,7 +18,7 @@ var unmodelled = func() map[string]string {
 		"auto_scaling_group": `name_prefix launch_configuration load_balancers target_group_arns traffic_source placement_group tag tags
 			service_linked_role_arn metrics_granularity enabled_metrics wait_for_capacity_timeout min_elb_capacity wait_for_elb_capacity force_delete
 			force_delete_warm_pool ignore_failed_scaling_activities context capacity_reservation_specification availability_zone_impairment_policy
-			skip_zonal_shift_validation deletion_protection instance_lifecycle_policy desired_capacity_type`,
+			skip_zonal_shift_validation deletion_protection instance_lifecycle_policy`,
 		"load_balancer": `name name_prefix internal subnets subnet_mapping security_groups access_logs connection_logs health_check_logs client_keep_alive
 			enable_cross_zone_load_balancing enable_deletion_protection enable_http2 enable_waf_fail_open enable_xff_client_port enable_zonal_shift
 			enable_tls_version_and_cipher_suite_headers desync_mitigation_mode drop_invalid_header_fields ip_address_type preserve_host_header

@@ -156,6 +156,36 @@ spot_max_price = "$0.05/h"
 load_balancer_type = "none"
 `
 
+// attributes chooses types by what they have.
+const attributes = `
+start = 2026-03-02T00:00:00
+duration = "1d"
+[load.web.constant]
+rate = "20/s"
+[request]
+cpu = "20ms"
+[instance]
+type = "c7g.large"
+[auto_scaling_group]
+min_size = 4
+max_size = 20
+desired_capacity_type = "vcpu"
+[auto_scaling_group.mixed_instances_policy.instances_distribution]
+on_demand_base_capacity = 2
+on_demand_percentage_above_base_capacity = 25
+spot_allocation_strategy = "price-capacity-optimized"
+[auto_scaling_group.mixed_instances_policy.instance_requirements]
+vcpu_count = { min = 2, max = 8 }
+memory_mib = { min = 4096 }
+memory_gib_per_vcpu = { min = 2, max = 4.5 }
+cpu_manufacturers = ["intel", "amazon-web-services"]
+instance_generations = ["current"]
+burstable_performance = "included"
+excluded_instance_types = ["t3*", "m5.*"]
+on_demand_max_price_percentage_over_lowest_price = 35
+spot_max_price_percentage_over_lowest_price = 120
+`
+
 func loaded(t *testing.T, text string) *scenarios.Config {
 	t.Helper()
 	s, err := scenarios.Load(scenarios.Source{Name: "x.toml", Text: []byte(text)}, nil, scenarios.Options{Unadvised: true})
@@ -168,7 +198,7 @@ func loaded(t *testing.T, text string) *scenarios.Config {
 // All that AWS has a place for comes back as it was, whatever units it was written in, and
 // whatever a name holds.
 func TestRoundTripOfEverything(t *testing.T) {
-	for name, text := range map[string]string{"everything": everything, "mixed": mixedOnes} {
+	for name, text := range map[string]string{"everything": everything, "mixed": mixedOnes, "attributes": attributes} {
 		c := loaded(t, text)
 		for _, tool := range exports.Tools() {
 			t.Run(name+"/"+tool, func(t *testing.T) {

@@ -22,6 +22,9 @@ func (r *resources) scaled() {
 	} else {
 		body.put("MixedInstancesPolicy", r.mixed(spec))
 	}
+	if unit := r.text(p + "desired_capacity_type"); unit == "vcpu" {
+		body.put("DesiredCapacityType", unit)
+	}
 	body.put("AvailabilityZones", r.zones())
 	if r.targets != nil {
 		body.put("TargetGroupARNs", []any{ref{r.targets, "arn"}})
@@ -72,7 +75,12 @@ func (r *resources) mixed(spec *object) *object {
 			}
 		}
 	}
-	distribution := (&object{}).put("OnDemandAllocationStrategy", r.text(d+"on_demand_allocation_strategy")).
+	strategy := r.text(d + "on_demand_allocation_strategy")
+	if q := r.requirements(); q != nil {
+		overrides = []any{(&object{}).put("InstanceRequirements", q)}
+		strategy = "lowest-price"
+	}
+	distribution := (&object{}).put("OnDemandAllocationStrategy", strategy).
 		put("OnDemandBaseCapacity", r.whole(d+"on_demand_base_capacity")).
 		put("OnDemandPercentageAboveBaseCapacity", r.percent(d+"on_demand_percentage_above_base_capacity")).
 		put("SpotAllocationStrategy", r.text(d+"spot_allocation_strategy"))

@@ -108,8 +108,12 @@ func attribute(k kind, path, name string) string {
 	return snake(name)
 }
 
+// oneWord are what the provider takes for a word where AWS's capitals make several.
+var oneWord = strings.NewReplacer("VCpu", "Vcpu", "MiB", "Mib", "GiB", "Gib")
+
 // snake writes HealthCheckType as health_check_type.
 func snake(name string) string {
+	name = oneWord.Replace(name)
 	var b strings.Builder
 	for i, c := range name {
 		if unicode.IsUpper(c) && i > 0 {

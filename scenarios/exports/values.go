@@ -53,6 +53,16 @@ func (v *values) whole(key string) any {
 	return nil
 }
 
+// number returns a number; nil where there is none.
+func (v *values) number(key string) any {
+	if n := v.node(key); n != nil {
+		if f, b := form.Float(n); b == nil {
+			return shortest(f)
+		}
+	}
+	return nil
+}
+
 // truth returns true or false; nil where there is neither.
 func (v *values) truth(key string) any {
 	if n := v.node(key); n != nil {

@@ -15,6 +15,7 @@ import (
 
 	"asgsim/scenarios"
 	"asgsim/scenarios/imports"
+	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
@@ -199,16 +200,28 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// Types chosen by attributes are not modelled: the group has those that run now.
+// What types are chosen by is imported, and so is what capacity is then counted in; with
+// memory as its unit the group has the types that run now.
 func TestTypesByAttributes(t *testing.T) {
-	const text = `{"AutoScalingGroups": [{"AutoScalingGroupName": "a", "MinSize": 2, "MaxSize": 5, "MixedInstancesPolicy": {
-		"LaunchTemplate": {"Overrides": [{"InstanceRequirements": {"VCpuCount": {"Min": 2}, "MemoryMiB": {"Min": 4096}}}]}, "InstancesDistribution": {"OnDemandPercentageAboveBaseCapacity": 0}},
-		"Instances": [{"InstanceType": "c6i.large"}, {"InstanceType": "m7i.large"}, {"InstanceType": "c6i.large"}, {"InstanceType": "no.such"}]}]}`
-	res, w := imported(t, []imports.File{{Name: "a.json", Text: []byte(text)}}, imports.Options{})
+	of := func(unit string) []imports.File {
+		return []imports.File{{Name: "a.json", Text: []byte(`{"AutoScalingGroups": [{"AutoScalingGroupName": "a", "MinSize": 2, "MaxSize": 8, "DesiredCapacityType": "` + unit + `", "MixedInstancesPolicy": {
+			"LaunchTemplate": {"Overrides": [{"InstanceRequirements": {"VCpuCount": {"Min": 2, "Max": 2}, "MemoryMiB": {"Min": 4096}, "CpuManufacturers": ["intel"], "AllowedInstanceTypes": ["c6i.*", "m6i.*"],
+				"OnDemandMaxPricePercentageOverLowestPrice": 10, "LocalStorage": "required"}}]}, "InstancesDistribution": {"OnDemandAllocationStrategy": "prioritized"}},
+			"Instances": [{"InstanceType": "c6i.large"}, {"InstanceType": "m7i.large"}, {"InstanceType": "c6i.large"}, {"InstanceType": "no.such"}]}]}`)}}
+	}
+	res, w := imported(t, of("vcpu"), imports.Options{})
+	// Of two vCPUs c6i.large costs $0.085 and m6i.large $0.096, 13 % more.
+	if m := w.Template.Mixed; len(m) != 1 || m[0].Type.Name != "c6i.large" || m[0].Weight != 2 || w.Group.Mixed.OnDemand != asg.OnDemandLowestPrice {
+		t.Errorf("%+v, %+v", m, w.Group.Mixed)
+	}
+	if !told(res.NotInIt, "LocalStorage", "no type is left out for it") {
+		t.Errorf("%q", res.NotInIt)
+	}
+	res, w = imported(t, of("memory-mib"), imports.Options{})
 	if m := w.Template.Mixed; len(m) != 2 || m[0].Type.Name != "c6i.large" || m[1].Type.Name != "m7i.large" {
 		t.Errorf("%+v", m)
 	}
-	if !told(res.NotInIt, "InstanceRequirements", "by their attributes") || !told(res.Assumed, "overrides", "those that run now") {
+	if !told(res.NotInIt, "DesiredCapacityType", "not counted in memory") || !told(res.Assumed, "overrides", "those that run now") {
 		t.Errorf("%q, %q", res.NotInIt, res.Assumed)
 	}
 }

@@ -44,8 +44,13 @@ func (m *mapper) overrides(g *Value) {
 		rows = rows[:maxOverrides]
 	}
 	if len(rows) == 0 {
-		m.singleType(g)
+		if !m.requirements(g) {
+			m.singleType(g)
+		}
 		return
+	}
+	if at := m.required(g); at != nil {
+		m.lose(at.Place(), "is not read beside the types that are named")
 	}
 	if 0 < len(weighed) && len(weighed) < len(rows) {
 		m.lose(list.Place(), "only some types have a weighted_capacity: the others count for 1 in AWS too, and are written so")

@@ -92,7 +92,7 @@ func (m *mapper) tell(r *Resource) {
 			return true // what lies below it is known
 		case v.empty() || v.idle() && p.Quiet == "" || p.Quiet != "" && v.text() == p.Quiet:
 			return false
-		case known && p.Path != path && partly(all, path):
+		case known && (p.Path != path || v.Kind == Table || v.Kind == List) && partly(all, path):
 			return true
 		case told[p.Path] && known:
 			return false

@@ -64,7 +64,7 @@ func (r runs) summary(t *testing.T, name, variant string, sets ...string) *accou
 }
 
 func (k key) simulate() outcome {
-	opts := scenarios.Options{Sets: strings.Fields(k.sets)}
+	opts := scenarios.Options{Sets: strings.Fields(k.sets), Unadvised: true}
 	if k.variant != "" {
 		opts.Only = []string{k.variant}
 	}
