@@ -51,8 +51,8 @@ errors, instance-hours and their cost. Of each the mean absolute error, the bias
 and terminations that match within a tolerance, and those that do not; and in words where the two part.
 
 Everything but the requests is the scenario's: its policies, schedules and events. Its own loads, faults, start,
-duration and warm_up are set aside, and events of other days. asgsim help recordings lists what is read; days that were not calibrated on
-say more than those that were.
+duration and warm_up are set aside, and events of other days. asgsim help recordings lists what is read; days
+that were not calibrated on say more than those that were.
 
 With --replications the record is set against the band of the runs. A gate is a limit on an error, in percent:
 mape_ and bias_ of instances, desired, cpu, requests_per_target, p50, p90, p99 and errors, instance_hours,

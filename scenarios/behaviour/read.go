@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 
@@ -17,7 +18,7 @@ import (
 
 const (
 	// MaxText is the largest JSON or text of activities, in bytes: it is held as a whole.
-	MaxText = 64 << 20
+	MaxText = 32 << 20
 	// mostActivities bounds those.
 	mostActivities = 200_000
 )
@@ -98,8 +99,8 @@ func (r *Record) readJSON(name string, text []byte) error {
 	return nil
 }
 
-// deepest is how far lists of answers may nest.
-const deepest = 3
+// deepest is how far answers may be nested in lists and objects.
+const deepest = 8
 
 // value reads one value of JSON: an answer, a list of them, or of parts that --query cut
 // out of them. found is false where it is none.
@@ -129,8 +130,14 @@ func (r *Record) value(name string, v json.RawMessage, list *[]Activity, depth i
 		}
 		return true, nil
 	}
+	if depth >= deepest {
+		return false, nil
+	}
+	if inside := members(v); inside != nil { // an answer may be wrapped in something else
+		return r.values(name, inside, list, depth)
+	}
 	array := elements(v)
-	if depth >= deepest || len(array) == 0 {
+	if len(array) == 0 {
 		return false, nil
 	}
 	if cut, ok := cutOut(array[0]); ok {
@@ -140,7 +147,12 @@ func (r *Record) value(name string, v json.RawMessage, list *[]Activity, depth i
 		}
 		return r.value(name, wrapped, list, deepest)
 	}
-	for _, e := range array {
+	return r.values(name, array, list, depth)
+}
+
+// values reads several.
+func (r *Record) values(name string, all []json.RawMessage, list *[]Activity, depth int) (found bool, err error) {
+	for _, e := range all {
 		ok, err := r.value(name, e, list, depth+1)
 		if err != nil {
 			return true, err
@@ -155,6 +167,19 @@ func elements(v json.RawMessage) []json.RawMessage {
 	var out []json.RawMessage
 	if json.Unmarshal(v, &out) != nil {
 		return nil
+	}
+	return out
+}
+
+// members are the values of an object, by their keys, none of other JSON.
+func members(v json.RawMessage) []json.RawMessage {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(v, &object) != nil {
+		return nil
+	}
+	var out []json.RawMessage
+	for _, k := range slices.Sorted(maps.Keys(object)) {
+		out = append(out, object[k])
 	}
 	return out
 }

@@ -123,11 +123,13 @@ func TestActivitiesInManyShapes(t *testing.T) {
 		"the answer":    `{"Activities":[` + example + `]}`,
 		"a list":        `[` + example + `]`,
 		"one":           example,
+		"wrapped":       `{"describe-scaling-activities":[{"input":{"x":1},"output":{"Activities":[` + example + `]}}]}`,
 		"two answers":   `{"Activities":[` + example + `]} {"Activities":[` + example + `]}`,
 		"text":          "ACTIVITIES\t5c44\tweb\t" + cause + "\tLaunching a new EC2 instance: i-0d44425630326060f\t{}\t2026-03-02T00:01:07+00:00\t100\t2026-03-02T00:00:07.252000+00:00\tSuccessful\n",
 		"yaml":          "Activities:\n- ActivityId: 5c44\n  Cause: " + cause + "\n  Description: 'Launching a new EC2 instance: i-0d44425630326060f'\n  EndTime: '2026-03-02T00:01:07+00:00'\n  Progress: 100\n  StartTime: '2026-03-02T00:00:07.252000+00:00'\n  StatusCode: Successful\n",
 		"table":         "|  ActivityId   |  5c44  |\n|  Cause  | " + cause + " |\n|  Description  |  Launching a new EC2 instance: i-0d44425630326060f  |\n|  EndTime  |  2026-03-02T00:01:07Z  |\n|  StartTime | 2026-03-02T00:00:07.252Z |\n|  StatusCode | Successful |\n",
 		"CSV":           "Status,Description,Cause,Start time,End time\nSuccessful,Launching a new EC2 instance: i-0d44425630326060f,\"" + cause + "\",2026-03-02T00:00:07.252Z,2026-03-02T00:01:07Z\n",
+		"a spreadsheet": "StatusCode;StartTime;EndTime;Description;Cause\nSuccessful;2026-03-02 00:00:07 UTC;2026-03-02 00:01:07 UTC;Launching a new EC2 instance: i-0d44425630326060f;" + cause + "\n",
 		"console":       "Successful\tLaunching a new EC2 instance: i-0d44425630326060f\t" + cause + "\t2026 March 01, 04:00:07 PM -08:00\t2026 March 01, 04:01:07 PM -08:00\n",
 		"epoch seconds": strings.ReplaceAll(strings.ReplaceAll(example, `"2026-03-02T00:00:07.252Z"`, "1772409607.252"), `"2026-03-02T00:01:07Z"`, "1772409667"),
 	} {

@@ -18,7 +18,11 @@ import (
 func (r *Result) Text(columns int) string {
 	var b strings.Builder
 	m := &r.Minutes
-	fmt.Fprintf(&b, "CALIBRATED on %d of %d bins of %s; %d more are kept back to check\n", m.Fitted, m.Recorded, des.Seconds(m.BinS), m.HeldOut)
+	if m.Recorded == 0 {
+		b.WriteString("CALIBRATED on scaling activities alone: no metrics are among the files\n")
+	} else {
+		fmt.Fprintf(&b, "CALIBRATED on %d of %d bins of %s; %d more are kept back to check\n", m.Fitted, m.Recorded, des.Seconds(m.BinS), m.HeldOut)
+	}
 	for _, why := range slices.Sorted(maps.Keys(m.Unused)) {
 		fmt.Fprintf(&b, "  left out: %d, %s\n", m.Unused[why], why)
 	}
