@@ -68,7 +68,13 @@ func (s *script) resource(r *resource) {
 	case launchTemplate:
 		s.call("", "", "ec2 create-launch-template", r.body)
 	case targetGroup:
-		body, attributes := r.body.without("TargetGroupAttributes")
+		named, attributes := r.body.without("TargetGroupAttributes")
+		body := (&object{}).put("Name", named.get("TargetGroupName"))
+		for i, n := range named.names {
+			if n != "TargetGroupName" { // which the call names otherwise than its answer
+				body.put(n, named.items[i])
+			}
+		}
 		name := s.arn(r, "TARGET_GROUP_ARN")
 		s.call(name, "'TargetGroups[0].TargetGroupArn'", "elbv2 create-target-group", body)
 		if list := attributeList(attributes); list != nil {

@@ -156,6 +156,9 @@ func (s *scriptReader) made(list string, v *Value, variable string) {
 		for _, n := range kind.names {
 			r.Names = append(r.Names, filled(v.text(n))...)
 		}
+		if kind.sort == TargetGroup {
+			r.Names = append(r.Names, filled(v.text("Name"))...) // as create-target-group has it
+		}
 		r.Names = append(r.Names, filled(variable)...)
 		for _, n := range kind.of {
 			r.Of = append(r.Of, filled(v.text(n))...)
