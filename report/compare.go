@@ -68,8 +68,10 @@ type Variant struct {
 	Figures     map[string]Figure `json:"figures"`
 	Differences map[string]Figure `json:"differences"`  // against the base, paired; empty for the base
 	PairingGain *float64          `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
-	Sentence    string            `json:"sentence"`
-	Worst       *Worst            `json:"worst_minute"` // of all replications; null: none was bad beyond chance
+	// SimulatedShare is the part of the requests that was simulated; absent where all were.
+	SimulatedShare *float64 `json:"simulated_share,omitempty"`
+	Sentence       string   `json:"sentence"`
+	Worst          *Worst   `json:"worst_minute"` // of all replications; null: none was bad beyond chance
 	// Effects are what the differences come to: exactly_the_same, the_same (within the
 	// smallest difference that matters), less, more, unclear, unknown (no interval, or
 	// not comparable).
@@ -197,6 +199,7 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	for key, x := range r.Diffs {
 		v.Differences[key] = figure(x)
 	}
+	v.SimulatedShare = simulatedShare(r.Outcomes)
 	if i > 0 {
 		v.PairingGain = finite(r.Gain)
 		v.Sentence, v.Comparable = sentence(c, i), r.Unlike

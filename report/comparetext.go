@@ -324,11 +324,28 @@ func notes(width int, d *Comparison) string {
 	if g := gains(d); g != "" {
 		b.WriteString(wrapped(width, "  ", g))
 	}
+	if f := sampledVariants(d); f != "" {
+		b.WriteString(wrapped(width, "  ", f))
+	}
 	confidence := trimZeros(fmt.Sprintf("%.1f", 100*d.Confidence))
 	foot := fmt.Sprintf("± is half a %s %% interval over replications, (a … b) one that is not even; differences are paired by seed; ~ holds zero, = no chance in it", confidence)
 	b.WriteString(wrapped(width, "  ", foot))
 	b.WriteString(wrapped(width, "  ", marginsText(d.Margins)))
 	return b.String()
+}
+
+// sampledVariants says which variants were sampled, and what that does to the intervals.
+func sampledVariants(d *Comparison) string {
+	text := ""
+	for _, v := range d.Variants {
+		if v.SimulatedShare != nil {
+			text += fmt.Sprintf(", %s of the requests of %s", Share(*v.SimulatedShare), v.Name)
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	return "sampled: simulated were " + text[2:] + "; every replication samples anew, so the intervals hold the error of that too"
 }
 
 // gains says what the pairing saved.

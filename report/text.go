@@ -31,6 +31,7 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	t.users(d)
 	t.fleet(d)
 	t.money(d)
+	t.fidelity(d)
 	t.yardsticks(d)
 	t.audit(d)
 	t.moments(d)
@@ -46,6 +47,13 @@ func WriteText(w io.Writer, d *Document, o TextOptions) error {
 	}
 	_, err := io.WriteString(w, t.text())
 	return err
+}
+
+// fidelity adds how sure a sampled run is.
+func (t *lines) fidelity(d *Document) {
+	if text := fidelity(&d.Summary); text != "" {
+		t.wrap("  sampled  ", text)
+	}
 }
 
 // text is what was collected; what could not be wrapped as it was added is now.

@@ -47,6 +47,7 @@ func (d *decoder) decode(name string) Config {
 	d.clockwork(loads)
 	w.Calendar, w.Duration = d.cal, d.duration
 	w.WarmUp = d.warmUp()
+	w.Fidelity = d.fidelity()
 	w.SLO = d.slo()
 	w.Loads = d.loads(loads)
 	w.Watch = cloudwatch.Config{}

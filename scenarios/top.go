@@ -23,6 +23,7 @@ func topKeys() []Key {
 		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes. At most 9223372036854775807, as in any TOML; the flag --seed takes twice as many."},
 		{Path: "defaults", Type: Choice, Choices: []string{"api", "terraform", "console"}, Default: `"api"`, Doc: "Whose defaults fill keys left out, where AWS's API, Terraform and the console differ."},
 		{Path: "initial", Type: Choice, Choices: []string{"settled", "cold"}, Default: `"settled"`, Doc: "settled: the run begins in the steady state of its policies for the load at start, with the bounds that scheduled actions left which ran in the year before. cold: it begins with nothing running."},
+		{Path: "fidelity", Type: Choice, Choices: optionNames(fidelities()), Default: `"auto"`, Doc: "exact: every request is served. sampled: stretches of calm minutes are served and stand for the rest of them, what is not calm is served in full (asgsim help fidelity). auto: exact up to 60 million expected requests, about ten seconds of one core, sampled beyond."},
 		{Path: "loads", Type: NameList, Absent: "all", Doc: "The loads that count, by name; meant for variants."},
 		{Path: "policies", Type: NameList, Absent: "all", Doc: "The policies in force, by name; [] is a fixed fleet. Meant for variants."},
 		{Path: "schedules", Type: NameList, Absent: "all", Doc: "The scheduled actions in force, by name; meant for variants."},
@@ -114,6 +115,15 @@ func (d *decoder) warmUp() des.Duration {
 		d.Problem("warm_up", d.At("warm_up"), form.Wrong("", "must be shorter than the run: %s of %s", v, d.duration))
 	}
 	return v
+}
+
+// fidelities are those of a run.
+func fidelities() []option[record.Fidelity] { return enum(record.Sampled) }
+
+// fidelity is that of the run; auto where it is not understood.
+func (d *decoder) fidelity() record.Fidelity {
+	f, _ := choose(d, "fidelity", fidelities())
+	return f
 }
 
 func (d *decoder) slo() record.SLO {

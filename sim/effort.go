@@ -7,6 +7,7 @@ import (
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
+	"asgsim/sim/world"
 )
 
 // Effort is what a run is expected to take, from its configuration alone: within a
@@ -19,7 +20,9 @@ type Effort struct {
 	Minutes   float64
 	Formulas  scaling.Work
 	Bytes     float64 // of memory
-	Seconds   float64 // of one core
+	Exact     float64 // seconds of one core if every request is served
+	Sampled   float64 // and if stretches of calm minutes stand for the rest
+	Seconds   float64 // as the configuration asks
 }
 
 // What things take, measured on one core of 2026 at 3 GHz with go1.26: runs of ten
@@ -32,6 +35,7 @@ const (
 	bytesPerWatch     = 20 // an instance-minute
 	secondsPerAttempt = 150e-9
 	secondsPerMinute  = 25e-6
+	secondsPerStretch = 200e-6 // of a sampled minute
 	secondsPerWatch   = 2e-6
 	secondsPerPair    = 100e-9 // of instances: each that comes makes the routing table anew
 	// A formula's evaluation beside its steps, and a step: 7 to 50 ns, by what is computed.
@@ -105,8 +109,14 @@ func EffortOf(cfg *record.Config) Effort {
 	}
 	watches := float64(e.Instances) * e.Minutes
 	e.Bytes = bytesOfProgram + e.InFlight*bytesPerInFlight + e.Minutes*bytesPerMinute + float64(e.Instances)*bytesPerInstance + watches*bytesPerWatch
-	e.Seconds = (e.Requests+retried)*secondsPerAttempt + e.Minutes*secondsPerMinute + watches*secondsPerWatch + float64(e.Instances)*float64(e.Instances)*secondsPerPair
+	beside := e.Minutes*secondsPerMinute + watches*secondsPerWatch + float64(e.Instances)*float64(e.Instances)*secondsPerPair
 	e.Formulas = scaling.WorkOf(cfg.Policies, cfg.Duration)
-	e.Seconds += e.Formulas.Evaluations*secondsPerEvaluation + e.Formulas.Steps*secondsPerStep
+	beside += e.Formulas.Evaluations*secondsPerEvaluation + e.Formulas.Steps*secondsPerStep
+	e.Exact = (e.Requests+retried)*secondsPerAttempt + beside
+	// What is retried is no calm: it is served either way.
+	e.Sampled = (world.Simulated(cfg)+retried)*secondsPerAttempt + e.Minutes*secondsPerStretch + beside
+	if e.Seconds = e.Exact; world.FidelityOf(cfg) == record.Sampled {
+		e.Seconds = e.Sampled
+	}
 	return e
 }

@@ -219,7 +219,7 @@ func numeric(text string) bool {
 
 // mustBe says what a value must be that was refused: where it is beyond a bound, which.
 func mustBe(flag string, why error) string {
-	if rule, ours := strings.CutPrefix(why.Error(), "must be "); ours && (flag == "size" || flag == "count") {
+	if rule, ours := strings.CutPrefix(why.Error(), "must be "); ours && (flag == "size" || flag == "count" || flag == "name") {
 		return rule
 	}
 	return kindOf(flag)

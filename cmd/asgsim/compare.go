@@ -116,6 +116,7 @@ and kept in the user's cache folder, asgsim/yardsticks; it may be deleted at any
 	f := c.Flags()
 	f.StringVar(&o.out, "out", "", "folder for the files (default out/NAME)")
 	f.Var((*seed)(&o.seed), "seed", "seed of all chance (default: the scenario's)")
+	fidelityFlag(c, &o.sets)
 	f.StringSliceVar(&o.variants, "variants", nil, "compare only these, the first as the base")
 	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value, in the base and in the variants that do not set it themselves; may be repeated")
 	f.StringArrayVar(&o.tries, "try", nil, "compare settings as a variant of their own, as 'label: key=value, key=value'; may be repeated")

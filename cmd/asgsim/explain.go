@@ -62,6 +62,7 @@ asgsim/explained; it may be deleted at any time.`,
 	}
 	f := c.Flags()
 	f.Var((*seed)(&o.seed), "seed", "seed of all chance (default: the scenario's)")
+	fidelityFlag(c, &o.sets)
 	f.StringVar(&o.variant, "variant", "", "explain this variant of the scenario")
 	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value; may be repeated")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")

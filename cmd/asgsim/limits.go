@@ -69,7 +69,7 @@ func (a *app) mayUse() float64 {
 // enough refuses what needs more memory than there is, and says how long a long one
 // takes: so many replications of all cases, so many runs at a time.
 func (a *app) enough(cases []sim.Case, replications, cores int) error {
-	limit, took, requests, formulas := a.mayUse(), 0.0, 0.0, 0.0
+	limit, took, exact, sampled, requests, formulas := a.mayUse(), 0.0, 0.0, 0.0, 0.0, 0.0
 	runs := len(cases) * replications
 	cores = max(1, min(runs, cores))
 	for _, k := range cases {
@@ -83,7 +83,10 @@ func (a *app) enough(cases []sim.Case, replications, cores int) error {
 			return usagef("%s would have about %s requests in progress at a time, and at most %s are possible: lower the load, bound instance.workers and instance.queue, retry less, or give request.timeout with abandoned = \"drop\"",
 				k.Name, format.Count(uint64(e.InFlight)), format.Count(world.MostInFlight))
 		}
-		took += e.Seconds * float64(replications) / float64(cores)
+		share := float64(replications) / float64(cores)
+		took += e.Seconds * share
+		exact += e.Exact * share
+		sampled += e.Sampled * share
 		requests += e.Requests * float64(replications)
 		formulas += e.Formulas.Evaluations * float64(replications)
 	}
@@ -92,7 +95,7 @@ func (a *app) enough(cases []sim.Case, replications, cores int) error {
 		if formulas > 0 {
 			what += " and " + format.Count(uint64(formulas)) + " evaluations of formulas"
 		}
-		fmt.Fprintf(a.stderr, "note: this takes about %s: %s in %s; Ctrl-C ends it\n", roughly(took), what, count(runs, "run"))
+		fmt.Fprintf(a.stderr, "note: this takes about %s%s: %s in %s; Ctrl-C ends it\n", roughly(took), otherwise(took, exact, sampled), what, count(runs, "run"))
 	}
 	return nil
 }
@@ -104,17 +107,28 @@ func atATime(runs int) string {
 	return ""
 }
 
+// otherwise says how long the other fidelity would take, where that is another matter.
+func otherwise(took, exact, sampled float64) string {
+	switch {
+	case took < exact/2:
+		return " sampled (" + roughly(exact) + " exact)"
+	case sampled < took/2:
+		return " exact (--fidelity sampled: about " + roughly(sampled) + ")"
+	}
+	return ""
+}
+
 // roughly prints a time that is known within a factor.
 func roughly(seconds float64) string {
 	for _, u := range []struct {
 		name string
 		s    float64
 	}{{"day", 86400}, {"hour", 3600}, {"minute", 60}} {
-		if n := seconds / u.s; n >= 1.5 || u.s == 60 {
-			return count(max(1, int(n+0.5)), u.name)
+		if n := seconds / u.s; n >= 1.5 || u.s == 60 && n >= 1 {
+			return count(int(n+0.5), u.name)
 		}
 	}
-	return ""
+	return count(max(1, int(seconds+0.5)), "second")
 }
 
 // Accuracy of --max-memory: how often the memory is looked at, and how much more than the

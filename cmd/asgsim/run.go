@@ -67,6 +67,7 @@ SCENARIO is a file, - for standard input, or the name of a shipped scenario (asg
 	f := c.Flags()
 	f.StringVar(&o.out, "out", "", "folder for the files (default out/NAME)")
 	f.Var((*seed)(&o.seed), "seed", "seed of all chance (default: the scenario's)")
+	fidelityFlag(c, &o.sets)
 	f.StringVar(&o.variant, "variant", "", "run this variant of the scenario")
 	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value; may be repeated")
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file: the picture it is named after, else the report")

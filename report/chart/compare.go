@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -91,7 +92,11 @@ func (f *comparison) provenance() string {
 	if len(in.SHA256) >= 8 {
 		parts = append(parts, "scenario sha256 "+in.SHA256[:8])
 	}
-	parts = append(parts, "the same requests in every variant", "prices "+f.c.Cases[0].Config.BillBasis())
+	requests := "the same requests in every variant"
+	if slices.ContainsFunc(f.doc.Variants, func(v report.Variant) bool { return v.SimulatedShare != nil }) {
+		requests = "sampled: the same requests wherever variants serve the same seconds"
+	}
+	parts = append(parts, requests, "prices "+f.c.Cases[0].Config.BillBasis())
 	return strings.Join(parts, "  ·  ")
 }
 

@@ -68,6 +68,9 @@ func (f *figure) provenance() string {
 	if len(in.Sets) > 0 {
 		parts = append(parts, "with "+strings.Join(in.Sets, ", "))
 	}
+	if text := report.Fidelity(&f.doc.Summary); text != "" {
+		parts = append(parts, text)
+	}
 	parts = append(parts, "prices "+in.Prices)
 	return strings.Join(parts, "  ·  ")
 }

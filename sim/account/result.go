@@ -59,6 +59,7 @@ type Summary struct {
 	WarmPool       *WarmPoolSummary  `json:"warm_pool,omitempty"`   // null without one
 	Forecasts      []record.Forecast `json:"forecasts,omitempty"`   // one a predictive scaling policy
 	Spot           *SpotSummary      `json:"spot,omitempty"`        // of a group with Spot Instances
+	Fidelity       *Fidelity         `json:"fidelity,omitempty"`    // of a sampled run; exact ones have none
 }
 
 // Requests counts requests first sent in the window.

@@ -41,7 +41,11 @@ func (a *accounts) summarize(r *Result) {
 	if s.Credits != nil {
 		s.Cost.SurplusCredits = s.Credits.SurplusUSD
 	}
-	s.Engine = Engine{Plane: "exact event plane", Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: a.ControlEvents}
+	plane := "exact event plane"
+	if s.Fidelity = fidelityOf(a.Record, s.Cost.EC2, s.SLO.BreachedMinutes); s.Fidelity != nil {
+		plane = "sampled event plane"
+	}
+	s.Engine = Engine{Plane: plane, Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: a.ControlEvents}
 }
 
 // requests counts those of the window; before is what had been counted when it began.

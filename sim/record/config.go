@@ -42,6 +42,8 @@ type Config struct {
 	Assumed []Assumption
 	// Commitments are savings plans and reserved instances, in order of appearance.
 	Commitments []billing.Commitment
+	// Fidelity says whether every request is served.
+	Fidelity Fidelity
 	// NeededUnasked leaves out what is needed for the SLO, which is simulated once a
 	// configuration: the rows then say that it is not known. For tests of thousands of
 	// configurations.

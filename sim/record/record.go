@@ -31,6 +31,8 @@ type Record struct {
 	FailOpens  []FailOpen
 	Traffic    []*Traffic
 
+	Sampling *Sampling // nil of a run that served every request
+
 	Group     GroupCounts
 	Requests  Requests
 	CPU       CPU

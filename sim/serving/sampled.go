@@ -149,7 +149,11 @@ func (s *Sampled) skip(now des.Time) {
 // land ends a skip: requests come again from here on.
 func (s *Sampled) land() {
 	s.catchUp()
-	if d := &s.standin; d.inside {
+	d := &s.standin
+	if d.skipped > 0 {
+		s.tally.rest(minuteOf(d.told-1), d.pool.finished)
+	}
+	if d.inside {
 		s.tally.stretch(&d.own, d.skipped)
 	}
 	s.standin.land()

@@ -139,6 +139,10 @@ func (s *Sampled) TakePeriod(into *Latencies) {
 // Skipped returns how many requests were not served but drawn.
 func (s *Sampled) Skipped() uint64 { return s.tally.skipped }
 
+// Behind returns, by minute, how many requests the outcomes of those that were skipped
+// rest on; 0 where none was.
+func (s *Sampled) Behind() []uint32 { return s.tally.behind }
+
 // BadError is the standard error, by sampling, of the number of requests of the window
 // that failed or were slow.
 func (s *Sampled) BadError() float64 { return s.tally.badError() }

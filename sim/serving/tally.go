@@ -13,7 +13,16 @@ const groups = 20
 type tally struct {
 	skipped uint64 // requests, in all
 	dealt   int
+	behind  []uint32 // by minute, see Behind
 	group   [groups]group
+}
+
+// rest notes that skipped time of a minute rests on so many requests.
+func (t *tally) rest(minute int, requests uint64) {
+	for len(t.behind) <= minute {
+		t.behind = append(t.behind, 0)
+	}
+	t.behind[minute] = uint32(min(requests, math.MaxUint32))
 }
 
 // group is a group of stretches, each counted for what it stood for.

@@ -5,6 +5,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/record"
+	"asgsim/sim/serving"
 )
 
 // record takes down what the run leaves behind. Nothing of the run is looked at
@@ -22,6 +23,9 @@ func (w *world) record() *record.Record {
 		Idle: w.control.Idle(), Warnings: w.control.Warnings(), Broken: w.lifecycles.broken, ControlEvents: w.kernel.Fired(),
 	}
 	w.plane.Read(&r.Requests.Counters)
+	if p, ok := w.plane.(*serving.Sampled); ok {
+		r.Sampling = sampling(p)
+	}
 	r.IdleGood = w.idleGood()
 	return r
 }

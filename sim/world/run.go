@@ -26,7 +26,7 @@ func Run(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result,
 
 // runWired is Run with its parts made in an order of the caller's.
 func runWired(ctx context.Context, cfg *record.Config, seed uint64, parts []func(*world)) (*account.Result, error) {
-	plane, err := serving.New(planeConfig(cfg, seed))
+	plane, err := newPlane(cfg, seed)
 	if err != nil {
 		return nil, fmt.Errorf("world: %w", err)
 	}
@@ -58,6 +58,14 @@ type world struct {
 
 	credits *credits         // nil unless burstable
 	before  serving.Counters // of the plane when the window begins
+}
+
+// newPlane makes the plane of the fidelity that is asked for.
+func newPlane(cfg *record.Config, seed uint64) (serving.Plane, error) {
+	if FidelityOf(cfg) == record.Sampled {
+		return serving.NewSampled(planeConfig(cfg, seed), serving.Sampling{Requests: stretchRequests(cfg)})
+	}
+	return serving.New(planeConfig(cfg, seed))
 }
 
 // MostInFlight is how many requests may be in flight at once; beyond, a run is given up

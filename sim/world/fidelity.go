@@ -1,0 +1,58 @@
+package world
+
+import (
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+	"asgsim/sim/serving"
+)
+
+// How many requests a stretch of a sampled run serves: all stretches together about as
+// many as an exact run may, within what a percentile of a minute needs and what it has use
+// for.
+const (
+	sampledRequests = 40e6
+	fewestAStretch  = 4_000
+	mostAStretch    = 40_000
+)
+
+// FidelityOf is how a run of a configuration serves its requests: what it asks for, and
+// sampled where that is left open and it expects more than [record.ExactRequests].
+func FidelityOf(cfg *record.Config) record.Fidelity {
+	if cfg.Fidelity != record.Auto {
+		return cfg.Fidelity
+	}
+	if expected(cfg) > record.ExactRequests {
+		return record.Sampled
+	}
+	return record.Exact
+}
+
+func expected(cfg *record.Config) float64 {
+	n := 0.0
+	for i := range cfg.Loads {
+		n += cfg.Loads[i].Curve.Integral(0, des.Time(cfg.Duration))
+	}
+	return n
+}
+
+func stretchRequests(cfg *record.Config) float64 {
+	minutes := float64(cfg.Duration) / float64(des.Minute)
+	return min(max(sampledRequests/minutes, fewestAStretch), mostAStretch)
+}
+
+// unrest is the share of the requests that a sampled run serves besides its stretches: by
+// rule of thumb, as it depends on how often the fleet changes and what befalls it.
+const unrest = 0.02
+
+// Simulated is about how many requests a sampled run of a configuration serves.
+func Simulated(cfg *record.Config) float64 {
+	n := expected(cfg)
+	minutes := float64(cfg.Duration) / float64(des.Minute)
+	return min(n, stretchRequests(cfg)*minutes+unrest*n)
+}
+
+// sampling is what a sampled plane knows of its figures.
+func sampling(p *serving.Sampled) *record.Sampling {
+	return &record.Sampling{Skipped: p.Skipped(), Bad: p.BadError(), P50: p.QuantileError(0.5), P99: p.QuantileError(0.99), P999: p.QuantileError(0.999),
+		Behind: p.Behind()}
+}
