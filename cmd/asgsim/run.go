@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -211,44 +210,4 @@ func (a *app) tellFiles(files []string, o runOptions) {
 // colour reports whether standard output is a terminal that wants colours.
 func (a *app) colour() bool {
 	return a.outTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
-}
-
-// watch runs the world and shows on a terminal that it is at work.
-func (a *app) watch(ctx context.Context, cfg *record.Config, name string, seed uint64) (*account.Result, error) {
-	finished := make(chan struct{})
-	idle := make(chan struct{})
-	go func() {
-		defer close(idle)
-		a.progress(name, finished)
-	}()
-	res, err := a.simulate(ctx, cfg, seed)
-	close(finished)
-	<-idle
-	switch {
-	case err == nil:
-		return res, nil
-	case ctx.Err() != nil:
-		return nil, stopped(ctx)
-	}
-	return nil, fmt.Errorf("run %s with seed %d: %w", name, seed, err)
-}
-
-// progress counts the seconds on a terminal until finished.
-func (a *app) progress(name string, finished <-chan struct{}) {
-	if !a.errTerminal {
-		return
-	}
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for n := 1; ; n++ {
-		select {
-		case <-finished:
-			if n > 1 {
-				fmt.Fprint(a.stderr, "\r\x1b[K")
-			}
-			return
-		case <-tick.C:
-			fmt.Fprintf(a.stderr, "\rsimulating %s: %d s", clean.Short(name, 40), n)
-		}
-	}
 }

@@ -44,6 +44,9 @@ type Config struct {
 	Commitments []billing.Commitment
 	// Fidelity says whether every request is served.
 	Fidelity Fidelity
+	// Stretch is how many requests a stretch of a sampled run has at least; 0: as many as
+	// the run's length leaves to each. For tests of how short a stretch may be.
+	Stretch float64
 	// NeededUnasked leaves out what is needed for the SLO, which is simulated once a
 	// configuration: the rows then say that it is not known. For tests of thousands of
 	// configurations.

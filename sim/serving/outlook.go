@@ -28,7 +28,7 @@ const (
 	steady      = 0.05
 	steadyParts = 6
 	// relaxations and stays a stretch spans; what follows an order waits longer.
-	relaxations       = 10
+	relaxations       = 15
 	stays             = 8
 	settleRelaxations = 20
 	settleStays       = 10

@@ -130,7 +130,7 @@ func (s *Sampled) consider(now des.Time) {
 }
 
 // mostOfRest is the share of the rest of a minute beyond which a stretch saves too little.
-const mostOfRest = 0.7
+const mostOfRest = 0.4
 
 // skip moves on to the end of the minute. Health checks in progress are answered before,
 // for nobody waits until then.

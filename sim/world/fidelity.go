@@ -21,21 +21,25 @@ func FidelityOf(cfg *record.Config) record.Fidelity {
 	if cfg.Fidelity != record.Auto {
 		return cfg.Fidelity
 	}
-	if expected(cfg) > record.ExactRequests {
+	if Expected(cfg, des.Time(cfg.Duration)) > record.ExactRequests {
 		return record.Sampled
 	}
 	return record.Exact
 }
 
-func expected(cfg *record.Config) float64 {
+// Expected is how many requests a run of a configuration expects by an instant of it.
+func Expected(cfg *record.Config, by des.Time) float64 {
 	n := 0.0
 	for i := range cfg.Loads {
-		n += cfg.Loads[i].Curve.Integral(0, des.Time(cfg.Duration))
+		n += cfg.Loads[i].Curve.Integral(0, by)
 	}
 	return n
 }
 
 func stretchRequests(cfg *record.Config) float64 {
+	if cfg.Stretch > 0 {
+		return cfg.Stretch
+	}
 	minutes := float64(cfg.Duration) / float64(des.Minute)
 	return min(max(sampledRequests/minutes, fewestAStretch), mostAStretch)
 }
@@ -46,7 +50,7 @@ const unrest = 0.02
 
 // Simulated is about how many requests a sampled run of a configuration serves.
 func Simulated(cfg *record.Config) float64 {
-	n := expected(cfg)
+	n := Expected(cfg, des.Time(cfg.Duration))
 	minutes := float64(cfg.Duration) / float64(des.Minute)
 	return min(n, stretchRequests(cfg)*minutes+unrest*n)
 }

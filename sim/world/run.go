@@ -141,11 +141,13 @@ func (w *world) beginWindow() {
 // control event of phase Finish at its instant. It looks at ctx before each stretch
 // without one, which a heavy load makes long.
 func (w *world) loop(ctx context.Context) error {
+	watcher := progressOf(ctx)
 	for {
 		if ctx.Err() != nil {
 			return fmt.Errorf("world: stopped at %v of %v: %w", w.kernel.Now(), w.cfg.Duration, ctx.Err())
 		}
 		at, notice := w.plane.Advance(min(w.kernel.Next(), w.end))
+		watcher.told(at)
 		switch {
 		case notice.Kind == serving.Full:
 			return fmt.Errorf("world: more than %d requests are in flight at %v: bound instance.workers and instance.queue, or give request.timeout with abandoned = \"drop\", so that an overload sheds them", MostInFlight, at)
