@@ -245,3 +245,36 @@ func TestSampledAgreesWithExact(t *testing.T) {
 		}
 	}
 }
+
+// Everything that scenarios are made of keeps the laws of the audit in sampled runs, with
+// stretches so short that most of each minute is skipped although few requests come: mixed
+// types and weights, Spot, credits, warm pools, hooks, refreshes, traces, faults.
+// ASGSIM_STUDY=1 looks at every shipped scenario.
+func TestSampledRunsKeepTheLaws(t *testing.T) {
+	study := os.Getenv("ASGSIM_STUDY") != ""
+	if testing.Short() {
+		t.Skip("simulates some million requests")
+	}
+	names := []string{"spot-mix", "trace-replay", "operations"}
+	if study {
+		names = Names()
+	}
+	for _, name := range names {
+		cfg := loadShipped(t, name, Options{}).Configs[0].World
+		cfg.Fidelity, cfg.Stretch, cfg.NeededUnasked = record.Sampled, 50, true
+		r, err := world.Run(context.Background(), &cfg, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range r.Violations {
+			t.Errorf("%s: %v", name, v)
+		}
+		f := r.Summary.Fidelity
+		if f == nil || f.SimulatedShare >= 1 && !study {
+			t.Errorf("%s: nothing was skipped", name)
+		}
+		s := &r.Summary
+		t.Logf("%s: %.1f %% simulated, %d offered, %.4f good, p50 %.4g s, p99 %.4g s, $%.3f, %d activities, %d breached", name, 100*f.SimulatedShare, s.Requests.Offered,
+			*s.Requests.GoodShare, *s.Latency.P50, *s.Latency.P99, s.Cost.EC2, s.Capacity.ScalingActivities, s.SLO.BreachedMinutes)
+	}
+}
