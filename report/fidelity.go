@@ -15,7 +15,7 @@ func fidelity(s *account.Summary) string {
 	if f == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%s of the requests were simulated and stand for the rest of their minutes; all of them would have shown, with 95 %%:", Share(f.SimulatedShare))
+	text := fmt.Sprintf("%s of the requests were simulated and stand for the rest of their minutes; all would have shown, with 95 %%:", Share(f.SimulatedShare))
 	if g := f.GoodShare; g != nil {
 		text += fmt.Sprintf(" good %s,", either(Share(g[0]), Share(g[1])))
 	}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"asgsim/sim/account"
+	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
@@ -45,6 +47,12 @@ max_size = %d
 
 // mean of that lognormal law, in seconds: exp(mu + sigma^2/2), sigma = ln(5)/1.645.
 var fixedFleetWork = 0.0022 * math.Exp(math.Pow(math.Log(5)/1.6448536269514722, 2)/2)
+
+// fewRows are those that the default looks at.
+var fewRows = []string{
+	"least_outstanding_requests, processor_sharing, poisson, 5 instances at 80 %",
+	"round_robin, fifo, bursty, 5 instances at 50 %",
+}
 
 func fidelityGrid() []fidelityRow {
 	var out []fidelityRow
@@ -211,9 +219,9 @@ func TestSampledAgreesWithExact(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates some ten million requests")
 	}
-	for i, row := range fidelityGrid() {
+	for _, row := range fidelityGrid() {
 		if !study {
-			if i%17 != 4 {
+			if !slices.Contains(fewRows, row.name) {
 				continue
 			}
 			row.seeds = 1
@@ -225,7 +233,7 @@ func TestSampledAgreesWithExact(t *testing.T) {
 		var of [2]figures
 		for k, f := range []record.Fidelity{record.Exact, record.Sampled} {
 			cfg := s.Configs[0].World
-			cfg.Fidelity, cfg.Stretch, cfg.NeededUnasked = f, 4000, true
+			cfg.Fidelity, cfg.Stretch, cfg.NeededUnasked = f, 2500, true
 			for seed := range row.seeds {
 				r, err := world.Run(context.Background(), &cfg, uint64(seed+1))
 				if err != nil {
@@ -255,7 +263,7 @@ func TestSampledRunsKeepTheLaws(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates some million requests")
 	}
-	names := []string{"spot-mix", "trace-replay", "operations"}
+	names := []string{"trace-replay", "operations"}
 	if study {
 		names = Names()
 	}
@@ -274,6 +282,9 @@ func TestSampledRunsKeepTheLaws(t *testing.T) {
 			t.Errorf("%s: nothing was skipped", name)
 		}
 		s := &r.Summary
+		if want := uint64(world.Expected(&cfg, des.Time(cfg.Duration)) + 0.5); name == "trace-replay" && s.Requests.Offered != want {
+			t.Errorf("%d requests of a trace of %d", s.Requests.Offered, want)
+		}
 		t.Logf("%s: %.1f %% simulated, %d offered, %.4f good, p50 %.4g s, p99 %.4g s, $%.3f, %d activities, %d breached", name, 100*f.SimulatedShare, s.Requests.Offered,
 			*s.Requests.GoodShare, *s.Latency.P50, *s.Latency.P99, s.Cost.EC2, s.Capacity.ScalingActivities, s.SLO.BreachedMinutes)
 	}

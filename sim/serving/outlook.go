@@ -27,8 +27,11 @@ const (
 	// beside what the counts of a recorded load do by chance.
 	steady      = 0.05
 	steadyParts = 6
-	// relaxations and stays a stretch spans; what follows an order waits longer.
-	relaxations       = 15
+	// relaxations and stays a stretch spans: its queues begin as the last one left them, so
+	// that none of it is lost to filling them, but must follow a load that moves as much
+	// faster as is skipped. A fleet of few queues spans more: together they show so many.
+	relaxations       = 6
+	relaxationsInAll  = 40
 	stays             = 8
 	settleRelaxations = 20
 	settleStays       = 10
@@ -56,7 +59,7 @@ func look(p *EventPlane, table *Routing, requests float64, now, end des.Time) ou
 	// M/M/1 relaxes like exp(-t (1-sqrt(rho))^2 mu) (Cohen, "The Single Server Queue",
 	// 1982); requests of varying work, or in bursts, take longer in proportion.
 	relax := m.quick * math.Max(1, (m.burst+m.scv)/2) / (gap * gap)
-	o.length = des.Seconds(max(requests/o.rate, relaxations*relax, stays*o.stay, leastStretch.Seconds(), m.cycle))
+	o.length = des.Seconds(max(requests/o.rate, max(relaxations, relaxationsInAll/o.queues)*relax, stays*o.stay, leastStretch.Seconds(), m.cycle))
 	o.settle = max(leastSettle, des.Seconds(settleRelaxations*relax+settleStays*o.stay))
 	o.regime = regime(p, table, o.rho, m.shares)
 	return o
@@ -161,7 +164,7 @@ func (o *outlook) fleet(p *EventPlane, table *Routing, m *mix) bool {
 		if together {
 			o.queues++
 			o.rho = max(o.rho, rate*m.work/power)
-			m.quick = max(m.quick, m.work*float64(len(n.Targets))/power)
+			m.quick = max(m.quick, m.work/power) // whoever is free helps
 			calm = calm && rate*o.stay <= mostWorkers*workers
 		}
 	}

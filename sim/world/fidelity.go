@@ -11,7 +11,7 @@ import (
 // for.
 const (
 	sampledRequests = 40e6
-	fewestAStretch  = 4_000
+	fewestAStretch  = 2_500
 	mostAStretch    = 40_000
 )
 
@@ -46,7 +46,7 @@ func stretchRequests(cfg *record.Config) float64 {
 
 // unrest is the share of the requests that a sampled run serves besides its stretches: by
 // rule of thumb, as it depends on how often the fleet changes and what befalls it.
-const unrest = 0.02
+const unrest = 0.003
 
 // Simulated is about how many requests a sampled run of a configuration serves.
 func Simulated(cfg *record.Config) float64 {
