@@ -22,9 +22,7 @@ func fidelity(s *account.Summary) string {
 	if p := f.P99; p != nil {
 		text += fmt.Sprintf(" p99 %s,", either(Latency(p[0]), Latency(p[1])))
 	}
-	lo, hi := math.Round(f.BreachedMinutes[0]), math.Round(f.BreachedMinutes[1])
-	return text + fmt.Sprintf(" %s breached minutes; EC2's cost is that of this fleet to the second (--fidelity exact: every request)",
-		either(thousands(int64(lo)), thousands(int64(hi))))
+	return text + fmt.Sprintf(" %s breached minutes; EC2's cost is that of this fleet to the second (--fidelity exact: every request)", breachedMinutes(f))
 }
 
 // either is an interval in words; one figure where its ends look the same.
@@ -37,10 +35,21 @@ func either(lo, hi string) string {
 
 // Fidelity is the same in a few words, for the foot of a picture; empty of an exact run.
 func Fidelity(s *account.Summary) string {
-	if s.Fidelity == nil {
+	f := s.Fidelity
+	if f == nil {
 		return ""
 	}
-	return Share(s.Fidelity.SimulatedShare) + " of the requests simulated"
+	text := "sampled, " + Share(f.SimulatedShare) + " simulated"
+	if g, p := f.GoodShare, f.P99; g != nil && p != nil {
+		text += fmt.Sprintf(" (95 %%: good %s, p99 %s, %s breached minutes)", either(Share(g[0]), Share(g[1])), either(Latency(p[0]), Latency(p[1])), breachedMinutes(f))
+	}
+	return text
+}
+
+// breachedMinutes is their interval in words.
+func breachedMinutes(f *account.Fidelity) string {
+	lo, hi := math.Round(f.BreachedMinutes[0]), math.Round(f.BreachedMinutes[1])
+	return either(thousands(int64(lo)), thousands(int64(hi)))
 }
 
 // simulatedShare is the part of the requests of a case that was simulated, over its

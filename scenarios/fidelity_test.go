@@ -61,7 +61,7 @@ func fidelityGrid() []fidelityRow {
 			for _, arrivals := range []string{"poisson", "bursty"} {
 				for _, size := range []int{5, 40} {
 					for _, rho := range []float64{0.5, 0.8, 0.9, 0.97, 1.1} {
-						if size > 5 && (arrivals == "bursty" || rho > 0.9) || arrivals == "bursty" && rho > 0.9 {
+						if rho > 0.9 && (size > 5 || arrivals == "bursty" || discipline == "fifo") || size > 5 && arrivals == "bursty" {
 							continue
 						}
 						minutes, seeds, law := 30, 8, `"poisson"`

@@ -29,9 +29,11 @@ const (
 	steadyParts = 6
 	// relaxations and stays a stretch spans: its queues begin as the last one left them, so
 	// that none of it is lost to filling them, but must follow a load that moves as much
-	// faster as is skipped. A fleet of few queues spans more: together they show so many.
-	relaxations       = 6
-	relaxationsInAll  = 40
+	// faster as is skipped. A fleet of few queues spans more, up to mostRelaxations: all
+	// queues together are to show relaxationsInAll.
+	relaxations       = 10
+	relaxationsInAll  = 100
+	mostRelaxations   = 40
 	stays             = 8
 	settleRelaxations = 20
 	settleStays       = 10
@@ -59,7 +61,7 @@ func look(p *EventPlane, table *Routing, requests float64, now, end des.Time) ou
 	// M/M/1 relaxes like exp(-t (1-sqrt(rho))^2 mu) (Cohen, "The Single Server Queue",
 	// 1982); requests of varying work, or in bursts, take longer in proportion.
 	relax := m.quick * math.Max(1, (m.burst+m.scv)/2) / (gap * gap)
-	o.length = des.Seconds(max(requests/o.rate, max(relaxations, relaxationsInAll/o.queues)*relax, stays*o.stay, leastStretch.Seconds(), m.cycle))
+	o.length = des.Seconds(max(requests/o.rate, min(max(relaxations, relaxationsInAll/o.queues), mostRelaxations)*relax, stays*o.stay, leastStretch.Seconds(), m.cycle))
 	o.settle = max(leastSettle, des.Seconds(settleRelaxations*relax+settleStays*o.stay))
 	o.regime = regime(p, table, o.rho, m.shares)
 	return o
