@@ -59,9 +59,10 @@ func TestOrderOfTheCasesPicked(t *testing.T) {
 // What takes more than a minute is announced with all it makes: two cases of 360 million
 // requests, five times each, are 3.6 billion in ten runs.
 func TestLongComparisonsAreAnnounced(t *testing.T) {
+	fidelity := record.Exact
 	cfg := func(rate float64) *record.Config {
 		var c record.Config
-		c.Duration, c.Group.Min, c.Group.Max = des.Hour, 200, 200
+		c.Duration, c.Group.Min, c.Group.Max, c.Fidelity = des.Hour, 200, 200, fidelity
 		c.Template.Type.VCPU, c.Template.Speed, c.Template.Workers, c.Template.Queue = 2, 1, serving.Unlimited, serving.Unlimited
 		c.Classes = []serving.Class{{CPU: workload.Constant{Value: 0.001}, Retry: serving.Retry{Attempts: 1}}}
 		c.Loads = []workload.Load{{Curve: workload.ConstantRate(rate)}}
@@ -80,8 +81,19 @@ func TestLongComparisonsAreAnnounced(t *testing.T) {
 	}
 	if got := told(100_000, 5); !strings.HasPrefix(got, "note: this takes about ") || !strings.Contains(got, ": 3.6 G requests in 10 runs; ") {
 		t.Errorf("%q", got)
+	} else if !strings.Contains(got, " minutes exact (--fidelity sampled: about ") {
+		t.Errorf("%q does not say what sampling would take", got)
 	}
-	for s, want := range map[float64]string{60: "1 minute", 89: "1 minute", 150: "3 minutes", 5399: "90 minutes", 5400: "2 hours", 36 * 3600: "2 days", 35 * 3600: "35 hours"} {
+	// Sampled, ten runs are 60 stretches of 40,000 requests each and some: 25 M requests or
+	// a few seconds. A hundred times as many are told beside what they would take in full.
+	fidelity = record.Auto
+	if got := told(100_000, 5); got != "" {
+		t.Errorf("a few seconds: %q", got)
+	}
+	if got := told(100_000, 500); !strings.Contains(got, " sampled (") || !strings.Contains(got, " hours exact)") {
+		t.Errorf("%q does not say what exact runs would take", got)
+	}
+	for s, want := range map[float64]string{1: "1 second", 10: "10 seconds", 60: "1 minute", 89: "1 minute", 150: "3 minutes", 5399: "90 minutes", 5400: "2 hours", 36 * 3600: "2 days", 35 * 3600: "35 hours"} {
 		if got := roughly(s); got != want {
 			t.Errorf("%g s: %s, want %s", s, got, want)
 		}
