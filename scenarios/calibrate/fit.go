@@ -60,6 +60,9 @@ type cpuFit struct {
 
 const backgroundKey = "instance.background_cpu"
 
+// ended reports whether the fit was told to stop.
+func (f *fit) ended() bool { return f.ctx.Err() != nil }
+
 // change notes a value for the scenario.
 func (f *fit) change(key, now, note string) {
 	f.res.Changes = append(f.res.Changes, Change{Key: key, Was: f.o.Given(key), Now: now, Note: note})

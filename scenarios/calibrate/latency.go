@@ -45,7 +45,10 @@ func (f *fit) tails() error {
 			g.work[i] = atomsOf(s.served)
 		}
 	}
-	best, ssr := l.solve(l.groups)
+	best, ssr := l.solve(l.groups, f.ended)
+	if f.ended() {
+		return f.ctx.Err()
+	}
 	worst := l.worst(best)
 	if worst > suspicious {
 		if ok, err := f.limit(best); ok || err != nil {

@@ -203,11 +203,16 @@ func squares(r []float64) float64 {
 }
 
 // solve finds the law that is nearest to the groups, and its sum of squares. A wait that
-// explains next to nothing is none.
-func (l *latencyFit) solve(list []group) (best law, ssr float64) {
+// explains next to nothing is none. Once it has ended nothing more is looked at.
+func (l *latencyFit) solve(list []group, ended func() bool) (best law, ssr float64) {
 	ssr = math.Inf(1)
 	least := func(start []float64) (law, float64) {
-		problem := optimize.Problem{Func: func(x []float64) float64 { return squares(residuals(list, lawOf(x))) }}
+		problem := optimize.Problem{Func: func(x []float64) float64 {
+			if ended() {
+				return 0
+			}
+			return squares(residuals(list, lawOf(x)))
+		}}
 		res, err := optimize.Minimize(problem, start, &optimize.Settings{MajorIterations: 160}, &optimize.NelderMead{SimplexSize: 0.4})
 		if err != nil && res == nil {
 			return law{}, math.Inf(1)

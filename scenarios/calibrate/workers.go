@@ -15,7 +15,7 @@ import (
 func (f *fit) limit(all law) (ok bool, err error) {
 	l := &f.latency
 	quiet := l.groups[:max(1, len(l.groups)/2)]
-	v, ssr := l.solve(quiet)
+	v, ssr := l.solve(quiet, f.ended)
 	cpu, err := workload.NewLognormalMean(f.work*f.speed, v.cv)
 	if err != nil {
 		return false, err
