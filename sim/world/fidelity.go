@@ -16,15 +16,23 @@ const (
 )
 
 // FidelityOf is how a run of a configuration serves its requests: what it asks for, and
-// sampled where that is left open and it expects more than [record.ExactRequests].
+// sampled where that is left open, it expects more than [record.ExactRequests], and no row
+// of the table of errors speaks against it.
 func FidelityOf(cfg *record.Config) record.Fidelity {
 	if cfg.Fidelity != record.Auto {
 		return cfg.Fidelity
 	}
-	if Expected(cfg, des.Time(cfg.Duration)) > record.ExactRequests {
+	if Expected(cfg, des.Time(cfg.Duration)) > record.ExactRequests && !beyond(cfg) {
 		return record.Sampled
 	}
 	return record.Exact
+}
+
+// beyond reports whether sampling missed what it is allowed by in the table of errors: where
+// targets are drawn by chance and serve first come first served, the tail of the waiting
+// needs more than stretches show.
+func beyond(cfg *record.Config) bool {
+	return cfg.Balancer.Algorithm == serving.WeightedRandom && cfg.Template.Discipline == serving.FIFO
 }
 
 // Expected is how many requests a run of a configuration expects by an instant of it.
