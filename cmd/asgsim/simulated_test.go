@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim"
 	"asgsim/sim/account"
+	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/world"
 )
@@ -22,7 +23,7 @@ func simulated(ctx context.Context, cfg *record.Config, seed uint64) (*account.R
 		return res, nil
 	}
 	res, err := world.Run(ctx, cfg, seed)
-	if err == nil {
+	if err == nil && cfg.Duration > des.Hour { // of the short ones there are many, and they cost little
 		kept.put(key, res)
 	}
 	return res, err

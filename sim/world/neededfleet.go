@@ -26,6 +26,13 @@ type fleetLimits struct {
 	none  bool // no fleet meets the SLO, however idle
 	// idleGood is the share of requests that are good when they are alone; -1: not known.
 	idleGood float64
+	held     map[load]bool // what holds was asked
+}
+
+// load is what a fleet is asked to hold.
+type load struct {
+	n    int
+	rate float64
 }
 
 // knownLimits are those of the configurations of this process: every replication,
@@ -62,7 +69,7 @@ func limitsOf(cfg *record.Config) *fleetLimits {
 	if len(knownLimits.of) >= knownLimitsMost {
 		clear(knownLimits.of)
 	}
-	known := &fleetLimits{fleet: f, good: cfg.SLO.Good, limit: map[int]float64{}}
+	known := &fleetLimits{fleet: f, good: cfg.SLO.Good, limit: map[int]float64{}, held: map[load]bool{}}
 	knownLimits.of[key] = known
 	return known
 }
@@ -114,7 +121,11 @@ func (l *fleetLimits) needed(rate float64) int {
 	return min(max(n, lo+1), hi)
 }
 
-// holds reports whether n instances meet the SLO at a rate: one simulation, where
+// holdsMost is the largest fleet that is simulated to be told that it holds: a larger one,
+// each of whose instances has as much to do, queues less.
+const holdsMost = 24
+
+// holds reports whether n instances meet the SLO at a rate: one short simulation, where
 // [fleetLimits.needed] wants the limits of several sizes.
 func (l *fleetLimits) holds(n int, rate float64) bool {
 	if n <= 0 || l.fleet.Top(n) <= rate {
@@ -122,9 +133,21 @@ func (l *fleetLimits) holds(n int, rate float64) bool {
 	}
 	if l.fleet.Algorithm.Alone() {
 		n, rate = 1, rate/float64(n) // each instance is on its own
+	} else if n > holdsMost {
+		n, rate = holdsMost, rate*holdsMost/float64(n)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	asked := load{n, rate}
+	if known, ok := l.held[asked]; ok {
+		return known
 	}
 	share, err := l.fleet.Good(n, rate)
-	return err == nil && share >= l.good
+	if len(l.held) >= knownLimitsMost {
+		clear(l.held)
+	}
+	l.held[asked] = err == nil && share >= l.good
+	return l.held[asked]
 }
 
 // of is the rate up to which n instances are good enough. Where its search begins
