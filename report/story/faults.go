@@ -8,7 +8,6 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
-	"asgsim/sim/serving"
 )
 
 // strike is what one fault did at one time, to one instance or to a zone's.
@@ -19,8 +18,10 @@ type strike struct {
 	instances int
 	detected  *float64 // s until the first was found unhealthy; nil: never
 	out       *float64 // s until the last was out of the routing; nil: one of them never
-	replaced  *float64 // s until the last was replaced; nil: one of them never
-	over      *float64 // s until the last was well again by itself; nil: one of them never
+	replaced  *float64 // s until the last that was replaced was; nil: none
+	fresh     int      // how many were replaced
+	over      *float64 // s until the last that was well again by itself was; nil: none
+	well      int      // how many were well again
 	lost      uint64
 	lostOpen  uint64 // after the balancer failed open
 	idle      bool   // none of the instances had users
@@ -36,8 +37,9 @@ func (t *teller) strikes() []Moment {
 			all[n-1].join(i)
 			continue
 		}
-		all = append(all, strike{at: t.incidentAt(i), fault: i.Fault, kind: i.Kind, instances: 1, detected: i.DetectS, out: i.OutS, replaced: i.ReplaceS,
-			over: i.OverS, lost: i.Lost, lostOpen: i.LostFailOpen, idle: i.Idle, draws: t.draws(i.Fault)})
+		s := newStrike(i)
+		s.at, s.draws = t.incidentAt(i), t.draws(i.Fault)
+		all = append(all, s)
 	}
 	out := make([]Moment, 0, len(all))
 	for k := range all {
@@ -56,6 +58,19 @@ func (t *teller) incidentAt(i *account.Incident) des.Time {
 	return des.Time(des.Seconds(i.AtS))
 }
 
+// newStrike is a strike on one instance.
+func newStrike(i *account.Incident) strike {
+	return strike{fault: i.Fault, kind: i.Kind, instances: 1, detected: i.DetectS, out: i.OutS, replaced: i.ReplaceS, fresh: one(i.ReplaceS),
+		over: i.OverS, well: one(i.OverS), lost: i.Lost, lostOpen: i.LostFailOpen, idle: i.Idle}
+}
+
+func one(s *float64) int {
+	if s == nil {
+		return 0
+	}
+	return 1
+}
+
 // join adds the same strike on another instance.
 func (s *strike) join(i *account.Incident) {
 	s.instances++
@@ -64,13 +79,16 @@ func (s *strike) join(i *account.Incident) {
 		s.detected = i.DetectS
 	}
 	last := func(have, add *float64) *float64 {
-		if have != nil && (add == nil || *add > *have) {
+		if have == nil || add != nil && *add > *have {
 			return add
 		}
 		return have
 	}
-	s.replaced, s.out = last(s.replaced, i.ReplaceS), last(s.out, i.OutS)
-	s.over = last(s.over, i.OverS)
+	s.replaced, s.fresh = last(s.replaced, i.ReplaceS), s.fresh+one(i.ReplaceS)
+	s.over, s.well = last(s.over, i.OverS), s.well+one(i.OverS)
+	if s.out != nil && (i.OutS == nil || *i.OutS > *s.out) {
+		s.out = i.OutS
+	}
 }
 
 // struck says what the fault of a name did to n instances.
@@ -84,7 +102,7 @@ func (t *teller) struck(name string, n int) string {
 // draws reports whether the fault of a name lets an instance look idle to the balancer.
 func (t *teller) draws(name string) bool {
 	f := fault.Named(t.r.Config.Faults, name)
-	return f != nil && f.About().Hasty && t.r.Config.Balancer.Algorithm == serving.LeastOutstandingRequests
+	return f != nil && f.About().Hasty && t.r.Config.Balancer.Algorithm.Together()
 }
 
 // moment tells of a strike.
@@ -111,6 +129,8 @@ func (s *strike) moment(text string) Moment {
 	case s.detected == nil:
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": nobody notices, %s of the traffic", its)
+	case s.replaced != nil && s.fresh < s.instances:
+		m.Text += fmt.Sprintf(": %s, %d of %d deregistered, terminated; %s after %s", found, s.fresh, s.instances, fresh, format.Duration(*s.replaced))
 	case s.replaced != nil:
 		m.Text += fmt.Sprintf(": %s, deregistered, terminated; %s after %s", found, fresh, format.Duration(*s.replaced))
 	case s.out == nil:
@@ -120,7 +140,11 @@ func (s *strike) moment(text string) Moment {
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", format.Duration(*s.out))
 	}
-	if s.over != nil {
+	switch {
+	case s.over == nil:
+	case s.well < s.instances:
+		m.Text += fmt.Sprintf("; %d of %d well again after %s", s.well, s.instances, format.Duration(*s.over))
+	default:
 		m.Text += fmt.Sprintf("; well again after %s", format.Duration(*s.over))
 	}
 	m.Text += lostOn(s.lost, on, "") + lostOn(s.lostOpen, on, " when the balancer failed open")

@@ -289,16 +289,16 @@ func TestWordsOfCausesAndSeries(t *testing.T) {
 	}
 }
 
-// A strike on several instances: noticed with the first, over with the last, and never
-// if one of them never was; idle if none of them had users.
+// A strike on several instances: noticed with the first, over with the last; out of the
+// routing never if one of them never was, idle if none of them had users.
 func TestAStrikeOnSeveral(t *testing.T) {
 	s := func(v float64) *float64 { return &v }
 	join := func(all ...account.Incident) *strike {
-		x := &strike{instances: 1, detected: all[0].DetectS, replaced: all[0].ReplaceS, out: all[0].OutS, lost: all[0].Lost, lostOpen: all[0].LostFailOpen, idle: all[0].Idle}
+		x := newStrike(&all[0])
 		for i := range all[1:] {
 			x.join(&all[1+i])
 		}
-		return x
+		return &x
 	}
 	a := account.Incident{DetectS: s(30), ReplaceS: s(200), OutS: s(35), Lost: 5, LostFailOpen: 1, Idle: true}
 	b := account.Incident{DetectS: s(20), ReplaceS: s(300), OutS: s(25), Lost: 7, LostFailOpen: 2}
@@ -309,10 +309,22 @@ func TestAStrikeOnSeveral(t *testing.T) {
 	}
 	never := account.Incident{Idle: true}
 	for _, x := range []*strike{join(a, never), join(never, a)} {
-		if x.detected == nil || *x.detected != 30 || x.replaced != nil || x.out != nil || !x.idle {
+		if x.detected == nil || *x.detected != 30 || *x.replaced != 200 || x.fresh != 1 || x.out != nil || !x.idle {
 			t.Errorf("one never: %+v", x)
 		}
 	}
+}
+
+// Of two instances with errors one is replaced, and the other well again before it is found.
+func TestAStrikeThatEndsInTwoWays(t *testing.T) {
+	r := result()
+	found, fresh, out, over := 20.0, 155.0, 20.0, 180.0
+	r.Config.Faults = []fault.Fault{fault.Errors{Name: "hole", Share: 1}}
+	r.Summary.Incidents = []account.Incident{
+		{Fault: "hole", Kind: "errors", AtS: 600, DetectS: &found, OutS: &out, ReplaceS: &fresh},
+		{Fault: "hole", Kind: "errors", AtS: 600, OverS: &over},
+	}
+	mustSay(t, texts(r, "replace"), "unhealthy after 20 s, 1 of 2 deregistered, terminated; the last new one serves after 3 min; 1 of 2 well again after 3 min")
 }
 
 // What ails an instance for a while is told with its end; what answers at once, and is
@@ -330,7 +342,7 @@ func TestStrikesThatPass(t *testing.T) {
 	unending := hole
 	unending.OverS = nil
 	r.Summary.Incidents = []account.Incident{hole, unending}
-	mustSay(t, texts(r, "errors"), "2 instances answer 100 % of requests with errors: nobody notices, they draw more than their share of the traffic; 14 requests lost on them")
+	mustSay(t, texts(r, "errors"), "2 instances answer 100 % of requests with errors: nobody notices, they draw more than their share of the traffic; 1 of 2 well again after 5 min; 14 requests lost on them")
 	r.Summary.Incidents = []account.Incident{{Fault: "tired", Kind: "slow", AtS: 600}}
 	mustSay(t, texts(r, "slow"), "one instance slows to 10 % of its speed: nobody notices, it keeps its share of the traffic")
 }

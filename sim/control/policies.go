@@ -88,6 +88,9 @@ func (p *policies) attach(all []scaling.Policy) {
 			p.alone = r
 		case r.High != nil || r.Low != nil || r.Every > 0:
 			p.runs = append(p.runs, r)
+		case slices.ContainsFunc(p.forecasts, func(f *scaling.Predictive) bool { return scaling.Policy(f) == r.policy }):
+		default:
+			panic("control: policy " + r.about.Name + " has neither alarms nor a time at which it is asked") // a kind that would never scale
 		}
 	}
 }

@@ -18,7 +18,9 @@ func (f *Fleet) Err(i *Instance, share float64, sick bool) {
 
 // Heal ends what ails a running instance.
 func (f *Fleet) Heal(i *Instance) {
-	i.Ailing, i.pace, i.errors, i.sick = false, 1, 0, false
+	share := i.cpuShare // what CPU credits leave is no fault's
+	i.ailment = well()
+	i.cpuShare = share
 	f.setSpeed(i)
 	f.setMode(i)
 	f.observe(i)

@@ -72,7 +72,8 @@ type Host interface {
 // Clock is a local time.
 type Clock struct{ Hour, Minute, Weekday int } // Sunday is 0
 
-// Attached is a policy in a run.
+// Attached is a policy in a run. It has an alarm, or says with Every when it is asked; of
+// the rest what it needs.
 type Attached struct {
 	// High and Low are the alarms that ask to scale out and in; either may be nil.
 	High, Low *cloudwatch.Watch

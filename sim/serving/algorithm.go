@@ -43,6 +43,10 @@ type router interface {
 	// alone: each of n equal targets sees what a single one sees at an n-th of the rate,
 	// so that what one carries stands for every fleet.
 	alone() bool
+	// together: a request goes to whoever has less to do, so that the targets are as one
+	// queue; one that answers at once then draws traffic.
+	together() bool
+	byChance() bool   // the targets' counts are those of independent draws, not dealt evenly
 	slowStarts() bool // a target group may bring new targets in slowly
 	// enter builds what node k of the new table needs; listed is how many targets the
 	// table has in all. leave hears that its node is replaced.
@@ -58,6 +62,9 @@ func (a Algorithm) String() string { return a.router().name() }
 // Alone reports whether each of n equal targets sees what a single one sees at an n-th
 // of the rate: what one carries then stands for every fleet.
 func (a Algorithm) Alone() bool { return a.router().alone() }
+
+// Together reports whether a request goes to whoever has less to do.
+func (a Algorithm) Together() bool { return a.router().together() }
 
 // SlowStarts reports whether a target group with the algorithm may have slow start.
 func (a Algorithm) SlowStarts() bool { return a.router().slowStarts() }

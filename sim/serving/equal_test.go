@@ -155,7 +155,7 @@ func (s *script) add() {
 func (s *script) one() ID { return oneOf(s.t, s.alive, "instance") }
 
 func (s *script) route() {
-	r := Routing{Algorithm: Algorithm(s.t.Int(0, 2, "algorithm"))}
+	r := Routing{Algorithm: Algorithm(s.t.Int(0, len(Algorithms())-1, "algorithm"))}
 	even := s.t.Bool("even")
 	for range oneOf(s.t, []int{1, 1, 1, 2, 3, 0}, "nodes") {
 		n := Node{Share: float64(s.t.Int(1, 3, "share"))}

@@ -126,7 +126,7 @@ func (o *outlook) fleet(p *EventPlane, table *Routing, m *mix) bool {
 		total += table.Nodes[k].Share
 	}
 	calm := true
-	together := table.Algorithm == LeastOutstandingRequests
+	together := table.Algorithm.Together()
 	for k := range table.Nodes {
 		n := &table.Nodes[k]
 		if n.Share == 0 {

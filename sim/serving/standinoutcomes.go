@@ -58,7 +58,7 @@ func (d *standin) attempts(r Reason, n uint64, from des.Time) {
 		return
 	}
 	c := d.chance(splitPurpose, from, uint64(r))
-	byChance := d.table.Algorithm == WeightedRandom
+	byChance := d.table.Algorithm.router().byChance()
 	left, rest, u, before := n, 1.0, c.Float64(), 0.0
 	for k := range d.targets {
 		t := &d.targets[k]
