@@ -35,7 +35,8 @@ func (g *grid) activities(r *behaviour.Record, runs []*simulated, tolerance floa
 			a.Missed, a.Extra = append(a.Missed, missed...), append(a.Extra, extra...)
 		}
 	}
-	a.Share = spread(a.shares)
+	a.Share = size(a.shares)
+	a.Share.High = min(1, a.Share.High)
 	return a
 }
 

@@ -231,3 +231,13 @@ func TestGates(t *testing.T) {
 		}
 	}
 }
+
+// The size of an error is never below 0, whatever two runs that differ make of its interval.
+func TestAnErrorsSizeIsNotNegative(t *testing.T) {
+	if s := size([]float64{0.001, 0.02}); s.Low != 0 || s.High < s.Value {
+		t.Errorf("%+v", s)
+	}
+	if s := size([]float64{0.02}); !math.IsNaN(s.Low) {
+		t.Errorf("one run has no interval: %+v", s)
+	}
+}

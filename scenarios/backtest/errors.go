@@ -24,6 +24,13 @@ func spread(each []float64) Spread {
 	return s
 }
 
+// size is the spread of what is never below 0, as an error's size is.
+func size(each []float64) Spread {
+	s := spread(each)
+	s.Low = max(0, s.Low)
+	return s
+}
+
 // errorsOf measures every line.
 func errorsOf(lines []Line, binS float64) []Error {
 	var out []Error
@@ -45,7 +52,7 @@ func errorsOf(lines []Line, binS float64) []Error {
 		if e.Bins == 0 {
 			continue
 		}
-		e.MAPE, e.Bias = spread(mape), spread(bias)
+		e.MAPE, e.Bias = size(mape), spread(bias)
 		if len(l.each) > 1 {
 			e.InBand = inBand(recorded, merged(l.Low, merge), merged(l.High, merge))
 		}

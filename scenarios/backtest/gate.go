@@ -66,7 +66,7 @@ func (l Limit) Judge(r *Result) Gate {
 	for k, v := range each {
 		sizes[k] = math.Abs(v) // of a bias either side counts
 	}
-	g.Value = spread(sizes)
+	g.Value = size(sizes)
 	i := estimate.Mean(sizes, miss)
 	if len(sizes) == 1 {
 		i.Lo, i.Hi = i.Value, i.Value
