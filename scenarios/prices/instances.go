@@ -81,7 +81,11 @@ func (c *collector) listed(t *listedType, f fact, p *listedPrice) error {
 			return err
 		}
 	}
-	x := c.regions[f.region].terms[t.Name+"\x00"+f.of]
+	region := c.regions[f.region]
+	if region == nil {
+		return nil // nothing of it was kept: the type has no name
+	}
+	x := region.terms[t.Name+"\x00"+f.of]
 	if x == nil {
 		return nil
 	}

@@ -208,3 +208,16 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A type without a name is passed over, and is no panic, whatever else is said of it.
+func TestATypeWithoutAName(t *testing.T) {
+	text := `[{"vCPU": 2, "memory": 8, "pricing": {"eu-central-1": {"linux": {"ondemand": "0.1197", "spot_avg": "0.0399"}}}}]`
+	got, err := Read(strings.NewReader(text), Options{Name: "x.json", Date: "2026-11-01"})
+	if err == nil {
+		for _, c := range got {
+			if len(c.Types) > 0 {
+				t.Errorf("%+v", c.Types)
+			}
+		}
+	}
+}
