@@ -14,27 +14,15 @@ func (v *values) target(key string) any {
 	if n == nil {
 		return nil
 	}
-	s, ok := n.Scalar.(string)
-	if !ok {
-		f, b := form.Float(n)
-		if b != nil {
-			return nil
+	if s, ok := n.Scalar.(string); ok {
+		if rate, b := form.ParseRate(s); b == nil {
+			return shortest(math.Round(rate*60*1e6) / 1e6)
 		}
-		return shortest(f)
+		if size, b := form.ParseSize(s); b == nil {
+			return shortest(size)
+		}
 	}
-	if share, b := form.ParseShare(s); b == nil {
-		return percentOf(share)
-	}
-	if rate, b := form.ParseRate(s); b == nil {
-		return shortest(math.Round(rate*60*1e6) / 1e6)
-	}
-	if d, b := form.ParseDuration(s); b == nil {
-		return shortest(float64(d) / float64(time.Second))
-	}
-	if size, b := form.ParseSize(s); b == nil {
-		return shortest(size)
-	}
-	return nil
+	return bound(n)
 }
 
 // moment returns a time in UTC; nil where there is none. One without an offset is of the
@@ -67,7 +55,7 @@ func isLocal(t time.Time) bool {
 	return false
 }
 
-// bound is an end of a step's interval, or its adjustment: a number as it is, a percentage
+// bound is an end of a step's interval, its adjustment or a target: a number as it is, a percentage
 // or a time in AWS's unit.
 func bound(n *form.Node) any {
 	s, ok := n.Scalar.(string)
