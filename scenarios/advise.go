@@ -211,6 +211,10 @@ func (a *advisor) neverIn(path string, p *scaling.Goal) {
 func (a *advisor) unsuitable(path string, p *scaling.Goal) {
 	path += ".customized_metric_specification.metric_name"
 	const remedy = "RequestCountPerTarget, CPUUtilization or the network's metrics would do"
+	if a.w.Replays(p.Source.Metric) {
+		a.replayed(path, p)
+		return
+	}
 	switch m := p.Source.Metric; m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut, cloudwatch.RequestCountPerTarget:
 	case cloudwatch.RequestCount:
@@ -219,5 +223,15 @@ func (a *advisor) unsuitable(path string, p *scaling.Goal) {
 		a.Warn(path, remedy, "is unsuitable, as AWS says: latency does not fall in proportion as instances are added, so the arithmetic of policy %s misses", p.Policy)
 	default:
 		a.Warn(path, remedy, "is unsuitable: %s does not fall in proportion as instances are added, which the arithmetic of policy %s takes for granted", m, p.Policy)
+	}
+}
+
+// replayed: a recording under an arithmetic that takes it to fall as instances are added.
+func (a *advisor) replayed(path string, p *scaling.Goal) {
+	for _, r := range a.w.Recorded {
+		if r.Metric == p.Source.Metric && !r.PerInstance {
+			a.Warn(path, "track a [metric.N] with per_instance = true: the backlog of an instance",
+				"is a recording, which does not fall as instances are added: policy %s goes on to max_size while it is above the target, and to min_size while it is below", p.Policy)
+		}
 	}
 }

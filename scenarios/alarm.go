@@ -26,7 +26,7 @@ func treatments() []option[cloudwatch.Missing] {
 func alarmKeys() []Key {
 	const alarm = "AWS PutMetricAlarm, API of 2026-08"
 	return []Key{
-		{Path: "alarm.N.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: alarm, Doc: "The metric the alarm watches, whether a policy follows it or not; its datapoints are in metrics.csv: of EC2 over the group (those of CPU credits need a burstable type), of the load balancer, of the group, of its warm pool or of its forecast."},
+		{Path: "alarm.N.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: alarm, Doc: "The metric the alarm watches, whether a policy follows it or not; its datapoints are in metrics.csv: of EC2 over the group (those of CPU credits need a burstable type), of the load balancer, of the group, of its warm pool or of its forecast; or the name of a [metric.N], which is recorded."},
 		{Path: "alarm.N.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99."},
 		{Path: "alarm.N.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"1d"`, Doc: "Length of a datapoint: whole minutes; 10s or 30s for CPUUtilization, then published by the instances themselves at high resolution and billed as a custom metric of each."},
 		{Path: "alarm.N.evaluation_periods", Type: Count, Unit: "periods", Required: true, Min: "1", Max: "1440", Source: alarm, Doc: "Datapoints that are looked at; period times this is at most a day."},
@@ -46,6 +46,7 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	a.Statistic = d.statistic(p + "statistic")
 	if ok {
 		d.burstableMetric(p+"metric_name", a.Metric)
+		d.countless(p+"statistic", a.Metric, a.Statistic)
 		if kind := a.Statistic.Kind; a.Metric.Counts() && kind != cloudwatch.Sum && kind != cloudwatch.SampleCount {
 			d.Warn(p+"statistic", `write statistic = "Sum"`, "is %v: every request is a sample of 1, so %s is 1 whenever there is one", a.Statistic, a.Metric)
 		}
@@ -74,6 +75,14 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	}
 	a.Missing, _ = choose(d, p+"treat_missing_data", treatments())
 	return a
+}
+
+// countless refuses the number of samples of a recorded metric, which its datapoints do
+// not say.
+func (d *decoder) countless(path string, m cloudwatch.Metric, s cloudwatch.Statistic) {
+	if d.replayed[string(m)] && s.Kind == cloudwatch.SampleCount {
+		d.Problem(path, d.At(path), form.Wrong(`name the statistic that was recorded, such as "Average"; a recorded SampleCount is a metric of its own, whose "Sum" is meant`, "is SampleCount, which the recording of %s does not know", m))
+	}
 }
 
 // burstableMetric refuses metrics of CPU credits where no type has them.
@@ -105,15 +114,6 @@ func level(n *form.Node, m cloudwatch.Metric) (float64, *form.Mistake) {
 	return 0, form.Wrong("write a bare number", "must be a number of %s, not %s", m.Unit(), n.Text())
 }
 
-// metric reads a metric of CloudWatch.
-func (d *decoder) metric(path string) (cloudwatch.Metric, bool) {
-	i, ok := d.Choice(path)
-	if !ok {
-		return 0, false
-	}
-	return cloudwatch.MetricOf(d.Key(path).Choices[i])
-}
-
 // metricPeriod refuses periods that alarms do not have.
 func (d *decoder) metricPeriod(path string, v des.Duration) {
 	if d.OK(path) && !cloudwatch.FinePeriod(v) {
@@ -128,7 +128,7 @@ func (d *decoder) metricPeriod(path string, v des.Duration) {
 // fine refuses a period below a minute of a metric that AWS publishes.
 func (d *decoder) fine(path string, m cloudwatch.Metric, v des.Duration) {
 	if d.OK(path) && v < des.Minute && !m.Fine() {
-		d.Problem(path, d.At(path), form.Wrong("write \"60s\", or watch CPUUtilization", "is too short for %s, which AWS publishes no more often than every minute: %s", m, v))
+		d.Problem(path, d.At(path), form.Wrong("write \"60s\", or watch CPUUtilization", "is too short for %s, which is published no more often than every minute: %s", m, v))
 	}
 }
 

@@ -50,6 +50,7 @@ func (d *decoder) decode(name string) Config {
 	w.Fidelity = d.fidelity()
 	w.SLO = d.slo()
 	w.Loads = d.loads(loads)
+	w.Recorded = d.metrics()
 	w.Watch = cloudwatch.Config{}
 	w.Watch.DetailedDelay, _ = d.dur("cloudwatch.detailed_delay")
 	w.Watch.BasicDelay, _ = d.dur("cloudwatch.basic_delay")
@@ -80,6 +81,7 @@ func (d *decoder) decode(name string) Config {
 	d.mixedWithPool(w)
 	d.noBalancer(w)
 	d.region(w)
+	d.watchedRecordings(w)
 	w.Baseline = d.baselines()
 	w.Commitments = d.commitments(w)
 	d.CheckKeys(d.Root, nil)

@@ -17,6 +17,7 @@ type decoder struct {
 	duration des.Duration
 	traces   map[string]traceFile
 	alarms   map[string]cloudwatch.Definition // by name
+	replayed map[string]bool                  // the recorded metrics
 	// traceLength is the longest trace without a date, in seconds.
 	traceLength         float64
 	first               *decoder // the plain scenario's, whose traces are shared

@@ -148,7 +148,7 @@ func FuzzTrace(f *testing.F) {
 	f.Add("t,n\n2026-03-02T00:00:00Z,1\n2026-03-02T00:05:00Z,2\n2026-03-02T00:10:00Z,2\n2026-03-02T01:10:00Z,2\n", "n", 1)
 	f.Add("t,n,m\n0,1,\"2\"\n1e9,0,3\n1e9,1,1\n", "m", 2)
 	f.Fuzz(func(t *testing.T, text, column string, gaps int) {
-		rec, err := readTrace(io.NopCloser(bytes.NewReader([]byte(text))), column, MaxRows)
+		rec, err := readTrace(io.NopCloser(bytes.NewReader([]byte(text))), column, MaxRows, requests)
 		if err != nil {
 			if err.Error() == "" {
 				t.Fatal("an error that says nothing")

@@ -62,6 +62,21 @@ metric_name = "CPUUtilization"
 comparison_operator = "GreaterThanThreshold"
 threshold = "70%"
 evaluation_periods = 2
+[metric.queue]
+metric_name = "ApproximateNumberOfMessagesVisible"
+namespace = "AWS/SQS"
+dimensions = { QueueName = "jobs" }
+[metric.queue.trace]
+file = "dated.csv"
+column = "n"
+start = "0s"
+delay = "2m"
+scale = 10
+[alarm.deep]
+metric_name = "queue"
+comparison_operator = "GreaterThanThreshold"
+threshold = 500
+evaluation_periods = 2
 [policy.steps.step_scaling]
 alarm = "high"
 step_adjustment = [{ metric_interval_lower_bound = 0, metric_interval_upper_bound = 15, scaling_adjustment = 2 }, { metric_interval_lower_bound = "15%", scaling_adjustment = 4 }]

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	"asgsim/workload"
 )
 
-// recorded returns the recording of a trace load, read once a file and column.
-func (d *decoder) recorded(path string) *recording {
+// recorded returns the recording of a trace, read once a file and column.
+func (d *decoder) recorded(path string, of sign) *recording {
 	file, given := d.Find(path + ".file").Str()
 	column, _ := d.Find(path + ".column").Str()
 	if file == "" {
@@ -21,10 +22,10 @@ func (d *decoder) recorded(path string) *recording {
 		}
 		return nil
 	}
-	id := file + "\x00" + column
+	id := fmt.Sprintf("%s\x00%s\x00%d", file, column, of)
 	read, ok := d.traces[id]
 	if !ok {
-		read = d.readTrace(file, column)
+		read = d.readTrace(file, column, of)
 		d.traces[id] = read
 	}
 	if read.wrong != nil {
@@ -33,13 +34,13 @@ func (d *decoder) recorded(path string) *recording {
 	return read.rec
 }
 
-func (d *decoder) readTrace(file, column string) traceFile {
+func (d *decoder) readTrace(file, column string, of sign) traceFile {
 	r, err := d.openFile(file)
 	if err != nil {
 		return traceFile{wrong: form.Wrong(whichFiles, "%v", err)}
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	rec, err := readTrace(r, column, d.spent.mostRows-d.spent.rows)
+	rec, err := readTrace(r, column, d.spent.mostRows-d.spent.rows, of)
 	if err != nil {
 		return traceFile{wrong: form.Wrong("", "%s: %v", clean.Short(file, clean.Quote), err)}
 	}
@@ -60,16 +61,23 @@ func (d *decoder) openFile(path string) (io.ReadCloser, error) {
 	return &limited{f, &d.spent.left}, nil
 }
 
-// tracedSpan returns when (Unix seconds) the picked traces with civil times begin
-// and end, and whether there are any.
+// tracedSpan returns when (Unix seconds) the picked loads' traces with civil times begin
+// and end, else the recorded metrics', and whether there are any.
 func (d *decoder) tracedSpan(loads []string) (begin, end int64, ok bool) {
+	if begin, end, ok = d.spanOf("load", loads, requests); ok || d.traceLength > 0 {
+		return begin, end, ok
+	}
+	return d.spanOf("metric", d.Entries("metric"), anySign)
+}
+
+func (d *decoder) spanOf(table string, names []string, of sign) (begin, end int64, ok bool) {
 	longest := 0.0
-	for _, name := range loads {
-		path := "load." + name + ".trace"
+	for _, name := range names {
+		path := table + "." + name + ".trace"
 		if n := d.Find(path); n == nil || n.Table == nil {
 			continue
 		}
-		rec := d.recorded(path)
+		rec := d.recorded(path, of)
 		if rec == nil {
 			continue
 		}
@@ -99,7 +107,7 @@ func (d *decoder) trace(path string, l *workload.Load) workload.Curve {
 	from, placed := d.when(path + ".start")
 	again, _ := d.again(path + ".repeat")
 	bin, hasBin := d.dur(path + ".bin")
-	rec := d.recorded(path)
+	rec := d.recorded(path, requests)
 	if rec == nil || !d.OK(path+".values", path+".scale", path+".gaps") {
 		return nil
 	}

@@ -19,7 +19,7 @@ func adjustments() []option[scaling.AdjustmentType] { return enum(scaling.Percen
 func (d *decoder) alarmRef(path string) (scaling.AlarmRef, cloudwatch.Metric) {
 	name, ok := d.Text(path)
 	if !ok {
-		return scaling.AlarmRef{}, 0
+		return scaling.AlarmRef{}, ""
 	}
 	a, ok := d.alarms[name]
 	if !ok {
@@ -29,7 +29,7 @@ func (d *decoder) alarmRef(path string) (scaling.AlarmRef, cloudwatch.Metric) {
 			remedy = fmt.Sprintf("did you mean %q?", c)
 		}
 		d.Problem(path, d.At(path), form.Wrong(remedy, "names the alarm %q, which is not defined", name))
-		return scaling.AlarmRef{}, 0
+		return scaling.AlarmRef{}, ""
 	}
 	return scaling.AlarmRef{Name: name, Above: a.Comparison.Above(), Threshold: a.Threshold, Unit: a.Metric.Unit()}, a.Metric
 }

@@ -47,7 +47,7 @@ func (predictiveScalingTable) read(d *decoder, p, name string, w *record.Config)
 	t.Scale, _ = choose(d, p+"mode", predictiveModes())
 	pair, ok := choose(d, p+"predefined_metric_type", enum(scaling.ASGNetworkOut))
 	if t.Pair = pair; ok {
-		t.Target, _ = d.target(p+"target_value", t.Pair.Metric(), 0)
+		t.Target, _ = d.target(p+"target_value", t.Pair.Metric(), "")
 	} else {
 		d.Key(p + "target_value")
 	}

@@ -19,7 +19,7 @@ func (targetTrackingTable) keys(p string) []Key {
 	const api = "AWS TargetTrackingConfiguration, API of 2026-08"
 	return []Key{
 		{Path: p + "predefined_metric_type", Type: Choice, Choices: optionNames(enum(scaling.ASGAverageNetworkOut)), Absent: "customized_metric_specification, one of the two", Source: api, Doc: "The metric that is held at its target."},
-		{Path: p + "customized_metric_specification.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: api, Doc: "A metric of one's own choice instead: { metric_name = \"CPUUtilization\", statistic = \"Maximum\" }. It must fall in proportion as instances are added; RequestCount and response times do not."},
+		{Path: p + "customized_metric_specification.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: api, Doc: "A metric of one's own choice instead: { metric_name = \"CPUUtilization\", statistic = \"Maximum\" }. It must fall in proportion as instances are added; RequestCount and response times do not. Or the name of a [metric.N], which is recorded: with per_instance it falls so."},
 		{Path: p + "customized_metric_specification.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, of a minute."},
 		{Path: p + "customized_metric_specification.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"60s"`, Source: api, Doc: "Period of a datapoint: 10s, 30s or 60s. Below 60s the metric is one that the instances publish themselves at high resolution, as by the CloudWatch agent: CPUUtilization only; it is billed as a custom metric of each instance."},
 		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"; bytes or a size, \"60MB\", of an instance for the network, in a minute with detailed monitoring and in five with basic; else in the metric's unit."},
@@ -87,6 +87,7 @@ func (d *decoder) trackedMetric(p string, t *scaling.TargetTracking) bool {
 	name, ok := d.metric(path + ".metric_name")
 	t.Custom = scaling.Custom{Metric: name, Statistic: d.statistic(path + ".statistic")}
 	t.Custom.Period, _ = d.dur(path + ".period")
+	d.countless(path+".statistic", t.Custom.Metric, t.Custom.Statistic)
 	d.metricPeriod(path+".period", t.Custom.Period)
 	d.fine(path+".period", t.Custom.Metric, t.Custom.Period)
 	return ok && !d.Failed(path+".statistic")

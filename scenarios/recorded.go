@@ -21,7 +21,7 @@ func ReadRecorded(name string, file io.ReadCloser, column string) (*Recorded, er
 		return nil, err
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	rec, err := readTrace(r, column, MaxRows)
+	rec, err := readTrace(r, column, MaxRows, requests)
 	if err != nil {
 		return nil, err
 	}

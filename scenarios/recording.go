@@ -12,9 +12,18 @@ import (
 type recording struct {
 	info  *series.Info
 	bin   float64 // length of a bin in seconds
+	sign  sign
 	rows  column[row]
 	lines column[lineOf]
 }
+
+// sign says which values a recording may have.
+type sign uint8
+
+const (
+	requests sign = iota // none below 0
+	anySign
+)
 
 // row is a row of the file.
 type row struct {

@@ -17,7 +17,7 @@ func topKeys() []Key {
 		{Path: "title", Type: Text, Absent: "the scenario's name", Doc: "One line that says what the scenario is about; printed above every result."},
 		{Path: "label", Type: Text, Absent: "the plain scenario has no name", Doc: "Name of the plain scenario among its variants."},
 		{Path: "timezone", Type: Text, Default: `"UTC"`, Doc: "IANA name of the zone in which days, weekdays and all times of the file are meant."},
-		{Path: "start", Type: Civil, Absent: "the first bin of the trace, else 2026-03-02T00:00:00, a Monday", Doc: "Local date and time at which the run begins."},
+		{Path: "start", Type: Civil, Absent: "the first bin of the trace (of a load, else of a metric), else 2026-03-02T00:00:00, a Monday", Doc: "Local date and time at which the run begins."},
 		{Path: "duration", Type: Duration, Absent: "to the end of the trace, else \"2d\"", Min: `"1s"`, Max: `"3660d"`, Doc: "Length of the run, warm_up included, in whole seconds. A day is 24 hours."},
 		{Path: "warm_up", Type: Duration, Default: `"0s"`, Min: `"0s"`, Doc: "Beginning of the run that no number counts; whole minutes, shorter than duration."},
 		{Path: "seed", Type: Count, Default: "1", Min: "0", Doc: "Seed of all randomness: the same file and seed give the same bytes. At most 9223372036854775807, as in any TOML; the flag --seed takes twice as many."},

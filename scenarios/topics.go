@@ -28,6 +28,7 @@ var tableDocs = map[string]string{
 	"auto_scaling_group": "the group: bounds, zones, health, replacement, mixed instances, warm pool",
 	"policy":             "target tracking, step, simple and predictive scaling, formulas, other clouds' autoscalers",
 	"alarm":              "CloudWatch alarms of step and simple scaling",
+	"metric":             "recorded metrics of what is not simulated, for alarms and policies",
 	"schedule":           "scheduled actions",
 	"hook":               "lifecycle hooks",
 	"event":              "what people do by hand",

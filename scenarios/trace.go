@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"asgsim/scenarios/form"
 	"asgsim/scenarios/series"
@@ -21,8 +22,8 @@ const leastStep = 0.001
 
 // readTrace reads a recording of at most so many rows. column names the values' column or
 // series. Errors name the line.
-func readTrace(r io.Reader, column string, most int) (*recording, error) {
-	rec := &recording{}
+func readTrace(r io.Reader, column string, most int, of sign) (*recording, error) {
+	rec := &recording{sign: of}
 	info, err := series.Read(r, column, most, rec.read)
 	if err != nil {
 		return nil, err
@@ -41,10 +42,12 @@ func readTrace(r io.Reader, column string, most int) (*recording, error) {
 // read appends one row of the file.
 func (r *recording) read(row series.Row) error {
 	switch {
-	case row.Value < 0:
+	case row.Value < 0 && r.sign == requests:
 		return fmt.Errorf("must not be negative: %g", row.Value)
-	case row.Value > 1e12:
+	case row.Value > 1e12 && r.sign == requests:
 		return fmt.Errorf("must be at most 1e12, not %g", row.Value)
+	case math.Abs(row.Value) > 1e15:
+		return fmt.Errorf("must lie between -1e15 and 1e15, not %g", row.Value)
 	}
 	if n := r.len(); n > 0 {
 		switch last := r.rows.get(n - 1).at; {

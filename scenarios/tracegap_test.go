@@ -12,7 +12,7 @@ import (
 // held at the value before it, or zero. In no case is its neighbour spread over both.
 func TestOneMissingBin(t *testing.T) {
 	const text = "at,requests\n0,600\n60,1200\n180,600\n240,600\n"
-	rec, err := readTrace(io.NopCloser(strings.NewReader(text)), "", MaxRows)
+	rec, err := readTrace(io.NopCloser(strings.NewReader(text)), "", MaxRows, requests)
 	if err != nil {
 		t.Fatal(err)
 	}

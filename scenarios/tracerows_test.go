@@ -15,12 +15,12 @@ func TestRowsOfATrace(t *testing.T) {
 		{"60,5\n30,5", "line 4: is out of order"}, {"-1,5\n7,5", "line 4: is out of order: it is not before"}, {"-1,5\n-2,5", ""},
 		{"0.0009,5", "less than a millisecond"}, {"2026-01-01T00:00:00Z,5", "mixes times of two kinds, seconds from the start and dates"},
 	} {
-		_, err := readTrace(strings.NewReader("t,n\n0,1\n"+row.text+"\n"), "", MaxRows)
+		_, err := readTrace(strings.NewReader("t,n\n0,1\n"+row.text+"\n"), "", MaxRows, requests)
 		if row.want == "" && err != nil || row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)) {
 			t.Errorf("%s: %v, want %q", row.text, err, row.want)
 		}
 	}
-	if _, err := readTrace(strings.NewReader("t,n\n0,1\n1,5\n2,5\n"), "", 2); err == nil || !strings.Contains(err.Error(), "line 4: is beyond the rows") {
+	if _, err := readTrace(strings.NewReader("t,n\n0,1\n1,5\n2,5\n"), "", 2, requests); err == nil || !strings.Contains(err.Error(), "line 4: is beyond the rows") {
 		t.Errorf("one row too many: %v", err)
 	}
 }

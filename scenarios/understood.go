@@ -58,3 +58,25 @@ func (s *Scenario) understand(said []string) {
 		}
 	}
 }
+
+// shown says what was read of the recording of a metric.
+func (r *recording) shown(metric, file string, scale float64) string {
+	low, high, missing := math.Inf(1), math.Inf(-1), 0
+	for i := range r.len() {
+		v := r.rows.get(i).value * scale
+		low, high = min(low, v), max(high, v)
+		if i+1 < r.len() && r.step(i) > gapAt*r.bin {
+			missing += int(math.Round(r.step(i)/r.bin)) - 1
+		}
+	}
+	info := r.info
+	parts := []string{
+		fmt.Sprintf("%s is %s, column %s, times are %s", clean.Short(file, 60), info.Format, clean.Short(info.Column, 40), info.Times),
+		fmt.Sprintf("%s datapoints of %s, %s", format.Count(uint64(r.len())), des.Seconds(r.bin), r.when()),
+		fmt.Sprintf("%s to %s", form.FormatNumber(roundTo(low, 4)), form.FormatNumber(roundTo(high, 4))),
+	}
+	if missing > 0 {
+		parts = append(parts, format.Count(uint64(missing))+" datapoints are missing")
+	}
+	return strings.Replace(metric, ".", " ", 1) + ": " + strings.Join(append(parts, info.Notes...), "; ")
+}

@@ -20,7 +20,7 @@ func writeCLI(head []string, all []*resource) []byte {
 		b.WriteString(strings.TrimRight("# "+line, " ") + "\n")
 	}
 	b.WriteString("set -eu\n")
-	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput} {
+	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput, spaceInput} {
 		if s.inputs[in] {
 			fmt.Fprintf(&b, ": \"${%s:?set it to %s}\"\n", in.name, in.about)
 		}

@@ -30,7 +30,7 @@ func writeTemplate(head []string, all []*resource) ([]byte, error) {
 	doc := mapping()
 	pair(doc, "AWSTemplateFormatVersion", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: "2010-09-09"})
 	parameters := mapping()
-	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput} {
+	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput, spaceInput} {
 		if t.inputs[in] {
 			p := mapping()
 			pair(p, "Type", scalar(in.kind))

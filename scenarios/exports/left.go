@@ -8,9 +8,6 @@ import (
 	"asgsim/scenarios"
 )
 
-// Note is something that is not written: what, and why.
-type Note struct{ What, Why string }
-
 // reasons say why AWS has no place for what a table holds.
 func reasons() map[string]string {
 	return map[string]string{
@@ -36,13 +33,14 @@ func reasons() map[string]string {
 		"hook":               "what the hook's worker does",
 		"schedule":           "how AWS itself behaves",
 		"alarm":              "no policy of the export uses it",
+		"metric":             "what was recorded is no configuration",
 	}
 }
 
 // left lists what the user has said and the export does not hold: by table, of policies
 // one by one.
 func (r *resources) left(tool string) []Note {
-	var out []Note
+	out := r.notes
 	var order []string
 	keys := map[string][]string{}
 	for _, x := range r.unwritten() {

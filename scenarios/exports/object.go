@@ -52,6 +52,7 @@ var (
 	labelInput    = input{"RESOURCE_LABEL", "app/NAME/ID/targetgroup/NAME/ID of the load balancer and the target group, for ALBRequestCountPerTarget and ALBRequestCount", "String"}
 	balancerInput = input{"LOAD_BALANCER", "app/NAME/ID of the load balancer, a dimension of its metrics", "String"}
 	targetsInput  = input{"TARGET_GROUP", "targetgroup/NAME/ID of the target group, a dimension of its metrics", "String"}
+	spaceInput    = input{"NAMESPACE", "the namespace of the metrics that are recorded, such as AWS/SQS", "String"}
 )
 
 // resource is a resource of AWS's.

@@ -9,7 +9,9 @@ func (r *resources) policy(name string, alarms map[string][]*resource) {
 	body := r.ofGroup().put("PolicyName", name)
 	switch {
 	case r.has(p + "target_tracking"):
-		r.tracking(p+"target_tracking.", body)
+		if !r.tracking(p+"target_tracking.", body) {
+			return
+		}
 	case r.has(p + "predictive_scaling"):
 		r.predictive(p+"predictive_scaling.", body)
 	case r.has(p + "step_scaling"):
@@ -38,8 +40,8 @@ func (r *resources) alarmed(key string, p *resource, alarms map[string][]*resour
 	}
 }
 
-// tracking is a target tracking policy.
-func (r *resources) tracking(p string, body *object) {
+// tracking is a target tracking policy; false where it cannot be written.
+func (r *resources) tracking(p string, body *object) bool {
 	metric, _ := r.text(p + "predefined_metric_type").(string)
 	c := &object{}
 	if metric != "" {
@@ -51,23 +53,14 @@ func (r *resources) tracking(p string, body *object) {
 	} else {
 		const s = "customized_metric_specification."
 		metric, _ = r.text(p + s + "metric_name").(string)
+		if r.divided(p, metric) {
+			return false
+		}
 		c.put("CustomizedMetricSpecification", r.metric(metric).put("Statistic", r.text(p+s+"statistic")).put("Period", r.seconds(p+s+"period")))
 	}
 	c.put("TargetValue", r.target(p+"target_value")).put("DisableScaleIn", r.truth(p+"disable_scale_in"))
 	body.put("PolicyType", "TargetTrackingScaling").put("TargetTrackingConfiguration", c).put("EstimatedInstanceWarmup", r.seconds(p+"estimated_instance_warmup"))
-}
-
-// metric names a metric of the group's or of its load balancer's.
-func (r *resources) metric(name string) *object {
-	dimension := func(name string, value any) any { return (&object{}).put("Name", name).put("Value", value) }
-	space, dimensions := "AWS/EC2", []any{dimension("AutoScalingGroupName", ref{r.group, "name"})}
-	switch {
-	case strings.HasPrefix(name, "Group") || strings.HasPrefix(name, "WarmPool") || strings.HasPrefix(name, "PredictiveScaling"):
-		space = "AWS/AutoScaling"
-	case strings.HasPrefix(name, "Request") || strings.HasPrefix(name, "HTTPCode") || strings.HasPrefix(name, "Target") || strings.HasSuffix(name, "HostCount"):
-		space, dimensions = "AWS/ApplicationELB", []any{dimension("LoadBalancer", balancerInput), dimension("TargetGroup", targetsInput)}
-	}
-	return (&object{}).put("MetricName", name).put("Namespace", space).put("Dimensions", dimensions)
+	return true
 }
 
 // predictive is a predictive scaling policy.
@@ -109,6 +102,9 @@ func (r *resources) steps(key string) any {
 func (r *resources) alarm(name string, policies []*resource) {
 	p := "alarm." + name + "."
 	metric, _ := r.text(p + "metric_name").(string)
+	if r.divided(p, metric) {
+		return
+	}
 	body := (&object{}).put("AlarmName", name)
 	for i, n := range r.metric(metric).names {
 		body.put(n, r.metric(metric).items[i])

@@ -9,9 +9,13 @@ type resources struct {
 	region string // of the zones that the scenario names shortly
 	all    []*resource
 	partly map[string][]string // fields of a value that the export does not hold, by key
+	notes  []Note
 
 	template, targets, group *resource
 }
+
+// Note is something that is not written: what, and why.
+type Note struct{ What, Why string }
 
 const (
 	groupTable = "auto_scaling_group"

@@ -36,7 +36,7 @@ func writeTerraform(head []string, all []*resource) []byte {
 		file.Body().AppendUnstructuredTokens(hclwrite.Tokens{{Type: hclsyntax.TokenComment, Bytes: []byte(strings.TrimRight("# "+line, " ") + "\n")}})
 	}
 	file.Body().AppendNewline()
-	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput} {
+	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput, spaceInput} {
 		if t.inputs[in] {
 			v := file.Body().AppendNewBlock("variable", []string{strings.ToLower(in.name)}).Body()
 			v.SetAttributeValue("description", cty.StringVal(in.about))

@@ -2,7 +2,7 @@
 // see it: metrics by period, published after a delay, and alarms over them.
 //
 // Open series.go first, how a datapoint is kept and when it is seen; then alarm.go.
-// definition.go names metrics and statistics.
+// metric.go names metrics, definition.go statistics; recorded.go is what is replayed.
 package cloudwatch
 
 import "asgsim/sim/des"

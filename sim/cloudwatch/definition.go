@@ -8,118 +8,14 @@ import (
 	"asgsim/sim/des"
 )
 
-// Metric is a metric that the simulator publishes, by AWS's name.
-type Metric uint8
-
-// The metrics: of EC2 over the group, of the load balancer, of the group.
-const (
-	CPUUtilization Metric = iota // percent
-	NetworkIn                    // bytes an instance received in a minute
-	NetworkOut                   // bytes an instance sent in a minute
-	RequestCount
-	RequestCountPerTarget
-	TargetResponseTime // seconds
-	HealthyHostCount
-	UnHealthyHostCount
-	HTTPCodeTarget5XX
-	HTTPCodeELB5XX
-	GroupInServiceInstances
-	GroupDesiredCapacity
-	GroupPendingInstances
-	GroupTerminatingInstances
-	GroupTotalInstances
-	GroupMinSize
-	GroupMaxSize
-	GroupStandbyInstances
-	GroupInServiceCapacity // units, by the weights of the types
-	GroupPendingCapacity
-	GroupStandbyCapacity
-	GroupTerminatingCapacity
-	GroupTotalCapacity
-	WarmPoolMinSize
-	WarmPoolDesiredCapacity
-	WarmPoolPendingCapacity
-	WarmPoolTerminatingCapacity
-	WarmPoolWarmedCapacity
-	WarmPoolTotalCapacity
-	GroupAndWarmPoolDesiredCapacity
-	GroupAndWarmPoolTotalCapacity
-	PredictiveScalingLoadForecast     // requests a second, or percent of CPU summed up
-	PredictiveScalingCapacityForecast // instances
-	CPUCreditUsage                    // of a burstable instance, in five minutes
-	CPUCreditBalance
-	CPUSurplusCreditBalance
-	CPUSurplusCreditsCharged
-	metrics
-)
-
-var metricNames = [metrics]string{
-	"CPUUtilization", "NetworkIn", "NetworkOut", "RequestCount", "RequestCountPerTarget", "TargetResponseTime", "HealthyHostCount", "UnHealthyHostCount",
-	"HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "GroupInServiceInstances", "GroupDesiredCapacity", "GroupPendingInstances",
-	"GroupTerminatingInstances", "GroupTotalInstances", "GroupMinSize", "GroupMaxSize", "GroupStandbyInstances", "GroupInServiceCapacity", "GroupPendingCapacity",
-	"GroupStandbyCapacity", "GroupTerminatingCapacity", "GroupTotalCapacity", "WarmPoolMinSize", "WarmPoolDesiredCapacity", "WarmPoolPendingCapacity",
-	"WarmPoolTerminatingCapacity", "WarmPoolWarmedCapacity", "WarmPoolTotalCapacity", "GroupAndWarmPoolDesiredCapacity", "GroupAndWarmPoolTotalCapacity",
-	"PredictiveScalingLoadForecast", "PredictiveScalingCapacityForecast", "CPUCreditUsage", "CPUCreditBalance", "CPUSurplusCreditBalance", "CPUSurplusCreditsCharged",
-}
-
-// String returns AWS's name of the metric.
-func (m Metric) String() string { return metricNames[m] }
-
-// MetricNames lists the metrics' names.
-func MetricNames() []string { return append([]string(nil), metricNames[:]...) }
-
-// MetricOf returns the metric with AWS's name.
-func MetricOf(name string) (Metric, bool) {
-	for i, n := range metricNames {
-		if n == name {
-			return Metric(i), true
-		}
-	}
-	return 0, false
-}
-
-// Credits reports whether only burstable instances have the metric.
-func (m Metric) Credits() bool { return m >= CPUCreditUsage }
-
-// Counts reports whether every request is a sample of 1, so that only the sum says how
-// many there were ("CloudWatch metrics for your Application Load Balancer", read
-// 2026-11: Minimum, Maximum and Average all return 1).
-func (m Metric) Counts() bool {
-	return m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
-}
-
-// Fine reports whether instances may publish the metric with periods below a
-// minute, as the CloudWatch agent does. What AWS publishes has none.
-func (m Metric) Fine() bool { return m == CPUUtilization }
-
 // BasicPeriod is the period of EC2's metrics with basic monitoring ("Manage detailed
 // monitoring for your EC2 instances", EC2 User Guide, read 2026-11).
 const BasicPeriod = 5 * des.Minute
-
-// EC2 reports whether the metric is one that EC2 publishes of instances, every minute
-// with detailed monitoring and every five without.
-func (m Metric) EC2() bool { return m == CPUUtilization || m == NetworkIn || m == NetworkOut }
 
 // FinePeriod reports whether a period is one below a minute that alarms may have
 // ("Amazon CloudWatch concepts", CloudWatch User Guide, read 2023-05-18; alarms
 // have no shorter ones).
 func FinePeriod(d des.Duration) bool { return d == 10*des.Second || d == 30*des.Second }
-
-// Unit is how the metric is written in words.
-func (m Metric) Unit() string {
-	switch m {
-	case CPUUtilization:
-		return "% CPU"
-	case NetworkIn, NetworkOut:
-		return "bytes"
-	case TargetResponseTime:
-		return "s"
-	case CPUCreditUsage, CPUCreditBalance, CPUSurplusCreditBalance, CPUSurplusCreditsCharged:
-		return "CPU credits"
-	default:
-		return m.String()
-	}
-}
 
 // Statistic is how the samples of a period become a datapoint.
 type Statistic struct {

@@ -10,8 +10,8 @@ import (
 func TestMetricNames(t *testing.T) {
 	names := MetricNames()
 	seen := map[string]bool{}
-	for k, name := range names {
-		if m, ok := MetricOf(name); !ok || m != Metric(k) || m.String() != name || seen[name] {
+	for _, name := range names {
+		if m, ok := MetricOf(name); !ok || m != Metric(name) || m.String() != name || seen[name] {
 			t.Errorf("%q: %v, %v", name, m, ok)
 		}
 		seen[name] = true
@@ -38,8 +38,8 @@ func TestMetricNames(t *testing.T) {
 // ("CloudWatch metrics for your Application Load Balancer"). Only instances publish
 // below a minute, and only T types have credits.
 func TestKindsOfMetrics(t *testing.T) {
-	for k := range MetricNames() {
-		m := Metric(k)
+	for _, name := range MetricNames() {
+		m := Metric(name)
 		counts := m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
 		credits := m == CPUCreditUsage || m == CPUCreditBalance || m == CPUSurplusCreditBalance || m == CPUSurplusCreditsCharged
 		if m.Counts() != counts || m.Fine() != (m == CPUUtilization) || m.Credits() != credits {

@@ -35,6 +35,10 @@ func (ctl *Controller) Clock() scaling.Clock { return ctl.policies.Local(0) }
 // instances or a minute's. False where it cannot be foretold, or does not fall in
 // that proportion.
 func (ctl *Controller) MetricOfOne(m cloudwatch.Metric, t des.Time) (float64, bool) {
+	if r := ctl.recorded(m); r != nil {
+		v, ok := r.At(t)
+		return v / ctl.cfg.UnitInstances(), ok && r.PerInstance
+	}
 	total := 0.0
 	each := 60 / ctl.cfg.UnitInstances() // a minute's requests
 	for i, load := range ctl.loads {
@@ -64,6 +68,16 @@ func (ctl *Controller) perMinute(t des.Time) float64 {
 // Shown is what a fleet of n is expected to show at the load of the start in a
 // period; NaN where that cannot be foretold.
 func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) float64 {
+	if r := ctl.recorded(m); r != nil {
+		v, ok := r.At(0)
+		switch {
+		case !ok:
+			return math.NaN()
+		case r.PerInstance:
+			return v / (float64(n) * ctl.cfg.UnitInstances())
+		}
+		return v
+	}
 	switch m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		value, _ := ctl.MetricOfOne(m, 0)
@@ -83,6 +97,16 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 		return float64(n)
 	}
 	return math.NaN()
+}
+
+// recorded is the recording of a metric; nil where it is not replayed.
+func (ctl *Controller) recorded(m cloudwatch.Metric) *cloudwatch.Recorded {
+	for i := range ctl.cfg.Recorded {
+		if ctl.cfg.Recorded[i].Metric == m {
+			return &ctl.cfg.Recorded[i]
+		}
+	}
+	return nil
 }
 
 // datapointBytes is what one request a second of a size adds to a datapoint of the

@@ -47,6 +47,7 @@ type Use struct {
 type Meter struct {
 	Parts
 	sensors []*sensor
+	replays replays
 	before  serving.Counters // of the plane at the last publication
 
 	gauges   []*gauge // of the instances that run, by ordinal
@@ -87,7 +88,7 @@ type gauge struct {
 
 // New returns a meter that reads from the first minute on.
 func New(p Parts) *Meter {
-	m := &Meter{Parts: p, interval: rowInterval(p.Config.Duration)}
+	m := &Meter{Parts: p, interval: rowInterval(p.Config.Duration), replays: newReplays(p.Config.Recorded)}
 	m.period = serving.NewLatencies()
 	m.merged = serving.NewLatencies()
 	m.begin(0)
@@ -158,7 +159,8 @@ func (m *Meter) Publish(now des.Time) {
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
 	m.balancerCounts(x)
-	x.desired, x.group = m.Group.Desired(), m.groupMetric
+	m.replays.advance(now, m.instancesIn(asg.PhaseInService))
+	x.desired, x.group, x.replays = m.Group.Desired(), m.groupMetric, m.replays
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {
 		return m.Credits(c, now, contributors), int64(now)%int64(cloudwatch.BasicPeriod) == 0
 	}

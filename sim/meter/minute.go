@@ -17,6 +17,7 @@ type minute struct {
 	responseTime *serving.Histogram
 	group        func(cloudwatch.Metric) float64                     // of the group, its pool and its forecast; NaN: none
 	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
+	replays      replays
 	desired      int
 	healthy, bad int
 	registered   int // targets that are not draining
@@ -57,8 +58,10 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	switch m {
 	case cloudwatch.CPUUtilization:
 		return reading{samples: x.cpu}, x.ec2
-	case cloudwatch.NetworkIn, cloudwatch.NetworkOut:
-		return reading{samples: x.network[m-cloudwatch.NetworkIn]}, x.ec2
+	case cloudwatch.NetworkIn:
+		return reading{samples: x.network[0]}, x.ec2
+	case cloudwatch.NetworkOut:
+		return reading{samples: x.network[1]}, x.ec2
 	case cloudwatch.RequestCount:
 		return count(routed, x.registered > 0)
 	case cloudwatch.RequestCountPerTarget:
@@ -81,6 +84,9 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
 		values, ok := x.credits(m)
 		return reading{samples: values}, ok
+	}
+	if r, ok := x.replays[m]; ok {
+		return reading{samples: r.samples}, true
 	}
 	v := x.group(m)
 	return reading{samples: []float64{v}}, !math.IsNaN(v)

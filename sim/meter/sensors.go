@@ -76,6 +76,9 @@ func (m *Meter) Series(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 	if fine {
 		period, delay = asked, cfg.FineDelay
 	}
+	if r, ok := m.replays[metric]; ok {
+		period, delay = max(period, r.LeastPeriod()), r.Delay
+	}
 	for _, old := range m.sensors {
 		if old.metric == metric && old.statistic == s && old.series.Period == period {
 			return old.series
@@ -102,14 +105,40 @@ func (m *Meter) sense(now des.Time, readings func(cloudwatch.Metric) (reading, b
 			continue // see refine
 		}
 		if r, ok := readings(s.metric); ok {
-			s.samples = append(s.samples, r.samples...)
-			s.weight, s.capacity, s.ones = max(len(s.samples), r.weight), r.capacity, r.ones
-			if r.latency != nil {
-				s.latency.Merge(r.latency)
-			}
+			s.take(&r)
 		}
 		if int64(now)%int64(s.series.Period) == 0 || now == m.End {
 			s.publish(now)
+		}
+	}
+}
+
+// take takes a minute's reading into the current period.
+func (s *sensor) take(r *reading) {
+	s.samples = append(s.samples, r.samples...)
+	s.weight, s.capacity, s.ones = max(len(s.samples), r.weight), r.capacity, r.ones
+	if r.latency != nil {
+		s.latency.Merge(r.latency)
+	}
+}
+
+// Rehearse publishes what the recorded metrics showed in a time before the run, in which
+// the group is taken to have had n units in service.
+func (m *Meter) Rehearse(past des.Duration, n int) {
+	inService := float64(n) * m.Config.UnitInstances()
+	for _, r := range m.replays {
+		r.next = 0
+	}
+	m.replays.advance(des.Time(-past), inService)
+	for t := des.Time(-past).Add(basePeriod); t <= 0 && len(m.replays) > 0; t = t.Add(basePeriod) {
+		m.replays.advance(t, inService)
+		for _, s := range m.sensors {
+			if r, ok := m.replays[s.metric]; ok {
+				s.take(&reading{samples: r.samples, capacity: n})
+				if int64(t)%int64(s.series.Period) == 0 {
+					s.publish(t)
+				}
+			}
 		}
 	}
 }

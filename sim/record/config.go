@@ -1,6 +1,8 @@
 package record
 
 import (
+	"slices"
+
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/cloudwatch"
@@ -29,6 +31,7 @@ type Config struct {
 	Group    asg.Config
 	Policies []scaling.Policy // in order of appearance; none: a fixed fleet
 	Alarms   []cloudwatch.Definition
+	Recorded []cloudwatch.Recorded // metrics that are replayed
 	Schedule []asg.Schedule
 	Events   []asg.Event
 	Faults   []fault.Fault
@@ -54,6 +57,11 @@ type Config struct {
 	// Explain keeps every evaluation with the datapoints behind it. It changes
 	// nothing else about a run.
 	Explain bool
+}
+
+// Replays reports whether a metric is a recorded one.
+func (c *Config) Replays(m cloudwatch.Metric) bool {
+	return slices.ContainsFunc(c.Recorded, func(r cloudwatch.Recorded) bool { return r.Metric == m })
 }
 
 // Assumption is a default that a bill may rest on: its key and value as a scenario

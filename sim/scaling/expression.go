@@ -20,6 +20,7 @@ type Expression struct {
 	// OutCooldown and InCooldown are the least time from a change by this policy to
 	// its next scale-out and scale-in.
 	OutCooldown, InCooldown des.Duration
+	Recorded                []cloudwatch.Metric // which its text may ask for
 }
 
 // EffectiveWarmup is the policy's own warm-up, else the group's, else none.
@@ -62,7 +63,7 @@ func inputs(c Clock) *Inputs { return &Inputs{Hour: c.Hour, Minute: c.Minute, We
 
 // formula compiles the text, which package scenarios has checked.
 func (p *Expression) formula() *Formula {
-	f, err := Compile(p.Text)
+	f, err := Compile(p.Text, p.Recorded...)
 	if err != nil {
 		panic(fmt.Sprintf("scaling: policy %s: %v", p.Name, err))
 	}

@@ -105,8 +105,9 @@ const (
 	knownCall  = "known"      // (name, statistic, period): whether there is a datapoint
 )
 
-// Compile checks a formula and makes it ready. The error is a *FormulaError.
-func Compile(text string) (*Formula, error) {
+// Compile checks a formula and makes it ready; beside the metrics that the simulator
+// publishes it may ask for recorded ones. The error is a *FormulaError.
+func Compile(text string, recorded ...cloudwatch.Metric) (*Formula, error) {
 	if err := tooLong(text); err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func Compile(text string) (*Formula, error) {
 	if err != nil {
 		return nil, formulaError(err)
 	}
-	v := &refs{formula: f}
+	v := &refs{formula: f, recorded: recorded}
 	ast.Walk(&tree.Node, v)
 	v.noTexts()
 	if v.err != nil {
@@ -150,6 +151,8 @@ type refs struct {
 	formula *Formula
 	texts   []ast.Node // that are no argument of a call
 	err     *FormulaError
+	// recorded are the metrics that it may ask for beside those that are published.
+	recorded []cloudwatch.Metric
 }
 
 // Visit implements ast.Visitor.
@@ -194,9 +197,12 @@ func (v *refs) call(name string, c *ast.CallNode) {
 	if len(args) < 2 || len(args) > 3 || name == pointsCall && len(args) < 3 {
 		return // the type check says so
 	}
-	if _, ok := cloudwatch.MetricOf(args[0]); !ok {
+	if _, ok := cloudwatch.MetricOf(args[0]); !ok && !slices.Contains(v.recorded, cloudwatch.Metric(args[0])) {
 		v.fail(c.Arguments[0], fmt.Sprintf("unknown metric %q", args[0]))
 		v.err.Given, v.err.Known = args[0], cloudwatch.MetricNames()
+		for _, m := range v.recorded {
+			v.err.Known = append(v.err.Known, m.String())
+		}
 		return
 	}
 	if _, err := cloudwatch.StatisticOf(args[1]); err != nil {
@@ -204,9 +210,8 @@ func (v *refs) call(name string, c *ast.CallNode) {
 		return
 	}
 	if len(args) == 3 {
-		m, _ := cloudwatch.MetricOf(args[0])
 		d, ok := stretch(args[2])
-		fine := name != pointsCall && m.Fine() && cloudwatch.FinePeriod(d)
+		fine := name != pointsCall && cloudwatch.Metric(args[0]).Fine() && cloudwatch.FinePeriod(d)
 		if !ok || d%des.Minute != 0 && !fine || d > des.Day {
 			v.fail(c.Arguments[2], fmt.Sprintf("%q is not a duration in whole minutes of at most a day, such as \"5m\"", args[2]))
 			return
@@ -239,9 +244,8 @@ func (v *refs) add(r MetricRef) {
 
 // reference is the metric that a call's arguments name; they are known to be right.
 func reference(args []string) MetricRef {
-	m, _ := cloudwatch.MetricOf(args[0])
 	s, _ := cloudwatch.StatisticOf(args[1])
-	r := MetricRef{m, s, des.Minute}
+	r := MetricRef{cloudwatch.Metric(args[0]), s, des.Minute}
 	if len(args) > 2 {
 		r.Period, _ = stretch(args[2])
 	}

@@ -1,0 +1,115 @@
+package scenarios
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"asgsim/scenarios/form"
+	"asgsim/sim/cloudwatch"
+	"asgsim/sim/record"
+)
+
+// recordedKeys documents [metric.N].
+func recordedKeys() []Key {
+	const p = "metric.N.trace."
+	return []Key{
+		{Path: "metric.N.metric_name", Type: Text, Absent: "its name here", Doc: "What CloudWatch calls the metric. It says so to export; a run does not ask."},
+		{Path: "metric.N.namespace", Type: Text, Absent: "export asks for it", Sample: `"AWS/SQS"`, Doc: "Its namespace, for export."},
+		{Path: "metric.N.dimensions", Type: Dimensions, Absent: "none", Doc: "Its dimensions, for export."},
+		{Path: p + "file", Type: Text, Required: true, Sample: `"queue.json"`, Doc: "The recorded datapoints of a metric that the simulator does not produce, such as the messages of a queue: a file of any kind that [load.N.trace] reads, of whatever unit. An [alarm.N], a customized_metric_specification or a formula names it by N and sees its datapoints as they were recorded, however the group scales: what the group did to it then is in it. Missing datapoints are missing, before the recording and after it too."},
+		{Path: p + "column", Type: Text, Absent: "the only one", Doc: "Which values: the header of the column, the label of the metric, the statistic."},
+		{Path: p + "scale", Type: Number, Default: "1", Above: "0", Max: "1000000000", Doc: "Multiplies every value."},
+		{Path: p + "per_instance", Type: Bool, Default: "false", Doc: "true: each value is divided by the instances in service at that time of the run, as by the expression m1 / m2 with GroupInServiceInstances: the backlog per instance, which target tracking can hold (EC2 Auto Scaling guide, Scaling policy based on Amazon SQS, read 2026-11). The recorded backlog itself stays what it was."},
+		{Path: p + "start", Type: When, Absent: "what its own times say", Doc: "Instant of the run at which the period of the first datapoint begins."},
+		{Path: p + "delay", Type: Duration, Default: `"60s"`, Min: `"0s"`, Max: `"1h"`, Doc: "End of a period to the publication of its datapoint."},
+	}
+}
+
+// metrics reads the recorded metrics.
+func (d *decoder) metrics() []cloudwatch.Recorded {
+	d.replayed = map[string]bool{}
+	var out []cloudwatch.Recorded
+	for _, name := range d.Entries("metric") {
+		p := "metric." + name
+		d.replayed[name] = true
+		if _, own := cloudwatch.MetricOf(name); own {
+			d.Problem(p, d.At(p), form.Wrong("call it otherwise", "is the name of a metric that the simulator produces itself"))
+		}
+		d.Text(p + ".metric_name")
+		d.Text(p + ".namespace")
+		d.dimensions(p + ".dimensions")
+		if n := d.Find(p + ".trace"); n != nil && n.Table == nil {
+			continue // the check for unknown keys says so
+		}
+		if m, ok := d.metricTrace(p + ".trace"); ok {
+			m.Metric = cloudwatch.Metric(name)
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// replayedMetrics are the recorded metrics in the order of their names.
+func (d *decoder) replayedMetrics() []cloudwatch.Metric {
+	var out []cloudwatch.Metric
+	for _, name := range slices.Sorted(maps.Keys(d.replayed)) {
+		out = append(out, cloudwatch.Metric(name))
+	}
+	return out
+}
+
+// dimensions reads a table of texts.
+func (d *decoder) dimensions(path string) {
+	take(d, path, func(n *form.Node, k *Key) (int, *form.Mistake) {
+		remedy := "write " + k.Type.Example
+		if n.Table == nil {
+			return 0, form.Wrong(remedy, "must be a table of texts, not %s", n.Text())
+		}
+		for _, key := range n.Table.Keys {
+			if _, b := form.Str(n.Table.Get(key), "text"); b != nil {
+				return 0, form.Wrong(remedy, "the value of %s %s", key, b.Rule)
+			}
+		}
+		return len(n.Table.Keys), nil
+	})
+}
+
+// metric reads the name of a metric: one that the simulator produces, or a recorded one.
+func (d *decoder) metric(path string) (cloudwatch.Metric, bool) {
+	return take(d, path, func(n *form.Node, k *Key) (cloudwatch.Metric, *form.Mistake) {
+		name, b := form.Str(n, "text")
+		if b != nil {
+			return "", b
+		}
+		if d.replayed[name] {
+			return cloudwatch.Metric(name), nil
+		}
+		if m, ok := cloudwatch.MetricOf(name); ok {
+			return m, nil
+		}
+		known := append(slices.Sorted(maps.Keys(d.replayed)), k.Choices...)
+		if near := form.Nearest(name, known); near != "" {
+			return "", form.Wrong(fmt.Sprintf("did you mean %q?", near), "does not know %q", name)
+		}
+		table := name
+		if !form.ValidName(name) {
+			table = "NAME"
+		}
+		return "", form.Wrong(fmt.Sprintf("replay a recording of it: [metric.%s.trace] with file = \"...\"; asgsim help metric_name lists those that it produces", table),
+			"does not know %q: the simulator does not produce it", name)
+	})
+}
+
+// watchedRecordings warns of recordings whose datapoints are longer than the periods of
+// the alarms that watch them.
+func (d *decoder) watchedRecordings(w *record.Config) {
+	for _, m := range w.Recorded {
+		for i := range w.Alarms {
+			if a := &w.Alarms[i]; a.Metric == m.Metric && a.Period < m.LeastPeriod() {
+				d.Warn("alarm."+a.Name+".period", fmt.Sprintf("write %s, or take a recording by the minute", formatDuration(m.LeastPeriod())),
+					"is %s, and the recording of %s has a datapoint every %s: in between it sees none", a.Period, m.Metric, m.Period)
+			}
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package cloudwatch
+
+import "slices"
+
+// Metric is a metric by its name: one that the simulator publishes, by AWS's, or one that
+// is replayed (see [Recorded]), by the user's, which begins with no capital letter.
+type Metric string
+
+// The metrics that the simulator publishes: of EC2 over the group, of the load balancer,
+// of the group.
+const (
+	CPUUtilization                    Metric = "CPUUtilization" // percent
+	NetworkIn                         Metric = "NetworkIn"      // bytes an instance received in a minute
+	NetworkOut                        Metric = "NetworkOut"     // bytes an instance sent in a minute
+	RequestCount                      Metric = "RequestCount"
+	RequestCountPerTarget             Metric = "RequestCountPerTarget"
+	TargetResponseTime                Metric = "TargetResponseTime" // seconds
+	HealthyHostCount                  Metric = "HealthyHostCount"
+	UnHealthyHostCount                Metric = "UnHealthyHostCount"
+	HTTPCodeTarget5XX                 Metric = "HTTPCode_Target_5XX_Count"
+	HTTPCodeELB5XX                    Metric = "HTTPCode_ELB_5XX_Count"
+	GroupInServiceInstances           Metric = "GroupInServiceInstances"
+	GroupDesiredCapacity              Metric = "GroupDesiredCapacity"
+	GroupPendingInstances             Metric = "GroupPendingInstances"
+	GroupTerminatingInstances         Metric = "GroupTerminatingInstances"
+	GroupTotalInstances               Metric = "GroupTotalInstances"
+	GroupMinSize                      Metric = "GroupMinSize"
+	GroupMaxSize                      Metric = "GroupMaxSize"
+	GroupStandbyInstances             Metric = "GroupStandbyInstances"
+	GroupInServiceCapacity            Metric = "GroupInServiceCapacity" // units, by the weights of the types
+	GroupPendingCapacity              Metric = "GroupPendingCapacity"
+	GroupStandbyCapacity              Metric = "GroupStandbyCapacity"
+	GroupTerminatingCapacity          Metric = "GroupTerminatingCapacity"
+	GroupTotalCapacity                Metric = "GroupTotalCapacity"
+	WarmPoolMinSize                   Metric = "WarmPoolMinSize"
+	WarmPoolDesiredCapacity           Metric = "WarmPoolDesiredCapacity"
+	WarmPoolPendingCapacity           Metric = "WarmPoolPendingCapacity"
+	WarmPoolTerminatingCapacity       Metric = "WarmPoolTerminatingCapacity"
+	WarmPoolWarmedCapacity            Metric = "WarmPoolWarmedCapacity"
+	WarmPoolTotalCapacity             Metric = "WarmPoolTotalCapacity"
+	GroupAndWarmPoolDesiredCapacity   Metric = "GroupAndWarmPoolDesiredCapacity"
+	GroupAndWarmPoolTotalCapacity     Metric = "GroupAndWarmPoolTotalCapacity"
+	PredictiveScalingLoadForecast     Metric = "PredictiveScalingLoadForecast"     // requests a second, or percent of CPU summed up
+	PredictiveScalingCapacityForecast Metric = "PredictiveScalingCapacityForecast" // instances
+	CPUCreditUsage                    Metric = "CPUCreditUsage"                    // of a burstable instance, in five minutes
+	CPUCreditBalance                  Metric = "CPUCreditBalance"
+	CPUSurplusCreditBalance           Metric = "CPUSurplusCreditBalance"
+	CPUSurplusCreditsCharged          Metric = "CPUSurplusCreditsCharged"
+)
+
+// published lists the metrics in the order of the documentation.
+var published = [...]Metric{
+	CPUUtilization, NetworkIn, NetworkOut, RequestCount, RequestCountPerTarget, TargetResponseTime,
+	HealthyHostCount, UnHealthyHostCount, HTTPCodeTarget5XX, HTTPCodeELB5XX, GroupInServiceInstances,
+	GroupDesiredCapacity, GroupPendingInstances, GroupTerminatingInstances, GroupTotalInstances, GroupMinSize,
+	GroupMaxSize, GroupStandbyInstances, GroupInServiceCapacity, GroupPendingCapacity, GroupStandbyCapacity,
+	GroupTerminatingCapacity, GroupTotalCapacity, WarmPoolMinSize, WarmPoolDesiredCapacity,
+	WarmPoolPendingCapacity, WarmPoolTerminatingCapacity, WarmPoolWarmedCapacity, WarmPoolTotalCapacity,
+	GroupAndWarmPoolDesiredCapacity, GroupAndWarmPoolTotalCapacity, PredictiveScalingLoadForecast,
+	PredictiveScalingCapacityForecast, CPUCreditUsage, CPUCreditBalance, CPUSurplusCreditBalance,
+	CPUSurplusCreditsCharged,
+}
+
+// String returns the metric's name.
+func (m Metric) String() string { return string(m) }
+
+// MetricNames lists the names of the metrics that the simulator publishes.
+func MetricNames() []string {
+	var out []string
+	for _, m := range published {
+		out = append(out, string(m))
+	}
+	return out
+}
+
+// MetricOf returns the metric with AWS's name that the simulator publishes.
+func MetricOf(name string) (Metric, bool) {
+	m := Metric(name)
+	return m, slices.Contains(published[:], m)
+}
+
+// Credits reports whether only burstable instances have the metric.
+func (m Metric) Credits() bool {
+	return m == CPUCreditUsage || m == CPUCreditBalance || m == CPUSurplusCreditBalance || m == CPUSurplusCreditsCharged
+}
+
+// Counts reports whether every request is a sample of 1, so that only the sum says how
+// many there were ("CloudWatch metrics for your Application Load Balancer", read
+// 2026-11: Minimum, Maximum and Average all return 1).
+func (m Metric) Counts() bool {
+	return m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
+}
+
+// Fine reports whether instances may publish the metric with periods below a
+// minute, as the CloudWatch agent does. What AWS publishes has none.
+func (m Metric) Fine() bool { return m == CPUUtilization }
+
+// EC2 reports whether the metric is one that EC2 publishes of instances, every minute
+// with detailed monitoring and every five without.
+func (m Metric) EC2() bool { return m == CPUUtilization || m == NetworkIn || m == NetworkOut }
+
+// Unit is how the metric is written in words.
+func (m Metric) Unit() string {
+	switch {
+	case m == CPUUtilization:
+		return "% CPU"
+	case m == NetworkIn || m == NetworkOut:
+		return "bytes"
+	case m == TargetResponseTime:
+		return "s"
+	case m.Credits():
+		return "CPU credits"
+	default:
+		return m.String()
+	}
+}
