@@ -47,6 +47,8 @@ func columns() []column {
 		total("served", func(r *record.Row) uint64 { return r.Served }),
 		total("slow", func(r *record.Row) uint64 { return r.Slow }),
 		total("failed", func(r *record.Row) uint64 { return r.Fail }),
+		total("attempts", func(r *record.Row) uint64 { return r.Sent }),
+		total("retries", func(r *record.Row) uint64 { return r.Retries }),
 		{"breached", func(_ *account.Result, r *record.Row) string { return strconv.FormatBool(r.Breached) }},
 		decimal("p50_s", 6, func(r *record.Row) float64 { return r.P50 }),
 		decimal("p90_s", 6, func(r *record.Row) float64 { return r.P90 }),

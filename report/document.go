@@ -133,8 +133,9 @@ func New(res *account.Result, tool Tool, in Inputs) *Document {
 		worst.Cause = told.Worst
 		d.Summary.WorstMinute = &worst
 	}
+	d.Summary.Collapse = told.Collapse
 	d.Fleet = fleet(res, 24)
-	d.Try = suggest(res, in)
+	d.Try = suggest(res, in, told.Remedies)
 	return d
 }
 

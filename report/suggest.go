@@ -6,14 +6,15 @@ import (
 	"unicode/utf8"
 
 	"asgsim/report/clean"
+	"asgsim/report/story"
 	"asgsim/sim/account"
 	"asgsim/sim/scaling"
 )
 
 // suggest names at most two commands worth trying next: first what the file
-// itself offers and what the run raises (a ceiling that hurt, a fault), then what
+// itself offers and what the run raises (a collapse, a ceiling that hurt, a fault), then what
 // a reader may wonder.
-func suggest(res *account.Result, in Inputs) []Suggestion {
+func suggest(res *account.Result, in Inputs, remedies []story.Remedy) []Suggestion {
 	run := "asgsim run " + quoted(in.Scenario)
 	out := []Suggestion{}
 	add := func(args, question string) {
@@ -27,6 +28,9 @@ func suggest(res *account.Result, in Inputs) []Suggestion {
 		add(" --variant "+in.Others[0], "the alternative that the file describes")
 	}
 	set := func(key string, value any, question string) { add(fmt.Sprintf(" --set %s=%v", key, value), question) }
+	for _, r := range remedies {
+		set(r.Key, r.Value, r.Question)
+	}
 	c, met := res.Summary.Capacity, res.Summary.SLO.Met
 	need := res.Summary.Needed.SLOMax
 	switch {

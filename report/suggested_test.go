@@ -13,7 +13,7 @@ import (
 // commands are what is suggested after a run, without the part that all have.
 func commands(res *account.Result, in Inputs) string {
 	var out []string
-	for _, s := range suggest(res, in) {
+	for _, s := range suggest(res, in, nil) {
 		out = append(out, strings.TrimPrefix(s.Command, "asgsim run web.toml "))
 	}
 	return strings.Join(out, " | ")

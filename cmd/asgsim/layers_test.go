@@ -28,7 +28,8 @@ sim/asg
 sim/fault
 sim/record
 sim/control
-sim/account  sim/meter
+sim/collapse sim/meter
+sim/account
 sim/world
 sim
 report/format

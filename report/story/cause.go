@@ -18,10 +18,15 @@ func (t *teller) cause(c *account.Cause) string {
 	case account.CauseSLO:
 		return fmt.Sprintf("no fleet can meet the SLO: even alone, %s of the requests are good, and %s are asked for",
 			format.Share(c.Share), format.Share(t.r.Config.SLO.Good))
+	case account.CauseStuck:
+		return "metastable: the load was over, " + held(c.HeldBy)
 	case account.CauseFault:
 		return fmt.Sprintf("fault %s: %s", c.Fault, t.struck(c.Fault, c.Struck))
 	case account.CauseLost:
 		return fmt.Sprintf("fault %s: %s, not replaced; %s", c.Fault, t.struck(c.Fault, c.Struck), served)
+	case account.CauseSpiral:
+		return fmt.Sprintf("death spiral: %s terminated for checks that overload made late, %d of %d healthy left%s",
+			format.Plural(c.Unhealthy, "instance"), c.Serving, c.Before, t.open(c))
 	case account.CauseNoTarget:
 		switch {
 		case c.Serving > 0:
@@ -44,7 +49,12 @@ func (t *teller) cause(c *account.Cause) string {
 			return fmt.Sprintf("max_size %d reached, CPU %s", c.Max, format.Percent(c.CPU))
 		}
 		return fmt.Sprintf("max_size %d reached, about %d needed", c.Max, c.Needed)
+	case account.CauseStorm:
+		return fmt.Sprintf("retry storm: %s of the attempts were retries; %s, about %d would do without them", format.Percent(c.Share), format.Plural(c.Serving, unit)+" served", c.Needed)
 	case account.CauseUnhealthy:
+		if c.Serving == 0 && c.Open {
+			return fmt.Sprintf("none of %s was healthy under the load%s", format.Plural(c.InService, "target"), t.open(c))
+		}
 		return fmt.Sprintf("%s failed health checks under the load; %s", format.Plural(c.Unhealthy, "target"), served)
 	case account.CauseSpike:
 		return fmt.Sprintf("the load peaked at %s within the minute, whose mean is %s; %s", format.Rate(c.Peak), format.Rate(c.Mean), served)
@@ -63,4 +73,17 @@ func (t *teller) cause(c *account.Cause) string {
 		return "chance: requests that are bad independently come to as many in the worst of so many minutes"
 	}
 	return "unknown: nothing stands out in the fleet, the load, the faults or the limits"
+}
+
+// open says what the balancer did when too few targets were healthy, and how many were
+// needed.
+func (t *teller) open(c *account.Cause) string {
+	text := ""
+	if c.Open {
+		text = ", the balancer failed open"
+	}
+	if c.Needed > c.Serving {
+		text += fmt.Sprintf("; about %d needed", c.Needed)
+	}
+	return text
 }

@@ -26,11 +26,17 @@ func (t *teller) unhealthyEnds() (young, served []*record.Instance) {
 	return young, served
 }
 
+// spiralled reports whether a death spiral tells of the instances terminated for their
+// health.
+func (t *teller) spiralled() bool {
+	return t.r.Summary.Collapse != nil && len(t.r.Summary.Collapse.Spirals) > 0
+}
+
 // overloaded tells of instances replaced for their health though no fault struck them.
 func (t *teller) overloaded() []Moment {
 	var out []Moment
 	young, served := t.unhealthyEnds()
-	if n := len(served); n > 0 {
+	if n := len(served); n > 0 && !t.spiralled() {
 		first, last := t.span(served)
 		text := fmt.Sprintf("%s that had served %s terminated for failing health checks, without a fault", format.Instances(n), were(n))
 		if row := t.row(first); row != nil && row.CPU > 0 {
@@ -38,7 +44,7 @@ func (t *teller) overloaded() []Moment {
 		}
 		out = append(out, Moment{At: first, Label: "overload", Text: text + t.until(n, last)})
 	}
-	if n := len(young); n > 0 {
+	if n := len(young); n > 0 && !t.spiralled() {
 		first, last := t.span(young)
 		text := fmt.Sprintf("%s %s terminated for failing health checks before ever serving", format.Plural(n, "new instance"), were(n))
 		out = append(out, Moment{At: first, Label: "unhealthy", Text: text + t.until(n, last)})

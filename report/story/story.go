@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"asgsim/sim/account"
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
@@ -19,9 +20,11 @@ const MostNumbered = 8
 
 // Story is what there is to tell of a run.
 type Story struct {
-	Moments  []Moment // all, by time; at most MostNumbered have a number
-	Worst    string   // what the worst minute came from; empty without one
-	Warnings []string // what in the result deserves doubt
+	Moments  []Moment           // all, by time; at most MostNumbered have a number
+	Worst    string             // what the worst minute came from; empty without one
+	Collapse *collapse.Findings // with what would have prevented it; nil: the run did not collapse
+	Remedies []Remedy           // for the collapse, the one that ends most first
+	Warnings []string           // what in the result deserves doubt
 }
 
 // Numbered are the moments that have a number, by number.
@@ -38,7 +41,8 @@ func (s *Story) Numbered() []Moment {
 // Tell tells what a result says.
 func Tell(r *account.Result) *Story {
 	t := &teller{r: r, from: des.Time(r.Config.WarmUp), end: des.Time(r.Config.Duration)}
-	s := &Story{Moments: t.moments(), Warnings: t.warnings()}
+	s := &Story{Moments: t.moments(), Warnings: t.warnings(),
+		Collapse: withRemedies(r.Summary.Collapse, r.Config), Remedies: remedies(r.Summary.Collapse, r.Config)}
 	if w := r.Summary.WorstMinute; w != nil {
 		s.Worst = t.cause(&w.Why)
 	}
@@ -52,8 +56,8 @@ type teller struct {
 }
 
 // moments gathers what happened, by rule, in order of preference: the money, the first
-// scale out, the first faults with their replacements, what overload did (failing open,
-// healthy instances killed), a saw-tooth, reclaims, refreshes and scripted acts, refused
+// scale out, what overload fed on, the first faults with their replacements, what overload
+// did (failing open, healthy instances killed), a saw-tooth, reclaims, refreshes and scripted acts, refused
 // launches, schedules, hooks, the empty pool, the bounds, the worst minute, what
 // rebalancing did, the largest scale in, the first registration, the rest. The first of
 // them get a number.
@@ -71,6 +75,7 @@ func (t *teller) moments() []Moment {
 	strikes, schedules, acts := t.strikes(), t.schedules(), t.acts()
 	add(t.saved())
 	add(t.change(+1, false))
+	add(collapsed(t.r.Summary.Collapse, t.r.Config, t.unit()))
 	add(strikes[:min(2, len(strikes))])
 	add(t.failOpen())
 	add(t.overloaded())

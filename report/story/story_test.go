@@ -7,6 +7,7 @@ import (
 
 	"asgsim/sim/account"
 	"asgsim/sim/asg"
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
@@ -257,14 +258,14 @@ func TestEveryCauseHasWords(t *testing.T) {
 	seen := map[string]account.CauseKind{}
 	for _, k := range account.CauseKinds {
 		r := result()
-		r.Summary.WorstMinute = &account.WorstMinute{Kind: k, Why: account.Cause{Kind: k, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang"}}
+		r.Summary.WorstMinute = &account.WorstMinute{Kind: k, Why: account.Cause{Kind: k, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang", HeldBy: []collapse.Hold{collapse.HeldByRetries}}}
 		text := Tell(r).Worst
 		if other, ok := seen[text]; ok || text == "" || (k == account.CauseUnknown) != strings.HasPrefix(text, "unknown") {
 			t.Errorf("%v says %q, as %v does", k, text, other)
 		}
 		seen[text] = k
 	}
-	if got := fmt.Sprint(len(seen)); got != "17" {
+	if got := fmt.Sprint(len(seen)); got != "20" {
 		t.Errorf("%s causes", got)
 	}
 }

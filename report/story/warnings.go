@@ -68,9 +68,9 @@ func (t *teller) healthWarnings() []string {
 		}
 		out = append(out, text)
 	}
-	if len(served) > many {
-		out = append(out, fmt.Sprintf("%d instances that had served were terminated for failing health checks, with no fault: under overload checks wait behind requests, and each one fewer leaves more to the others; "+
-			"more capacity, a bounded queue, or EC2 checks alone (health_check_type = \"EC2\") end that", len(served)))
+	if len(served) > many && !t.spiralled() {
+		out = append(out, fmt.Sprintf("%d instances that had served were terminated for failing health checks, with no fault: checks wait behind requests, and each one fewer leaves more to the others; "+
+			"more capacity, or EC2 checks alone (health_check_type = \"EC2\"), ends that", len(served)))
 	}
 	return out
 }

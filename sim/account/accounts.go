@@ -7,6 +7,7 @@
 package account
 
 import (
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/record"
@@ -21,6 +22,8 @@ type accounts struct {
 	models []*ec2.Model
 	market *ec2.Market // nil without Spot
 	rests  []string    // defaults that the bill rests on
+
+	found *collapse.Findings // how overload fed on itself; nil: it did not
 }
 
 // Of draws up the accounts of a record. It takes the record's rows over and completes

@@ -14,6 +14,7 @@ type evidence struct {
 	cohorts     serving.Totals // sums over the minutes
 	rows        serving.Totals // sums over the timeline
 	attempts    uint64
+	sent        [2]uint64 // attempts and retries of the timeline
 	ended       uint64
 	waiting     uint64
 	inFlight    uint64 // integral of attempts in flight, ns
@@ -59,6 +60,7 @@ func (a *accounts) evidence(r *Result) *evidence {
 	}
 	for _, row := range r.Rows {
 		addTotals(&e.rows, row.Offered, row.Served, row.Slow, row.Fail)
+		e.sent[0], e.sent[1] = e.sent[0]+row.Sent, e.sent[1]+row.Retries
 	}
 	for i := range a.Instances {
 		a.instanceEvidence(e, &a.Instances[i])
@@ -137,6 +139,8 @@ func audit(e *evidence) []record.Violation {
 			"%s: %d offered, %d served, %d slow, %d failed; the run: %d, %d, %d, %d", t.name, t.Offered, t.Served, t.Slow, t.FailedAll(),
 			e.all.Offered, e.all.Served, e.all.Slow, e.all.FailedAll())
 	}
+	law(e.sent[0] == e.attempts && e.sent[1] == e.all.Retries, "the timeline's attempts add up to the run",
+		"%d attempts, %d of them retries; the run: %d and %d", e.sent[0], e.sent[1], e.attempts, e.all.Retries)
 	law(e.attempts == e.ended+e.waiting, "attempts = ended + in flight", "%d attempts, %d ended, %d in flight", e.attempts, e.ended, e.waiting)
 	law(e.inFlight == e.durations, "integral of attempts in flight = sum of their durations", "%d ns, %d ns (modulo 2^64)", e.inFlight, e.durations)
 	law(e.began+e.launched+e.attached-e.gone == e.alive, "instances are conserved", "%d at the start + %d launched + %d attached - %d terminated or detached, but %d are there", e.began, e.launched, e.attached, e.gone, e.alive)

@@ -9,12 +9,12 @@ import (
 
 // sound is evidence of a small run in which everything adds up.
 func sound() *evidence {
-	t := serving.Totals{Offered: 100, Served: 90, Slow: 5, InFlight: 4}
+	t := serving.Totals{Offered: 100, Served: 90, Slow: 5, InFlight: 4, Retries: 10}
 	t.Failed[serving.TimedOut] = 6
 	sums := t
 	sums.InFlight = 0
 	return &evidence{
-		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
+		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, sent: [2]uint64{110, 10}, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
 		began: 3, launched: 3, attached: 1, gone: 2, alive: 5, billedS: 7200, terms: termsEvidence{pricedS: 7000, freeS: 200, shouldS: 200, paid: 1, limit: 3, noticed: 1}, runningS: 7195, grace: 20,
 		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5}, pooled: [2]float64{7, 7},
 		work: []workEvidence{{counters: serving.InstanceCounters{Routed: 10, CPUNanos: 5000, WorkNanos: 5000, Completed: 4000, Lost: 600, Running: 400}, available: 1e9, speed: 1}},
@@ -33,6 +33,7 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 		"offered = served + failed + in flight":                     func(e *evidence) { e.all.Served++; e.cohorts.Served++; e.rows.Served++ },
 		"slow <= served":                                            func(e *evidence) { e.window.Slow = 91 },
 		"the cohorts add up to the run":                             func(e *evidence) { e.cohorts.Slow-- },
+		"the timeline's attempts add up to the run":                 func(e *evidence) { e.sent[1]++ },
 		"attempts = ended + in flight":                              func(e *evidence) { e.ended++ },
 		"integral of attempts in flight = sum of their durations":   func(e *evidence) { e.durations++ },
 		"instances are conserved":                                   func(e *evidence) { e.gone++ },

@@ -2,10 +2,12 @@ package account
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
@@ -17,14 +19,17 @@ type CauseKind string
 // The causes, in the order in which the evidence is looked at.
 const (
 	CauseSLO         CauseKind = "slo"          // no fleet meets the SLO: requests miss it even alone
+	CauseStuck       CauseKind = "metastable"   // the load is over, and retries or abandoned work keep the fleet busy
 	CauseFault       CauseKind = "fault"        // a fault kept its share of the traffic
 	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
+	CauseSpiral      CauseKind = "death_spiral" // instances were terminated for checks that overload made late
 	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
 	CauseDrain       CauseKind = "drain"        // requests were cut off as a drain ended
 	CauseTerminated  CauseKind = "terminated"   // requests were cut off with no drain under way
 	CauseCredits     CauseKind = "cpu_credits"  // instances were out of CPU credits
 	CauseRemoved     CauseKind = "removed"      // capacity had just been removed
 	CauseMaxSize     CauseKind = "max_size"     // max_size kept the group below what was needed
+	CauseStorm       CauseKind = "retry_storm"  // without the retries there would have been enough
 	CauseUnhealthy   CauseKind = "unhealthy"    // overloaded targets failed their checks
 	CauseSpike       CauseKind = "spike"        // the load peaked within the minute
 	CauseShort       CauseKind = "short"        // fewer instances served than were needed
@@ -36,29 +41,31 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseSLO, CauseFault, CauseLost, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize, CauseUnhealthy, CauseSpike,
-	CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
+var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseFault, CauseLost, CauseSpiral, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
+	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
 type Cause struct {
 	Kind      CauseKind
-	Fault     string      // its name
-	FaultKind string      // and kind
-	Struck    int         // instances it struck at that time
-	Serving   int         // instances (units) in service that the balancer found healthy, at the least
-	InService int         // then
-	Before    int         // that it found so in the minutes before, at the most
-	Needed    int         // for the SLO at the minute's expected rate; -1: not known
-	Coming    int         // desired, and not serving yet
-	Max       int         // max_size in force
-	Unhealthy int         // targets that failed their checks
-	End       asg.EndKind // why most of those left that were removed
-	At        des.Time    // when the first of them was
-	CPU       float64     // mean of the minute; NaN without
-	Workers   float64     // share of workers in use; NaN without
-	Peak      float64     // requests a second, of the highest second
-	Mean      float64     // requests a second, of the minute
-	Share     float64     // of the failures, that the cause explains; of the requests, that are good even alone
+	Fault     string          // its name
+	FaultKind string          // and kind
+	Struck    int             // instances it struck at that time
+	Serving   int             // instances (units) in service that the balancer found healthy, at the least
+	InService int             // then
+	Before    int             // that it found so in the minutes before, at the most
+	Needed    int             // for the SLO at the minute's expected rate; -1: not known
+	Coming    int             // desired, and not serving yet
+	Max       int             // max_size in force
+	Unhealthy int             // targets that failed their checks
+	End       asg.EndKind     // why most of those left that were removed
+	At        des.Time        // when the first of them was
+	CPU       float64         // mean of the minute; NaN without
+	Workers   float64         // share of workers in use; NaN without
+	Peak      float64         // requests a second, of the highest second
+	Mean      float64         // requests a second, of the minute
+	Share     float64         // of the failures, that the cause explains; of the requests, that are good even alone; of the attempts, that are retries
+	Open      bool            // the balancer failed open: requests went to all targets, healthy or not
+	HeldBy    []collapse.Hold // what keeps a metastable state going
 }
 
 // lookBack is how far before a bad minute removed capacity is looked for.
@@ -70,6 +77,7 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 	end := min(r.At.Add(a.Interval), a.end)
 	c := Cause{Needed: r.NeededSLO, CPU: r.CPU, Workers: r.Workers, Mean: r.Expected}
 	a.capacityAround(&c, r.At, end)
+	c.Open = a.failedOpen(r.At, end)
 	failed, by := uint64(0), [serving.Reasons]uint64{}
 	for _, row := range rows[i:min(i+4, len(rows))] { // what is sent in a minute may fail in a later one
 		for reason := serving.NoTarget; reason < serving.Reasons; reason++ {
@@ -83,10 +91,16 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 	switch {
 	case a.hopeless(r):
 		c.Kind, c.Share = CauseSLO, *a.IdleGood
+	case a.found.StuckAt(r.At) != nil:
+		s := a.found.StuckAt(r.At)
+		c.Kind, c.HeldBy, c.Share = CauseStuck, s.HeldBy, s.Share
 	case a.faulty(&c, r.At, end):
 		c.Kind = CauseFault
 	case c.Serving < c.Needed && a.missing(&c, r.At, end):
 		c.Kind = CauseLost
+	case a.found.SpiralOver(r.At, end, c.Needed) != nil:
+		s := a.found.SpiralOver(r.At, end, c.Needed)
+		c.Kind, c.Before, c.Unhealthy = CauseSpiral, s.Before, s.Terminated
 	case cut >= 0.5 && draining && a.Config.Balancer.DeregistrationDelay > 0:
 		c.Kind, c.Share = CauseDrain, cut
 	case removed && 5*(c.Before-c.Serving) >= c.Before:
@@ -96,10 +110,12 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 		c.Serving = max(c.Serving, c.Unhealthy)
 	case cut >= 0.5:
 		c.Kind, c.Share = CauseTerminated, cut
-	case c.Serving == 0 || share(serving.NoTarget) >= 0.5:
+	case c.Serving == 0 && !(c.Open && c.Unhealthy > 0) || share(serving.NoTarget) >= 0.5:
 		c.Kind = CauseNoTarget
 	case c.Needed > c.Max && c.Serving >= c.Max || c.Needed < 0 && c.Serving >= c.Max && r.CPU > hotCPU:
 		c.Kind = CauseMaxSize
+	case c.Needed <= c.Serving && a.found.StormAt(r.At) != nil:
+		c.Kind, c.Share = CauseStorm, a.found.StormAt(r.At).Share
 	case c.Unhealthy > 0 && (c.Serving < c.Needed || r.CPU > hotCPU):
 		c.Kind = CauseUnhealthy
 	case a.peak(&c, r.At, end) && c.Peak >= spiky*c.Mean:
@@ -163,10 +179,16 @@ func (a *accounts) hopeless(r *record.Row) bool {
 	return bad > 0 && (alone >= 1 || distuv.Binomial{N: done, P: alone}.Survival(bad-1) >= 0.001)
 }
 
+// failedOpen reports whether the balancer sent requests to targets that were not healthy
+// between from and to.
+func (a *accounts) failedOpen(from, to des.Time) bool {
+	return slices.ContainsFunc(a.FailOpens, func(f record.FailOpen) bool { return f.From < to && f.To > from })
+}
+
 // faulty reports whether a fault had its share of the traffic between from and to.
 func (a *accounts) faulty(c *Cause, from, to des.Time) bool {
 	for _, f := range a.Hits {
-		if f.Idle || f.At >= to || f.OutAt < from {
+		if f.Idle || f.At >= to || min(f.OutAt, f.OverAt) < from {
 			continue
 		}
 		c.Fault, c.FaultKind = f.Name, f.Kind

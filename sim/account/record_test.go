@@ -77,6 +77,7 @@ func written() *record.Record {
 		case k == 120:
 			c = serving.Cohort{Offered: 1000, Served: 900, Slow: 300, Failed: 100}
 		}
+		row.Sent = uint64(c.Offered)
 		r.Rows, r.Requests.Cohorts = append(r.Rows, row), append(r.Requests.Cohorts, c)
 	}
 	c := &r.Requests.Counters

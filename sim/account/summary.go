@@ -2,6 +2,7 @@ package account
 
 import (
 	"asgsim/sim/asg"
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
@@ -28,6 +29,12 @@ func (a *accounts) summarize(r *Result) {
 	a.commit(r)
 	a.priceRows(r.Rows)
 	s.Needed, s.Lateness = a.neededMost(r.Rows), lateness(r.Rows, a.From(), a.Interval)
+	a.found = collapse.Find(a.Record, r.Rows, func(from, to des.Time) float64 {
+		var c Cause
+		a.peak(&c, from, to)
+		return c.Peak
+	})
+	s.Collapse = a.found
 	s.WorstMinute = a.worstMinute(r.Rows)
 	s.Faults = a.faultSummary()
 	s.Incidents = a.incidents(r.Rows)

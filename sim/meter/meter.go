@@ -165,7 +165,7 @@ func (m *Meter) Publish(now des.Time) {
 		return m.Credits(c, now, contributors), int64(now)%int64(cloudwatch.BasicPeriod) == 0
 	}
 	m.sense(now, x.of)
-	countEnds(&m.rows[len(m.rows)-1], &x.before, &x.now)
+	countAttempts(&m.rows[len(m.rows)-1], &x.before, &x.now)
 	m.row(now, from, group, hottest, all)
 }
 
@@ -240,8 +240,11 @@ func (m *Meter) begin(from des.Time) {
 	m.rows = append(m.rows, record.Row{At: from, P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN(), Target50: math.NaN(), Target90: math.NaN(), Target99: math.NaN(), CPU: math.NaN(), Hottest: math.NaN(), Workers: math.NaN()})
 }
 
-// countEnds adds the attempts that ended between two readings of the plane.
-func countEnds(r *record.Row, before, now *serving.Counters) {
+// countAttempts adds the attempts that were sent and that ended between two readings of
+// the plane.
+func countAttempts(r *record.Row, before, now *serving.Counters) {
+	r.Sent += now.Attempts - before.Attempts
+	r.Retries += now.All.Retries - before.All.Retries
 	for by := range r.Ended {
 		r.Ended[by] += now.AttemptsBy[by] - before.AttemptsBy[by]
 	}

@@ -88,7 +88,7 @@ func TestRowOfFiveMinutes(t *testing.T) {
 	for i, v := range cpu {
 		var before, now serving.Counters
 		now.AttemptsBy[serving.Error] = uint64(i)
-		countEnds(&m.rows[len(m.rows)-1], &before, &now)
+		countAttempts(&m.rows[len(m.rows)-1], &before, &now)
 		from := des.Time(i) * des.Time(des.Minute)
 		m.row(from.Add(des.Minute), from, record.Mean{Sum: v, N: 1}, v+0.01, cpuTotals{workers: 4, workersBusy: 2})
 	}

@@ -1,0 +1,56 @@
+package collapse
+
+import (
+	"asgsim/sim/des"
+	"asgsim/sim/record"
+)
+
+// Resource is what an instance runs out of.
+type Resource string
+
+// The resources.
+const (
+	CPU     Resource = "cpu"
+	Workers Resource = "workers"
+)
+
+// hot is the share of CPU, or of workers, above which requests queue for it.
+const hot = 0.95
+
+// scarcest is the resource of which most was in use in a row, and what share; 0 where
+// nothing is known.
+func scarcest(r *record.Row) (Resource, float64) {
+	what, share := CPU, 0.0
+	if r.CPU > share {
+		share = r.CPU
+	}
+	if r.Workers > share {
+		what, share = Workers, r.Workers
+	}
+	return what, share
+}
+
+// rowAt is the index of the row that holds an instant.
+func rowAt(at des.Time, interval des.Duration, rows []record.Row) int {
+	return max(0, min(int(int64(at)/int64(interval)), len(rows)-1))
+}
+
+// endOf is when a row ends.
+func endOf(r *record.Record, row *record.Row) des.Time { return min(row.At.Add(r.Interval), r.End()) }
+
+// badShare is the share of a row's finished requests that were slow or failed.
+func badShare(r *record.Row) float64 {
+	return ratio(float64(r.Slow+r.Fail), float64(r.Served+r.Fail))
+}
+
+// within reports whether an instant lies between two, in seconds.
+func within(at des.Time, fromS, toS float64) bool {
+	return at.Seconds() >= fromS && at.Seconds() < toS
+}
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
