@@ -68,7 +68,11 @@ func (f *figure) capacityLegend() (states, lines []key) {
 	if len(f.res.FailOpens) > 0 {
 		lines = append(lines, swatch("balancer fails open (foot)", failOpenColour()))
 	}
-	return states, append(lines, swatch("load, requests/s (right)", rgb(chalk)))
+	lines = append(lines, swatch("load, requests/s (right)", rgb(chalk)))
+	if f.stormy() {
+		lines = append(lines, key{name: "with retries", style: attemptsStyle()})
+	}
+	return states, lines
 }
 
 func (f *figure) hasNeeded(get func(record.Row) int) bool {
@@ -141,14 +145,31 @@ func (f *figure) needed(p *panel) {
 	}
 }
 
-// peakLoad is the highest expected rate of the run.
+// peakLoad is the highest expected rate of the run; in a retry storm the highest rate of
+// attempts where that is more.
 func (f *figure) peakLoad() float64 {
 	peak := 0.0
-	for _, r := range f.res.Rows {
-		peak = math.Max(peak, r.Expected)
+	for k := range f.res.Rows {
+		peak = math.Max(peak, f.res.Rows[k].Expected)
+		if f.stormy() {
+			peak = math.Max(peak, f.attempts(&f.res.Rows[k]))
+		}
 	}
 	return peak
 }
+
+// stormy reports whether retries are a good part of the load at some time.
+func (f *figure) stormy() bool {
+	c := f.doc.Summary.Collapse
+	return c != nil && len(c.Storms) > 0
+}
+
+// attempts is how many attempts a second were sent in a row.
+func (f *figure) attempts(r *record.Row) float64 {
+	return float64(r.Sent) / math.Min(f.res.Interval.Seconds(), f.end()-r.At.Seconds())
+}
+
+func attemptsStyle() draw.LineStyle { return stroke(rgb(slate), 1.2, 3, 1.5) }
 
 // loadAxis is the right axis: the peak nearly fills the panel, so that the load
 // stays above the capacity it asks for.
@@ -178,6 +199,11 @@ func (f *figure) loadLine(p *panel) {
 	pts := rowLine(f.res.Rows, f.res.Interval, func(r record.Row) float64 { return r.Expected })
 	over.line(pts, stroke(fade(rgb(white), 0.55), 1.9))
 	over.line(pts, stroke(rgb(slate), 0.8))
+	if f.stormy() {
+		pts = rowLine(f.res.Rows, f.res.Interval, func(r record.Row) float64 { return f.attempts(&r) })
+		over.line(pts, stroke(fade(rgb(white), 0.75), 2.4))
+		over.line(pts, attemptsStyle())
+	}
 }
 
 // limits draws min_size and max_size as rules; where they change in the run, as steps.

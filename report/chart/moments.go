@@ -1,6 +1,11 @@
 package chart
 
-import "gonum.org/v1/plot/vg"
+import (
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"asgsim/sim/collapse"
+)
 
 // discs numbers the moments on the panel, each on a short stem above its point.
 func (f *figure) discs(p *panel) {
@@ -65,4 +70,34 @@ func (p *panel) hits(c vg.Point, r vg.Length) bool {
 
 func overlap(a, b vg.Rectangle) bool {
 	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
+}
+
+// drawStrips draws the stretches of a collapse below the panel, the name in the bar, or after it where it is short.
+func drawStrips(p *panel, c *collapse.Findings) {
+	inside, beside := at(face(sizeNote, true, white), text.XCenter, text.YCenter), at(face(sizeNote, true, ink), text.XLeft, text.YCenter)
+	for k, row := range strips(c) {
+		top := p.rect.Min.Y - 5 - stripStep*vg.Length(k)
+		free := p.rect.Min.X // where the next name may begin
+		for _, s := range row {
+			x0, x1 := max(p.px(s.from), p.rect.Min.X), min(p.px(s.to), p.rect.Max.X)
+			if x1 <= p.rect.Min.X || x0 >= p.rect.Max.X {
+				continue
+			}
+			x1 = max(x1, x0+1)
+			p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: top - stripHeight}, Max: vg.Point{X: x1, Y: top}}, rgb(ink))
+			middle, width := top-stripHeight/2, inside.Width(s.name)
+			switch {
+			case width+8 <= x1-x0:
+				p.page.write(inside, vg.Point{X: (x0 + x1) / 2, Y: middle}, s.name)
+			case x0 >= free && x1+4+width <= p.rect.Max.X:
+				p.page.write(beside, vg.Point{X: x1 + 4, Y: middle}, s.name)
+				free = x1 + 8 + width
+			case x0-4-width >= free:
+				before := beside
+				before.XAlign = text.XRight
+				p.page.write(before, vg.Point{X: x0 - 4, Y: middle}, s.name)
+				free = x1
+			}
+		}
+	}
 }

@@ -80,15 +80,19 @@ func printInstances(v float64) string { return fmt.Sprintf("%.0f", v) }
 // report is the whole run on one page.
 func (f *figure) report() Picture {
 	const (
-		capTop, capBottom   = 146, 346
-		cpuTop, cpuBottom   = 386, 446
-		latTop, latBottom   = 486, 606
-		hourTop, hourBottom = 646, 706
-		sumTop, sumBottom   = 746, 826
-		zoomTop             = 896
+		capTop, capBottom = 146, 346
+		cpuTop, cpuBottom = 386, 446
+	)
+	fed := f.doc.Summary.Collapse
+	room := stripsHeight(fed)
+	var (
+		latTop, latBottom   = 486 + room, 606 + room
+		hourTop, hourBottom = 646 + room, 706 + room
+		sumTop, sumBottom   = 746 + room, 826 + room
+		zoomTop             = 896 + room
 	)
 	zooms := f.zooms()
-	height := vg.Length(sumBottom + 66)
+	height := sumBottom + 66
 	if len(zooms) > 0 {
 		height = zoomTop + f.zoomHeight(zooms) + 66
 	}
@@ -110,6 +114,7 @@ func (f *figure) report() Picture {
 		f.cpuPanel(p)
 		p.title("CPU utilization")
 		p.base(false)
+		drawStrips(p, fed)
 
 		length := latencyWindow(f.res)
 		ws := windows(f.res.Rows, f.res.Interval, length)
