@@ -13,6 +13,20 @@ type Recorded struct {
 	Said string  // what was understood
 }
 
+// ReadReplayed reads a recording as [metric.NAME.trace] does, and says what was understood.
+func ReadReplayed(name string, file io.ReadCloser, column string) (said string, err error) {
+	r, err := Unpacked(file)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	rec, err := readTrace(r, column, MaxRows, anySign)
+	if err != nil {
+		return "", err
+	}
+	return rec.shown("", name, 1), nil
+}
+
 // ReadRecorded reads a recording as [load.NAME.trace] does; name is the file's, column is
 // that of the values, empty where there is one alone.
 func ReadRecorded(name string, file io.ReadCloser, column string) (*Recorded, error) {

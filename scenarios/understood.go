@@ -78,5 +78,9 @@ func (r *recording) shown(metric, file string, scale float64) string {
 	if missing > 0 {
 		parts = append(parts, format.Count(uint64(missing))+" datapoints are missing")
 	}
-	return strings.Replace(metric, ".", " ", 1) + ": " + strings.Join(append(parts, info.Notes...), "; ")
+	said := strings.Join(append(parts, info.Notes...), "; ")
+	if metric != "" {
+		said = strings.Replace(metric, ".", " ", 1) + ": " + said
+	}
+	return said
 }

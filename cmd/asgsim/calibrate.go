@@ -230,9 +230,16 @@ func (a *app) writeFitted(text string, o calibrating) error {
 	return nil
 }
 
-// importMetrics calibrates a scenario that import has made.
-func (a *app) importMetrics(ctx context.Context, res *imports.Result, open scenarios.Opener, r *recordings) error {
-	rec, err := a.recorded(r)
+// importMetrics calibrates a scenario that import has made, by what is not replayed in it.
+func (a *app) importMetrics(ctx context.Context, res *imports.Result, open scenarios.Opener, i *importing) error {
+	left, err := i.besideReplayed(res.Replayed)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	if len(res.Replayed) > 0 {
+		i.recordings.files = left
+	}
+	rec, err := a.recorded(&i.recordings)
 	if err != nil {
 		return err
 	}

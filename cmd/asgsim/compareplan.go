@@ -124,11 +124,11 @@ func (s *planSide) load() error {
 	p := &s.o.plan
 	if p.like == "" {
 		i := importing{load: p.load, column: p.column}
-		open, err := s.a.importedLoad(&i)
-		if err != nil {
+		open := opened{}
+		if err := s.a.importedLoad(&i, open); err != nil {
 			return err
 		}
-		s.open, s.imported = open, i.o.Load
+		s.open, s.imported = open.open, i.o.Load
 		return nil
 	}
 	_, open, err := s.a.source(p.like)

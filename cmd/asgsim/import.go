@@ -89,7 +89,7 @@ asgsim help properties lists what becomes of every property.`,
 	c.Flags().StringArrayVar(&i.parameters, "parameter", nil, "the value of a template's parameter or a Terraform variable, as NAME=VALUE; may be repeated (default: its default)")
 	c.Flags().StringVar(&i.load, "load", "", "the recording of a load to run, in any shape that [load.NAME.trace] reads: RequestCount of CloudWatch, an access log and others")
 	c.Flags().StringVar(&i.column, "column", "", "of its columns or series the one with the values (default: the only one)")
-	i.flags(c.Flags(), "metrics", "calibrate the scenario by how the group was recorded, as asgsim calibrate does")
+	i.flags(c.Flags(), "metrics", "calibrate the scenario by how the group was recorded, as asgsim calibrate does, and replay metrics that alarms and policies follow and asgsim does not produce")
 	c.Flags().StringVar(&i.diff, "diff", "", "print what has changed since an earlier import, the scenario of this name, key by key; nothing is written but to --output")
 	c.Flags().BoolVar(&i.force, "force", false, "overwrite the file if it exists")
 	c.Flags().StringVar(&i.commands, "print-commands", "", "print the commands that get all import can use of the group of this name, and run none")
@@ -115,15 +115,18 @@ func (a *app) importFiles(ctx context.Context, args []string, i importing) (err 
 	if err != nil {
 		return err
 	}
-	open := noFiles
+	open := opened{}
 	if i.load != "" {
-		if open, err = a.importedLoad(&i); err != nil {
+		if err = a.importedLoad(&i, open); err != nil {
 			return err
 		}
 	}
+	if err := a.importedRecordings(&i, open); err != nil {
+		return err
+	}
 	i.o.Prices = a.importedPrices
 	i.o.Most = int(a.reach.largest)
-	res, err := imports.Import(files, i.o, func(text []byte) []imports.Fault { return a.faults(text, open) })
+	res, err := imports.Import(files, i.o, func(text []byte) []imports.Fault { return a.faults(text, open.open) })
 	switch {
 	case errors.As(err, new(imports.Choose)), errors.As(err, new(imports.Seems)):
 		return usage(err)
@@ -132,12 +135,12 @@ func (a *app) importFiles(ctx context.Context, args []string, i importing) (err 
 	}
 	a.tellImport(res)
 	if len(i.recordings.files) > 0 {
-		if err := a.importMetrics(ctx, res, open, &i.recordings); err != nil {
+		if err := a.importMetrics(ctx, res, open.open, &i); err != nil {
 			return err
 		}
 	}
 	if i.diff != "" {
-		if err := a.diffImport(i.diff, res.Text, open); err != nil || i.out == "" {
+		if err := a.diffImport(i.diff, res.Text, open.open); err != nil || i.out == "" {
 			return err
 		}
 	}

@@ -12,26 +12,25 @@ import (
 	"asgsim/scenarios/imports"
 )
 
-// importedLoad reads the recording of --load, which becomes the scenario's load, and
-// returns what opens it for the scenario.
-func (a *app) importedLoad(i *importing) (scenarios.Opener, error) {
+// importedLoad reads the recording of --load, which becomes the scenario's load.
+func (a *app) importedLoad(i *importing, open opened) error {
 	name := clean.Line(i.load)
 	text, err := a.reach.readNamed(i.load, scenarios.MaxFiles)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, usagef("there is no file %s", name)
+		return usagef("there is no file %s", name)
 	case err != nil:
-		return nil, err
+		return err
 	}
-	open := func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
-	file, _ := open("") // a slice of bytes opens
+	file := io.NopCloser(bytes.NewReader(text))
 	rec, err := scenarios.ReadRecorded(filepath.Base(i.load), file, i.column)
 	if err != nil {
-		return nil, usagef("--load %s: %w", name, err)
+		return usagef("--load %s: %w", name, err)
 	}
 	inside, far := besides(i.out, i.load)
 	i.o.Load = &imports.Load{File: inside, Column: i.column, Rate: rec.Rate, Peak: rec.Peak, Said: rec.Said, Far: far}
-	return open, nil
+	open[inside] = text
+	return nil
 }
 
 // besides is a file as a scenario names it, from the scenario's folder (the current one

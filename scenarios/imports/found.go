@@ -22,9 +22,11 @@ type Found struct {
 	// Defaults is whose defaults fill what the files leave out; empty: AWS's API's.
 	Defaults string
 
-	before bool                                  // of a plan, what was there before it
-	load   *Load                                 // a recording
-	prices func(region string) *prices.Catalogue // imported ones; may be nil
+	before   bool                                  // of a plan, what was there before it
+	load     *Load                                 // a recording
+	recorded []Recorded                            // of metrics
+	replayed []Recorded                            // the files of those that a metric of the scenario replays
+	prices   func(region string) *prices.Catalogue // imported ones; may be nil
 
 	parameters map[string]bool // of templates, and variables of sources
 

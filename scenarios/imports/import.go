@@ -12,15 +12,16 @@ type Result struct {
 	Name     string // of the group; may be empty
 	Text     []byte // of the scenario
 	Read     []string
-	NotInIt  []Note // what the scenario does not hold, and what that changes
-	Assumed  []Note // what the files cannot say
-	NoEffect []Note // what changes nothing
+	NotInIt  []Note     // what the scenario does not hold, and what that changes
+	Assumed  []Note     // what the files cannot say
+	NoEffect []Note     // what changes nothing
+	Replayed []Recorded // those that a metric of the scenario replays
 }
 
 // Import reads files and writes a scenario. check returns what is wrong with one, by
 // line, so that the scenario can leave it out.
 func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error) {
-	f := &Found{load: o.Load, prices: o.Prices, before: o.Before}
+	f := &Found{load: o.Load, recorded: o.Recorded, prices: o.Prices, before: o.Before}
 	left := newBudget()
 	for _, file := range files {
 		if err := f.readFile(file, left, o); err != nil {
@@ -51,7 +52,7 @@ func Import(files []File, o Options, check func([]byte) []Fault) (*Result, error
 		names = append(names, folder.Name)
 	}
 	text := d.settle(title(group, names), check)
-	return &Result{Name: groupName(group), Text: text, Read: f.Read, NotInIt: d.lost, Assumed: d.assumed, NoEffect: append(f.Idle, d.idle...)}, nil
+	return &Result{Name: groupName(group), Text: text, Read: f.Read, NotInIt: d.lost, Assumed: d.assumed, Replayed: f.replayed, NoEffect: append(f.Idle, d.idle...)}, nil
 }
 
 // idleReasons lists what was recognised and of no use.
@@ -75,7 +76,7 @@ func groupName(group *Resource) string {
 
 // draft maps everything that belongs to the group.
 func (f *Found) draft(group *Resource) *draft {
-	m := &mapper{draft: &draft{}, found: f, group: group}
+	m := &mapper{draft: &draft{}, found: f, group: group, replays: map[string]string{}}
 	m.lost = append(m.lost, f.unread(group)...)
 	m.mapGroup()
 	m.mapInstance()

@@ -45,7 +45,9 @@ func (m *mapper) assumedLoad(low, high float64) (work float64, why string) {
 	m.put(load+".trough", quoted(rate(trough)), nil, "assumed")
 	m.put(load+".peak", quoted(rate(peak)), nil, "assumed")
 	m.assume("[load.assumed]", "no configuration knows the load: "+about+"; --load FILE takes a recording")
-	m.put("duration", quoted("1d"), nil, "assumed")
+	if len(m.replays) == 0 { // else the run is as long as what is replayed
+		m.put("duration", quoted("1d"), nil, "assumed")
+	}
 	return work, why
 }
 

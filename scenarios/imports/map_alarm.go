@@ -149,24 +149,36 @@ func (m *mapper) alarm(a *Resource, so string) string {
 			return ""
 		}
 	}
-	if !m.producible(v, so) {
+	metric, o, ok := m.watched(v, so)
+	if !ok {
 		return ""
 	}
 	name := m.entryName("alarm", a.title())
 	path := "alarm." + name
 	m.named(path, a)
-	m.put(path+".metric_name", quoted(v.text("MetricName")), v.Get("MetricName"), "")
+	m.put(path+".metric_name", quoted(metric), o.metric, "")
+	m.ofMath(path, o)
 	m.fill(a, "alarm."+name)
-	if e := m.find(path + ".threshold"); e != nil && v.text("MetricName") == "CPUUtilization" {
+	if e := m.find(path + ".threshold"); e != nil && metric == "CPUUtilization" {
 		e.value = quoted(e.value + "%")
 	}
-	m.dimensions(v)
+	m.dimensions(o.dimensions)
 	return name
 }
 
+// ofMath writes the statistic and the period of a metric that stands in metric math.
+func (m *mapper) ofMath(path string, o observed) {
+	if o.stat != nil {
+		m.convert(path+".statistic", o.stat, text)
+	}
+	if o.period != nil {
+		m.convert(path+".period", o.period, seconds)
+	}
+}
+
 // dimensions tells of an alarm that watches something else than the group.
-func (m *mapper) dimensions(v *Value) {
-	for _, d := range v.list("Dimensions") {
+func (m *mapper) dimensions(list []*Value) {
+	for _, d := range list {
 		name, value := d.text("Name"), d.text("Value")
 		switch {
 		case name == "AutoScalingGroupName" && value != "" && m.group != nil && !m.group.named(value):

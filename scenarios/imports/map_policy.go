@@ -88,15 +88,21 @@ func (m *mapper) targetTracking(r *Resource) string {
 		m.lose(v.Place(), "names no metric: the policy is left out")
 		return ""
 	}
-	if own != nil && !m.producible(own, "the policy is left out: the group does not scale by it") {
-		return ""
+	var metric string
+	var o observed
+	if own != nil {
+		var ok bool
+		if metric, o, ok = m.watched(own, "the policy is left out: the group does not scale by it"); !ok {
+			return ""
+		}
 	}
 	name := m.entryName("policy", r.title())
 	path := "policy." + name + ".target_tracking"
 	m.named(path, r)
 	if own != nil {
 		const s = ".customized_metric_specification."
-		m.convert(path+s+"metric_name", own.Get("MetricName"), text)
+		m.put(path+s+"metric_name", quoted(metric), o.metric, "")
+		m.ofMath(path+strings.TrimSuffix(s, "."), o)
 		if stat := own.Get("Statistic"); stat != nil {
 			m.convert(path+s+"statistic", stat, text)
 		}

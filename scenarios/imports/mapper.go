@@ -14,6 +14,8 @@ type mapper struct {
 	found  *Found
 	group  *Resource // nil: the files have none
 	region string    // of the group's zones; empty: not known
+	// replays are the recorded metrics that have a table, by what tells them apart.
+	replays map[string]string
 }
 
 // catalogue is the imported prices of the group's region; nil where there are none.

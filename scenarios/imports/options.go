@@ -22,7 +22,10 @@ type Options struct {
 	// Prices returns the imported prices of a region; nil where there are none. May be nil.
 	Prices func(region string) *prices.Catalogue
 	Load   *Load // a recording; nil: a load is assumed
-	Most   int   // bytes that a file may have, unpacked; 0: MaxFile
+	// Recorded are recorded series, of which those of metrics that the simulator does not
+	// produce are replayed.
+	Recorded []Recorded
+	Most     int // bytes that a file may have, unpacked; 0: MaxFile
 }
 
 // Folder is a folder of Terraform sources, under the name by which messages mean it.
