@@ -21,9 +21,7 @@ import (
 	"asgsim/scenarios"
 	"asgsim/scenarios/backtest"
 	"asgsim/scenarios/behaviour"
-	"asgsim/sim"
 	"asgsim/sim/account"
-	"asgsim/sim/rng"
 )
 
 // backtesting is what the flags of backtest say.
@@ -269,37 +267,6 @@ func (d *days) begin(low, high int, rec *behaviour.Record) {
 		return
 	}
 	d.notes = append(d.notes, "the record does not say with how many instances it begins: the simulation begins settled for the load")
-}
-
-// rerun simulates the recorded days.
-func (a *app) rerun(ctx context.Context, d *days, arg string, o backtesting) ([]*account.Result, error) {
-	cfg := &d.scenario.Configs[0].World
-	cfg.NeededUnasked = true
-	first := d.scenario.Seed
-	if o.seeded {
-		first = o.seed
-	}
-	a.id = &identity{arg, d.scenario.SHA256, o.variant, o.sets, first}
-	if err := a.enough([]sim.Case{{Name: arg, Config: cfg}}, o.replications, 1); err != nil {
-		return nil, err
-	}
-	var out []*account.Result
-	progress := a.counter(o.replications)
-	for k := range o.replications {
-		a.at.set("simulating")
-		res, err := a.simulate(ctx, cfg, rng.Replication(first, k))
-		switch {
-		case ctx.Err() != nil:
-			progress.clear()
-			return nil, stopped(ctx)
-		case err != nil:
-			return nil, err
-		}
-		out = append(out, res)
-		progress.step()
-	}
-	progress.clear()
-	return out, nil
 }
 
 // drawBacktest draws record and simulation.
