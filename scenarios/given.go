@@ -1,6 +1,11 @@
 package scenarios
 
-import "asgsim/scenarios/form"
+import (
+	"slices"
+	"strings"
+
+	"asgsim/scenarios/form"
+)
 
 // Given returns a value of a scenario's text as TOML, empty where it does not stand there.
 func Given(text, key string) string {
@@ -12,16 +17,22 @@ func Given(text, key string) string {
 	return n.TOML()
 }
 
-// Loads returns the names and kinds of the loads in a scenario's text.
-func Loads(text string) (out [][2]string) {
-	root, _ := form.Parse(text, "")
-	loads := nodeAt(root, "load")
-	if loads == nil || loads.Table == nil {
-		return nil
+// Given is the value of a key, or of the first one below a table, that somebody has given;
+// empty where nobody has.
+func (c *Config) Given(key string) string {
+	for _, v := range c.Values {
+		if (v.Key == key || strings.HasPrefix(v.Key, key+".")) && v.Text != "" && !strings.HasPrefix(v.From, "default") && !strings.HasPrefix(v.From, "derived") {
+			return v.Text
+		}
 	}
-	for _, name := range loads.Table.Keys {
-		if n := loads.Table.Get(name); n.Table != nil && len(n.Table.Keys) > 0 {
-			out = append(out, [2]string{name, n.Table.Keys[0]})
+	return ""
+}
+
+// LoadKinds are the loads in force, with their kinds.
+func (c *Config) LoadKinds() (out [][2]string) {
+	for _, v := range c.Values {
+		if parts := strings.Split(v.Key, "."); len(parts) > 3 && parts[0] == "load" && !slices.Contains(out, [2]string{parts[1], parts[2]}) {
+			out = append(out, [2]string{parts[1], parts[2]})
 		}
 	}
 	return out

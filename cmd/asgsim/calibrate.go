@@ -14,7 +14,6 @@ import (
 	"asgsim/report/chart"
 	"asgsim/report/clean"
 	"asgsim/scenarios"
-	"asgsim/scenarios/behaviour"
 	"asgsim/scenarios/calibrate"
 	"asgsim/scenarios/imports"
 )
@@ -22,6 +21,7 @@ import (
 // calibrating is what the flags of calibrate say.
 type calibrating struct {
 	recordings
+	fitting
 	out   string
 	force bool
 	plots []string
@@ -50,6 +50,7 @@ contradict each other, that is said and the scenario's value stays. asgsim help 
 Without -o nothing is written.`,
 		Example: `  asgsim calibrate web.toml --metrics recorded/metrics.csv --metrics recorded/activities.json
   asgsim calibrate web.toml --metrics recorded/ -o web-calibrated.toml --plot fit.png
+  asgsim calibrate web.toml --metrics recorded/ --variant proposed --set instance.type=m7g.large
   asgsim calibrate web.toml --metrics recorded/ --name 'TargetResponseTime p99=none'`,
 		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -61,6 +62,8 @@ Without -o nothing is written.`,
 		},
 	}
 	o.flags(c.Flags(), "metrics", "how the group was recorded")
+	c.Flags().StringVar(&o.variant, "variant", "", "fit this variant of the scenario; its values are written into it")
+	c.Flags().StringArrayVar(&o.sets, "set", nil, "change a key first, as key=value, in what is written too; may be repeated")
 	c.Flags().StringVarP(&o.out, "output", "o", "", "the scenario to write, with the fitted values (default: none)")
 	c.Flags().BoolVar(&o.force, "force", false, "overwrite the file if it exists")
 	c.Flags().StringArrayVar(&o.plots, "plot", nil, "draw what was fitted against what was recorded to this .png or .svg file; may be repeated")
@@ -89,7 +92,7 @@ func (a *app) calibrate(ctx context.Context, arg string, o calibrating) error {
 	if err != nil {
 		return err
 	}
-	fitted, text, err := a.fit(ctx, src, open, rec)
+	fitted, text, err := a.fit(ctx, src, open, rec, o.fitting)
 	if err != nil {
 		return err
 	}
@@ -120,55 +123,6 @@ func free(out string, force bool) error {
 		}
 	}
 	return nil
-}
-
-// fit calibrates a scenario, and returns its text with the fitted values.
-func (a *app) fit(ctx context.Context, src scenarios.Source, open scenarios.Opener, rec *behaviour.Record) (*calibrate.Result, string, error) {
-	a.at.set("calibrating")
-	load := func(text string) (*scenarios.Scenario, error) {
-		return scenarios.Load(scenarios.Source{Name: src.Name, Text: []byte(text)}, open, scenarios.Options{Only: []string{scenarios.Plain}, Prices: a.openPrices, MaxRows: int(a.reach.rows), MaxFiles: int64(a.reach.largest)})
-	}
-	text := string(src.Text)
-	s, err := load(text)
-	if err != nil {
-		return nil, "", err
-	}
-	if err := a.ofGroup(rec, s.Configs[0].World.Group.Name); err != nil {
-		return nil, "", err
-	}
-	fitted, err := calibrate.Fit(ctx, &s.Configs[0].World, rec, calibrate.Options{Simulate: a.simulate, Seed: s.Seed,
-		Given: func(key string) string { return scenarios.Given(text, key) }, Loads: scenarios.Loads(text)})
-	switch {
-	case ctx.Err() != nil:
-		return nil, "", stopped(ctx)
-	case err != nil:
-		return nil, "", err
-	}
-	for {
-		after, err := scenarios.EditText(text, edits(fitted))
-		if err == nil {
-			_, err = load(after)
-		}
-		if err == nil {
-			return fitted, after, nil
-		}
-		// The load may be what variants of the file build upon.
-		if !fitted.Without("load.") {
-			return nil, "", fmt.Errorf("the fitted values cannot be written into %s: %w", clean.Line(src.Name), err)
-		}
-	}
-}
-
-func edits(r *calibrate.Result) []scenarios.Edit {
-	var out []scenarios.Edit
-	for _, c := range r.Changes {
-		note := "calibrated"
-		if c.Note != "" {
-			note += ": " + c.Note
-		}
-		out = append(out, scenarios.Edit{Key: c.Key, Value: c.Now, Note: note})
-	}
-	return out
 }
 
 // changed lists the values that a scenario gets.
@@ -243,7 +197,7 @@ func (a *app) importMetrics(ctx context.Context, res *imports.Result, open scena
 	if err != nil {
 		return err
 	}
-	fitted, text, err := a.fit(ctx, scenarios.Source{Name: "imported", Text: res.Text}, open, rec)
+	fitted, text, err := a.fit(ctx, scenarios.Source{Name: "imported", Text: res.Text}, open, rec, fitting{})
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,9 @@ func (a *app) importFiles(ctx context.Context, args []string, i importing) (err 
 	if i.o.Parameters, err = parametersOf(i.parameters); err != nil {
 		return err
 	}
+	if args = a.moreRecordings(args, &i.recordings); len(args) == 0 {
+		return usagef("import needs at least one file of AWS's tools beside the recordings of --metrics")
+	}
 	a.at.set("reading %s", clean.Line(strings.Join(args, " ")))
 	args, release, err := i.folders(args)
 	defer release()

@@ -61,6 +61,54 @@ func (a *app) importedRecordings(i *importing, open opened) error {
 	return nil
 }
 
+// moreRecordings takes the recordings off the arguments that a shell's * put behind --metrics:
+// they are no configuration.
+func (a *app) moreRecordings(args []string, r *recordings) (left []string) {
+	if len(r.files) == 0 {
+		return args
+	}
+	for _, arg := range args {
+		if arg != "-" && a.isRecording(arg) {
+			r.files = append(r.files, arg)
+		} else {
+			left = append(left, arg)
+		}
+	}
+	return left
+}
+
+// isRecording reports whether a file says how a group behaved and nothing of how it is
+// configured.
+func (a *app) isRecording(name string) bool {
+	text, err := a.reach.readNamed(name, scenarios.MaxFiles)
+	if err != nil {
+		return false // import says what is wrong with it
+	}
+	file, err := scenarios.Unpacked(io.NopCloser(bytes.NewReader(text)))
+	if err != nil {
+		return false
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	in := bufio.NewReaderSize(file, 64<<10)
+	switch series.KindOf(in) {
+	case series.AccessLog, series.LoadTest:
+		return true
+	case series.JSON:
+		var parts map[string]json.RawMessage
+		if json.NewDecoder(io.LimitReader(in, series.MaxJSON)).Decode(&parts) != nil {
+			return false
+		}
+		for _, part := range [...]string{"MetricDataResults", "Datapoints", "Activities", "data"} {
+			if _, ok := parts[part]; ok {
+				return len(parts) <= 4 // beside it stand a token, a label, messages
+			}
+		}
+		return false
+	default:
+		return len(seriesOf(text)) > 0
+	}
+}
+
 // one is a series of a file.
 type one struct {
 	series.Named

@@ -50,7 +50,7 @@ func fitting(t *testing.T, scenario string, simulate Simulate, texts ...string) 
 	if err := r.Done(); err != nil {
 		t.Fatal(err)
 	}
-	res, err := Fit(context.Background(), &s.Configs[0].World, r, Options{Simulate: simulate, Seed: 1, Given: func(string) string { return "" }, Loads: scenarios.Loads(scenario)})
+	res, err := Fit(context.Background(), &s.Configs[0].World, r, Options{Simulate: simulate, Seed: 1, Given: func(string) string { return "" }, Loads: s.Configs[0].LoadKinds()})
 	if err != nil {
 		t.Fatal(err)
 	}
