@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
+	"asgsim/sim/serving"
 )
 
 // cells reads CSV as rows by column name.
@@ -39,14 +40,16 @@ func cells(t *testing.T, write func(*bytes.Buffer) error) []map[string]string {
 func TestTimelineColumns(t *testing.T) {
 	res := sample()
 	res.Rows = res.Rows[:1]
-	res.Rows[0] = record.Row{At: des.Time(90 * des.Second), Expected: 12.5, Offered: 1001, Served: 1002, Slow: 1003, Fail: 1004, Sent: 1005, Retries: 1006, Breached: true,
+	res.Rows[0] = record.Row{At: des.Time(90 * des.Second), Expected: 12.5, Offered: 1001, Served: 1002, Slow: 1003, Fail: 1004, Sent: 1005, Retries: 1006, Unconnected: 1007, Ended: [serving.Reasons]uint64{1, 2, 4, 8, 16, 32, 64, 128}, Breached: true,
 		P50: 0.051, P90: 0.091, P99: 0.991, P999: 0.999, States: record.States{Pending: 1, Booting: 2, Unhealthy: 3, Warming: 4, Ready: 5, Draining: 6, Terminating: 7, Standby: 8,
 			WarmedPending: 9, WarmedStopped: 10, WarmedRunning: 11, WarmedHibernated: 12, WarmedTerminating: 13},
 		Desired: 21, Running: 22, Spot: 23, SlowStart: 24, Routed: 25, Marked: 26, CPU: 0.31, Hottest: 0.32, Workers: 0.33, NeededSLO: 41, NeededTarget: 42, ForecastCapacity: 43,
 		CostPerHour: 1.5, SpotPerHour: 1.25, Cost: 2.5, CashPerHour: 1.75, BalancerPerHour: 0.03, MonitoringPerHour: 0.04}
 	got := cells(t, func(b *bytes.Buffer) error { return WriteTimeline(b, res) })[0]
 	want := map[string]string{
-		"time": "2026-03-02 12:01:30", "utc_offset": "+01:00", "at_s": "90", "expected_per_s": "12.5", "offered": "1001", "served": "1002", "slow": "1003", "failed": "1004", "attempts": "1005", "retries": "1006", "breached": "true",
+		"time": "2026-03-02 12:01:30", "utc_offset": "+01:00", "at_s": "90", "expected_per_s": "12.5", "offered": "1001", "served": "1002", "slow": "1003", "failed": "1004", "attempts": "1005", "retries": "1006",
+		// no_target 2, queue_full 4, refused 8, cut_off 16, timed_out 32, error 64, gateway_timeout 128
+		"http_target_5xx": "68", "http_elb_4xx": "32", "http_elb_502": "24", "http_elb_503": "2", "http_elb_504": "128", "target_connection_errors": "1007", "breached": "true",
 		"p50_s": "0.051", "p90_s": "0.091", "p99_s": "0.991", "p99_9_s": "0.999",
 		"pending": "1", "booting": "2", "unhealthy": "3", "warming": "4", "ready": "5", "draining": "6", "terminating": "7", "standby": "8",
 		"warmed_pending": "9", "warmed_stopped": "10", "warmed_running": "11", "warmed_hibernated": "12", "warmed_terminating": "13",

@@ -23,6 +23,7 @@ func Metrics() []Meaning {
 		{"requests.retries", "attempts beyond the first"},
 		{"requests.failed_by", "failed requests by the reason of their last attempt: no_target (503, nothing eligible), queue_full (503), refused (502), cut_off (the instance died or the drain ended), timed_out (the client left), gateway_timeout (504: the balancer's idle or connect timeout), error"},
 		{"requests.attempts_by", "attempts that ended in the window, by how, as CloudWatch's RequestCount counts"},
+		{"requests.http", "attempts that ended in the window by what the load balancer answered, by CloudWatch's names: HTTPCode_Target_2XX_Count; HTTPCode_Target_5XX_Count (error, queue_full); HTTPCode_ELB_4XX_Count (460: timed_out, the client left); HTTPCode_ELB_5XX_Count, of which 502 (refused, cut_off), 503 (no_target) and 504 (gateway_timeout); TargetConnectionErrorCount: those that found no connection (refused, or 504 while connecting). RejectedConnectionCount is missing: there is no limit of connections. null without a load balancer"},
 		{"requests.slow", "served, but over the SLO's latency"},
 		{"requests.good", "served and not slow"},
 		{"requests.good_share", "good / (offered - in_flight); null with nothing offered"},

@@ -88,6 +88,7 @@ func (t *lines) tables(d *Document) {
 		{"as TargetResponseTime", cell(s.TargetResponse.Mean), cell(s.TargetResponse.P50), cell(s.TargetResponse.P90), cell(s.TargetResponse.P95), cell(s.TargetResponse.P99), cell(s.TargetResponse.P999), cell(s.TargetResponse.Max)},
 	}, 2, 3, 4, 5, 6, 7, 8)
 	t.table("failed requests, by reason of the last attempt", []string{"reason", "requests"}, counts(s.Requests.FailedBy), 2)
+	t.table("attempts, as the load balancer's metrics count them", []string{"metric", "sum"}, answers(s.Requests.HTTP), 2)
 	var rows [][]string
 	for _, x := range s.Savings {
 		rows = append(rows, []string{x.Baseline, fmt.Sprint(x.Instances), Money(x.BaselineUS), Money(x.USD), Percent(x.Share), remark(x)})

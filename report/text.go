@@ -224,6 +224,9 @@ func (t *lines) users(d *Document) {
 		}
 		t.wrap("           ", line)
 	}
+	if codes := wrong(s.Requests.HTTP); codes != "" && !s.SLO.Met {
+		t.wrap("           ", codes)
+	}
 }
 
 func (t *lines) fleet(d *Document) {

@@ -73,6 +73,7 @@ type Requests struct {
 	Retries    uint64            `json:"retries"`
 	FailedBy   map[string]uint64 `json:"failed_by"`   // by reason of the last attempt; all reasons present
 	AttemptsBy map[string]uint64 `json:"attempts_by"` // attempts that ended in the window, by how
+	HTTP       *record.HTTP      `json:"http"`        // the same as the load balancer's metrics count them; null without one
 	Slow       uint64            `json:"slow"`
 	Good       uint64            `json:"good"`
 	GoodShare  *float64          `json:"good_share"` // good / (offered - in flight); null with nothing offered

@@ -12,6 +12,10 @@ import (
 func (a *accounts) summarize(r *Result) {
 	s, c := &r.Summary, &a.Requests.Counters
 	s.Requests = requests(c, &a.Requests.Before)
+	if !a.Config.Bill.NoBalancer {
+		h := httpOf(c, &a.Requests.Before)
+		s.Requests.HTTP = &h
+	}
 	s.Latency, s.TargetResponse = latency(a.Requests.Served), latency(a.Requests.Target)
 	s.LatencyAll = latencyAll(a.Requests.Served, c.Window.FailedAll())
 	s.SLO = a.slo(&c.Window)
@@ -73,6 +77,15 @@ func requests(c, before *serving.Counters) Requests {
 		out.GoodShare = &v
 	}
 	return out
+}
+
+// httpOf counts the attempts that ended in the window by what was answered.
+func httpOf(c, before *serving.Counters) record.HTTP {
+	ended := c.AttemptsBy
+	for r := range ended {
+		ended[r] -= before.AttemptsBy[r]
+	}
+	return record.HTTPOf(&ended, c.Unconnected-before.Unconnected)
 }
 
 func latency(h *serving.Histogram) Latency {

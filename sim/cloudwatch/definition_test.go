@@ -1,6 +1,7 @@
 package cloudwatch
 
 import (
+	"strings"
 	"testing"
 
 	"asgsim/sim/des"
@@ -40,7 +41,7 @@ func TestMetricNames(t *testing.T) {
 func TestKindsOfMetrics(t *testing.T) {
 	for _, name := range MetricNames() {
 		m := Metric(name)
-		counts := m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
+		counts := m == RequestCount || strings.HasPrefix(name, "HTTPCode_") || m == TargetConnectionErrorCount
 		credits := m == CPUCreditUsage || m == CPUCreditBalance || m == CPUSurplusCreditBalance || m == CPUSurplusCreditsCharged
 		if m.Counts() != counts || m.Fine() != (m == CPUUtilization) || m.Credits() != credits {
 			t.Errorf("%v: counts %v, fine %v, credits %v", m, m.Counts(), m.Fine(), m.Credits())
@@ -87,6 +88,7 @@ func TestWhosePublishes(t *testing.T) {
 	kinds := map[Metric]string{
 		CPUUtilization: "ec2", NetworkIn: "ec2", NetworkOut: "ec2",
 		RequestCount: "counts", HTTPCodeTarget5XX: "counts", HTTPCodeELB5XX: "counts",
+		HTTPCodeTarget2XX: "counts", HTTPCodeELB4XX: "counts", HTTPCodeELB502: "counts", HTTPCodeELB503: "counts", HTTPCodeELB504: "counts", TargetConnectionErrorCount: "counts",
 		CPUCreditUsage: "credits", CPUCreditBalance: "credits", CPUSurplusCreditBalance: "credits", CPUSurplusCreditsCharged: "credits",
 	}
 	for _, name := range MetricNames() {

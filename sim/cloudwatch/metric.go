@@ -18,7 +18,13 @@ const (
 	HealthyHostCount                  Metric = "HealthyHostCount"
 	UnHealthyHostCount                Metric = "UnHealthyHostCount"
 	HTTPCodeTarget5XX                 Metric = "HTTPCode_Target_5XX_Count"
+	HTTPCodeTarget2XX                 Metric = "HTTPCode_Target_2XX_Count"
+	HTTPCodeELB4XX                    Metric = "HTTPCode_ELB_4XX_Count"
 	HTTPCodeELB5XX                    Metric = "HTTPCode_ELB_5XX_Count"
+	HTTPCodeELB502                    Metric = "HTTPCode_ELB_502_Count"
+	HTTPCodeELB503                    Metric = "HTTPCode_ELB_503_Count"
+	HTTPCodeELB504                    Metric = "HTTPCode_ELB_504_Count"
+	TargetConnectionErrorCount        Metric = "TargetConnectionErrorCount"
 	GroupInServiceInstances           Metric = "GroupInServiceInstances"
 	GroupDesiredCapacity              Metric = "GroupDesiredCapacity"
 	GroupPendingInstances             Metric = "GroupPendingInstances"
@@ -51,7 +57,8 @@ const (
 // published lists the metrics in the order of the documentation.
 var published = [...]Metric{
 	CPUUtilization, NetworkIn, NetworkOut, RequestCount, RequestCountPerTarget, TargetResponseTime,
-	HealthyHostCount, UnHealthyHostCount, HTTPCodeTarget5XX, HTTPCodeELB5XX, GroupInServiceInstances,
+	HealthyHostCount, UnHealthyHostCount, HTTPCodeTarget2XX, HTTPCodeTarget5XX, HTTPCodeELB4XX, HTTPCodeELB5XX,
+	HTTPCodeELB502, HTTPCodeELB503, HTTPCodeELB504, TargetConnectionErrorCount, GroupInServiceInstances,
 	GroupDesiredCapacity, GroupPendingInstances, GroupTerminatingInstances, GroupTotalInstances, GroupMinSize,
 	GroupMaxSize, GroupStandbyInstances, GroupInServiceCapacity, GroupPendingCapacity, GroupStandbyCapacity,
 	GroupTerminatingCapacity, GroupTotalCapacity, WarmPoolMinSize, WarmPoolDesiredCapacity,
@@ -88,7 +95,11 @@ func (m Metric) Credits() bool {
 // many there were ("CloudWatch metrics for your Application Load Balancer", read
 // 2026-11: Minimum, Maximum and Average all return 1).
 func (m Metric) Counts() bool {
-	return m == RequestCount || m == HTTPCodeTarget5XX || m == HTTPCodeELB5XX
+	switch m {
+	case RequestCount, HTTPCodeTarget2XX, HTTPCodeTarget5XX, HTTPCodeELB4XX, HTTPCodeELB5XX, HTTPCodeELB502, HTTPCodeELB503, HTTPCodeELB504, TargetConnectionErrorCount:
+		return true
+	}
+	return false
 }
 
 // Fine reports whether instances may publish the metric with periods below a

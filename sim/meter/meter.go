@@ -245,6 +245,7 @@ func (m *Meter) begin(from des.Time) {
 func countAttempts(r *record.Row, before, now *serving.Counters) {
 	r.Sent += now.Attempts - before.Attempts
 	r.Retries += now.All.Retries - before.All.Retries
+	r.Unconnected += now.Unconnected - before.Unconnected
 	for by := range r.Ended {
 		r.Ended[by] += now.AttemptsBy[by] - before.AttemptsBy[by]
 	}

@@ -5,6 +5,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/elb"
+	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
 
@@ -43,13 +44,6 @@ func (x *minute) of(m cloudwatch.Metric) (reading, bool) {
 
 func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	one := func(v float64) (reading, bool) { return reading{samples: []float64{v}}, true }
-	ended := func(reasons ...serving.Reason) uint64 {
-		n := uint64(0)
-		for _, r := range reasons {
-			n += x.now.AttemptsBy[r] - x.before.AttemptsBy[r]
-		}
-		return n
-	}
 	// Each request is a sample of 1: their sum is the count, their mean is 1 (same page).
 	count := func(n uint64, reported bool) (reading, bool) {
 		return reading{samples: []float64{float64(n)}, ones: true}, reported
@@ -74,11 +68,6 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 		return reading{samples: []float64{float64(x.healthy)}}, x.registered > 0
 	case cloudwatch.UnHealthyHostCount:
 		return reading{samples: []float64{float64(x.bad)}}, x.registered > 0
-	case cloudwatch.HTTPCodeTarget5XX:
-		return count(ended(serving.QueueFull, serving.Error), x.registered > 0)
-	case cloudwatch.HTTPCodeELB5XX:
-		n := ended(serving.NoTarget, serving.Refused, serving.CutOff, serving.GatewayTimeout)
-		return count(n, n > 0)
 	case cloudwatch.GroupDesiredCapacity:
 		return one(float64(x.desired))
 	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
@@ -88,8 +77,48 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	if r, ok := x.replays[m]; ok {
 		return reading{samples: r.samples}, true
 	}
+	if n, of, ok := x.answered(m); ok {
+		return count(n, of == targets && x.registered > 0 || n > 0)
+	}
 	v := x.group(m)
 	return reading{samples: []float64{v}}, !math.IsNaN(v)
+}
+
+// answerer is who gave the answers that a metric counts.
+type answerer uint8
+
+const (
+	balancer answerer = iota
+	targets
+)
+
+// answered counts the attempts of the minute that ended with an answer, where the metric is
+// one of those.
+func (x *minute) answered(m cloudwatch.Metric) (uint64, answerer, bool) {
+	var ended [serving.Reasons]uint64
+	for r := range ended {
+		ended[r] = x.now.AttemptsBy[r] - x.before.AttemptsBy[r]
+	}
+	h := record.HTTPOf(&ended, x.now.Unconnected-x.before.Unconnected)
+	switch m {
+	case cloudwatch.HTTPCodeTarget2XX:
+		return h.Target2XX, targets, true
+	case cloudwatch.HTTPCodeTarget5XX:
+		return h.Target5XX, targets, true
+	case cloudwatch.HTTPCodeELB4XX:
+		return h.ELB4XX, balancer, true
+	case cloudwatch.HTTPCodeELB5XX:
+		return h.ELB5XX, balancer, true
+	case cloudwatch.HTTPCodeELB502:
+		return h.ELB502, balancer, true
+	case cloudwatch.HTTPCodeELB503:
+		return h.ELB503, balancer, true
+	case cloudwatch.HTTPCodeELB504:
+		return h.ELB504, balancer, true
+	case cloudwatch.TargetConnectionErrorCount:
+		return h.Unconnected, balancer, true
+	}
+	return 0, balancer, false
 }
 
 // balancerCounts fills in the targets' health, and what RequestCountPerTarget divides

@@ -36,12 +36,14 @@ func TestBalancerMetricsOfAMinute(t *testing.T) {
 		cloudwatch.UnHealthyHostCount:    1,
 		cloudwatch.HTTPCodeTarget5XX:     7,
 		cloudwatch.HTTPCodeELB5XX:        3,
+		cloudwatch.HTTPCodeELB502:        1,
+		cloudwatch.HTTPCodeELB503:        2,
 	} {
 		if r, ok := x.of(m); !ok || len(r.samples) != 1 || r.samples[0] != want {
 			t.Errorf("%v: %v %v, want %v", m, r.samples, ok, want)
 		}
 	}
-	for _, m := range []cloudwatch.Metric{cloudwatch.TargetResponseTime, cloudwatch.WarmPoolMinSize} {
+	for _, m := range []cloudwatch.Metric{cloudwatch.TargetResponseTime, cloudwatch.WarmPoolMinSize, cloudwatch.HTTPCodeELB504, cloudwatch.HTTPCodeELB4XX, cloudwatch.TargetConnectionErrorCount} {
 		if _, ok := x.of(m); ok {
 			t.Errorf("%v is reported without a value", m)
 		}

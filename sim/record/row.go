@@ -13,6 +13,7 @@ type Row struct {
 	Offered, Served, Slow, Fail  uint64
 	Breached                     bool
 	Ended                        [serving.Reasons]uint64 // attempts that ended in the interval, by how
+	Unconnected                  uint64                  // of those, for which no connection to the target came about
 	Sent, Retries                uint64                  // attempts sent in the interval; of those, after the first of their request
 	P50, P90, P99, P999          float64                 // seconds
 	Target50, Target90, Target99 float64                 // TargetResponseTime, seconds

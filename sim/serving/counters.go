@@ -26,8 +26,11 @@ type Counters struct {
 	Window Totals // of requests first sent at or after Config.WindowFrom
 	// AttemptsBy counts finished attempts by how they ended for the client.
 	AttemptsBy [Reasons]uint64
-	Attempts   uint64 // sent so far; CloudWatch's RequestCount counts those with a target
-	Routed     uint64 // attempts for which a target was chosen
+	// Unconnected are those of them for which no connection to the target came about: it
+	// refused, or the balancer gave up while it connected.
+	Unconnected uint64
+	Attempts    uint64 // sent so far; CloudWatch's RequestCount counts those with a target
+	Routed      uint64 // attempts for which a target was chosen
 	// AttemptsInFlight are those the client still waits for.
 	AttemptsInFlight uint64
 	// The law of attempts: the integral of AttemptsInFlight over time in ns equals

@@ -61,8 +61,9 @@ type EventPlane struct {
 
 // clientCounters are the parts of Counters that are not Totals.
 type clientCounters struct {
-	by       [Reasons]uint64
-	inFlight uint64
+	by          [Reasons]uint64
+	unconnected uint64
+	inFlight    uint64
 	// changed is when inFlight last changed, area its integral up to then.
 	changed des.Time
 	area    uint64

@@ -37,6 +37,7 @@ func (p *naive) send(a *naiveAttempt, u uint64) {
 	draw := rng.Key(p.cfg.Seed, errorPurpose, a.req, uint64(a.n))
 	switch {
 	case i.mode.Kind == Refusing:
+		p.c.Unconnected++
 		p.failed(a, Refused)
 		return
 	case i.mode.Kind == Failing && draw.Float64() < i.mode.P:
@@ -204,6 +205,9 @@ func (p *naive) expire(a *naiveAttempt) {
 	switch lasted := p.now.Sub(a.sent); {
 	case lasted == p.cfg.IdleTimeout, lasted == p.cfg.ConnectTimeout && a.where == &a.inst.connecting:
 		reason = GatewayTimeout
+		if a.where == &a.inst.connecting {
+			p.c.Unconnected++
+		}
 	case lasted != class.Timeout:
 		panic("a timeout of nobody's")
 	}

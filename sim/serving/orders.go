@@ -222,6 +222,7 @@ func (p *EventPlane) misbehaves(i *instance, slot int32) bool {
 	a := &p.slab[slot]
 	switch i.mode.Kind {
 	case Refusing:
+		p.client.unconnected++
 		p.fails(slot, Refused)
 		return true
 	case Unreachable:

@@ -136,6 +136,9 @@ func (p *EventPlane) timesOut(slot int32) {
 	reason := TimedOut
 	if c.gateway || a.state == connecting && c.gatewayConnect {
 		reason = GatewayTimeout
+		if a.state == connecting {
+			p.client.unconnected++
+		}
 	}
 	p.clientFailed(a, reason)
 	if a.state == connecting || c.drop {

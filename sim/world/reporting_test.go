@@ -44,7 +44,7 @@ func TestReportingCriteria(t *testing.T) {
 	cfg.Balancer.IdleTimeout = 20 * des.Second
 	cfg.Classes[0].Timeout = 0
 	all := []cloudwatch.Metric{cloudwatch.RequestCount, cloudwatch.RequestCountPerTarget, cloudwatch.TargetResponseTime, cloudwatch.HealthyHostCount,
-		cloudwatch.UnHealthyHostCount, cloudwatch.HTTPCodeTarget5XX, cloudwatch.HTTPCodeELB5XX}
+		cloudwatch.UnHealthyHostCount, cloudwatch.HTTPCodeTarget5XX, cloudwatch.HTTPCodeELB5XX, cloudwatch.HTTPCodeELB502, cloudwatch.HTTPCodeELB504, cloudwatch.HTTPCodeTarget2XX}
 	watchAll(cfg, cloudwatch.Sum, all...)
 	watchAll(cfg, cloudwatch.Average, cloudwatch.RequestCount, cloudwatch.HTTPCodeELB5XX, cloudwatch.HTTPCodeTarget5XX)
 	watchAll(cfg, cloudwatch.SampleCount, cloudwatch.RequestCount)
@@ -64,6 +64,9 @@ func TestReportingCriteria(t *testing.T) {
 		{cloudwatch.HTTPCodeTarget5XX, cloudwatch.Average, 0, 0},
 		{cloudwatch.HTTPCodeELB5XX, cloudwatch.Sum, -1, 600}, // only a nonzero value
 		{cloudwatch.HTTPCodeELB5XX, cloudwatch.Average, -1, 1},
+		{cloudwatch.HTTPCodeELB504, cloudwatch.Sum, -1, 600}, // the idle timeout
+		{cloudwatch.HTTPCodeELB502, cloudwatch.Sum, -1, -1},
+		{cloudwatch.HTTPCodeTarget2XX, cloudwatch.Sum, 600, 0},
 		{cloudwatch.TargetResponseTime, cloudwatch.Sum, 600 * 0.010, -1}, // nobody answers
 	} {
 		for k, want := range []float64{x.before, x.hung} {
