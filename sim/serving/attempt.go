@@ -11,6 +11,8 @@ const (
 	onCPU                   // has a vCPU, or shares them
 	waiting                 // holds a worker, off the CPU
 	connecting              // to an unreachable target
+	travelling              // to an instance that it reaches late, with a leaf of its own
+	unanswered              // nobody took it on, and no answer comes
 )
 
 // Flags of an attempt.

@@ -121,7 +121,9 @@ func drawMode(t dice) Mode {
 	m := Mode{Kind: ModeKind(oneOf(t, []int{0, 0, 0, 1, 2, 3, 4}, "mode"))}
 	switch m.Kind {
 	case Failing:
-		m.P, m.Probes = oneOf(t, []float64{0.5, 1}, "errors"), oneOf(t, []float64{0, 0.5, 1}, "bad probes")
+		m.P, m.Probes = oneOf(t, []float64{0.5, 1, 0}, "errors"), oneOf(t, []float64{0, 0.5, 1}, "bad probes")
+		m.Lost, m.ProbesLost = oneOf(t, []float64{0, 0.5, 1}, "lost"), oneOf(t, []float64{0, 0.5, 1}, "lost probes")
+		m.Delay = oneOf(t, []des.Duration{0, 1, 5, 40, 100}, "delay") * ms
 	case Hung:
 		m.CPU = 0.25
 	}

@@ -116,6 +116,10 @@ func (p *EventPlane) ends(leaf, slot int32) {
 
 // endsWait is the end of a wait off the CPU.
 func (p *EventPlane) endsWait(i *instance, a *attempt, leaf, slot int32) {
+	if a.state == travelling {
+		p.arrives(i, a, slot)
+		return
+	}
 	p.spare = leaf
 	i.offCPU -= uint64(a.cpu)
 	before := i.running

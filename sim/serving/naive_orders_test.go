@@ -124,11 +124,17 @@ func (p *naive) Probe(id ID, work float64) Token {
 	p.seq++
 	i.probes++
 	a := &naiveAttempt{sent: p.now, first: p.now, cpu: nanos(work), seq: p.seq, probe: true, inst: i, ring: -1}
-	draw := rng.Key(p.cfg.Seed, probePurpose, uint64(id), i.probes)
+	draw, loss := rng.Key(p.cfg.Seed, probePurpose, uint64(id), i.probes), rng.Key(p.cfg.Seed, probeLossPurpose, uint64(id), i.probes)
 	switch {
 	case i.mode.Kind == Unreachable:
 		a.moveTo(&i.connecting)
-	case i.mode.Kind == Refusing, i.mode.Kind == Failing && draw.Float64() < i.mode.Probes, !p.accept(i, a):
+	case i.mode.Kind == Refusing, i.mode.Kind == Failing && draw.Float64() < i.mode.Probes:
+		p.probed(a, false)
+	case i.mode.Kind == Failing && loss.Float64() < i.mode.ProbesLost:
+		a.moveTo(&i.unanswered)
+	case i.mode.Kind == Failing && i.mode.Delay > 0:
+		p.travel(i, a)
+	case !p.accept(i, a):
 		p.probed(a, false)
 	}
 	return Token(p.seq)
@@ -140,7 +146,7 @@ func (p *naive) Forget(t Token) {
 		for _, a := range i.all() {
 			if a.seq == int(t) && a.probe {
 				a.forgot = true
-				if a.where == &i.connecting {
+				if a.where == &i.connecting || a.where == &i.unanswered {
 					a.moveTo(nil)
 				}
 			}

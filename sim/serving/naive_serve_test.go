@@ -34,7 +34,7 @@ func (p *naive) send(a *naiveAttempt, u uint64) {
 	p.c.Routed++
 	a.inst = i
 	i.count.Routed++
-	draw := rng.Key(p.cfg.Seed, errorPurpose, a.req, uint64(a.n))
+	draw, loss := rng.Key(p.cfg.Seed, errorPurpose, a.req, uint64(a.n)), rng.Key(p.cfg.Seed, lossPurpose, a.req, uint64(a.n))
 	switch {
 	case i.mode.Kind == Refusing:
 		p.c.Unconnected++
@@ -45,6 +45,10 @@ func (p *naive) send(a *naiveAttempt, u uint64) {
 		return
 	case i.mode.Kind == Unreachable:
 		p.reorder(i, func() { a.moveTo(&i.connecting) }, +1)
+	case i.mode.Kind == Failing && loss.Float64() < i.mode.Lost:
+		p.reorder(i, func() { a.moveTo(&i.unanswered) }, +1)
+	case i.mode.Kind == Failing && i.mode.Delay > 0:
+		p.reorder(i, func() { p.travel(i, a) }, +1)
 	default:
 		if i.used() >= workersOf(i) && !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue {
 			p.failed(a, QueueFull)
@@ -55,6 +59,34 @@ func (p *naive) send(a *naiveAttempt, u uint64) {
 	if d := p.timeout(a.class, i.mode.Kind == Unreachable); d > 0 {
 		a.ring, a.deadline = p.ring(d), p.now.Add(d)
 	}
+}
+
+func (p *naive) travel(i *naiveInst, a *naiveAttempt) {
+	a.moveTo(&i.travelling)
+	a.leaf, a.finish = p.takeLeaf(), p.now.Add(i.mode.Delay)
+}
+
+func (p *naive) arrived(i *naiveInst, a *naiveAttempt) {
+	p.giveLeaf(a)
+	full := i.used() >= workersOf(i) && !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue
+	reason := QueueFull
+	switch {
+	case i.mode.Kind == Unreachable && !a.gone && !a.forgot:
+		a.moveTo(&i.unanswered)
+		return
+	case i.mode.Kind == Unreachable:
+	case i.mode.Kind == Refusing:
+		reason = Refused
+	case !full:
+		p.accept(i, a)
+		return
+	}
+	if a.probe {
+		p.probed(a, false)
+	} else if !a.gone {
+		p.failed(a, reason)
+	}
+	p.off(i, a)
 }
 
 func workersOf(i *naiveInst) int {
@@ -212,7 +244,7 @@ func (p *naive) expire(a *naiveAttempt) {
 		panic("a timeout of nobody's")
 	}
 	p.failed(a, reason)
-	if a.where != &a.inst.connecting && p.cfg.Classes[a.class].Abandoned == WorkOn {
+	if a.where != &a.inst.connecting && a.where != &a.inst.unanswered && p.cfg.Classes[a.class].Abandoned == WorkOn {
 		a.gone = true
 		return
 	}
@@ -220,7 +252,7 @@ func (p *naive) expire(a *naiveAttempt) {
 	p.touch(i)
 	i.count.Lost += uint64(p.executed(a))
 	p.giveLeaf(a)
-	held := a.where != &i.line && a.where != &i.connecting
+	held := a.where != &i.line && a.where != &i.connecting && a.where != &i.unanswered && a.where != &i.travelling
 	p.off(i, a)
 	if held {
 		p.admit(i)

@@ -72,6 +72,7 @@ type naiveInst struct {
 	mode                                        Mode
 	speed, share, lag                           float64
 	line, cpuLine, cpu, off, connecting         []*naiveAttempt
+	travelling, unanswered                      []*naiveAttempt
 	leaf                                        int32
 	touched, next                               des.Time
 	busy, frozenFor, cpuBase, workBase, workers uint64
@@ -124,7 +125,7 @@ func (i *naiveInst) stalled() bool { return i.frozen() || i.rate() == 0 }
 func (i *naiveInst) shared() bool  { return i.spec.Discipline == ProcessorSharing }
 func (i *naiveInst) used() int     { return len(i.cpuLine) + len(i.cpu) + len(i.off) }
 func (i *naiveInst) all() []*naiveAttempt {
-	list := slices.Concat(i.line, i.cpuLine, i.cpu, i.off, i.connecting)
+	list := slices.Concat(i.line, i.cpuLine, i.cpu, i.off, i.connecting, i.travelling, i.unanswered)
 	slices.SortFunc(list, func(a, b *naiveAttempt) int { return a.seq - b.seq })
 	return list
 }
@@ -186,7 +187,7 @@ func (p *naive) takeLeaf() int32 {
 }
 
 func (p *naive) giveLeaf(a *naiveAttempt) {
-	if a.where != nil && (a.where == &a.inst.off || a.where == &a.inst.cpu && !a.inst.shared()) {
+	if a.where != nil && (a.where == &a.inst.off || a.where == &a.inst.travelling || a.where == &a.inst.cpu && !a.inst.shared()) {
 		p.leaves = append(p.leaves, a.leaf)
 	}
 }
@@ -217,8 +218,8 @@ func (p *naive) Advance(until des.Time) (des.Time, Notice) {
 			if i.shared() && i.next < des.Never {
 				consider(i.next, i.leaf, nil, i)
 			}
-			for _, a := range slices.Concat(i.cpu, i.off) {
-				if !a.stopped && (a.where == &i.off || !i.shared()) {
+			for _, a := range slices.Concat(i.cpu, i.off, i.travelling) {
+				if a.where == &i.travelling || !a.stopped && (a.where == &i.off || !i.shared()) {
 					consider(a.finish, a.leaf, a, i)
 				}
 			}
@@ -249,6 +250,10 @@ func (p *naive) Advance(until des.Time) (des.Time, Notice) {
 		p.tick(least)
 		switch least {
 		case when[0]:
+			if done != nil && done.where == &whose.travelling {
+				p.arrived(whose, done)
+				continue
+			}
 			p.complete(whose, done)
 		case when[1]:
 			p.expire(late)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"asgsim/sim/des"
-	"asgsim/sim/rng"
 )
 
 // SetMode implements Plane. In the modes hung, refusing and unreachable nothing
@@ -134,7 +133,7 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 	for _, slot := range p.attemptsOn(id) {
 		a := &p.slab[slot]
 		i.lost += uint64(p.executed(i, a))
-		if a.state == waiting || a.state == onCPU && !i.shared {
+		if a.state == waiting || a.state == travelling || a.state == onCPU && !i.shared {
 			p.vacate(a)
 		}
 		switch {
@@ -196,8 +195,11 @@ func (p *EventPlane) drop(slot int32) {
 			break
 		}
 		i.unshare(slices.IndexFunc(i.heap, func(s share) bool { return s.slot == slot }))
-	case connecting:
+	case connecting, unanswered:
 		held = false
+	case travelling:
+		held = false
+		p.vacate(a)
 	}
 	p.letGo(i)
 	p.release(slot)
@@ -233,11 +235,7 @@ func (p *EventPlane) misbehaves(i *instance, slot int32) bool {
 		}
 		return true
 	case Failing:
-		draw := rng.Key(p.seed, errorPurpose, a.req, uint64(a.n))
-		if draw.Float64() < i.mode.P {
-			p.fails(slot, Error)
-			return true
-		}
+		return p.misses(i, slot)
 	}
 	return false
 }

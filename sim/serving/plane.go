@@ -119,7 +119,9 @@ const (
 	Hung                 // accepts and never answers; what was in service stops; a probe is never answered
 	Refusing             // the process is gone: 502 at once; a probe fails at once
 	Unreachable          // the host is gone: 504 after the connect timeout; a probe is never answered
-	Failing              // answers a share P of requests, and a share Probes of probes, at once with an error
+	// Failing: answers a share P of requests, and a share Probes of probes, at once with
+	// an error, never answers shares of them, or is reached late.
+	Failing
 )
 
 // Mode is an instance's mode with its parameter.
@@ -128,6 +130,11 @@ type Mode struct {
 	P      float64 // Failing: share of requests answered with an error, 0 to 1
 	Probes float64 // Failing: share of probes answered badly, 0 to 1
 	CPU    float64 // Hung: CPU utilization shown while hung, 0 to 1
+	// Failing: shares of requests and of probes that are never answered, 0 to 1, of those
+	// without an error: no worker has them.
+	Lost, ProbesLost float64
+	// Failing: how long requests and probes take to reach it. They hold no worker meanwhile.
+	Delay des.Duration
 }
 
 // Reason is why an attempt ended. OK is a good answer.

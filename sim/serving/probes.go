@@ -1,9 +1,5 @@
 package serving
 
-import (
-	"asgsim/sim/rng"
-)
-
 // Probe implements Plane.
 func (p *EventPlane) Probe(id ID, work float64) Token {
 	i := p.on(id)
@@ -20,9 +16,7 @@ func (p *EventPlane) Probe(id ID, work float64) Token {
 		a.state = connecting
 		return token
 	case Failing:
-		draw := rng.Key(p.seed, probePurpose, uint64(id), i.probes)
-		if draw.Float64() < i.mode.Probes {
-			p.refuseProbe(slot)
+		if p.missesProbe(i, slot) {
 			return token
 		}
 	}
@@ -62,7 +56,7 @@ func (p *EventPlane) Forget(t Token) {
 	if int(slot) >= len(p.slab) || !p.live(r) || p.slab[slot].flags&probe == 0 {
 		return
 	}
-	if p.slab[slot].state == connecting {
+	if s := p.slab[slot].state; s == connecting || s == unanswered {
 		p.release(slot)
 		return
 	}

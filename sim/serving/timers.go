@@ -141,7 +141,7 @@ func (p *EventPlane) timesOut(slot int32) {
 		}
 	}
 	p.clientFailed(a, reason)
-	if a.state == connecting || c.drop {
+	if a.state == connecting || a.state == unanswered || c.drop {
 		p.drop(slot)
 		return
 	}
