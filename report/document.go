@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -144,10 +145,7 @@ func setup(c *record.Config) Setup {
 	s := Setup{Title: clean.Line(c.Title), Timezone: c.Calendar.Zone, Start: c.Calendar.RFC3339(0), End: c.Calendar.RFC3339(end),
 		WarmUpS: c.WarmUp.Seconds(), DurationS: c.Duration.Seconds(), Dates: Dates(&c.Calendar, 0, end),
 		Group: c.Group.Name, InstanceType: c.Template.Type.Name, Zones: append([]string{}, c.Group.Zones...),
-		HealthCheck: "EC2", Policies: []string{}}
-	if c.Group.HealthCheckELB {
-		s.HealthCheck = "ELB"
-	}
+		HealthCheck: cmp.Or(c.Group.HealthChecks(), "EC2"), Policies: []string{}}
 	for _, p := range c.Policies {
 		about := p.About()
 		s.Policies = append(s.Policies, about.Name+": "+about.Says)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 
@@ -187,10 +188,7 @@ func (s *course) replaced(n *record.Instance, i *account.Incident) {
 }
 
 func (x *explainer) health() string {
-	if x.res.Config.Group.HealthCheckELB {
-		return "ELB"
-	}
-	return "EC2"
+	return cmp.Or(x.res.Config.Group.HealthChecks(), "EC2")
 }
 
 // cause quotes the first sentence of the activity that ended an instance.

@@ -23,7 +23,7 @@ func sample() *account.Result {
 		Calendar: des.Calendar{Zone: "Europe/Berlin", Start: 1772449200, Offsets: []des.Offset{{Seconds: 3600}}}, // Mon 2 Mar 2026, 12:00
 		Duration: 2 * des.Hour,
 		SLO:      record.SLO{Latency: 400 * des.Millisecond, Good: 0.995, BreachedMinutes: 0.01},
-		Faults:   []fault.Fault{fault.Hang{Name: "frozen"}, fault.Crash{Name: "late"}},
+		Faults:   []fault.Fault{fault.Hang{Plan: fault.Plan{Name: "frozen"}}, fault.Crash{Plan: fault.Plan{Name: "late"}}},
 		Policies: []scaling.Policy{&scaling.TargetTracking{Name: "cpu", Target: 50, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute}},
 		Baseline: []record.Baseline{{Name: "always-on", Instances: 6}},
 	}

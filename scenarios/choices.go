@@ -27,6 +27,8 @@ func refusedChoice(k *Key, text, remedy string) *form.Mistake {
 var awsWords = map[string]map[string]string{
 	// LifecycleHook.LifecycleTransition, EC2 Auto Scaling API, 2026-08.
 	"hook.N.lifecycle_transition": {"autoscaling:EC2_INSTANCE_LAUNCHING": "launching", "autoscaling:EC2_INSTANCE_TERMINATING": "terminating"},
+	// HealthCheckType is a list, API:CreateAutoScalingGroup, 2026-08; EC2 is always in it.
+	"auto_scaling_group.health_check_type": {"EBS,ELB": "ELB,EBS", "EC2,ELB": "ELB", "EC2,EBS": "EBS", "ELB,EC2": "ELB", "EBS,EC2": "EBS"},
 	// Monitoring.State, EC2 API, 2026-08.
 	"instance.monitoring": {"enabled": "detailed", "disabled": "basic"},
 	// Target group attributes, ELBv2 API, 2026-08; a load balancer's own is always true.
@@ -39,7 +41,7 @@ func plannedChoices(path string) []string {
 	case "load_balancer.load_balancer_type":
 		return []string{"network", "gateway", "classic"}
 	case "auto_scaling_group.health_check_type":
-		return []string{"VPC_LATTICE", "EBS"}
+		return []string{"VPC_LATTICE"}
 	}
 	return nil
 }

@@ -24,6 +24,14 @@ func faultTables() []faultTable {
 		zoneOutageTable{},
 		spotInterruptionTable{},
 		launchFailureTable{},
+		apiThrottlingTable{},
+		metricDelayTable{},
+		metricGapTable{},
+		badDeployTable{},
+		memoryLeakTable{},
+		networkLossTable{},
+		zoneImpairmentTable{},
+		ebsImpairedTable{},
 	}
 }
 

@@ -16,7 +16,7 @@ func groupKeys() []Key {
 		{Path: "auto_scaling_group.desired_capacity", Type: Count, Unit: "instances", Absent: "what the policies settle at for the load at start (min_size in AWS)", Min: "0", Max: "100000", Source: api, Doc: "Instances at the start."},
 		{Path: capacityType, Type: Choice, Choices: []string{"units", "vcpu"}, Default: `"units"`, Source: "AWS CreateAutoScalingGroup, API of 2026-08", Doc: "With instance_requirements: what min_size, max_size and desired_capacity count. vcpu: an instance counts for its vCPUs. memory-mib is not modelled."},
 		{Path: "auto_scaling_group.availability_zones", Type: NameList, Default: `["a", "b", "c"]`, Doc: "Zones over which instances are spread: short names, or those of AWS. In another region than us-east-1, whose prices are known, instance.price must be given."},
-		{Path: "auto_scaling_group.health_check_type", Type: Choice, Choices: []string{"EC2", "ELB"}, Default: `"EC2"`, Source: api, Doc: "EC2: only dead instances are replaced. ELB: also those that fail the target group's health checks."},
+		{Path: "auto_scaling_group.health_check_type", Type: Choice, Choices: []string{"EC2", "ELB", "EBS", "ELB,EBS"}, Default: `"EC2"`, Source: api, Doc: "EC2: only dead instances are replaced. ELB: also those that fail the target group's health checks. EBS: also those whose attached EBS status check is impaired. ELB,EBS: either."},
 		{Path: "auto_scaling_group.health_check_grace_period", Type: Duration, Default: `"0s"`, Terraform: `"300s"`, Console: `"300s"`, Min: `"0s"`, Max: `"7200s"`, Source: api, Doc: "Failed balancer checks are ignored for this long after an instance is in service."},
 		{Path: "auto_scaling_group.default_instance_warmup", Clear: true, Type: Duration, Absent: "unset: policies fall back on default_cooldown", Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "A new instance's metrics are left out, and scale-in waits, for this long."},
 		{Path: "auto_scaling_group.default_cooldown", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Used where no warm-up is given."},
@@ -60,7 +60,8 @@ func (d *decoder) group() asg.Config {
 	if d.OK(p+"availability_zones") && len(c.Zones) == 0 {
 		d.Problem(p+"availability_zones", d.At(p+"availability_zones"), form.Wrong(`write for example ["a", "b"]`, "names no zone"))
 	}
-	c.HealthCheckELB = d.is(p+"health_check_type", "ELB")
+	checks, _ := d.Choice(p + "health_check_type") // EC2; ELB; EBS; ELB,EBS
+	c.HealthCheckELB, c.HealthCheckEBS = checks == 1 || checks == 3, checks >= 2
 	c.Grace, _ = d.dur(p + "health_check_grace_period")
 	if v, ok := d.dur(p + "default_instance_warmup"); ok {
 		c.Warmup = v

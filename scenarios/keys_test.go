@@ -119,6 +119,36 @@ mtbf = "100h"
 speed = "10%"
 [fault.af.errors]
 mtbf = "100h"
+[fault.ag.api_throttling]
+at = "1h"
+duration = "5m"
+[fault.ah.api_throttling]
+mtbf = "10h"
+duration = "5m"
+[fault.ai.metric_delay]
+every = "5h"
+duration = "5m"
+delay = "5m"
+[fault.aj.metric_gap]
+at = "1h"
+duration = "5m"
+[fault.ak.bad_deploy]
+at = "1h"
+errors = "5%"
+[fault.al.memory_leak]
+requests = 1000000
+[fault.am.memory_leak]
+mtbf = "5h"
+[fault.an.network_loss]
+at = "1h"
+loss = "5%"
+[fault.ao.zone_impairment]
+zone = "a"
+at = "1h"
+duration = "5m"
+latency = "100ms"
+[fault.ap.ebs_impaired]
+at = "1h"
 [auto_scaling_group.mixed_instances_policy]
 overrides = [{ instance_type = "c7g.large" }]
 [hook.v]

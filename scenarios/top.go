@@ -150,7 +150,6 @@ func plannedKeys() []Key {
 		"region", "dependency", "class",
 		"observed", "target_group.stickiness",
 		"policy.N.scheduled", "policy.N.target_tracking.autotune",
-		"fault.N.network", "fault.N.metric_delay",
 		"load.N.sessions", "load.N.closed_loop",
 	} {
 		out = append(out, Key{Path: p, Planned: true})

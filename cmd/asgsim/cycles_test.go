@@ -27,7 +27,6 @@ var tangled = map[string]int{
 	"sim/control":    12,
 	"sim/ec2":        7,
 	"sim/elb":        4,
-	"sim/fault":      3,
 	"sim/meter":      5,
 	"sim/scaling":    11,
 	"sim/serving":    19,

@@ -32,6 +32,7 @@ func (a *app) topics() []*cobra.Command {
 		page("recordings", "What is read of how a group behaved: metrics, access logs, scaling activities", written("recordings")),
 		page("pull-requests", "What a change would do, in a pull request", written("pull-requests")),
 		page("model", "What is modelled, and what is not", written("model")),
+		page("faults", "What breaks, and when: every kind of fault", written("faults")),
 		page("fidelity", "Exact and sampled runs, and the errors of sampling", written("fidelity")),
 		page("checks", "How asgsim is checked, and how fast it is", written("checks")),
 	}

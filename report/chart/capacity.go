@@ -35,6 +35,7 @@ func (f *figure) capacityPanel(p *panel) {
 	f.forecasts(p)
 	f.limits(p)
 	f.failOpens(p)
+	f.faultsThatLast(p)
 	f.warmUpNote(p)
 	f.breachNote(p)
 	f.discs(p)

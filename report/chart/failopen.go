@@ -31,3 +31,34 @@ func (f *figure) failOpens(p *panel) {
 		}
 	}
 }
+
+// lastingRows is how many rows of faults are drawn at most.
+const lastingRows = 4
+
+// faultsThatLast draws a band above the foot of the panel for as long as a fault lasts, and
+// names it.
+func (f *figure) faultsThatLast(p *panel) {
+	const band, row = vg.Length(3), vg.Length(15)
+	foot := p.rect.Min.Y + 2
+	if len(f.res.FailOpens) > 0 {
+		foot += failOpenHeight + 12
+	}
+	sty := face(sizeNote, true, ink)
+	ends := map[int]vg.Length{} // by row, of the last name
+	for _, l := range lastings(f.res, f.end()) {
+		x0, x1 := max(p.px(l.from), p.rect.Min.X), min(p.px(l.to), p.rect.Max.X)
+		if l.row >= lastingRows || x1 < p.rect.Min.X || x0 > p.rect.Max.X {
+			continue
+		}
+		x1 = max(x1, x0+1.5)
+		y := foot + row*vg.Length(l.row)
+		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0 - 0.8, Y: y - 0.8}, Max: vg.Point{X: x1 + 0.8, Y: y + band + 0.8}}, rgb(white))
+		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: y}, Max: vg.Point{X: x1, Y: y + band}}, rgb(ink))
+		x := min(x0+4, p.rect.Max.X-sty.Width(l.name)-4)
+		if x < ends[l.row] {
+			continue
+		}
+		ends[l.row] = x + sty.Width(l.name) + 8
+		p.note(vg.Point{X: x, Y: y + band + 2}, l.name, ink, text.YBottom)
+	}
+}

@@ -2,6 +2,8 @@ package story
 
 import (
 	"fmt"
+	"slices"
+	"sort"
 
 	"asgsim/report/format"
 	"asgsim/sim/account"
@@ -28,23 +30,28 @@ type strike struct {
 	draws     bool   // it got more than its share of the traffic
 }
 
-// strikes are the faults that struck an instance, those of one fault and instant together.
+// strikes are the faults that struck an instance, those of one fault and occurrence
+// together, and those that struck none.
 func (t *teller) strikes() []Moment {
 	var all []strike
 	for k := range t.r.Summary.Incidents {
 		i := &t.r.Summary.Incidents[k]
-		if n := len(all); n > 0 && all[n-1].fault == i.Fault && all[n-1].at.Seconds() == i.AtS {
-			all[n-1].join(i)
+		at := began(t.r, i.Fault, t.incidentAt(i))
+		if n := slices.IndexFunc(all, func(s strike) bool { return s.fault == i.Fault && s.at == at }); n >= 0 {
+			all[n].join(i)
 			continue
 		}
 		s := newStrike(i)
-		s.at, s.draws = t.incidentAt(i), t.draws(i.Fault)
+		s.at, s.draws = at, t.draws(i.Fault)
 		all = append(all, s)
 	}
-	out := make([]Moment, 0, len(all))
+	out := lasting(t.r, func(name string, at des.Time) bool {
+		return slices.ContainsFunc(all, func(s strike) bool { return s.fault == name && s.at == at })
+	})
 	for k := range all {
 		out = append(out, all[k].moment(t.struck(all[k].fault, all[k].instances)))
 	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].At < out[j].At })
 	return out
 }
 

@@ -22,7 +22,7 @@ const (
 
 // result is a run of six hours in which nothing happens.
 func result() *account.Result {
-	r := &account.Result{Config: &record.Config{Faults: []fault.Fault{fault.Hang{Name: "frozen"}}, Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
+	r := &account.Result{Config: &record.Config{Faults: []fault.Fault{fault.Hang{Plan: fault.Plan{Name: "frozen"}}}, Duration: 6 * des.Hour, Calendar: des.Calendar{Zone: "UTC"}}, Interval: des.Minute}
 	r.Config.Balancer = elb.Config{DeregistrationDelay: 20 * des.Second, Check: elb.HealthCheck{Interval: 30 * des.Second, HealthyThreshold: 5, UnhealthyThreshold: 2}}
 	r.Config.Group.Min, r.Config.Group.Max = 1, 4
 	r.Capacity = []record.CapacityChange{fleet(0, 3)}
@@ -95,7 +95,7 @@ func TestStruck(t *testing.T) {
 		{"spot_interruption", 1, "EC2 takes a Spot Instance back"},
 		{"spot_interruption", 4, "EC2 takes 4 Spot Instances back"},
 	} {
-		f := map[string]fault.Fault{"hang": fault.Hang{Name: "x"}, "crash": fault.Crash{Name: "x"}, "zone_outage": fault.ZoneOutage{Name: "x"}, "spot_interruption": fault.SpotInterruption{Name: "x"}}[row.kind]
+		f := map[string]fault.Fault{"hang": fault.Hang{Plan: fault.Plan{Name: "x"}}, "crash": fault.Crash{Plan: fault.Plan{Name: "x"}}, "zone_outage": fault.ZoneOutage{Plan: fault.Plan{Name: "x"}}, "spot_interruption": fault.SpotInterruption{Plan: fault.Plan{Name: "x"}}}[row.kind]
 		r := result()
 		r.Config.Faults = []fault.Fault{f}
 		if got := (&teller{r: r}).struck("x", row.n); got != row.want {
@@ -320,7 +320,7 @@ func TestAStrikeOnSeveral(t *testing.T) {
 func TestAStrikeThatEndsInTwoWays(t *testing.T) {
 	r := result()
 	found, fresh, out, over := 20.0, 155.0, 20.0, 180.0
-	r.Config.Faults = []fault.Fault{fault.Errors{Name: "hole", Share: 1}}
+	r.Config.Faults = []fault.Fault{fault.Errors{Plan: fault.Plan{Name: "hole"}, Share: 1}}
 	r.Summary.Incidents = []account.Incident{
 		{Fault: "hole", Kind: "errors", AtS: 600, DetectS: &found, OutS: &out, ReplaceS: &fresh},
 		{Fault: "hole", Kind: "errors", AtS: 600, OverS: &over},
@@ -333,7 +333,7 @@ func TestAStrikeThatEndsInTwoWays(t *testing.T) {
 func TestStrikesThatPass(t *testing.T) {
 	r := result()
 	over := 300.0
-	r.Config.Faults = []fault.Fault{fault.Errors{Name: "hole", Share: 1}, fault.Slow{Name: "tired", Speed: 0.1}}
+	r.Config.Faults = []fault.Fault{fault.Errors{Plan: fault.Plan{Name: "hole"}, Share: 1}, fault.Slow{Plan: fault.Plan{Name: "tired"}, Speed: 0.1}}
 	r.Config.Balancer.Algorithm = serving.RoundRobin
 	hole := account.Incident{Fault: "hole", Kind: "errors", AtS: 600, OverS: &over, Lost: 7}
 	r.Summary.Incidents = []account.Incident{hole}

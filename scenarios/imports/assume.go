@@ -54,7 +54,7 @@ func (m *mapper) boot() {
 			grace = 3600 // in hours or days
 		}
 	}
-	if kind != nil && kind.value == `"ELB"` && grace < 2*median {
+	if kind != nil && strings.Contains(kind.value, "ELB") && grace < 2*median {
 		median = max(10, grace/2)
 		why = fmt.Sprintf("%d s, with which instances outlive the health checks, whose grace period is %d s", median, grace)
 	}

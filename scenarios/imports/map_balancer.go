@@ -188,8 +188,12 @@ func (m *mapper) noTargets() {
 		return
 	}
 	m.put(key, `"none"`, nil, "the group has no target group")
-	if e := m.find(groupTable + ".health_check_type"); e != nil && e.value == `"ELB"` {
-		e.value, e.remark = `"EC2"`, "ELB in the file, of a group without a load balancer"
+	if e := m.find(groupTable + ".health_check_type"); e != nil && strings.Contains(e.value, "ELB") {
+		rest := `"EC2"`
+		if strings.Contains(e.value, "EBS") {
+			rest = `"EBS"`
+		}
+		e.value, e.remark = rest, "ELB in the file, of a group without a load balancer"
 	}
 }
 

@@ -131,25 +131,28 @@ func subnets(g *Value) (int, *Value) {
 	return 0, nil
 }
 
-// healthCheckType writes EC2 or ELB, out of "EC2", "ELB", "EBS,ELB" and the like.
+// healthCheckType writes EC2, ELB, EBS or ELB,EBS, out of "EC2", "ELB", "EBS,ELB" and the like.
 func (m *mapper) healthCheckType(g *Value) {
 	v := g.Get("HealthCheckType")
 	if v == nil || v.Kind != Text {
 		return
 	}
-	kind := "EC2"
+	kind, ebs := "EC2", false
 	for part := range strings.SplitSeq(v.Text, ",") {
 		switch strings.TrimSpace(part) {
 		case "ELB":
 			kind = "ELB"
 		case "EC2", "":
 		case "EBS":
-			m.lose(v.Place(), "EBS health checks are not modelled: an instance whose volume is impaired stays")
+			ebs = true
 		case "VPC_LATTICE":
 			m.lose(v.Place(), "VPC Lattice is not modelled, nor its health checks")
 		default:
 			m.lose(v.Place(), "is "+clean.Quoted(v.Text)+", which is not modelled")
 		}
+	}
+	if ebs {
+		kind = strings.TrimPrefix(kind+",EBS", "EC2,")
 	}
 	m.put(groupTable+".health_check_type", quoted(kind), v, "")
 }

@@ -16,7 +16,7 @@ func groupProperties() []Property {
 		read("AvailabilityZones", g+"availability_zones", ""),
 		read("AvailabilityZoneIds", g+"availability_zones", "only their number: ids are not names"),
 		read("VPCZoneIdentifier", g+"availability_zones", "only the number of subnets, where the zones are not named"),
-		read("HealthCheckType", g+"health_check_type", "EBS and VPC Lattice checks are not modelled"),
+		read("HealthCheckType", g+"health_check_type", "VPC Lattice checks are not modelled"),
 		becomes("HealthCheckGracePeriod", g+"health_check_grace_period", seconds),
 		becomes("DefaultInstanceWarmup", g+"default_instance_warmup", secondsOrUnset),
 		becomes("DefaultCooldown", g+"default_cooldown", seconds),

@@ -3,6 +3,7 @@ package account
 import (
 	"fmt"
 
+	"asgsim/sim/fault"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -67,18 +68,17 @@ func (a *accounts) evidence(r *Result) *evidence {
 	}
 	e.terms = a.termsEvidence()
 	e.runningS = a.overTime(func(c *record.CapacityChange) int { return c.Running }).Mean * a.end.Sub(a.From()).Seconds()
+	counted := map[string]bool{}
 	for _, f := range a.Config.Faults {
-		about := f.About()
-		for _, at := range about.At {
-			if at < a.end {
-				e.asked += about.Asked
-			}
-		}
+		n, known := fault.Expected(f, 0, a.end)
+		e.asked, counted[f.About().Name] = e.asked+n, known
 	}
 	for _, i := range a.Faults {
-		if i.Scripted && i.Skipped == "" {
+		switch {
+		case !counted[i.Name]:
+		case i.Skipped == "":
 			e.injected++
-		} else if i.Scripted {
+		default:
 			e.skipped++
 		}
 	}

@@ -29,7 +29,7 @@ func written() *record.Record {
 			Group:    asg.Config{Min: 1, Max: 4, Zones: []string{"a", "b"}},
 			Bill:     billing.Config{BalancerHour: billing.Dollars(0.0225), LCUHour: billing.Dollars(0.008), RequestsPerConnection: 10},
 			Baseline: []record.Baseline{{Name: "four", Instances: 4}},
-			Faults:   []fault.Fault{fault.Hang{Name: "frozen", At: []des.Time{120 * minute}, Count: 1}},
+			Faults:   []fault.Fault{fault.Hang{Plan: fault.Plan{Name: "frozen", At: []des.Time{120 * minute}, Whom: fault.Whom{Count: 1}}}},
 		},
 		Interval: des.Minute,
 		Group:    record.GroupCounts{Began: 1, Launched: 2, Alive: 2, Scaled: []des.Time{10 * minute, 90 * minute, 100 * minute}},

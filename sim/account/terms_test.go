@@ -171,7 +171,7 @@ func TestSpotLaws(t *testing.T) {
 // Why a fault never struck.
 func TestFaultsThatNeverStruck(t *testing.T) {
 	r := written()
-	r.Config.Faults = append(r.Config.Faults, fault.Hang{Name: "late", At: []des.Time{240 * minute}, Count: 1}, fault.Crash{Name: "old", Life: workload.Constant{Value: 1e6}}, fault.Hang{Name: "nobody", At: []des.Time{70 * minute}, Count: 1})
+	r.Config.Faults = append(r.Config.Faults, fault.Hang{Plan: fault.Plan{Name: "late", At: []des.Time{240 * minute}, Whom: fault.Whom{Count: 1}}}, fault.Crash{Plan: fault.Plan{Name: "old", Life: workload.Constant{Value: 1e6}}}, fault.Hang{Plan: fault.Plan{Name: "nobody", At: []des.Time{70 * minute}, Whom: fault.Whom{Count: 1}}})
 	r.Faults = append(r.Faults, fault.Injection{Name: "nobody", Kind: "hang", At: 70 * minute, Ordinal: -1, Scripted: true, Skipped: "no instance was running"})
 	why := map[string]string{}
 	for _, i := range Of(r).Inactive {

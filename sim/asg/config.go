@@ -30,6 +30,8 @@ type Config struct {
 	Later        int // so many of the last zones are used only once an event adds them
 	// HealthCheckELB adds the balancer's checks to EC2's.
 	HealthCheckELB bool
+	// HealthCheckEBS adds the attached EBS status check.
+	HealthCheckEBS bool
 	Grace          des.Duration // health check grace period; AWS API default 0
 	Warmup         des.Duration // default instance warm-up; scaling.Unset where not given
 	Cooldown       des.Duration // default cooldown; 300 s
@@ -71,3 +73,17 @@ type Config struct {
 
 // Settled asks for the steady state of the policies.
 const Settled = -1
+
+// HealthChecks are the types of health checks beside EC2's, as AWS lists them; empty:
+// none.
+func (c *Config) HealthChecks() string {
+	switch {
+	case c.HealthCheckELB && c.HealthCheckEBS:
+		return "ELB,EBS"
+	case c.HealthCheckELB:
+		return "ELB"
+	case c.HealthCheckEBS:
+		return "EBS"
+	}
+	return ""
+}

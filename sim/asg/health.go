@@ -15,6 +15,7 @@ const (
 	causeStopped  = "an EC2 health check indicating it has been terminated or stopped"
 	causeImpaired = "an EC2 instance status checks failure"
 	causeELB      = "an ELB system health check failure"
+	causeEBS      = "an EBS health check failure"
 )
 
 // verdicts is what the load balancer finds of an instance.
@@ -115,6 +116,8 @@ func (h *health) examine(m *Member, now des.Time) string {
 		return ""
 	case m.Instance.Impaired != des.Never && now.Sub(m.Instance.Impaired) >= h.cfg.ImpairedWait:
 		return causeImpaired
+	case h.cfg.HealthCheckEBS && m.Instance.VolumeImpaired != des.Never && now.Sub(m.Instance.VolumeImpaired) >= h.cfg.ImpairedWait:
+		return causeEBS
 	case h.cfg.HealthCheckELB && known && health == elb.Unhealthy:
 		return causeELB
 	}

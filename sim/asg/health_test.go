@@ -43,6 +43,15 @@ func TestWhatIsUnhealthy(t *testing.T) {
 			b.health[m.Instance.Plane] = elb.Unhealthy
 		}, des.Hour, ""},
 		{"impaired for less than the wait", func(_ *parts, m *Member, _ *scales) { m.Instance.Impaired = sec(400) }, 699 * des.Second, ""},
+		{"volume impaired, EBS checks off", func(_ *parts, m *Member, _ *scales) { m.Instance.VolumeImpaired = sec(400) }, 700 * des.Second, ""},
+		{"volume impaired for less than the wait", func(p *parts, m *Member, _ *scales) {
+			p.cfg.HealthCheckEBS = true
+			m.Instance.VolumeImpaired = sec(400)
+		}, 699 * des.Second, ""},
+		{"volume impaired for the wait", func(p *parts, m *Member, _ *scales) {
+			p.cfg.HealthCheckEBS = true
+			m.Instance.VolumeImpaired = sec(400)
+		}, 700 * des.Second, causeEBS},
 		{"impaired for the wait", func(_ *parts, m *Member, _ *scales) { m.Instance.Impaired = sec(400) }, 700 * des.Second, causeImpaired},
 	} {
 		p, h, b := newHealth(1)

@@ -70,12 +70,15 @@ func (p *placer) place(order []int, cause func(ec2.Pool) string) (at placement, 
 func (p *placer) refused(pools []ec2.Pool, cause, why string) {
 	p.failed()
 	p.Refused++
-	tried := ""
-	if len(pools) > 1 {
+	tried, reason := "", "insufficient capacity"
+	switch {
+	case why == ec2.RequestLimitExceeded:
+		reason = "request limit exceeded"
+	case len(pools) > 1:
 		tried = fmt.Sprintf(" The other %d instance types were tried before.", len(pools)-1)
 	}
 	p.add(Activity{
-		Description: "Launching a new EC2 instance.  Status Reason: insufficient capacity", Cause: cause, Instance: -1,
+		Description: "Launching a new EC2 instance.  Status Reason: " + reason, Cause: cause, Instance: -1,
 		Zone: p.cfg.Zones[pools[0].Zone], Launch: true, End: p.kernel.Now(), Status: Failed,
 		Message: why + tried + " Launching EC2 instance failed.",
 	})

@@ -22,12 +22,14 @@ type Point struct {
 
 // Series is a metric: its datapoints by period.
 type Series struct {
-	Name   string
-	Period des.Duration
-	Delay  des.Duration // end of a period to its publication
-	All    bool         // it forgets nothing
-	Each   func(Point)  // sees every datapoint that is recorded; may be nil
-	points []Point      // ascending by Start
+	Name      string
+	Period    des.Duration
+	Delay     des.Duration // end of a period to its publication
+	All       bool         // it forgets nothing
+	Namespace string       // of its metric
+	Troubles  *Troubles    // of CloudWatch; may be nil
+	Each      func(Point)  // sees every datapoint that is recorded; may be nil
+	points    []Point      // ascending by Start
 }
 
 // keep is how long a series remembers: the longest evaluation range of an alarm
@@ -41,16 +43,21 @@ func (s *Series) Put(start des.Time, value float64, samples int) {
 }
 
 // PutFor records the datapoint of the period that starts at start. A period
-// without samples is not recorded: the datapoint is missing. A point of a period
+// without samples is not recorded: the datapoint is missing; so is one that is lost in a
+// gap. A point of a period
 // longer than a minute is stamped with its last minute, where the sample behind
 // it was taken: that is where an alarm with a one-minute period finds it.
 func (s *Series) PutFor(start des.Time, value float64, samples, capacity int) {
 	if samples == 0 || math.IsNaN(value) {
 		return
 	}
+	late, gap := s.Troubles.of(s.Namespace)
+	if gap {
+		return
+	}
 	end := start.Add(s.Period)
 	stamp := max(start, end.Add(-des.Minute))
-	s.points = append(s.points, Point{stamp, end.Add(s.Delay), value, samples, capacity, end})
+	s.points = append(s.points, Point{stamp, end.Add(s.Delay + late), value, samples, capacity, end})
 	if s.Each != nil {
 		s.Each(s.points[len(s.points)-1])
 	}
@@ -87,7 +94,7 @@ func (s *Series) Latest(now des.Time) (Point, bool) {
 // newest, oldest first; none if the newest ended longer ago than old.
 func (s *Series) Recent(now des.Time, stretch, old des.Duration) []float64 {
 	newest, ok := s.Latest(now)
-	if !ok || newest.Known.Add(-s.Delay) < now.Add(-old) {
+	if !ok || newest.End < now.Add(-old) {
 		return nil
 	}
 	var out []float64

@@ -1,5 +1,9 @@
 package ec2
 
+import (
+	"asgsim/sim/serving"
+)
+
 // Slow lets a running instance work at a share of its speed, above 0 and below 1: work
 // takes longer, of health checks too, and the CPU is as busy as ever meanwhile.
 func (f *Fleet) Slow(i *Instance, share float64) {
@@ -14,6 +18,58 @@ func (f *Fleet) Err(i *Instance, share float64, sick bool) {
 	i.Ailing, i.errors, i.sick = true, share, sick
 	f.setMode(i)
 	f.observe(i)
+}
+
+// Deploy puts a version on a running instance in place at once: what it has in flight
+// goes on.
+func (f *Fleet) Deploy(i *Instance, v *Version) {
+	i.Version = v
+	f.setSpeed(i)
+	f.setMode(i)
+	f.observe(i)
+}
+
+// Answered counts the attempts that were sent to an instance in its present run.
+func (f *Fleet) Answered(i *Instance) uint64 {
+	if i.Plane < 0 {
+		return 0
+	}
+	var c serving.InstanceCounters
+	f.plane.ReadInstance(i.Plane, &c)
+	return c.Routed
+}
+
+// Detach makes the network to a running instance bad.
+func (f *Fleet) Detach(i *Instance, n Network) {
+	i.Ailing, i.network = true, n
+	f.setMode(i)
+	f.observe(i)
+}
+
+// Stall lets the volume of a running instance stand still: a share of its requests,
+// above 0 and at most 1, waits for it and is never answered, health checks too if they
+// touch it; EC2's attached EBS status check is impaired.
+func (f *Fleet) Stall(i *Instance, share float64, checks bool) {
+	i.Ailing, i.stalled = true, share
+	if checks {
+		i.stalledChecks = share
+	}
+	i.VolumeImpaired = f.kernel.Now()
+	f.setMode(i)
+	f.observe(i)
+}
+
+// SetZone makes the network of a zone what it is from now on; the zero Network is well.
+func (f *Fleet) SetZone(zone int, n Network) {
+	if f.networks == nil {
+		f.networks = make([]Network, len(f.zones))
+	}
+	f.networks[zone] = n
+	for _, i := range f.Instances {
+		if i.Zone == zone && i.State == Running {
+			f.setMode(i)
+		}
+	}
 }
 
 // Heal ends what ails a running instance.
@@ -41,6 +97,6 @@ func (f *Fleet) setSpeed(i *Instance) {
 // another fault broke, stays as it is.
 func (f *Fleet) setMode(i *Instance) {
 	if i.Up && !i.Broken {
-		f.plane.SetMode(i.Plane, i.serves(i.Version.errors()))
+		f.plane.SetMode(i.Plane, f.serves(i))
 	}
 }

@@ -23,6 +23,8 @@ type Fleet struct {
 	down      uint64
 	version   *Version   // of what is launched now; nil: the first
 	short     []Shortage // in force
+	throttled int        // how many stretches of throttled launches are in force
+	networks  []Network  // by zone; nil: all well
 	zones     []string
 	end       des.Time
 	listener  Listener
@@ -81,7 +83,7 @@ func (f *Fleet) bring(i *Instance, pending, boot des.Duration, running, up func(
 				return
 			}
 			i.Up, run.UpAt = true, f.kernel.Now()
-			f.plane.SetMode(run.Plane, i.serves(i.Version.errors()))
+			f.plane.SetMode(run.Plane, f.serves(i))
 			f.observe(i)
 			up(i)
 		})
@@ -174,6 +176,19 @@ func (f *Fleet) leaveRunning(i *Instance) {
 	if i.Bills() {
 		i.StoppedAt = f.kernel.Now()
 	}
+}
+
+// serves is what a running instance does with requests by itself.
+func (f *Fleet) serves(i *Instance) serving.Mode {
+	return i.ailment.serves(i.Version.errors(), i.Version.sick(), f.network(i))
+}
+
+// network is that of an instance and its zone.
+func (f *Fleet) network(i *Instance) Network {
+	if f.networks == nil {
+		return i.network
+	}
+	return i.network.and(f.networks[i.Zone])
 }
 
 func (f *Fleet) spec(i *Instance, m serving.Mode) serving.Spec {

@@ -45,6 +45,9 @@ func (f *Fleet) Refusal(p Pool) (why string, quota bool) {
 	if limit > 0 && f.running(p.Spot)+p.Model.Type.VCPU > limit {
 		return fmt.Sprintf("You have requested more vCPU capacity than your current vCPU limit of %d allows for the instance bucket that the specified instance type belongs to.", limit), true
 	}
+	if f.throttled > 0 {
+		return RequestLimitExceeded, true
+	}
 	for _, s := range f.short {
 		if s.covers(p) {
 			return f.insufficient(p), false
@@ -91,6 +94,20 @@ func (f *Fleet) running(spot bool) int {
 		}
 	}
 	return n
+}
+
+// RequestLimitExceeded is EC2's word for a call that it throttles.
+const RequestLimitExceeded = "Request limit exceeded."
+
+// SetThrottled begins (or ends) a stretch in which EC2's API throttles the calls that
+// launch and start instances (error RequestLimitExceeded: "Request throttling for the
+// Amazon EC2 API", EC2 Developer Guide, read 2024-11).
+func (f *Fleet) SetThrottled(throttled bool) {
+	if throttled {
+		f.throttled++
+	} else {
+		f.throttled--
+	}
 }
 
 // SetShort begins (or ends) an outage in which EC2 turns down launches.

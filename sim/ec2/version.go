@@ -10,8 +10,19 @@ type Version struct {
 	Speed   float64       // of the application, relative to the version before; 1
 	Boot    workload.Dist // nil: as before
 	Errors  float64       // share of requests (and health checks) answered with an error
+	Checks  Checks        // what health checks see of the errors
 	Healthy bool          // false: the application never comes up
 }
+
+// Checks is what health checks see of a version's errors.
+type Checks uint8
+
+// What they see.
+const (
+	ChecksAsRequests Checks = iota // an error in the same share
+	ChecksPass                     // nothing
+	ChecksFail                     // an error, each of them
+)
 
 // Same reports whether instances of two versions would be alike; nil is the first
 // version.
@@ -23,7 +34,7 @@ func (v *Version) Same(o *Version) bool {
 	if o == nil {
 		o = &first
 	}
-	if v.Speed != o.Speed || v.Errors != o.Errors || v.Healthy != o.Healthy || (v.Boot == nil) != (o.Boot == nil) {
+	if v.Speed != o.Speed || v.Errors != o.Errors || v.Checks != o.Checks || v.Healthy != o.Healthy || (v.Boot == nil) != (o.Boot == nil) {
 		return false
 	}
 	for _, p := range [...]float64{0.1, 0.5, 0.9} {
@@ -59,11 +70,21 @@ func (f *Fleet) bootTime(v *Version) workload.Dist {
 	return v.Boot
 }
 
-// errors is the share of requests and health checks that instances of a version answer
-// with an error.
+// errors is the share of requests that instances of a version answer with an error.
 func (v *Version) errors() float64 {
 	if v == nil {
 		return 0
+	}
+	return v.Errors
+}
+
+// sick is the share of health checks that they answer badly.
+func (v *Version) sick() float64 {
+	switch {
+	case v == nil || v.Checks == ChecksPass:
+		return 0
+	case v.Checks == ChecksFail:
+		return 1
 	}
 	return v.Errors
 }

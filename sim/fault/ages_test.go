@@ -11,7 +11,7 @@ import (
 
 // hours is the ages, in hours, at which n new instances are hit by a random fault.
 func hours(n int, life workload.Dist) []float64 {
-	s := newSite(des.Time(1e5*des.Hour), Hang{Name: "x", Life: life})
+	s := newSite(des.Time(1e5*des.Hour), Hang{Plan: Plan{Name: "x", Life: life}})
 	for range n {
 		s.fleet.Launch(ec2.Pool{Model: s.fleet.Models()[0]}, func(i *ec2.Instance) { s.Running(i) }, func(*ec2.Instance) {})
 	}
@@ -67,7 +67,7 @@ func TestLawOfRandomAges(t *testing.T) {
 // scale L, of those of age a a share exp(-((a+t)/L)^2 + (a/L)^2) lives t longer.
 func TestAgesOfTheSettled(t *testing.T) {
 	const n, scale, age, later = 4000, 100.0, 80, 30.0
-	s := newSite(des.Time(later*float64(des.Hour)), Crash{Name: "x", Life: workload.Weibull{Scale: scale * 3600, Shape: 2}})
+	s := newSite(des.Time(later*float64(des.Hour)), Crash{Plan: Plan{Name: "x", Life: workload.Weibull{Scale: scale * 3600, Shape: 2}}})
 	s.adopt(n, 0, false, age*des.Hour)
 	for s.Next() < s.end {
 		s.Step()
@@ -83,7 +83,7 @@ func TestAgesOfTheSettled(t *testing.T) {
 // runs again on another host, and who is broken already is logged as skipped.
 func TestWhoEscapes(t *testing.T) {
 	life := workload.Constant{Value: 100}
-	s := newSite(day, Crash{Name: "x", Life: life})
+	s := newSite(day, Crash{Plan: Plan{Name: "x", Life: life}})
 	var list []*ec2.Instance
 	for range 3 {
 		list = append(list, s.fleet.Launch(ec2.Pool{Model: s.fleet.Models()[0]}, func(i *ec2.Instance) { s.Running(i) }, func(*ec2.Instance) {}))
@@ -100,7 +100,7 @@ func TestWhoEscapes(t *testing.T) {
 		t.Errorf("%+v", s.Log)
 	}
 	// No life is that long: nothing is ever due.
-	s = newSite(day, Crash{Name: "x", Life: workload.Constant{Value: 1e18}})
+	s = newSite(day, Crash{Plan: Plan{Name: "x", Life: workload.Constant{Value: 1e18}}})
 	s.adopt(1, 0, false, des.Hour)
 	if s.Next() < day {
 		t.Errorf("something is due at %v", s.Next())
@@ -109,7 +109,7 @@ func TestWhoEscapes(t *testing.T) {
 
 // A member of the warm pool that starts again is on another host, with a fate of its own.
 func TestAnotherHostAnotherFate(t *testing.T) {
-	s := newSite(des.Time(1000*des.Hour), Hang{Name: "x", Life: workload.Exponential{M: 3600}})
+	s := newSite(des.Time(1000*des.Hour), Hang{Plan: Plan{Name: "x", Life: workload.Exponential{M: 3600}}})
 	nothing := func(*ec2.Instance) {}
 	i := s.fleet.Launch(ec2.Pool{Model: s.fleet.Models()[0]}, func(i *ec2.Instance) { s.Running(i) }, nothing)
 	s.to(6)
@@ -137,7 +137,7 @@ func TestAgesBeyondTheLaw(t *testing.T) {
 		life   workload.Dist
 		before float64 // seconds
 	}{"exponential": {workload.Exponential{M: 0.001}, 0.1}, "constant": {workload.Constant{Value: 100}, 100.5}} {
-		s := newSite(des.Time(des.Hour), Crash{Name: "x", Life: row.life})
+		s := newSite(des.Time(des.Hour), Crash{Plan: Plan{Name: "x", Life: row.life}})
 		s.adopt(3, 0, false, 30*des.Day)
 		for s.Next() < s.end {
 			s.Step()

@@ -12,7 +12,7 @@ import (
 // duration, or never without one, it is as fast as before.
 func TestSlow(t *testing.T) {
 	for _, lasts := range []des.Duration{0, des.Minute} {
-		f := Slow{Name: "x", At: at(10), Count: 1, Speed: 0.25, Lasts: lasts}
+		f := Slow{Plan: Plan{Name: "x", At: at(10), Lasts: lasts, Whom: Whom{Count: 1}}, Speed: 0.25}
 		s := newSite(day, f)
 		i := s.adopt(1, 0, false, des.Hour)[0]
 		s.to(69)
@@ -35,7 +35,7 @@ func TestSlow(t *testing.T) {
 // told; afterwards it serves.
 func TestErrors(t *testing.T) {
 	for _, fail := range []bool{false, true} {
-		f := Errors{Name: "x", At: at(10), Count: 2, Share: 0.5, ChecksFail: fail, Lasts: des.Minute}
+		f := Errors{Plan: Plan{Name: "x", At: at(10), Lasts: des.Minute, Whom: Whom{Count: 2}}, Share: 0.5, ChecksFail: fail}
 		s := newSite(day, f)
 		list := s.adopt(2, 0, false, des.Hour)
 		s.to(10)
@@ -60,9 +60,9 @@ func TestErrors(t *testing.T) {
 // by. The broken stay broken when the ailment would have been over.
 func TestAilingInstancesBreak(t *testing.T) {
 	s := newSite(day,
-		Errors{Name: "err", At: at(10), Count: 1, Share: 1, Lasts: des.Minute},
-		Slow{Name: "slow", At: at(20), Count: 1, Speed: 0.5},
-		Hang{Name: "hang", At: at(30), Count: 1})
+		Errors{Plan: Plan{Name: "err", At: at(10), Lasts: des.Minute, Whom: Whom{Count: 1}}, Share: 1},
+		Slow{Plan: Plan{Name: "slow", At: at(20), Whom: Whom{Count: 1}}, Speed: 0.5},
+		Hang{Plan: Plan{Name: "hang", At: at(30), Whom: Whom{Count: 1}}})
 	i := s.adopt(1, 0, false, des.Hour)[0]
 	s.to(100)
 	if m := s.plane.mode[i.Plane]; m.Kind != serving.Hung || !i.Broken || s.plane.speed[i.Plane] != 1 || len(s.over) != 0 {
@@ -72,10 +72,10 @@ func TestAilingInstancesBreak(t *testing.T) {
 		t.Errorf("hits %+v, log %+v", s.hits, s.Log)
 	}
 	// By age it is passed by too, and says so.
-	j := newSite(day, Slow{Name: "slow", At: at(10), Count: 1, Speed: 0.5})
+	j := newSite(day, Slow{Plan: Plan{Name: "slow", At: at(10), Whom: Whom{Count: 1}}, Speed: 0.5})
 	k := j.adopt(1, 0, false, des.Hour)[0]
 	j.to(10)
-	j.hit(Slow{Name: "age", Speed: 0.1}, k, false)
+	j.hit(Slow{Plan: Plan{Name: "age"}, Speed: 0.1}, k, false)
 	if x := j.Log[1]; x.Ordinal != -1 || x.Skipped == "" || j.plane.speed[k.Plane] != 0.5 {
 		t.Errorf("%+v", x)
 	}
@@ -84,7 +84,7 @@ func TestAilingInstancesBreak(t *testing.T) {
 // A version that answers a tenth of requests and health checks wrongly, and a fault half
 // of what is left: 1 - 0.9 x 0.5 of the requests, and the version's tenth of the checks.
 func TestErrorsOfABadVersion(t *testing.T) {
-	s := newSite(day, Errors{Name: "x", At: at(60), Count: 1, Share: 0.5, Lasts: des.Minute})
+	s := newSite(day, Errors{Plan: Plan{Name: "x", At: at(60), Lasts: des.Minute, Whom: Whom{Count: 1}}, Share: 0.5})
 	s.fleet.SetVersion(&ec2.Version{Speed: 1, Healthy: true, Errors: 0.1})
 	i := s.adopt(1, 0, false, des.Hour)[0]
 	s.to(60)

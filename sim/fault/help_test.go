@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/serving"
@@ -17,6 +18,8 @@ type planeLog struct {
 	cut   map[serving.ID]int
 	speed map[serving.ID]float64
 	next  serving.ID
+	// routed is what was sent to instances.
+	routed map[serving.ID]uint64
 }
 
 func (p *planeLog) Add(s serving.Spec) serving.ID {
@@ -27,7 +30,10 @@ func (p *planeLog) Add(s serving.Spec) serving.ID {
 func (p *planeLog) SetMode(id serving.ID, m serving.Mode)    { p.mode[id] = m }
 func (p *planeLog) Cut(id serving.ID, _ serving.Reason)      { p.cut[id]++ }
 func (p *planeLog) SetSpeed(id serving.ID, speed, _ float64) { p.speed[id] = speed }
-func (p *planeLog) Remove(serving.ID)                        {}
+func (p *planeLog) ReadInstance(id serving.ID, c *serving.InstanceCounters) {
+	c.Routed = p.routed[id]
+}
+func (p *planeLog) Remove(serving.ID) {}
 
 // site is two zones of a fleet with an injector.
 type site struct {
@@ -53,7 +59,11 @@ func newSite(end des.Time, faults ...Fault) *site {
 	s.fleet = ec2.NewFleet(&s.Kernel, s.plane, template, []string{"a", "b"}, workload.Constant{Value: 30}, 7, end, ec2.Listener{
 		Interrupted: func(i *ec2.Instance) { s.Interrupted(i) },
 	})
-	s.Injector = New(&s.Kernel, s.fleet, s, faults, 7, end, func(i Injection) { s.hits = append(s.hits, i) }, func(i Injection) { s.over = append(s.over, i) })
+	s.Injector = New(Parts{
+		Kernel: &s.Kernel, Fleet: s.fleet, Group: s, Troubles: new(cloudwatch.Troubles),
+		Hit:  func(i Injection) { s.hits = append(s.hits, i) },
+		Over: func(i Injection) { s.over = append(s.over, i) },
+	}, faults, 7, end)
 	return s
 }
 

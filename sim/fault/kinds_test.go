@@ -14,7 +14,7 @@ import (
 // connections are refused and EC2's status checks see nothing.
 func TestCrash(t *testing.T) {
 	for _, process := range []bool{false, true} {
-		f := Crash{Name: "x", At: at(10), Count: 2, Process: process}
+		f := Crash{Plan: Plan{Name: "x", At: at(10), Whom: Whom{Count: 2}}, Process: process}
 		s := newSite(day, f)
 		list := s.adopt(5, 0, false, des.Hour)
 		s.to(10)
@@ -43,7 +43,7 @@ func TestCrash(t *testing.T) {
 // check only where the whole system hangs.
 func TestHang(t *testing.T) {
 	for _, impaired := range []bool{false, true} {
-		f := Hang{Name: "x", At: at(10), Count: 1, CPU: 0.9, Impaired: impaired}
+		f := Hang{Plan: Plan{Name: "x", At: at(10), Whom: Whom{Count: 1}}, CPU: 0.9, Impaired: impaired}
 		s := newSite(day, f)
 		i := s.adopt(1, 0, false, des.Hour)[0]
 		s.to(10)
@@ -95,7 +95,7 @@ func TestLaunchFailure(t *testing.T) {
 // A zone outage takes every instance of the zone, one that is still launching too, and
 // none elsewhere; nothing can be launched there while it lasts.
 func TestZoneOutage(t *testing.T) {
-	f := ZoneOutage{Name: "x", At: at(60), Zone: 0, Lasts: des.Minute}
+	f := ZoneOutage{Plan: Plan{Name: "x", At: at(60), Lasts: des.Minute}, Zone: 0}
 	s := newSite(day, f)
 	down, up := s.adopt(3, 0, false, des.Hour), s.adopt(2, 1, false, des.Hour)
 	nothing := func(*ec2.Instance) {}
@@ -130,7 +130,7 @@ func TestZoneOutage(t *testing.T) {
 // interruption notices"), and the recommendation comes the lead earlier. On-Demand
 // Instances, and those of other zones, stay.
 func TestSpotInterruption(t *testing.T) {
-	f := SpotInterruption{Name: "x", At: at(60), Zone: 0, Share: 1, Lead: 5 * des.Minute}
+	f := SpotInterruption{Plan: Plan{Name: "x", At: at(60)}, Zone: 0, Share: 1, Lead: 5 * des.Minute}
 	s := newSite(day, f)
 	spot, demand, elsewhere := s.adopt(2, 0, true, des.Hour), s.adopt(1, 0, false, des.Hour), s.adopt(1, 1, true, des.Hour)
 	s.to(60)
@@ -161,7 +161,7 @@ func TestSpotInterruption(t *testing.T) {
 // Where there is no Spot Instance nothing is taken; what the market takes of its own
 // accord is an injection that nobody scripted.
 func TestSpotInterruptionOfNobody(t *testing.T) {
-	s := newSite(day, SpotInterruption{Name: "x", At: at(60), Zone: ec2.AnyZone, Share: 1})
+	s := newSite(day, SpotInterruption{Plan: Plan{Name: "x", At: at(60)}, Zone: ec2.AnyZone, Share: 1})
 	i := s.adopt(1, 0, false, des.Hour)[0]
 	s.to(60)
 	if len(s.Log) != 1 || s.Log[0].Skipped == "" || i.Recommended != des.Never {
@@ -179,7 +179,7 @@ func TestSpotInterruptionOfNobody(t *testing.T) {
 // A script hits those that serve: not the pending, not who has not come up, not the
 // broken; what it cannot find it logs as skipped.
 func TestOnlyServingInstancesAreStruck(t *testing.T) {
-	s := newSite(day, Crash{Name: "x", At: at(60), Count: 3})
+	s := newSite(day, Crash{Plan: Plan{Name: "x", At: at(60), Whom: Whom{Count: 3}}})
 	list := s.adopt(4, 0, false, des.Hour)
 	s.members[0].Phase = asg.PhasePending
 	list[1].Up = false
@@ -197,7 +197,7 @@ func TestOnlyServingInstancesAreStruck(t *testing.T) {
 		}
 	}
 	// One that is broken already when its random age comes is hit by nobody.
-	s.hit(Crash{Name: "age"}, list[2], false)
+	s.hit(Crash{Plan: Plan{Name: "age"}}, list[2], false)
 	if x := s.Log[3]; x.Ordinal != -1 || x.Scripted || x.Skipped == "" || len(s.hits) != 1 {
 		t.Errorf("%+v", x)
 	}
@@ -208,8 +208,8 @@ func TestOnlyServingInstancesAreStruck(t *testing.T) {
 func TestShortagesComeFirst(t *testing.T) {
 	var s *site
 	refused := false
-	s = newSite(day, Crash{Name: "crash", At: at(60), Count: 1}, LaunchFailure{Name: "short", At: at(60), Zone: ec2.AnyZone, Lasts: des.Minute})
-	s.Injector.onHit = func(Injection) { refused = s.refused(0, 0, false) }
+	s = newSite(day, Crash{Plan: Plan{Name: "crash", At: at(60), Whom: Whom{Count: 1}}}, LaunchFailure{Plan: Plan{Name: "short", At: at(60), Lasts: des.Minute}, Zone: ec2.AnyZone})
+	s.Parts.Hit = func(Injection) { refused = s.refused(0, 0, false) }
 	s.adopt(1, 0, false, des.Hour)
 	s.to(60)
 	if !refused {
@@ -220,8 +220,8 @@ func TestShortagesComeFirst(t *testing.T) {
 // What is asked for: every scripted hit from an instant to the end, and the random
 // ones that came due.
 func TestAsked(t *testing.T) {
-	faults := []Fault{Crash{Name: "a", At: at(10, 100, 5000), Count: 3}, Hang{Name: "b", At: at(200), Count: 2}, ZoneOutage{Name: "c", At: at(300)}}
-	log := []Injection{{Kind: "hang", At: at(400)[0]}, {Kind: "hang", At: at(50)[0]}, {Kind: "crash", At: at(400)[0], Scripted: true}}
+	faults := []Fault{Crash{Plan: Plan{Name: "a", At: at(10, 100, 5000), Whom: Whom{Count: 3}}}, Hang{Plan: Plan{Name: "b", At: at(200), Whom: Whom{Count: 2}}}, ZoneOutage{Plan: Plan{Name: "c", At: at(300)}}}
+	log := []Injection{{Name: "d", Kind: "hang", At: at(400)[0]}, {Name: "d", Kind: "hang", At: at(50)[0]}, {Name: "a", Kind: "crash", At: at(400)[0], Scripted: true}}
 	got := Asked(faults, log, at(60)[0], at(1000)[0])
 	if got["crash"] != 3 || got["hang"] != 3 || got["zone_outage"] != 1 || len(got) != 3 {
 		t.Errorf("%v; want crash 3, hang 2 + 1, zone_outage 1", got)

@@ -9,8 +9,7 @@ import (
 
 // SpotInterruption has EC2 take Spot Instances back, after their notice.
 type SpotInterruption struct {
-	Name  string
-	At    []des.Time
+	Plan
 	Zone  int          // index of the group's zone, or ec2.AnyZone
 	Type  string       // of which instance type; empty: any
 	Share float64      // of the Spot Instances there
@@ -22,17 +21,16 @@ const spontaneous = "spot"
 
 // About says what it is and when it hits.
 func (f SpotInterruption) About() About {
-	return About{Name: f.Name, Kind: "spot_interruption", At: f.At, Asked: 1}
+	return About{Plan: f.Plan, Kind: "spot_interruption"}
 }
 
 // Inject begins the reclaim. It is one injection; what is interrupted in the end is
 // hit then.
-func (f SpotInterruption) Inject(j *Injector, occurrence int) {
-	skipped := ""
-	if j.Fleet.ReclaimAny(f.Name, uint64(occurrence), ec2.Shortage{Zone: f.Zone, Type: f.Type}, f.Share, f.Lead) == 0 {
-		skipped = "no Spot Instance to take"
+func (f SpotInterruption) Inject(p *Parts, o Occurrence) (skipped string) {
+	if p.Fleet.ReclaimAny(f.Name, uint64(o.N), ec2.Shortage{Zone: f.Zone, Type: f.Type}, f.Share, f.Lead) == 0 {
+		return "no Spot Instance to take"
 	}
-	j.log(f, -1, true, skipped)
+	return ""
 }
 
 // Told says what it did to n instances.
@@ -46,16 +44,4 @@ func (SpotInterruption) Told(n int) string {
 // Effect says what it does to one.
 func (SpotInterruption) Effect() string {
 	return "EC2 takes it back, two minutes after its notice: what was in flight on it is cut off"
-}
-
-// Interrupted hears that EC2 takes a Spot Instance back: of its own accord, which is
-// an injection like any random one, or by a scripted fault.
-func (j *Injector) Interrupted(i *ec2.Instance) {
-	f := SpotInterruption{Name: i.ReclaimedBy}
-	if f.Name == "" {
-		f.Name = spontaneous
-		j.onHit(j.log(f, i.Ordinal, false, ""))
-		return
-	}
-	j.onHit(Injection{Name: f.Name, Kind: f.About().Kind, At: j.kernel.Now(), Ordinal: i.Ordinal, Scripted: true})
 }

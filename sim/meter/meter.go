@@ -28,6 +28,7 @@ type Parts struct {
 	Plane    serving.Plane
 	Group    *asg.Group
 	Balancer *elb.Balancer
+	Troubles *cloudwatch.Troubles
 	// Credits are what contributing instances show of a credit metric now.
 	Credits func(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64
 	// Forecast is a metric of predictive scaling now; NaN without one.

@@ -84,7 +84,7 @@ func (m *Meter) Series(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 			return old.series
 		}
 	}
-	series := &cloudwatch.Series{Name: metric.String() + " " + s.String(), Period: period, Delay: delay, All: m.Config.Duration <= keptMetrics}
+	series := &cloudwatch.Series{Name: metric.String() + " " + s.String(), Period: period, Delay: delay, Namespace: metric.Namespace(), Troubles: m.Troubles, All: m.Config.Duration <= keptMetrics}
 	if fine {
 		m.refine()
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"asgsim/sim/des"
+	"asgsim/sim/rng"
 )
 
 // SetMode implements Plane. In the modes hung, refusing and unreachable nothing
@@ -238,4 +239,74 @@ func (p *EventPlane) misbehaves(i *instance, slot int32) bool {
 		return p.misses(i, slot)
 	}
 	return false
+}
+
+// misses is what a failing instance does with the attempt in slot: it answers at once
+// with an error, never answers, or gets it late; false if it takes it on like any other.
+func (p *EventPlane) misses(i *instance, slot int32) bool {
+	a := &p.slab[slot]
+	ring := p.classes[a.class].ring
+	draw := rng.Key(p.seed, errorPurpose, a.req, uint64(a.n))
+	if draw.Float64() < i.mode.P {
+		p.fails(slot, Error)
+		return true
+	}
+	draw = rng.Key(p.seed, lossPurpose, a.req, uint64(a.n))
+	switch {
+	case draw.Float64() < i.mode.Lost:
+		a.state = unanswered
+	case i.mode.Delay > 0:
+		p.travel(i, slot)
+	default:
+		return false
+	}
+	p.tookOn(i)
+	if ring >= 0 {
+		p.startTimer(ring, slot)
+	}
+	return true
+}
+
+// travel lets the attempt in slot arrive after the delay.
+func (p *EventPlane) travel(i *instance, slot int32) {
+	a := &p.slab[slot]
+	a.state = travelling
+	at := p.now.Add(i.mode.Delay)
+	a.mark = int64(at)
+	a.leaf = p.takeLeaf()
+	p.tree.what[a.leaf] = slot
+	p.tree.set(a.leaf, p.key(at, a.leaf))
+}
+
+// arrives is the end of a journey: the instance takes the attempt as it is by now.
+func (p *EventPlane) arrives(i *instance, a *attempt, slot int32) {
+	p.vacate(a)
+	switch i.mode.Kind {
+	case Refusing:
+		p.turnsAway(i, a, slot, Refused)
+		return
+	case Unreachable:
+		if a.flags&(abandoned|forgotten) != 0 {
+			p.turnsAway(i, a, slot, OK) // nobody waits
+			return
+		}
+		a.state = unanswered
+		return
+	}
+	if !p.accept(i, slot) {
+		p.turnsAway(i, a, slot, QueueFull)
+	}
+}
+
+// turnsAway ends an attempt that the instance, once reached, does not take on.
+func (p *EventPlane) turnsAway(i *instance, a *attempt, slot int32, r Reason) {
+	if a.flags&probe != 0 {
+		p.refuseProbe(slot)
+		return
+	}
+	if a.flags&abandoned == 0 {
+		p.clientFailed(a, r)
+	}
+	p.letGo(i)
+	p.release(slot)
 }

@@ -1,5 +1,9 @@
 package serving
 
+import (
+	"asgsim/sim/rng"
+)
+
 // Probe implements Plane.
 func (p *EventPlane) Probe(id ID, work float64) Token {
 	i := p.on(id)
@@ -61,4 +65,23 @@ func (p *EventPlane) Forget(t Token) {
 		return
 	}
 	p.slab[slot].flags |= forgotten
+}
+
+// missesProbe is misses for a health check.
+func (p *EventPlane) missesProbe(i *instance, slot int32) bool {
+	draw := rng.Key(p.seed, probePurpose, uint64(i.id), i.probes)
+	if draw.Float64() < i.mode.Probes {
+		p.refuseProbe(slot)
+		return true
+	}
+	draw = rng.Key(p.seed, probeLossPurpose, uint64(i.id), i.probes)
+	switch {
+	case draw.Float64() < i.mode.ProbesLost:
+		p.slab[slot].state = unanswered
+	case i.mode.Delay > 0:
+		p.travel(i, slot)
+	default:
+		return false
+	}
+	return true
 }

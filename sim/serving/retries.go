@@ -9,10 +9,12 @@ import (
 
 // The purposes of keyed draws.
 var (
-	routePurpose  = rng.Purpose("route")
-	jitterPurpose = rng.Purpose("retry")
-	errorPurpose  = rng.Purpose("error")
-	probePurpose  = rng.Purpose("probe")
+	routePurpose     = rng.Purpose("route")
+	jitterPurpose    = rng.Purpose("retry")
+	errorPurpose     = rng.Purpose("error")
+	probePurpose     = rng.Purpose("probe")
+	lossPurpose      = rng.Purpose("loss")
+	probeLossPurpose = rng.Purpose("probe loss")
 )
 
 // future is a send that is still to come.

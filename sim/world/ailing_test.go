@@ -13,7 +13,7 @@ import (
 // it its quarter, and all of that is lost until it is well again, five minutes later.
 func TestTheBlackHoleIsNotNoticed(t *testing.T) {
 	lasts := 5 * des.Minute
-	cfg := zombie(4, fault.Errors{Name: "hole", At: []des.Time{t0}, Count: 1, Share: 1, Lasts: lasts})
+	cfg := zombie(4, fault.Errors{Plan: fault.Plan{Name: "hole", At: []des.Time{t0}, Lasts: lasts, Whom: fault.Whom{Count: 1}}, Share: 1})
 	cfg.Group.HealthCheckELB = true
 	r := run(t, cfg)
 	i := r.Summary.Incidents[0]
@@ -36,7 +36,7 @@ func TestTheBlackHoleIsNotNoticed(t *testing.T) {
 // With health checks that fail it is unhealthy after two in a row, 30 s apart, and with
 // ELB checks replaced.
 func TestTheBlackHoleIsReplaced(t *testing.T) {
-	cfg := zombie(4, fault.Errors{Name: "hole", At: []des.Time{t0}, Count: 1, Share: 1, ChecksFail: true})
+	cfg := zombie(4, fault.Errors{Plan: fault.Plan{Name: "hole", At: []des.Time{t0}, Whom: fault.Whom{Count: 1}}, Share: 1, ChecksFail: true})
 	cfg.Group.HealthCheckELB = true
 	i := run(t, cfg).Summary.Incidents[0]
 	if i.DetectS == nil || *i.DetectS < 30 || *i.DetectS > 60 || i.ReplaceS == nil || i.OverS != nil {
@@ -51,7 +51,7 @@ func TestTheBlackHoleIsReplaced(t *testing.T) {
 // four times the CPU: 25 requests a second of 10 ms are 12.5 % of two vCPUs, and 50 %.
 // Alone on a vCPU a request then takes 40 ms, and nothing is lost.
 func TestSlowIsBusier(t *testing.T) {
-	cfg := zombie(4, fault.Slow{Name: "tired", At: []des.Time{t0}, Count: 1, Speed: 0.25})
+	cfg := zombie(4, fault.Slow{Plan: fault.Plan{Name: "tired", At: []des.Time{t0}, Whom: fault.Whom{Count: 1}}, Speed: 0.25})
 	cfg.SLO.Latency = 20 * des.Millisecond
 	r := run(t, cfg)
 	i := r.Summary.Incidents[0]
@@ -86,8 +86,8 @@ func TestSlowIsBusier(t *testing.T) {
 
 // What a later fault does to an instance that ails is charged to the later.
 func TestHangOfTheAilingIsAnIncidentOfItsOwn(t *testing.T) {
-	cfg := zombie(4, fault.Errors{Name: "hole", At: []des.Time{t0}, Count: 4, Share: 0.5})
-	cfg.Faults = append(cfg.Faults, fault.Hang{Name: "frozen", At: []des.Time{t0.Add(des.Minute)}, Count: 4})
+	cfg := zombie(4, fault.Errors{Plan: fault.Plan{Name: "hole", At: []des.Time{t0}, Whom: fault.Whom{Count: 4}}, Share: 0.5})
+	cfg.Faults = append(cfg.Faults, fault.Hang{Plan: fault.Plan{Name: "frozen", At: []des.Time{t0.Add(des.Minute)}, Whom: fault.Whom{Count: 4}}})
 	r := run(t, cfg)
 	errs, lost := uint64(0), uint64(0)
 	for _, i := range r.Summary.Incidents {
@@ -108,8 +108,8 @@ func TestHangOfTheAilingIsAnIncidentOfItsOwn(t *testing.T) {
 
 // What is noticed and replaced once a fault is over is the work of the next.
 func TestReplacedForTheLaterFault(t *testing.T) {
-	cfg := zombie(4, fault.Errors{Name: "hole", At: []des.Time{t0}, Count: 4, Share: 1, Lasts: des.Minute})
-	cfg.Faults = append(cfg.Faults, fault.Hang{Name: "frozen", At: []des.Time{t0.Add(5 * des.Minute)}, Count: 1})
+	cfg := zombie(4, fault.Errors{Plan: fault.Plan{Name: "hole", At: []des.Time{t0}, Lasts: des.Minute, Whom: fault.Whom{Count: 4}}, Share: 1})
+	cfg.Faults = append(cfg.Faults, fault.Hang{Plan: fault.Plan{Name: "frozen", At: []des.Time{t0.Add(5 * des.Minute)}, Whom: fault.Whom{Count: 1}}})
 	cfg.Group.HealthCheckELB = true
 	all := run(t, cfg).Summary.Incidents
 	if len(all) != 5 {

@@ -44,7 +44,7 @@ func TestCauseOfTheWorstMinute(t *testing.T) {
 		}},
 		{"a hung instance keeps its share", account.CauseFault, func(cfg *record.Config) {
 			cfg.Classes[0].Timeout = 2 * des.Second
-			cfg.Faults = []fault.Fault{fault.Hang{Name: "frozen", At: []des.Time{t0}, Count: 1}}
+			cfg.Faults = []fault.Fault{fault.Hang{Plan: fault.Plan{Name: "frozen", At: []des.Time{t0}, Whom: fault.Whom{Count: 1}}}}
 			cfg.Balancer.Check.Interval = 60 * des.Second
 		}},
 		{"a fixed wait of twice what the SLO allows", account.CauseSLO, func(cfg *record.Config) {

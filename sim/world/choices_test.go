@@ -32,7 +32,7 @@ func TestTheDivisorOfRequestCountPerTarget(t *testing.T) {
 	for all, want := range map[bool]float64{false: 600, true: 450} {
 		cfg := dense(30, 30, 4)
 		cfg.Policies, cfg.Watch.AllTargets = nil, all
-		cfg.Faults = []fault.Fault{fault.Crash{Name: "dead", At: []des.Time{s(120)}, Count: 1, Process: true}}
+		cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "dead", At: []des.Time{s(120)}, Whom: fault.Whom{Count: 1}}, Process: true}}
 		if got := published(t, cfg, cloudwatch.RequestCountPerTarget, cloudwatch.Sum, s(600)); math.Abs(got-want) > 0.2*want {
 			t.Errorf("all %v: %.0f, want about %.0f", all, got, want)
 		}
@@ -60,7 +60,7 @@ func TestHastyRounding(t *testing.T) {
 	for hasty, want := range map[bool]int{false: 1, true: 2} {
 		cfg := still(15)
 		cfg.Group.RoundUp, cfg.Group.HealthCheckELB = hasty, true
-		cfg.Faults = []fault.Fault{fault.Crash{Name: "dead", At: []des.Time{s(120)}, Count: 4, Process: true}}
+		cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "dead", At: []des.Time{s(120)}, Whom: fault.Whom{Count: 4}}, Process: true}}
 		first, n := des.Never, 0
 		for _, a := range run(t, cfg).Activities {
 			if a.Launch || a.Move {

@@ -37,8 +37,8 @@ func busy() *record.Config {
 	cfg.Template.Boot, cfg.Template.Pending = exponential(20), exponential(5)
 	cfg.Template.Workers, cfg.Template.Queue = 40, 200
 	cfg.Faults = []fault.Fault{
-		fault.Hang{Name: "frozen", At: []des.Time{s(1200)}, Count: 1},
-		fault.Crash{Name: "hardware", Life: exponential(4 * 3600)},
+		fault.Hang{Plan: fault.Plan{Name: "frozen", At: []des.Time{s(1200)}, Whom: fault.Whom{Count: 1}}},
+		fault.Crash{Plan: fault.Plan{Name: "hardware", Life: exponential(4 * 3600)}},
 	}
 	return cfg
 }
@@ -116,7 +116,7 @@ func TestAdditionsDisturbNothingElse(t *testing.T) {
 	}
 	for name, edit := range map[string]func(*record.Config){
 		"a fault": func(c *record.Config) {
-			c.Faults = append(c.Faults, fault.Hang{Name: "more", At: []des.Time{s(60)}, Count: 1})
+			c.Faults = append(c.Faults, fault.Hang{Plan: fault.Plan{Name: "more", At: []des.Time{s(60)}, Whom: fault.Whom{Count: 1}}})
 		},
 		"a policy": func(c *record.Config) {
 			c.Policies = append(c.Policies, &scaling.TargetTracking{Name: "low", Target: 30, Warmup: scaling.Unset, LowRatio: 0.7, AlarmPeriod: des.Minute, HighPeriods: 3, LowPeriods: 15, Repeat: scaling.Unset})

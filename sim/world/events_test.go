@@ -43,7 +43,7 @@ func TestCapacityDistribution(t *testing.T) {
 	for _, only := range []bool{false, true} {
 		cfg := resized(2, 4)
 		cfg.Group.BalancedOnly = only
-		cfg.Faults = []fault.Fault{fault.ZoneOutage{Name: "short", At: []des.Time{t0}, Zone: 1, Lasts: 5 * des.Minute}}
+		cfg.Faults = []fault.Fault{fault.ZoneOutage{Plan: fault.Plan{Name: "short", At: []des.Time{t0}, Lasts: 5 * des.Minute}, Zone: 1}}
 		r := run(t, cfg)
 		// Two are missing in all, and one for the dead: all in a, or none before b is back.
 		early := 0

@@ -17,7 +17,7 @@ import (
 // long as nobody replaces them; with ELB checks, until the first new one is healthy.
 func TestFailOpens(t *testing.T) {
 	for _, elbChecks := range []bool{false, true} {
-		cfg := zombie(4, fault.Hang{Name: "frozen", Count: 4})
+		cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 4}}})
 		cfg.Group.HealthCheckELB = elbChecks
 		r := run(t, cfg)
 		if len(r.FailOpens) == 0 {
@@ -55,7 +55,7 @@ func TestFailOpens(t *testing.T) {
 // then no request is sent there at all.
 func TestFailOpenOfAZone(t *testing.T) {
 	for _, failover := range []bool{false, true} {
-		cfg := zombie(4, fault.Hang{Name: "frozen", Count: 4})
+		cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 4}}})
 		cfg.Balancer.CrossZone = false
 		if !failover {
 			cfg.Balancer.Health.DNSFailover.Count = -1
@@ -143,7 +143,7 @@ func (rush) Flat() bool { return true }
 // be found so from the instant at which the second is, and that one at that same instant.
 // What the client has not given up by the end (timeout 10 s) is not lost yet.
 func TestLostWhileFailingOpen(t *testing.T) {
-	r := run(t, zombie(2, fault.Hang{Name: "frozen", Count: 2}))
+	r := run(t, zombie(2, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 2}}}))
 	open := r.FailOpens[0].From
 	for _, i := range r.Summary.Incidents {
 		before := 25 * *i.DetectS
@@ -165,7 +165,7 @@ func TestLostWhileFailingOpen(t *testing.T) {
 // the balancer fails open and sends it all 25 requests a second, which nothing answers
 // until the application is up; afterwards all are served.
 func TestLostOnBootingInstances(t *testing.T) {
-	cfg := zombie(1, fault.Hang{Name: "frozen", Count: 1})
+	cfg := zombie(1, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 1}}})
 	cfg.Group.HealthCheckELB = true
 	r := run(t, cfg)
 	n := r.Instances[1]

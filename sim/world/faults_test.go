@@ -33,7 +33,7 @@ func zombie(n int, f fault.Fault) *record.Config {
 // Here the instance is replaced when the grace period of its life is long over,
 // then the same with a young one.
 func TestTV76GracePeriod(t *testing.T) {
-	cfg := zombie(4, fault.Crash{Name: "dead", Process: true})
+	cfg := zombie(4, fault.Crash{Plan: fault.Plan{Name: "dead"}, Process: true})
 	cfg.Group.HealthCheckELB = true
 	cfg.Group.Grace = 300 * des.Second
 	r := run(t, cfg)
@@ -42,7 +42,7 @@ func TestTV76GracePeriod(t *testing.T) {
 		t.Errorf("TV-52: detected after %v, want 30 to 65 s (connection refused, two probes)", *i.DetectS)
 	}
 	// A replacement that never answers: its boot takes longer than the run.
-	cfg = zombie(4, fault.Crash{Name: "dead"})
+	cfg = zombie(4, fault.Crash{Plan: fault.Plan{Name: "dead"}})
 	cfg.Group.HealthCheckELB = true
 	cfg.Group.Grace = 300 * des.Second
 	cfg.Template.Boot = seconds64(3600)
@@ -69,7 +69,7 @@ func TestTV76GracePeriod(t *testing.T) {
 // with EC2 checks the balancer shifts its traffic away but nobody replaces it.
 func TestTheZombie(t *testing.T) {
 	for _, elbChecks := range []bool{false, true} {
-		cfg := zombie(4, fault.Hang{Name: "frozen"})
+		cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen"}})
 		cfg.Group.HealthCheckELB = elbChecks
 		r := run(t, cfg)
 		if got := r.Summary.Capacity.HealthReplacements; got != map[bool]int{false: 0, true: 1}[elbChecks] {
@@ -94,7 +94,7 @@ func TestTheZombie(t *testing.T) {
 // The balancer sends to a hung instance what it sends to any other until it finds
 // it, then nothing, and the others take what was its share.
 func TestTrafficAroundAFault(t *testing.T) {
-	r := run(t, zombie(4, fault.Hang{Name: "frozen"}))
+	r := run(t, zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen"}}))
 	if len(r.Traffic) != 1 {
 		t.Fatalf("%d traffic, want 1", len(r.Traffic))
 	}
@@ -125,7 +125,7 @@ func TestTrafficAroundAFault(t *testing.T) {
 // An operating system that hangs fails EC2's status check: replaced after the
 // wait, without ELB checks.
 func TestImpairedStatusCheck(t *testing.T) {
-	cfg := zombie(4, fault.Hang{Name: "kernel", Impaired: true})
+	cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "kernel"}, Impaired: true})
 	r := run(t, cfg)
 	for _, a := range r.Activities {
 		if !a.Launch {
@@ -141,7 +141,7 @@ func TestImpairedStatusCheck(t *testing.T) {
 // A host that dies is found by EC2's check within a minute and replaced at once,
 // whatever the grace period; its bill ends when it stops.
 func TestCrash(t *testing.T) {
-	cfg := zombie(4, fault.Crash{Name: "power"})
+	cfg := zombie(4, fault.Crash{Plan: fault.Plan{Name: "power"}})
 	cfg.Group.Grace = des.Hour
 	r := run(t, cfg)
 	dead := -1
@@ -175,7 +175,7 @@ func TestReplacementPacing(t *testing.T) {
 		{"TV-07", 7, 3, []int{1, 1, 1}},
 		{"X-20: all unhealthy, one at a time", 4, 4, []int{1, 1, 1, 1}},
 	} {
-		cfg := zombie(row.n, fault.Crash{Name: "rot", Process: true, Count: row.sick})
+		cfg := zombie(row.n, fault.Crash{Plan: fault.Plan{Name: "rot", Whom: fault.Whom{Count: row.sick}}, Process: true})
 		cfg.Group.HealthCheckELB = true
 		cfg.Duration = 60 * des.Minute
 		cfg.Loads[0].Curve = jump{t0, float64(row.n), float64(row.n)}
@@ -212,7 +212,7 @@ func TestReplacementPacing(t *testing.T) {
 // TV-77, second half: an instance that lives less than a minute costs a minute.
 func TestTV77MinimumBill(t *testing.T) {
 	cfg := timeline(320, 640, 4)
-	cfg.Faults = []fault.Fault{fault.Crash{Name: "early", At: []des.Time{s(320)}, Count: 20}}
+	cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "early", At: []des.Time{s(320)}, Whom: fault.Whom{Count: 20}}}}
 	r := run(t, cfg)
 	n := 0
 	for _, i := range r.Instances[4:7] {
@@ -236,7 +236,7 @@ func TestTV77MinimumBill(t *testing.T) {
 func TestRandomCrashes(t *testing.T) {
 	cfg := timeline(320, 320, 4)
 	cfg.Duration = 12 * des.Hour
-	cfg.Faults = []fault.Fault{fault.Crash{Name: "hardware", Life: exponential(2 * 3600)}}
+	cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "hardware", Life: exponential(2 * 3600)}}}
 	r := run(t, cfg)
 	// About 4 instances x 12 h / 2 h = 24 crashes, standard deviation 4.9.
 	n := r.Summary.Faults.Injected["crash"]

@@ -176,7 +176,7 @@ func TestSuspendedProcesses(t *testing.T) {
 	cfg.Events = []asg.Event{resume(asg.ScheduledActions)}
 	check("ScheduledActions are lost", run(t, cfg), 2, 2)
 
-	crash := []fault.Fault{fault.Crash{Name: "power", At: []des.Time{t0}, Count: 2}}
+	crash := []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "power", At: []des.Time{t0}, Whom: fault.Whom{Count: 2}}}}
 	for _, p := range []asg.Process{asg.HealthCheck, asg.ReplaceUnhealthy, asg.Launch, asg.Terminate} {
 		cfg = still(4)
 		cfg.Faults = crash
@@ -234,7 +234,7 @@ func TestTV08MaintenancePolicy(t *testing.T) {
 		n, sick, keep, run int
 		low, high          float64
 	}{{"TV-08", 100, 30, 90, 120, 0.9, 1.2}, {"launch first", 10, 3, 10, 11, 1, 1}, {"terminate first", 10, 3, 9, 10, 0.9, 1}} {
-		cfg := zombie(row.n, fault.Crash{Name: "rot", Process: true, Count: row.sick})
+		cfg := zombie(row.n, fault.Crash{Plan: fault.Plan{Name: "rot", Whom: fault.Whom{Count: row.sick}}, Process: true})
 		cfg.Group.HealthCheckELB = true
 		cfg.Group.Maintenance = &asg.Maintenance{MinHealthy: row.low, MaxHealthy: row.high}
 		cfg.Duration = 60 * des.Minute
@@ -314,7 +314,7 @@ func TestZoneOutage(t *testing.T) {
 	cfg := still(6)
 	cfg.Duration = 90 * des.Minute
 	cfg.Group.Max = 6
-	cfg.Faults = []fault.Fault{fault.ZoneOutage{Name: "dark", At: []des.Time{t0}, Zone: 1, Lasts: 30 * des.Minute}}
+	cfg.Faults = []fault.Fault{fault.ZoneOutage{Plan: fault.Plan{Name: "dark", At: []des.Time{t0}, Lasts: 30 * des.Minute}, Zone: 1}}
 	r := run(t, cfg)
 	refused, balanced := 0, 0
 	for _, a := range r.Activities {

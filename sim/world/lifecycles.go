@@ -53,7 +53,8 @@ type hit struct {
 	readyAt   int // ready instances before it
 	plane     serving.ID
 	base      uint64 // attempts that had failed on the instance before
-	idle      bool   // it had no traffic: in the warm pool, in standby or on its way
+	idle      bool   // it had no traffic: in the warm pool, in standby or on its way, and got none later
+	routed    uint64 // attempts that had been sent to the instance before
 
 	overAt     des.Time // its effect on the instance was over; des.Never
 	superseded bool     // as another fault struck the instance
@@ -358,7 +359,7 @@ func (l *lifecycles) struck(by fault.Injection) {
 	if n := len(l.capacity); n > 0 {
 		s.readyAt = l.capacity[n-1].States.Ready
 	}
-	s.base = lost(l.world.plane, i.Plane)
+	s.base, s.routed = lost(l.world.plane, i.Plane), routed(l.world.plane, i.Plane)
 	rec.openSince, rec.lostOpen = s.base, 0
 	l.faults = append(l.faults, s)
 	if i.Plane >= 0 {
@@ -382,7 +383,18 @@ func (h *hit) settle(p serving.Plane) {
 	if !h.settled {
 		h.lost, h.lostOpen, h.settled = lost(p, h.plane), h.lostOnOpen(p), true
 		h.outAt, h.unhealthy = h.lifecycle.outAt, h.lifecycle.unhealthy
+		h.idle = h.idle && routed(p, h.plane) == h.routed
 	}
+}
+
+// routed counts the attempts that were sent to an instance.
+func routed(p serving.Plane, id serving.ID) uint64 {
+	if id < 0 {
+		return 0
+	}
+	var c serving.InstanceCounters
+	p.ReadInstance(id, &c)
+	return c.Routed
 }
 
 // lost counts the attempts on an instance that ended in a failure.

@@ -12,7 +12,7 @@ import (
 // newMeter wires the meter to what it reads.
 func (w *world) newMeter() *meter.Meter {
 	return meter.New(meter.Parts{
-		Config: w.cfg, End: w.end, Kernel: &w.kernel, Plane: w.plane, Group: w.group, Balancer: w.balancer,
+		Config: w.cfg, End: w.end, Kernel: &w.kernel, Plane: w.plane, Group: w.group, Balancer: w.balancer, Troubles: &w.troubles,
 		Credits: func(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64 {
 			return w.credits.show(m, now, contributors)
 		},

@@ -102,7 +102,7 @@ func TestTV03WeightsBeyondTheMaximum(t *testing.T) {
 	cfg.Schedule = []asg.Schedule{{Name: "more", At: []des.Time{t0}, Min: asg.Keep, Max: asg.Keep, Desired: 15}}
 	// From then on only the type of weight 6 can be launched.
 	for _, name := range []string{"m5.large", "m5.xlarge"} {
-		cfg.Faults = append(cfg.Faults, fault.LaunchFailure{Name: name, At: []des.Time{t0}, Zone: ec2.AnyZone, Type: name, Lasts: des.Hour})
+		cfg.Faults = append(cfg.Faults, fault.LaunchFailure{Plan: fault.Plan{Name: name, At: []des.Time{t0}, Lasts: des.Hour}, Zone: ec2.AnyZone, Type: name})
 	}
 	r := run(t, cfg)
 	end := r.Capacity[len(r.Capacity)-1]
@@ -236,7 +236,7 @@ func TestReclaim(t *testing.T) {
 		cfg := mixedOf(6, asg.Mixed{}, nil, "m5.large", "c5.large")
 		cfg.Group.Max, cfg.Group.Rebalance = 8, rebalance
 		cfg.Balancer.DeregistrationDelay = 60 * des.Second
-		cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0}, Zone: ec2.AnyZone, Share: 1}}
+		cfg.Faults = []fault.Fault{fault.SpotInterruption{Plan: fault.Plan{Name: "reclaim", At: []des.Time{t0}}, Zone: ec2.AnyZone, Share: 1}}
 		r := run(t, cfg)
 		x := r.Summary.Spot
 		if x.Recommendations != 6 {
@@ -266,7 +266,7 @@ func TestReclaim(t *testing.T) {
 func TestRebalanceRecommendation(t *testing.T) {
 	cfg := mixedOf(4, asg.Mixed{}, nil, "m5.large", "c5.large", "r5.large", "m6g.large")
 	cfg.Group.Max, cfg.Group.Rebalance, cfg.Group.HealthCheckELB = 8, true, true
-	cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0}, Zone: ec2.AnyZone, Share: 1, Lead: 20 * des.Minute}}
+	cfg.Faults = []fault.Fault{fault.SpotInterruption{Plan: fault.Plan{Name: "reclaim", At: []des.Time{t0}}, Zone: ec2.AnyZone, Share: 1, Lead: 20 * des.Minute}}
 	r := run(t, cfg)
 	x := r.Summary.Spot
 	if x.Replaced == 0 || x.Interruptions != 0 {
@@ -288,7 +288,7 @@ func TestFirstHourIsFree(t *testing.T) {
 		cfg := mixedOf(2, asg.Mixed{}, nil, "m5.large")
 		cfg.Group.Cold, cfg.Group.Min = true, 2
 		cfg.Duration = 2 * des.Hour
-		cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{row.at}, Zone: ec2.AnyZone, Share: 1}}
+		cfg.Faults = []fault.Fault{fault.SpotInterruption{Plan: fault.Plan{Name: "reclaim", At: []des.Time{row.at}}, Zone: ec2.AnyZone, Share: 1}}
 		r := run(t, cfg)
 		if got := r.Summary.Spot.FreeHours > 0; got != row.free || (r.Instances[0].BilledS == 0) != row.free {
 			t.Errorf("interrupted at %v: %v hours free, %d s billed", row.at, r.Summary.Spot.FreeHours, r.Instances[0].BilledS)
@@ -323,8 +323,8 @@ func TestLaunchesThatFail(t *testing.T) {
 	cfg = mixedOf(4, asg.Mixed{OnDemandPercent: 50}, nil, "m5.large", "c5.large")
 	cfg.Group.Cold, cfg.Group.Min = true, 4
 	cfg.Faults = []fault.Fault{
-		fault.LaunchFailure{Name: "m5", At: []des.Time{0}, Zone: ec2.AnyZone, Type: "m5.large", Lasts: des.Hour},
-		fault.LaunchFailure{Name: "spot", At: []des.Time{0}, Zone: 0, SpotOnly: true, Lasts: des.Hour},
+		fault.LaunchFailure{Plan: fault.Plan{Name: "m5", At: []des.Time{0}, Lasts: des.Hour}, Zone: ec2.AnyZone, Type: "m5.large"},
+		fault.LaunchFailure{Plan: fault.Plan{Name: "spot", At: []des.Time{0}, Lasts: des.Hour}, Zone: 0, SpotOnly: true},
 	}
 	r = run(t, cfg)
 	for _, i := range r.Instances {
@@ -394,9 +394,9 @@ func TestBilledByTheHour(t *testing.T) {
 		hourly bool
 		want   int64 // seconds of an instance that runs for 20 minutes
 	}{{false, 1200}, {true, 3600}} {
-		cfg := zombie(2, fault.Crash{Name: "gone"})
+		cfg := zombie(2, fault.Crash{Plan: fault.Plan{Name: "gone"}})
 		cfg.Duration, cfg.Template.Hourly = 3*des.Hour, row.hourly
-		cfg.Faults = []fault.Fault{fault.Crash{Name: "gone", At: []des.Time{des.Time(20 * des.Minute)}, Count: 1}}
+		cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "gone", At: []des.Time{des.Time(20 * des.Minute)}, Whom: fault.Whom{Count: 1}}}}
 		for _, i := range run(t, cfg).Instances {
 			if i.Struck != "" && i.BilledS != row.want {
 				t.Errorf("hourly %v: %d s billed, want %d", row.hourly, i.BilledS, row.want)
@@ -408,8 +408,8 @@ func TestBilledByTheHour(t *testing.T) {
 // EC2 takes Spot Instances back and has none left, in the same instant and in whatever
 // order the faults are written: none is launched until the shortage is over.
 func TestShortageBeginsBeforeTheReclaim(t *testing.T) {
-	dry := fault.LaunchFailure{Name: "dry", At: []des.Time{t0}, Zone: ec2.AnyZone, SpotOnly: true, Lasts: 20 * des.Minute}
-	reclaim := fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0}, Zone: ec2.AnyZone, Share: 1}
+	dry := fault.LaunchFailure{Plan: fault.Plan{Name: "dry", At: []des.Time{t0}, Lasts: 20 * des.Minute}, Zone: ec2.AnyZone, SpotOnly: true}
+	reclaim := fault.SpotInterruption{Plan: fault.Plan{Name: "reclaim", At: []des.Time{t0}}, Zone: ec2.AnyZone, Share: 1}
 	for _, list := range [][]fault.Fault{{dry, reclaim}, {reclaim, dry}} {
 		cfg := mixedOf(4, asg.Mixed{Spot: asg.PriceCapacityOptimized}, nil, "m5.large", "c5.large")
 		cfg.Group.Rebalance, cfg.Faults, cfg.Duration = true, list, des.Hour

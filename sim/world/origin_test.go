@@ -44,7 +44,7 @@ func TestAHookKnowsTheOrigin(t *testing.T) {
 // A replacement launches so long after the termination of the unhealthy instance began
 // as was asked (31 s were seen), and the group's checks fall where they are put.
 func TestAReplacementComesAfterTheTermination(t *testing.T) {
-	cfg := zombie(4, fault.Crash{Name: "dead"})
+	cfg := zombie(4, fault.Crash{Plan: fault.Plan{Name: "dead"}})
 	cfg.Group.ReplaceAfter = seconds64(31)
 	cfg.Group.HealthPhase = 17 * des.Second
 	r := run(t, cfg)

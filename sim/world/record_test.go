@@ -23,7 +23,7 @@ func TestRestoredRunsAreWhole(t *testing.T) {
 	cfg.Explain, cfg.Duration = true, 90*des.Minute
 	cfg.Group.HealthCheckELB, cfg.Group.Grace = true, 2*des.Minute
 	cfg.Group.Hooks = []asg.Hook{{Name: "setup", Launching: true, Timeout: 300 * des.Second, Took: seconds64(20), Success: 1}}
-	cfg.Faults = []fault.Fault{fault.Hang{Name: "hang", At: []des.Time{s(300)}, Count: 1}, fault.Crash{Name: "crash", At: []des.Time{s(900)}, Count: 1}}
+	cfg.Faults = []fault.Fault{fault.Hang{Plan: fault.Plan{Name: "hang", At: []des.Time{s(300)}, Whom: fault.Whom{Count: 1}}}, fault.Crash{Plan: fault.Plan{Name: "crash", At: []des.Time{s(900)}, Whom: fault.Whom{Count: 1}}}}
 	cfg.Events = []asg.Event{{Name: "mine", Kind: asg.EventSetDesired, At: []des.Time{s(1200)}, Count: asg.All, Sizes: asg.Sizes{Desired: 9}}}
 	r := run(t, cfg)
 	var b bytes.Buffer

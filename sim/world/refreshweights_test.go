@@ -51,8 +51,8 @@ func TestRefreshWithWeights(t *testing.T) {
 func TestHeavyInstanceReplacedByLightOnes(t *testing.T) {
 	cfg := mixedOf(10, asg.Mixed{OnDemandPercent: 100}, map[string]int{"m5.xlarge": 5, "m5.large": 2}, "m5.xlarge", "m5.large")
 	cfg.Faults = []fault.Fault{
-		fault.Crash{Name: "death", At: []des.Time{t0}, Count: 1},
-		fault.LaunchFailure{Name: "dry", At: []des.Time{t0}, Zone: ec2.AnyZone, Type: "m5.xlarge", Lasts: des.Hour},
+		fault.Crash{Plan: fault.Plan{Name: "death", At: []des.Time{t0}, Whom: fault.Whom{Count: 1}}},
+		fault.LaunchFailure{Plan: fault.Plan{Name: "dry", At: []des.Time{t0}, Lasts: des.Hour}, Zone: ec2.AnyZone, Type: "m5.xlarge"},
 	}
 	r := run(t, cfg)
 	if end := r.Capacity[len(r.Capacity)-1]; end.States.InService() != 11 {
@@ -69,7 +69,7 @@ func TestHeavyReplacementsDoNotPileUp(t *testing.T) {
 		cfg.Group.Maintenance = &asg.Maintenance{MinHealthy: 0.5, MaxHealthy: 1}
 		cfg.Template.Boot, cfg.Balancer.Check.Interval = exponential(400), 5*des.Second
 		cfg.Duration = des.Hour
-		cfg.Faults = []fault.Fault{fault.Crash{Name: "death", At: []des.Time{t0}, Count: 1}}
+		cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "death", At: []des.Time{t0}, Whom: fault.Whom{Count: 1}}}}
 		r, err := Run(context.Background(), cfg, seed+1)
 		if err != nil {
 			t.Fatal(err)
@@ -91,7 +91,7 @@ func TestRefreshLaunchesNoMoreThanItNeeds(t *testing.T) {
 		cfg.Events = []asg.Event{{Name: "deploy", Kind: asg.EventRefresh, At: []des.Time{t0}, Count: 1,
 			Refresh: &asg.Refresh{Pace: asg.Maintenance{MinHealthy: 0.5, MaxHealthy: 1}, Version: ec2.Version{Speed: 1, Healthy: true}}}}
 		cfg.Group.Rebalance = true
-		cfg.Faults = []fault.Fault{fault.SpotInterruption{Name: "reclaim", At: []des.Time{t0.Add(10 * des.Second)}, Zone: ec2.AnyZone, Share: 1}}
+		cfg.Faults = []fault.Fault{fault.SpotInterruption{Plan: fault.Plan{Name: "reclaim", At: []des.Time{t0.Add(10 * des.Second)}}, Zone: ec2.AnyZone, Share: 1}}
 		r, err := Run(context.Background(), cfg, seed+1)
 		if err != nil {
 			t.Fatal(err)

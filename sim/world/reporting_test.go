@@ -39,7 +39,7 @@ func values(r *account.Result, m cloudwatch.Metric, kind cloudwatch.StatisticKin
 // requests a second, both of which hang at t0, are unhealthy within 65 s and are not
 // replaced (EC2 checks). Clients wait for the idle timeout of 20 s.
 func TestReportingCriteria(t *testing.T) {
-	cfg := zombie(2, fault.Hang{Name: "frozen", Count: 2})
+	cfg := zombie(2, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 2}}})
 	cfg.Loads[0].Curve = jump{0, 10, 10}
 	cfg.Balancer.IdleTimeout = 20 * des.Second
 	cfg.Classes[0].Timeout = 0
@@ -97,7 +97,7 @@ func TestReportingCriteria(t *testing.T) {
 // load quadruples: 20/s x 60 / 2 registered = 600 a minute and target at a target of
 // 900, then 2400: ceil(2 x 2400 / 900) = 6.
 func TestTrackingSeesAnOutage(t *testing.T) {
-	cfg := zombie(2, fault.Hang{Name: "frozen", Count: 2})
+	cfg := zombie(2, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 2}}})
 	cfg.Loads[0].Curve = jump{s(600), 20, 80}
 	cfg.Group.Max = 10
 	cfg.Policies = append(cfg.Policies, steady(1, 1, 1).Policies...)

@@ -19,7 +19,7 @@ func TestRowsAndInstancesAddUpToTheBill(t *testing.T) {
 	cfg.Bill.BalancerHour, cfg.Bill.LCUHour, cfg.Bill.MonitoringHour = billing.Dollars(0.0225), billing.Dollars(0.008), billing.Dollars(0.003)
 	cfg.Bill.RequestBytes, cfg.Bill.ResponseBytes, cfg.Bill.RequestsPerConnection = 1e3, 2e4, 10
 	cfg.Commitments = []billing.Commitment{{Name: "sp", Kind: billing.EC2InstanceSavingsPlan, PerHour: billing.Dollars(0.2), Discount: 340_000, Until: billing.Open}}
-	cfg.Faults = []fault.Fault{fault.Crash{Name: "dies", At: []des.Time{des.Time(time90)}, Count: 1}}
+	cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "dies", At: []des.Time{des.Time(time90)}, Whom: fault.Whom{Count: 1}}}}
 	r := run(t, cfg)
 	var ec2, cash, balancer, monitoring float64
 	for i := range r.Rows {

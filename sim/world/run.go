@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/account"
 	"asgsim/sim/asg"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/control"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
@@ -56,8 +57,9 @@ type world struct {
 	// traffic watch struck instances, in order of the faults that hit one.
 	traffic []*record.Traffic
 
-	credits *credits         // nil unless burstable
-	before  serving.Counters // of the plane when the window begins
+	troubles cloudwatch.Troubles // of CloudWatch, in force
+	credits  *credits            // nil unless burstable
+	before   serving.Counters    // of the plane when the window begins
 }
 
 // newPlane makes the plane of the fidelity that is asked for.
@@ -86,7 +88,9 @@ func planeConfig(cfg *record.Config, seed uint64) serving.Config {
 func wiring() []func(*world) {
 	return []func(*world){
 		func(w *world) {
-			w.injector = fault.New(&w.kernel, w.fleet, w.group, w.cfg.Faults, w.seed, w.end, w.lifecycles.struck, w.lifecycles.over)
+			w.injector = fault.New(fault.Parts{
+				Kernel: &w.kernel, Fleet: w.fleet, Group: w.group, Troubles: &w.troubles, Hit: w.lifecycles.struck, Over: w.lifecycles.over,
+			}, w.cfg.Faults, w.seed, w.end)
 		},
 		func(w *world) { w.meter = w.newMeter() },
 		func(w *world) { w.credits = newCredits(w) },

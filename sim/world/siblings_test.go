@@ -41,7 +41,7 @@ func TestAZoneTakesItsPendingInstances(t *testing.T) {
 	cfg := timeline(320, 640, 4)
 	cfg.Template.Pending = seconds64(120)
 	// TV-71: decided at 240 s, launched at 250 s, pending until 370 s.
-	cfg.Faults = []fault.Fault{fault.ZoneOutage{Name: "dark", At: []des.Time{s(300)}, Zone: 0, Lasts: 10 * des.Minute}}
+	cfg.Faults = []fault.Fault{fault.ZoneOutage{Plan: fault.Plan{Name: "dark", At: []des.Time{s(300)}, Lasts: 10 * des.Minute}, Zone: 0}}
 	r := run(t, cfg)
 	n := 0
 	for _, i := range r.Instances {
@@ -62,13 +62,13 @@ func TestAZoneTakesItsPendingInstances(t *testing.T) {
 // minutes (a Weibull of shape 200), each is struck two hours after its launch, not after
 // the beginning of the run.
 func TestWearCountsFromTheLaunch(t *testing.T) {
-	cfg := zombie(4, fault.Crash{Name: "wear"})
+	cfg := zombie(4, fault.Crash{Plan: fault.Plan{Name: "wear"}})
 	cfg.Duration = 3 * des.Hour
 	life, err := workload.NewWeibull(7200, 200)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Faults = []fault.Fault{fault.Crash{Name: "wear", Life: life}}
+	cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "wear", Life: life}}}
 	r := run(t, cfg)
 	n := 0
 	for _, f := range r.Faults {

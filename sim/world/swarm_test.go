@@ -119,7 +119,7 @@ func swarm(t *rapid.T) *record.Config {
 	}
 	for k := range rapid.IntRange(0, 2).Draw(t, "faults") {
 		name, hang := fmt.Sprint("fault", k), rapid.IntRange(0, 1).Draw(t, "fault kind") == 1
-		f := fault.Hang{Name: name, Count: 1}
+		f := fault.Hang{Plan: fault.Plan{Name: name, Whom: fault.Whom{Count: 1}}}
 		process, impaired := flag("process"), flag("impaired")
 		f.Impaired = impaired
 		if flag("scripted") {
@@ -129,11 +129,14 @@ func swarm(t *rapid.T) *record.Config {
 		}
 		var drawn fault.Fault = f
 		if !hang {
-			drawn = fault.Crash{Name: name, At: f.At, Count: f.Count, Life: f.Life, Process: process}
+			drawn = fault.Crash{Plan: fault.Plan{Name: name, At: f.At, Life: f.Life, Whom: fault.Whom{Count: f.Count}}, Process: process}
 		}
 		if flag("zone outage") {
-			drawn = fault.ZoneOutage{Name: name, At: []des.Time{des.Time(des.Seconds(pick("outage at", 0, 300, 1000)))},
-				Zone: rapid.IntRange(0, 1).Draw(t, "zone"), Lasts: des.Seconds(pick("outage", 60, 1200, 7200))}
+			drawn = fault.ZoneOutage{Plan: fault.Plan{Name: name, At: []des.Time{des.Time(des.Seconds(pick("outage at", 0, 300, 1000)))},
+				Lasts: des.Seconds(pick("outage", 60, 1200, 7200))}, Zone: rapid.IntRange(0, 1).Draw(t, "zone")}
+		}
+		if flag("shared fault") {
+			drawn = swarmStretch(t, name)
 		}
 		cfg.Faults = append(cfg.Faults, drawn)
 	}
@@ -143,6 +146,25 @@ func swarm(t *rapid.T) *record.Config {
 	cfg.Baseline = []record.Baseline{{Name: "always-on", Instances: g.Max}}
 	cfg.NeededUnasked = true
 	return cfg
+}
+
+// swarmStretch draws a fault of what all instances share, again and again.
+func swarmStretch(t *rapid.T, name string) fault.Fault {
+	pick := func(name string, values ...float64) float64 { return rapid.SampledFrom(values).Draw(t, name) }
+	p := fault.Plan{Name: name, Every: des.Seconds(pick("every", 300, 900)), Lasts: des.Seconds(pick("lasts", 60, 290))}
+	zone := rapid.IntRange(0, 1).Draw(t, "zone")
+	switch rapid.IntRange(0, 4).Draw(t, "shared kind") {
+	case 0:
+		return fault.APIThrottling{Plan: p}
+	case 1:
+		return fault.MetricDelay{Plan: p, Delay: des.Seconds(pick("delay", 60, 600))}
+	case 2:
+		return fault.MetricGap{Plan: p}
+	case 3:
+		return fault.ZoneImpairment{Plan: p, Zone: zone, Network: ec2.Network{Lost: pick("loss", 0, 0.3, 1), Delay: des.Seconds(pick("latency", 0.05, 1))}}
+	default:
+		return fault.BadDeploy{Plan: p, InPlace: zone == 0, Version: &ec2.Version{Speed: pick("speed", 1, 0.5), Healthy: true, Errors: pick("errors", 0, 0.5), Checks: ec2.ChecksFail}}
+	}
 }
 
 // swarmAutoscaler draws an autoscaler of another system, or predictive scaling.

@@ -51,13 +51,12 @@ func swarmMixed(t *rapid.T, cfg *record.Config) {
 			cfg.Template.Spot.MaxPrice = billing.Dollars(pick("maximum", 0.02, 0.04))
 		}
 		if flag("reclaim") {
-			cfg.Faults = append(cfg.Faults, fault.SpotInterruption{Name: "reclaim", At: []des.Time{des.Time(des.Seconds(pick("reclaim at", 10, 300, 900)))},
-				Zone: ec2.AnyZone, Share: pick("share", 0.3, 1), Lead: des.Seconds(pick("reclaim lead", 0, 200))})
+			cfg.Faults = append(cfg.Faults, fault.SpotInterruption{Plan: fault.Plan{Name: "reclaim", At: []des.Time{des.Time(des.Seconds(pick("reclaim at", 10, 300, 900)))}}, Zone: ec2.AnyZone, Share: pick("share", 0.3, 1), Lead: des.Seconds(pick("reclaim lead", 0, 200))})
 		}
 	}
 	if flag("launch failure") {
-		cfg.Faults = append(cfg.Faults, fault.LaunchFailure{Name: "scarce", At: []des.Time{des.Time(des.Seconds(pick("scarce at", 0, 300)))},
-			Zone: rapid.IntRange(ec2.AnyZone, 1).Draw(t, "scarce zone"), Type: rapid.SampledFrom([]string{"", "m5.large"}).Draw(t, "scarce type"), SpotOnly: flag("spot only"), Lasts: des.Seconds(pick("scarce for", 60, 1200))})
+		cfg.Faults = append(cfg.Faults, fault.LaunchFailure{Plan: fault.Plan{Name: "scarce", At: []des.Time{des.Time(des.Seconds(pick("scarce at", 0, 300)))},
+			Lasts: des.Seconds(pick("scarce for", 60, 1200))}, Zone: rapid.IntRange(ec2.AnyZone, 1).Draw(t, "scarce zone"), Type: rapid.SampledFrom([]string{"", "m5.large"}).Draw(t, "scarce type"), SpotOnly: flag("spot only")})
 	}
 	if spot || weighted {
 		cfg.Group.WarmPool = nil

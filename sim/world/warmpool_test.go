@@ -295,7 +295,7 @@ func TestExcessLeavesThePool(t *testing.T) {
 func TestPoolOfADarkZone(t *testing.T) {
 	cfg := pooled(2, asg.WarmPool{Min: 2, Prepared: 0})
 	cfg.Group.Zones = []string{"a", "b"}
-	cfg.Faults = []fault.Fault{fault.ZoneOutage{Name: "dark", At: []des.Time{t0}, Zone: 1, Lasts: des.Hour}}
+	cfg.Faults = []fault.Fault{fault.ZoneOutage{Plan: fault.Plan{Name: "dark", At: []des.Time{t0}, Lasts: des.Hour}, Zone: 1}}
 	cfg.Schedule = []asg.Schedule{resize(s(1), 4)}
 	r := run(t, cfg)
 	for _, a := range r.Activities {
@@ -312,7 +312,7 @@ func TestPoolOfADarkZone(t *testing.T) {
 func TestAMemberThatDiesIsNoIncidentOfUsers(t *testing.T) {
 	cfg := pooled(2, asg.WarmPool{State: asg.PoolRunning, Min: 2, Prepared: 0})
 	cfg.Group.Zones = []string{"a", "b"}
-	cfg.Faults = []fault.Fault{fault.ZoneOutage{Name: "dark", At: []des.Time{t0}, Zone: 1, Lasts: des.Hour}}
+	cfg.Faults = []fault.Fault{fault.ZoneOutage{Plan: fault.Plan{Name: "dark", At: []des.Time{t0}, Lasts: des.Hour}, Zone: 1}}
 	idle := 0
 	for _, i := range run(t, cfg).Summary.Incidents {
 		if i.DetectS == nil || i.RecoverS == nil {

@@ -17,7 +17,7 @@ func TestSummaryIsOfTheWindow(t *testing.T) {
 		cfg.Duration, cfg.WarmUp = 4*des.Hour, warmUp
 		cfg.Group.Min, cfg.Group.Max = 1, 3
 		cfg.Group.HealthCheckELB = true
-		cfg.Faults = []fault.Fault{fault.Crash{Name: "early", At: []des.Time{des.Time(10 * des.Minute)}, Count: 1}}
+		cfg.Faults = []fault.Fault{fault.Crash{Plan: fault.Plan{Name: "early", At: []des.Time{des.Time(10 * des.Minute)}, Whom: fault.Whom{Count: 1}}}}
 		cfg.Schedule = []asg.Schedule{
 			{Name: "raise", At: []des.Time{des.Time(30 * des.Minute)}, Min: 1, Max: 5, Desired: 5},
 			{Name: "lower", At: []des.Time{des.Time(3 * des.Hour)}, Min: 2, Max: 4, Desired: 4},

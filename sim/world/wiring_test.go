@@ -32,7 +32,7 @@ func TestTheOrderOfTheWiringChangesNothing(t *testing.T) {
 	coincident.Duration, coincident.WarmUp = 40*des.Minute, 20*des.Minute
 	coincident.Schedule = []asg.Schedule{{Name: "more", At: []des.Time{s(1200)}, Min: 3, Max: asg.Keep, Desired: 6}}
 	coincident.Events = []asg.Event{{Name: "pause", Kind: asg.EventSuspend, At: []des.Time{s(1200)}, Processes: []asg.Process{asg.AlarmNotification}}}
-	coincident.Faults = append(coincident.Faults, fault.ZoneOutage{Name: "outage", At: []des.Time{s(1200)}, Zone: 1, Lasts: 600 * des.Second})
+	coincident.Faults = append(coincident.Faults, fault.ZoneOutage{Plan: fault.Plan{Name: "outage", At: []des.Time{s(1200)}, Lasts: 600 * des.Second}, Zone: 1})
 	for name, cfg := range map[string]*record.Config{"credits": credit, "window": window, "pods": pods, "one instant": coincident} {
 		want := fingerprint(t, run(t, cfg))
 		for k, order := range orders(len(wiring())) {
