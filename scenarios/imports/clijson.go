@@ -124,6 +124,10 @@ func (f *Found) addListed(kind described, e *Value) {
 // single adds a table that is itself an element of one of the lists, and reports
 // whether it is.
 func (f *Found) single(v *Value) bool {
+	if v.has("InstanceType", "VCpuInfo", "MemoryInfo") {
+		f.addType(v)
+		return true
+	}
 	for _, form := range []struct {
 		list     string
 		has, one []string // all of these, and one of those

@@ -25,6 +25,7 @@ type Found struct {
 	before   bool                                  // of a plan, what was there before it
 	load     *Load                                 // a recording
 	recorded []Recorded                            // of metrics
+	types    map[string]typeSize                   // what describe-instance-types says, by type
 	replayed []Recorded                            // the files of those that a metric of the scenario replays
 	prices   func(region string) *prices.Catalogue // imported ones; may be nil
 
@@ -262,3 +263,6 @@ func (f *Found) checkParameters(given map[string]string) error {
 	}
 	return nil
 }
+
+// things is how much was recognised.
+func (f *Found) things() int { return len(f.Resources) + len(f.Idle) + len(f.types) }

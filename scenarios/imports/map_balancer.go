@@ -26,15 +26,28 @@ func (m *mapper) mapBalancer() {
 	case len(refs) > 0:
 		m.lose(refs[0].Place(), fmt.Sprintf("target group %s is not in the files: its health checks, deregistration delay and algorithm have AWS's defaults; give aws elbv2 describe-target-groups and describe-target-group-attributes too", clean.Quoted(shortARN(refs[0].Text))))
 	}
-	if len(refs) > 1 {
-		m.lose(refs[1].Place(), fmt.Sprintf("the group has %d target groups: one is modelled, with the load of all", len(refs)))
-	}
+	m.otherTargets(refs, group)
 	if len(refs) > 0 || group != nil || m.group == nil {
 		m.attributes(TargetAttrs)
 		m.attributes(BalancerAttrs)
 		m.balancer(group)
 	} else {
 		m.noTargets()
+	}
+}
+
+// otherTargets tells of the target groups beside the one that is modelled, and what that
+// changes.
+func (m *mapper) otherTargets(refs []*Value, taken *Resource) {
+	for i, ref := range refs {
+		if taken == nil && i == 0 || taken != nil && ref.Kind == Text && taken.named(ref.Text) || len(refs) < 2 {
+			continue
+		}
+		name := "another target group"
+		if ref.Kind == Text {
+			name = "target group " + clean.Quoted(shortARN(ref.Text))
+		}
+		m.lose(ref.Place(), fmt.Sprintf("%s is one of %d, of which one is modelled with the load of all: what its health checks alone find unhealthy stays in service here, and its RequestCountPerTarget, deregistration delay and slow start are those of the other", name, len(refs)))
 	}
 }
 

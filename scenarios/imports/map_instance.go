@@ -1,8 +1,11 @@
 package imports
 
 import (
+	"cmp"
 	"strings"
 
+	"asgsim/report/clean"
+	"asgsim/scenarios/prices"
 	"asgsim/sim/ec2"
 )
 
@@ -26,6 +29,9 @@ func (m *mapper) mapInstance() {
 		if t, ok := ec2.Lookup(kind); ok && t.Name == kind {
 			remark += ": the price in " + ec2.PricesRegion
 		}
+		if _, told := m.found.types[kind]; told && kv[0] != "price" {
+			remark = "describe-instance-types"
+		}
 		m.put("instance."+kv[0], kv[1], nil, remark)
 	}
 	m.monitoring(template)
@@ -33,6 +39,7 @@ func (m *mapper) mapInstance() {
 		m.missingTemplate()
 		return
 	}
+	m.tenancy(template, kind)
 	m.credits(template, kind)
 	m.spot(template, kind)
 	m.tell(template)
@@ -64,6 +71,47 @@ func (m *mapper) monitoring(template *Resource) {
 	}
 	value := map[bool]string{true: `"detailed"`, false: `"basic"`}[is]
 	m.put(key, value, at, remark)
+}
+
+// tenancy writes whose machine the instances share, where its prices are known.
+func (m *mapper) tenancy(template *Resource, kind string) {
+	v := template.Value.Get("LaunchTemplateData", "Placement", "Tenancy")
+	if template.Sort == LaunchConfig {
+		v = template.Value.Get("PlacementTenancy")
+	}
+	switch v.text() {
+	case "", "default":
+		return
+	case "dedicated":
+	default:
+		m.lose(v.Place(), "the tenancy "+clean.Quoted(v.text())+" is not modelled: instances cost what shared ones do, where Dedicated Hosts are billed by the host")
+		return
+	}
+	if c := m.dedicated(kind); c != nil {
+		m.put("prices.tenancy", `"dedicated"`, v, "")
+		if m.region == "" || m.region == ec2.PricesRegion { // else the zones say so
+			m.put("prices.region", quoted(c.Region), v, "whose prices were imported")
+		}
+		return
+	}
+	m.lose(v.Place(), "dedicated tenancy costs more than what is written, the price of shared instances: write instance.price; or read AWS's list with asgsim prices import, and import again")
+}
+
+// dedicated are the imported prices that have a type on dedicated tenancy; nil where there
+// are none.
+func (m *mapper) dedicated(kind string) *prices.Catalogue {
+	if m.found.prices == nil {
+		return nil
+	}
+	c := m.found.prices(cmp.Or(m.region, ec2.PricesRegion))
+	if c == nil {
+		return nil
+	}
+	t, _ := c.Type(kind)
+	if terms, ok := t.Under("linux", "dedicated"); !ok || terms.OnDemand <= 0 {
+		return nil
+	}
+	return c
 }
 
 // credits writes what a burstable type does out of credits.

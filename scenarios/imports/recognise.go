@@ -48,7 +48,7 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 	case !utf8.Valid(text):
 		return seems("is not text in UTF-8")
 	}
-	before := len(f.Resources) + len(f.Idle)
+	before := f.things()
 	if isScript(begin) {
 		if err := f.readScript(fileBase(file.Name), text, left); err != nil {
 			return err
@@ -78,7 +78,7 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 
 // something refuses a file in which nothing was recognised.
 func (f *Found) something(before int, docs []*Value) error {
-	if len(f.Resources)+len(f.Idle) == before {
+	if f.things() == before {
 		return seems("holds nothing of an Auto Scaling group that is recognised (%s); asgsim import --help lists what is", topNames(docs))
 	}
 	return nil

@@ -95,7 +95,13 @@ func (m *mapper) inPlace(name string) [][2]string {
 		return [][2]string{{"price", price(like)}}
 	}
 	t, like := guessed(name)
-	m.assume(name, "is not in the price list of "+ec2.PricesDate+": its vCPUs, memory and price are guessed from "+like+"; write its own, or read AWS's list with asgsim prices import")
+	guess := "its vCPUs, memory and price are guessed from " + like
+	if size, told := m.found.types[name]; told {
+		t.Price = billing.USD(math.Round(float64(t.Price) * float64(size.vcpus) / float64(max(t.VCPU, 1))))
+		t.VCPU, t.MemoryGiB = size.vcpus, size.memoryGiB
+		guess = "its price is guessed from " + like + ", by the vCPUs that describe-instance-types has"
+	}
+	m.assume(name, "is not in the price list of "+ec2.PricesDate+": "+guess+"; write its own, or read AWS's list with asgsim prices import")
 	out := [][2]string{{"vcpus", strconv.Itoa(t.VCPU)}, {"memory_size", quoted(strconv.FormatFloat(t.MemoryGiB, 'f', -1, 64) + "GiB")}}
 	if ec2.Bursts(name) {
 		baseline := t.Burst.Baseline
