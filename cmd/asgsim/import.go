@@ -53,7 +53,7 @@ asgsim export aws-cli writes); none is run. Or
   - a CloudFormation template, JSON or YAML, also what cdk synth makes: parameters have their defaults, or
     what --parameter says;
   - what terraform show -json prints of a plan or a state;
-  - a folder of .tf files, of which is told what is not known without a plan. DIR//SUB reads SUB of DIR,
+  - a folder of .tf and .tf.json files, of which is told what is not known without a plan. DIR//SUB reads SUB of DIR,
     with modules anywhere in DIR; --parameter gives variables values.
 Every value of the scenario says where it comes from. What it cannot hold is listed with what that changes,
 and so is what is assumed, load and requests above all: no configuration knows them.
@@ -203,7 +203,8 @@ func (i *importing) folders(args []string) (files []string, release func(), err 
 		}
 		roots = append(roots, root)
 		found, err := fs.Glob(root.FS(), path.Join(sub, "*.tf"))
-		if err != nil || len(found) == 0 {
+		inJSON, _ := fs.Glob(root.FS(), path.Join(sub, "*.tf.json")) // the pattern is as sound as the other
+		if err != nil || len(found)+len(inJSON) == 0 {
 			return nil, release, usagef("%s is a folder without .tf files: name files, as in asgsim import %s/*.json", clean.Line(arg), clean.Line(strings.TrimRight(arg, "/")))
 		}
 		i.o.Folders = append(i.o.Folders, imports.Folder{Name: strings.TrimRight(arg, "/"), Files: root.FS(), Dir: sub})

@@ -44,7 +44,7 @@ func (p *reader) open(dir string, root bool) (*folder, error) {
 	for _, e := range entries {
 		name := e.Name()
 		vars := root && (name == "terraform.tfvars" || strings.HasSuffix(name, ".auto.tfvars"))
-		if e.IsDir() || !strings.HasSuffix(name, ".tf") && !vars || strings.HasPrefix(name, ".") {
+		if e.IsDir() || !strings.HasSuffix(name, ".tf") && !strings.HasSuffix(name, ".tf.json") && !vars || strings.HasPrefix(name, ".") {
 			continue
 		}
 		body, err := p.parse(path.Join(dir, name))
@@ -96,6 +96,13 @@ func (p *reader) parse(name string) (*hclsyntax.Body, error) {
 	case nesting(text) > maxNesting:
 		return nil, fmt.Errorf("%s: has brackets more than %d deep in each other", name, maxNesting)
 	}
+	if strings.HasSuffix(name, ".json") {
+		return parseJSON(text, name)
+	}
+	return parseText(text, name)
+}
+
+func parseText(text []byte, name string) (*hclsyntax.Body, error) {
 	file, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 	if diags.HasErrors() {
 		return nil, fmt.Errorf("is no Terraform source: %s", diags.Error())
@@ -103,6 +110,24 @@ func (p *reader) parse(name string) (*hclsyntax.Body, error) {
 	body, ok := file.Body.(*hclsyntax.Body)
 	if !ok {
 		return nil, fmt.Errorf("%s: is no Terraform source", name)
+	}
+	return body, nil
+}
+
+// parseJSON reads a .tf.json file; its blocks say on which line of it they stand.
+func parseJSON(text []byte, name string) (*hclsyntax.Body, error) {
+	n, err := fromJSON(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: is no Terraform source in JSON: %w", name, err)
+	}
+	body, err := parseText(n.text.Bytes(), name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: is no Terraform source in JSON that can be followed", name)
+	}
+	for i, b := range body.Blocks {
+		if i < len(n.lines) {
+			b.TypeRange.Start.Line = n.lines[i]
+		}
 	}
 	return body, nil
 }
