@@ -264,5 +264,11 @@ func (f *Found) checkParameters(given map[string]string) error {
 	return nil
 }
 
+// typeSize is how large a type is, as describe-instance-types says.
+type typeSize struct {
+	vcpus     int
+	memoryGiB float64
+}
+
 // things is how much was recognised.
 func (f *Found) things() int { return len(f.Resources) + len(f.Idle) + len(f.types) }

@@ -1,11 +1,5 @@
 package imports
 
-// typeSize is how large a type is, as describe-instance-types says.
-type typeSize struct {
-	vcpus     int
-	memoryGiB float64
-}
-
 // addType takes one type of describe-instance-types.
 func (f *Found) addType(v *Value) {
 	f.read(v, "describe-instance-types")
