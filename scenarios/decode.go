@@ -75,7 +75,7 @@ func (d *decoder) decode(name string) Config {
 	w.Schedule = d.schedules(&w.Group, d.Picked("schedule", "schedules"))
 	c.Gates = d.gates()
 	w.Events = d.events(w)
-	w.Faults = d.faults(d.Picked("fault", "faults"), w)
+	w.Faults = append(d.faults(d.Picked("fault", "faults"), w), d.presetFaults(w)...)
 	w.Bill = d.bill(w)
 	d.warmPool(w)
 	d.mixedWithPool(w)

@@ -7,13 +7,6 @@ import (
 	"asgsim/sim/record"
 )
 
-// faultTable is a kind of fault in the file: its keys, and the reader of them.
-type faultTable interface {
-	kind() string
-	keys(p string) []Key // p is the table's path with a dot: "fault.N.crash."
-	read(d *decoder, p, name string, w *record.Config) fault.Fault
-}
-
 // faultTables are the kinds of faults, a line each, each in a file of its own.
 func faultTables() []faultTable {
 	return []faultTable{
@@ -41,19 +34,20 @@ func faultKeys() []Key {
 	for _, t := range faultTables() {
 		out = append(out, t.keys("fault.N."+t.kind()+".")...)
 	}
-	return out
+	return append(out, replayKeys("fault.N."+replayKind+".")...)
 }
 
 // faults reads the picked faults.
 func (d *decoder) faults(names []string, w *record.Config) []fault.Fault {
-	var kinds []string
-	for _, t := range faultTables() {
-		kinds = append(kinds, t.kind())
-	}
+	kinds := append(faultKinds(faultTables()), replayKind)
 	var out []fault.Fault
 	for _, name := range names {
 		kind := d.Kind("fault."+name, kinds)
 		if kind == "" {
+			continue
+		}
+		if kind == replayKind {
+			out = append(out, d.replay(name, w, faultTables())...)
 			continue
 		}
 		t := faultTables()[slices.Index(kinds, kind)]

@@ -138,17 +138,20 @@ func (d *decoder) law(p string, mean des.Duration) workload.Dist {
 func (d *decoder) whom(p string, w *record.Config) fault.Whom {
 	var f fault.Whom
 	f.Count = 1
-	if d.IsGiven(p + "count") {
+	scripted := d.IsGiven(p+"at") || d.IsGiven(p+"every") // else count and pick mean nothing
+	if d.IsGiven(p+"count") || scripted && !d.IsGiven(p+"fleet_share") {
 		f.Count, _ = d.Count(p + "count")
 	}
 	f.Fraction, _ = d.Share(p + "fleet_share")
 	if f.Fraction > 0 && d.IsGiven(p+"count") && !d.Failed(p+"count") {
 		d.Problem(p+"fleet_share", d.At(p+"fleet_share"), form.Wrong("leave one of them out", "and count exclude each other"))
 	}
-	pick, _ := d.Choice(p + "pick")
-	f.Pick = fault.Pick(max(0, pick))
-	if d.IsGiven(p+"zone") || d.IsGiven(p+"instance_type") {
-		f.Among = &fault.Among{Zone: d.faultZone(p+"zone", w), Type: d.faultType(p+"instance_type", w)}
+	if scripted || d.IsGiven(p+"pick") {
+		pick, _ := d.Choice(p + "pick")
+		f.Pick = fault.Pick(max(0, pick))
+	}
+	if among := (fault.Among{Zone: d.faultZone(p+"zone", w), Type: d.faultType(p+"instance_type", w)}); among != (fault.Among{Zone: ec2.AnyZone}) {
+		f.Among = &among
 	}
 	return f
 }

@@ -149,6 +149,39 @@ duration = "5m"
 latency = "100ms"
 [fault.ap.ebs_impaired]
 at = "1h"
+[fault.ba.zone_outage]
+zone = "a"
+mtbf = "5h"
+duration = "5m"
+[fault.bb.spot_interruption]
+mtbf = "5h"
+[fault.bc.launch_failure]
+mtbf = "5h"
+duration = "5m"
+[fault.bd.metric_delay]
+mtbf = "5h"
+duration = "5m"
+delay = "5m"
+[fault.be.metric_gap]
+mtbf = "5h"
+duration = "5m"
+[fault.bf.bad_deploy]
+mtbf = "5h"
+errors = "5%"
+[fault.bg.network_loss]
+mtbf = "5h"
+loss = "5%"
+[fault.bh.zone_impairment]
+zone = "a"
+mtbf = "5h"
+duration = "5m"
+loss = "5%"
+[fault.bi.ebs_impaired]
+mtbf = "5h"
+[fault.bj.memory_leak]
+at = "5h"
+[fault.bk.replay]
+file = "failures.csv"
 [auto_scaling_group.mixed_instances_policy]
 overrides = [{ instance_type = "c7g.large" }]
 [hook.v]

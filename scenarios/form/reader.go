@@ -39,6 +39,9 @@ func NewReader(schema *Schema, root *Node, file string) *Reader {
 	return &Reader{Root: schema.Cleared(root), Defaults: "api", schema: schema, file: file, failed: map[string]bool{}, given: map[string]bool{}, asked: map[string]bool{}, said: Once{}, warned: Once{}}
 }
 
+// Schema returns what the tree may hold.
+func (r *Reader) Schema() *Schema { return r.schema }
+
 // Find returns the Node at a dotted path, nil where there is none.
 func (r *Reader) Find(path string) *Node {
 	return r.Root.find(strings.Split(path, "."))
