@@ -216,7 +216,9 @@ func (a *app) compareCases(ctx context.Context, args []string, what *compared, o
 	if err := a.tellComparison(doc, c, o, a.now().Sub(began).Seconds()); err != nil {
 		return false, err
 	}
-	u.add(what.address, doc)
+	if what.alone != destroyed {
+		u.add(what.address, doc)
+	}
 	a.at.set("drawing and writing")
 	if err := a.writeComparison(doc, c); err != nil {
 		return true, err

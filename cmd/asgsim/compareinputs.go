@@ -21,6 +21,7 @@ type compared struct {
 	notes    []string        // about the command line
 	changes  []report.Change // between two files, or the sides of a plan; nil: variants of one
 	address  string          // of the group, as Terraform has it
+	alone    string          // "created" or "destroyed", of a group that a plan has on one side; else empty
 }
 
 // compared loads what the arguments name.

@@ -96,6 +96,9 @@ func (a *app) comparePlan(ctx context.Context, o compareOptions, u *usageFile) e
 		if len(whats) > 1 {
 			each.out = filepath.Join(each.out, resourceName(what.address))
 		}
+		if what.alone != "" && o.markdown {
+			fmt.Fprintf(a.out, "### %s: %s\n\n", clean.Markdown(what.address), what.alone)
+		}
 		done, err := a.compareCases(ctx, []string{"--plan", p.file}, what, each, u)
 		if !done {
 			return err
@@ -189,15 +192,10 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 		return nil, nil
 	}
 	say := func(why string) { s.note(g, why) }
-	switch {
-	case !g.Before:
-		say("the plan creates it: there is nothing to compare it with; asgsim import makes a scenario of it")
-		return nil, nil
-	case !g.After:
-		say("the plan destroys it")
-		return nil, nil
-	}
 	s.notes = nil
+	if !g.Before || !g.After {
+		return s.alone(g, say)
+	}
 	before, err := s.scenario(g, true, s.sets)
 	if err != nil {
 		return nil, err
@@ -218,16 +216,52 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 	for _, text := range s.notes {
 		say(text)
 	}
-	sum := sha256.Sum256(s.text)
-	what := &compared{name: "plan", seed: before.Seed, changes: changes, address: g.Address, gates: before.Configs[0].Gates,
-		inputs: report.Inputs{Scenario: "--plan " + s.o.plan.file + " " + g.Address, SHA256: hex.EncodeToString(sum[:]), Sets: s.o.sets}}
-	for i, side := range []*scenarios.Scenario{before, after} {
-		c := &side.Configs[0]
-		c.World.Title = g.Address
-		what.cases = append(what.cases, sim.Case{Name: [...]string{"before", "after"}[i], Config: &c.World})
-		what.warnings = append(what.warnings, warnings(c)...)
-	}
+	what := s.compared(g, before, changes)
+	what.add("before", before)
+	what.add("after", after)
 	return what, nil
+}
+
+// What a plan does to a group that it has on one side.
+const (
+	created   = "created"
+	destroyed = "destroyed"
+)
+
+// alone makes the one side of a group that the plan creates or destroys: what it costs, and
+// how it fares under the load.
+func (s *planSide) alone(g imports.PlannedGroup, say func(string)) (*compared, error) {
+	name, why := created, "the plan creates it: what follows is the group alone, under the whole load"
+	if g.Before {
+		name, why = destroyed, "the plan destroys it: what follows is what goes, under the whole load; who serves that load afterwards is not in the plan"
+	}
+	side, err := s.scenario(g, g.Before, s.sets)
+	if err != nil {
+		return nil, err
+	}
+	say(why)
+	for _, text := range s.notes {
+		say(text)
+	}
+	what := s.compared(g, side, nil)
+	what.alone = name
+	what.add(name, side)
+	return what, nil
+}
+
+// compared is a comparison of a group of the plan, as yet without its sides.
+func (s *planSide) compared(g imports.PlannedGroup, side *scenarios.Scenario, changes []report.Change) *compared {
+	sum := sha256.Sum256(s.text)
+	return &compared{name: "plan", seed: side.Seed, changes: changes, address: g.Address, gates: side.Configs[0].Gates,
+		inputs: report.Inputs{Scenario: "--plan " + s.o.plan.file + " " + g.Address, SHA256: hex.EncodeToString(sum[:]), Sets: s.o.sets}}
+}
+
+// add adds one side.
+func (c *compared) add(name string, side *scenarios.Scenario) {
+	x := &side.Configs[0]
+	x.World.Title = c.address
+	c.cases = append(c.cases, sim.Case{Name: name, Config: &x.World})
+	c.warnings = append(c.warnings, warnings(x)...)
 }
 
 // assumedAlike are the settings that give the other side what import has assumed of one.
@@ -254,20 +288,22 @@ func (s *planSide) scenario(g imports.PlannedGroup, before bool, sets []string) 
 	case err != nil:
 		return nil, err
 	}
-	if !before {
+	one := g.Before != g.After
+	if !before || one {
 		s.told(res)
-	} else if s.imported != nil {
-		s.assumed(res)
+	}
+	if s.imported != nil && (before || one) {
+		s.assumed(res, map[bool]string{true: "assumed: ", false: "assumed on both sides: "}[one])
 	}
 	name := g.Address + map[bool]string{true: " before", false: " after"}[before]
 	return scenarios.Load(scenarios.Source{Name: clean.Line(name), Text: res.Text}, s.open, opts)
 }
 
-// assumed says on what both sides rest that no plan knows.
-func (s *planSide) assumed(res *imports.Result) {
+// assumed says on what the sides rest that no plan knows.
+func (s *planSide) assumed(res *imports.Result, begin string) {
 	for _, n := range res.Assumed {
 		if n.What == "request.cpu" || n.What == "instance.boot" {
-			s.notes = append(s.notes, "assumed on both sides: "+n.What+": "+n.Effect+"; --like SCENARIO takes it from one")
+			s.notes = append(s.notes, begin+n.What+": "+n.Effect+"; --like SCENARIO takes it from one")
 		}
 	}
 }
