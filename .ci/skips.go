@@ -14,13 +14,14 @@ import (
 
 // mayBeSkipped are the tests that need what a fresh clone does not have, and why.
 var mayBeSkipped = map[string]string{
-	"TestRealTracesAreReplayed":      "recorded traces beside the checkout",
-	"TestRealTracesLoad":             "recorded traces beside the checkout",
-	"TestForecastBeatsSeasonalNaive": "recorded traces beside the checkout",
-	"TestKeep":                       "writes pictures for people, with -keep DIR",
-	"TestCoverageStudy":              "minutes of simulation, on request; a small part always runs",
-	"TestOtherGroupsAreFound":        "five half days and fleets for each, on request; TestTheHiddenGroupIsFound always runs",
-	"TestRecording":                  "makes the shipped recording anew, on request",
+	"TestRealTracesAreReplayed":           "recorded traces beside the checkout",
+	"TestRealTracesLoad":                  "recorded traces beside the checkout",
+	"TestForecastBeatsSeasonalNaive":      "recorded traces beside the checkout",
+	"TestKeep":                            "writes pictures for people, with -keep DIR",
+	"TestCoverageStudy":                   "minutes of simulation, on request; a small part always runs",
+	"TestOtherGroupsAreFound":             "five half days and fleets for each, on request; TestTheHiddenGroupIsFound always runs",
+	"TestRecording":                       "makes the shipped recording anew, on request",
+	"TestAGigabyteOfLogTakesLittleMemory": "reads a generated gigabyte, on request",
 }
 
 type event struct {

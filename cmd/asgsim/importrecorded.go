@@ -80,11 +80,11 @@ func (a *app) moreRecordings(args []string, r *recordings) (left []string) {
 // isRecording reports whether a file says how a group behaved and nothing of how it is
 // configured.
 func (a *app) isRecording(name string) bool {
-	text, err := a.reach.readNamed(name, scenarios.MaxFiles)
+	f, _, err := openNamed(name)
 	if err != nil {
 		return false // import says what is wrong with it
 	}
-	file, err := scenarios.Unpacked(io.NopCloser(bytes.NewReader(text)))
+	file, err := scenarios.Unpacked(f)
 	if err != nil {
 		return false
 	}
@@ -104,9 +104,9 @@ func (a *app) isRecording(name string) bool {
 			}
 		}
 		return false
-	default:
-		return len(seriesOf(text)) > 0
 	}
+	text, err := a.reach.readNamed(name, scenarios.MaxFiles)
+	return err == nil && len(seriesOf(text)) > 0
 }
 
 // one is a series of a file.

@@ -224,14 +224,7 @@ func (n notRegular) Error() string { return "not a regular file but " + n.kind }
 // readNamed reads a file that the command line names, wherever it is, of at most so many
 // bytes unless more are allowed.
 func (r *reach) readNamed(path string, most int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := regular(info); err != nil {
-		return nil, usagef("%s is %w; - reads standard input, whatever that is", clean.Line(path), err)
-	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, info, err := openNamed(path)
 	if err != nil {
 		return nil, err
 	}
@@ -247,6 +240,20 @@ func (r *reach) readNamed(path string, most int64) ([]byte, error) {
 		return nil, usagef("%s is not a file on a disk: it has no size and yet a content", clean.Line(path))
 	}
 	return text, err
+}
+
+// openNamed opens a regular file that the command line names, wherever it is, to be read
+// piece by piece.
+func openNamed(path string) (*os.File, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := regular(info); err != nil {
+		return nil, nil, usagef("%s is %w; - reads standard input, whatever that is", clean.Line(path), err)
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	return f, info, err
 }
 
 // bounded reads all of a scenario or saved result, unless it is too large.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -145,43 +146,43 @@ func maybeRecording(path string) bool {
 	return slices.Contains([]string{".json", ".csv", ".tsv", ".txt", ".log", ".gz", ".yaml", ".yml", ".jsonl", ".out", ""}, ext)
 }
 
-// readRecording reads one file.
+// readRecording reads one file, piece by piece: logs may be larger than memory.
 func (a *app) readRecording(rec *behaviour.Record, name string) error {
-	shown := clean.Line(name)
-	var text []byte
-	var err error
+	shown, from := clean.Line(name), io.NopCloser(a.stdin)
 	if name == "-" {
 		shown = "stdin"
-		text, err = a.reach.bounded(a.stdin, shown, scenarios.MaxFiles)
 	} else {
-		text, err = a.reach.readNamed(name, scenarios.MaxFiles)
+		f, _, err := openNamed(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return usagef("there is no file %s", shown)
+		case errors.As(err, new(usageError)):
+			return err
+		case err != nil:
+			return fmt.Errorf("cannot read it: %w", err)
+		}
+		from = f
 	}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return usagef("there is no file %s", shown)
-	case errors.As(err, new(usageError)):
-		return err
-	case err != nil:
-		return fmt.Errorf("cannot read it: %w", err)
+	in := bufio.NewReaderSize(from, 4<<10)
+	if begin, _ := in.Peek(in.Size()); len(bytes.TrimSpace(begin)) == 0 {
+		return errors.Join(usagef("%s: is empty", shown), from.Close())
 	}
-	if len(bytes.TrimSpace(text)) == 0 {
-		return usagef("%s: is empty", shown)
-	}
-	file, err := scenarios.Unpacked(io.NopCloser(bytes.NewReader(text)))
+	file, err := scenarios.Unpacked(both{in, from})
 	if err != nil {
 		return usagef("%s: %w", shown, err)
 	}
 	var cut error
-	err = rec.Read(filepath.Base(name), stoppable{both{io.LimitReader(file, mostFile), file}, a.ended, &cut})
-	switch {
+	err = rec.Read(filepath.Base(name), stoppable{file, a.ended, &cut})
+	switch closed := file.Close(); {
 	case cut != nil:
 		return cut
 	case errors.Is(err, behaviour.ErrNothing):
 		return noRecording{usageError{fmt.Errorf("%s: %w", shown, err)}}
 	case err != nil:
 		return usagef("%s: %w", shown, err)
+	default:
+		return closed
 	}
-	return file.Close()
 }
 
 // noRecording is a file that is something else.

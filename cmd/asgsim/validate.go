@@ -10,6 +10,7 @@ import (
 
 	"asgsim/report/clean"
 	"asgsim/scenarios"
+	"asgsim/sim/ec2"
 )
 
 func (a *app) validateCommand() *cobra.Command {
@@ -36,6 +37,7 @@ func (a *app) validateCommand() *cobra.Command {
 func (a *app) validate(args, sets []string) error {
 	var all scenarios.Problems
 	var other error
+	shipped := false
 	for _, arg := range args {
 		if why := a.ended(); why != nil {
 			return why
@@ -60,6 +62,10 @@ func (a *app) validate(args, sets []string) error {
 		for _, w := range s.Warnings {
 			fmt.Fprintf(a.stderr, "warning: %s\n", w.Error())
 		}
+		shipped = shipped || onShippedPrices(s)
+	}
+	if shipped {
+		fmt.Fprintf(a.stderr, "note: prices are those that asgsim ships, of %s on %s, %s old; asgsim prices import reads AWS's list\n", ec2.PricesRegion, ec2.PricesDate, a.age(ec2.PricesDate))
 	}
 	if len(all) > 0 {
 		return errors.Join(all, other)
@@ -77,6 +83,11 @@ func holds(s *scenarios.Scenario) string {
 		names = append(names, c.Name)
 	}
 	return fmt.Sprintf(", %s: %s", count(len(names), "variant"), strings.Join(names, ", "))
+}
+
+// onShippedPrices reports whether a price of the shipped list is in force.
+func onShippedPrices(s *scenarios.Scenario) bool {
+	return slices.ContainsFunc(s.Configs, func(c scenarios.Config) bool { return c.World.Prices == "" && !c.World.Template.Model.OwnPrice })
 }
 
 // pricesOf says whose prices hold, and how old they are, where they are not the shipped
