@@ -21,6 +21,7 @@ func Metrics() []Meaning {
 		{"requests.failed", "offered requests that got none; offered = served + failed + in_flight"},
 		{"requests.in_flight", "offered requests that were still under way at the end"},
 		{"requests.retries", "attempts beyond the first"},
+		{"requests.retries_denied", "retries that clients wanted to make in the window and that request.retry.budget had nothing left for; absent: none"},
 		{"requests.failed_by", "failed requests by the reason of their last attempt: no_target (503, nothing eligible), queue_full (503), refused (502), cut_off (the instance died or the drain ended), timed_out (the client left), gateway_timeout (504: the balancer's idle or connect timeout), error"},
 		{"requests.attempts_by", "attempts that ended in the window, by how, as CloudWatch's RequestCount counts"},
 		{"requests.http", "attempts that ended in the window by what the load balancer answered, by CloudWatch's names: HTTPCode_Target_2XX_Count; HTTPCode_Target_5XX_Count (error, queue_full); HTTPCode_ELB_4XX_Count (460: timed_out, the client left); HTTPCode_ELB_5XX_Count, of which 502 (refused, cut_off), 503 (no_target) and 504 (gateway_timeout); TargetConnectionErrorCount: those that found no connection (refused, or 504 while connecting). RejectedConnectionCount is missing: there is no limit of connections. null without a load balancer"},

@@ -224,6 +224,9 @@ func (t *lines) users(d *Document) {
 		}
 		t.wrap("           ", line)
 	}
+	if n := s.Requests.Denied; n > 0 {
+		t.wrap("           ", fmt.Sprintf("retries: %s, and %s that the budget denied", Count(s.Requests.Retries), Count(n)))
+	}
 	if codes := wrong(s.Requests.HTTP); codes != "" && !s.SLO.Met {
 		t.wrap("           ", codes)
 	}

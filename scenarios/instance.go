@@ -21,6 +21,9 @@ func instanceKeys() []Key {
 		{Path: "instance.memory.reserved", Type: Size, Default: `"0B"`, Min: `"0B"`, Doc: "Memory that is not for workers; with per_worker it decides workers."},
 		{Path: "instance.memory.per_worker", Type: Size, Absent: "memory does not limit workers", Above: `"0B"`, Doc: "Memory of one worker: workers = (memory - reserved) / per_worker."},
 		{Path: "instance.queue", Type: Bound, Default: `"unlimited"`, Min: "0", Max: "10000000", Doc: "Requests waiting for a worker at most; the next gets a 503."},
+		{Path: "instance.admission.order", Type: Choice, Choices: optionNames(enum(serving.NewestFirst)), Default: `"fifo"`, Source: "Maurer, \"Fail at Scale\", ACM Queue, 2015", Doc: "Who of the queue is served next: the one that came first, or the one that came last, whose client waits for sure."},
+		{Path: "instance.admission.longest_wait", Type: Duration, Absent: "none", Above: `"0s"`, Max: `"1h"`, Doc: "Who has waited longer for a worker gets a 503 when the queue is looked at: for the next of it, or for room in it. Health checks too."},
+		{Path: "instance.admission.when_full", Type: Choice, Choices: optionNames(enum(serving.DropOldest)), Default: `"reject"`, Doc: "What becomes of a request that finds the queue full: it gets a 503, or it takes the place of the one that has waited longest, which gets it."},
 		{Path: "instance.discipline", Type: Choice, Choices: optionNames(enum(serving.FIFO)), Default: `"processor_sharing"`, Doc: "How requests in progress share the vCPUs: all at once, as operating systems do, or one after another."},
 		{Path: "instance.launch", Type: Random, Default: `{ median = "7s", p95 = "17s" }`, Doc: "Launch request to EC2 state running. Measured by others: call 2 s, pending to running 5 s (Percival 2021; notification logs of 2024)."},
 		{Path: "instance.boot", Type: Random, Default: `{ median = "15s", p95 = "30s" }`, Doc: "EC2 state running to the application's first answer. The default is an operating system alone: add what your application needs."},
@@ -52,6 +55,7 @@ func (d *decoder) template() ec2.Template {
 	t.Workers, _ = d.Bound("instance.workers")
 	t.Workers = d.memory(t, ok)
 	t.Queue, _ = d.Bound("instance.queue")
+	t.Admission = d.admission(t.Workers, t.Queue)
 	t.Discipline, _ = choose(d, "instance.discipline", enum(serving.FIFO))
 	t.Pending, _ = d.random("instance.launch", false)
 	t.Boot, _ = d.random("instance.boot", false)

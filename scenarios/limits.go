@@ -15,7 +15,7 @@ import (
 // Instance returns one instance of the configuration on its own.
 func (c *Config) Instance() sim.Instance {
 	t, k := &c.World.Template, &c.World.Classes[0]
-	return sim.Instance{VCPU: t.Type.VCPU, Speed: t.Speed, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline, CPU: k.CPU, Wait: k.Wait}
+	return sim.Instance{VCPU: t.Type.VCPU, Speed: t.Speed, Workers: t.Workers, Queue: t.Queue, Admission: t.Admission, Discipline: t.Discipline, CPU: k.CPU, Wait: k.Wait}
 }
 
 // Ceilings returns the rates (requests per second) that one instance's CPU and

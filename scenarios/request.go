@@ -18,6 +18,8 @@ func requestKeys() []Key {
 		{Path: "request.retry.backoff", Type: Duration, Default: `"100ms"`, Min: `"0s"`, Max: `"1h"`, Doc: "Pause before the second attempt; doubled for each further one."},
 		{Path: "request.retry.cap", Type: Duration, Default: `"20s"`, Min: `"0s"`, Max: `"1h"`, Doc: "Longest pause; \"0s\": none."},
 		{Path: "request.retry.jitter", Type: Choice, Choices: optionNames(enum(serving.NoJitter)), Default: `"full"`, Source: "\"Exponential Backoff And Jitter\", AWS Architecture Blog, 2015", Doc: "full: uniform from 0 to the pause. equal: half of it and uniform in the other half."},
+		{Path: "request.retry.budget", Type: Share, Absent: "none: every failed attempt is retried", Above: `"0%"`, Max: `"100%"`, Source: "\"Handling Overload\", Site Reliability Engineering, 2016: a tenth; Finagle RetryBudget: a fifth", Doc: "Retries that a first attempt earns, for all clients together; a retry takes one, and a request that finds none has failed."},
+		{Path: "request.retry.budget_burst", Type: Count, Unit: "retries", Default: "100", Min: "1", Max: "1000000", Doc: "Retries that may be saved up; the run begins with them."},
 		{Path: "request.abandoned", Type: Choice, Choices: optionNames(enum(serving.Drop)), Default: `"work"`, Doc: "What the server does with a request whose client has left: works on, or drops it."},
 		{Path: "request.request_bytes", Type: Size, Default: `"1kB"`, Min: `"0B"`, Max: `"1GB"`, Doc: "Bytes from client to target; for the load balancer's bill."},
 		{Path: "request.response_bytes", Type: Size, Default: `"10kB"`, Min: `"0B"`, Max: `"1GB"`, Doc: "Bytes from target to client; for the load balancer's bill."},
@@ -48,6 +50,9 @@ func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 	c.Retry.Attempts, _ = d.Count("request.retry.attempts")
 	c.Retry.Backoff, _ = d.dur("request.retry.backoff")
 	c.Retry.Cap, _ = d.dur("request.retry.cap")
+	c.Retry.Budget.Share, _ = d.Share("request.retry.budget")
+	c.Retry.Budget.Burst, _ = d.Count("request.retry.budget_burst")
+	d.budgeted(c.Retry)
 	c.Retry.Jitter, _ = choose(d, "request.retry.jitter", enum(serving.NoJitter))
 	c.Abandoned, _ = choose(d, "request.abandoned", enum(serving.Drop))
 	measured := d.Find("request.measured")
@@ -64,6 +69,17 @@ func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 	}
 	d.tooLong(c)
 	return c, derived
+}
+
+// budgeted refuses a budget of retries that has no effect.
+func (d *decoder) budgeted(r serving.Retry) {
+	const p = "request.retry.budget"
+	switch {
+	case d.IsGiven(p) && d.OK(p, "request.retry.attempts") && r.Attempts == 1:
+		d.Problem(p, d.At(p), form.Wrong("raise request.retry.attempts, or leave it out", "is of retries, and request.retry.attempts is 1"))
+	case !d.IsGiven(p) && d.IsGiven(p+"_burst"):
+		d.Problem(p+"_burst", d.At(p+"_burst"), form.Wrong("set request.retry.budget, or leave it out", "is of a budget, and there is none"))
+	}
 }
 
 // tooLong refuses work that the plane's clock cannot hold: nine hours.

@@ -14,6 +14,7 @@ type Instance struct {
 	Speed      float64
 	Workers    int // serving.Unlimited
 	Queue      int // serving.Unlimited
+	Admission  serving.Admission
 	Discipline serving.Discipline
 	CPU, Wait  workload.Dist // Wait may be nil
 }
@@ -58,7 +59,7 @@ func (i Instance) at(rate float64, requests int, seed uint64) (CurvePoint, *serv
 	if err != nil {
 		return CurvePoint{}, nil, fmt.Errorf("one instance: %w", err)
 	}
-	id := plane.Add(serving.Spec{VCPU: i.VCPU, Workers: i.Workers, Queue: i.Queue, Discipline: i.Discipline, Speed: i.Speed, CPUShare: 1})
+	id := plane.Add(serving.Spec{VCPU: i.VCPU, Workers: i.Workers, Queue: i.Queue, Admission: i.Admission, Discipline: i.Discipline, Speed: i.Speed, CPUShare: 1})
 	plane.Route(serving.Routing{Nodes: []serving.Node{{Share: 1, Targets: []serving.Target{{ID: id, Weight: 1}}}}})
 	period := serving.NewLatencies()
 	var before, after serving.InstanceCounters

@@ -54,7 +54,7 @@ func storm(s *collapse.Storm, cfg *record.Config) string {
 	}
 	return fmt.Sprintf("attempts come at %s for requests at %s, %s a request%s: %s of the load are retries, with %s in use, until %s; %s spares them",
 		format.Rate(math.Round(s.Attempts)), format.Rate(math.Round(s.Requests)), format.Decimal(s.PerRequest), worst, format.Percent(s.Share), used(s.Resource, s.Used),
-		clock(cfg, s.ToS), byOneTry)
+		clock(cfg, s.ToS), fewerRetries(cfg))
 }
 
 // stuck says since when a metastable state lasts, and what holds it.

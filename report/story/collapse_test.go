@@ -23,15 +23,15 @@ func TestCollapseIsNamed(t *testing.T) {
 	}
 	mustSay(t, texts(r, "death spiral"), "12 instances that no fault had struck were terminated for answering health checks too late, with 100 % of the CPU in use: 6 healthy instances became 1, and each one fewer left more to the others; "+
 		"2 of them were new; 3 were healthy again when they went, as a mark is not taken back; the last went at Thu 01:10; auto_scaling_group.health_check_type=EC2 keeps them")
-	mustSay(t, texts(r, "retry storm"), "attempts come at 1,200/s for requests at 300/s, 4 a request (4.5 in the worst minute): 75 % of the load are retries, with 98 % of the workers in use, until Thu 01:20; request.retry.attempts=1 spares them")
+	mustSay(t, texts(r, "retry storm"), "attempts come at 1,200/s for requests at 300/s, 4 a request (4.5 in the worst minute): 75 % of the load are retries, with 98 % of the workers in use, until Thu 01:20; request.retry.budget=10% spares them")
 	mustSay(t, texts(r, "metastable"), "at 300/s about 4 of the 5 instances that are up would do, yet 100 % of the requests are slow or failed for 4.9 h, to the end of the run: "+
-		"retries and work for clients that have left keep the fleet busy (75 % of the attempts are retries, 38 % of the attempts time out); request.retry.attempts=1 takes that away")
+		"retries and work for clients that have left keep the fleet busy (75 % of the attempts are retries, 38 % of the attempts time out); request.retry.budget=10% takes that away")
 	told := Tell(r)
 	var tries []string
 	for _, x := range told.Remedies {
 		tries = append(tries, x.String())
 	}
-	if want := []string{"request.retry.attempts=1", "auto_scaling_group.health_check_type=EC2"}; !slices.Equal(tries, want) {
+	if want := []string{"request.retry.budget=10%", "auto_scaling_group.health_check_type=EC2"}; !slices.Equal(tries, want) {
 		t.Errorf("remedies %q, want %q", tries, want)
 	}
 	if c := told.Collapse; c.Spirals[0].Remedy == "" || c.Storms[0].Remedy == "" || c.Stuck[0].Remedy == "" || r.Summary.Collapse.Stuck[0].Remedy != "" {
@@ -50,7 +50,7 @@ func TestWhatHeldIt(t *testing.T) {
 	r.Config.Classes = []serving.Class{{CPU: workload.Constant{Value: 0.02}}}
 	for hold, want := range map[collapse.Hold]string{
 		collapse.HeldByChecks:    "health checks that terminate instances as they come keep the fleet busy; auto_scaling_group.health_check_type=EC2 takes",
-		collapse.HeldByRetries:   "retries keep the fleet busy (30 % of the attempts are retries); request.retry.attempts=1 takes",
+		collapse.HeldByRetries:   "retries keep the fleet busy (30 % of the attempts are retries); request.retry.budget=10% takes",
 		collapse.HeldByAbandoned: "work for clients that have left keeps the fleet busy (40 % of the attempts time out); request.abandoned=drop takes",
 		collapse.HeldByBacklog:   "the backlog keeps the fleet busy; instance.queue=100 takes",
 	} {

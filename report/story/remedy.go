@@ -20,6 +20,7 @@ func (r Remedy) String() string { return r.Key + "=" + r.Value }
 var (
 	byEC2Checks = Remedy{"auto_scaling_group.health_check_type", "EC2", "would the instances have lived?"}
 	byOneTry    = Remedy{"request.retry.attempts", "1", "and without retries?"}
+	byBudget    = Remedy{"request.retry.budget", "10%", "and with a budget of retries?"}
 	byDropping  = Remedy{"request.abandoned", "drop", "and if servers stopped when clients leave?"}
 )
 
@@ -42,7 +43,7 @@ func remedies(c *collapse.Findings, cfg *record.Config) []Remedy {
 		add(byEC2Checks)
 	}
 	if len(c.Storms) > 0 {
-		add(byOneTry)
+		add(fewerRetries(cfg))
 	}
 	return out
 }
@@ -58,7 +59,7 @@ func withRemedies(c *collapse.Findings, cfg *record.Config) *collapse.Findings {
 		out.Spirals[k].Remedy = byEC2Checks.String()
 	}
 	for k := range out.Storms {
-		out.Storms[k].Remedy = byOneTry.String()
+		out.Storms[k].Remedy = fewerRetries(cfg).String()
 	}
 	for k := range out.Stuck {
 		out.Stuck[k].Remedy = unstick(cfg, &out.Stuck[k]).String()
@@ -72,11 +73,21 @@ func unstick(cfg *record.Config, s *collapse.Stuck) Remedy {
 	case collapse.HeldByChecks:
 		return byEC2Checks
 	case collapse.HeldByRetries:
-		return byOneTry
+		return fewerRetries(cfg)
 	case collapse.HeldByAbandoned:
 		return byDropping
 	}
 	return Remedy{"instance.queue", fmt.Sprint(shortQueue(cfg)), "and with a queue that is served in time?"}
+}
+
+// fewerRetries is a budget of retries where there is none, else none of them.
+func fewerRetries(cfg *record.Config) Remedy {
+	for _, c := range cfg.Classes {
+		if c.Retry.Budget.Share > 0 {
+			return byOneTry
+		}
+	}
+	return byBudget
 }
 
 // shortQueue is how many requests an instance works off within the latency that the SLO

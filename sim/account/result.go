@@ -71,9 +71,10 @@ type Requests struct {
 	Failed     uint64            `json:"failed"`
 	InFlight   uint64            `json:"in_flight"`
 	Retries    uint64            `json:"retries"`
-	FailedBy   map[string]uint64 `json:"failed_by"`   // by reason of the last attempt; all reasons present
-	AttemptsBy map[string]uint64 `json:"attempts_by"` // attempts that ended in the window, by how
-	HTTP       *record.HTTP      `json:"http"`        // the same as the load balancer's metrics count them; null without one
+	Denied     uint64            `json:"retries_denied,omitempty"` // for want of a budget
+	FailedBy   map[string]uint64 `json:"failed_by"`                // by reason of the last attempt; all reasons present
+	AttemptsBy map[string]uint64 `json:"attempts_by"`              // attempts that ended in the window, by how
+	HTTP       *record.HTTP      `json:"http"`                     // the same as the load balancer's metrics count them; null without one
 	Slow       uint64            `json:"slow"`
 	Good       uint64            `json:"good"`
 	GoodShare  *float64          `json:"good_share"` // good / (offered - in flight); null with nothing offered

@@ -63,7 +63,7 @@ func (a *accounts) summarize(r *Result) {
 func requests(c, before *serving.Counters) Requests {
 	t := &c.Window
 	out := Requests{
-		Offered: t.Offered, Served: t.Served, Failed: t.FailedAll(), InFlight: t.InFlight, Retries: t.Retries,
+		Offered: t.Offered, Served: t.Served, Failed: t.FailedAll(), InFlight: t.InFlight, Retries: t.Retries, Denied: c.Denied - before.Denied,
 		FailedBy: map[string]uint64{}, AttemptsBy: map[string]uint64{}, Slow: t.Slow, Good: t.Served - t.Slow,
 	}
 	for r := serving.OK; r < serving.Reasons; r++ {

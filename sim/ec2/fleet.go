@@ -193,7 +193,7 @@ func (f *Fleet) network(i *Instance) Network {
 
 func (f *Fleet) spec(i *Instance, m serving.Mode) serving.Spec {
 	return serving.Spec{
-		VCPU: i.Model.Type.VCPU, Workers: i.Model.Workers, Queue: f.template.Queue, Discipline: f.template.Discipline,
+		VCPU: i.Model.Type.VCPU, Workers: i.Model.Workers, Queue: f.template.Queue, Admission: f.template.Admission, Discipline: f.template.Discipline,
 		Speed: f.Speed(i), CPUShare: 1, Zone: i.Zone, Mode: m,
 	}
 }

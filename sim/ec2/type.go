@@ -27,6 +27,7 @@ type Type struct {
 type Template struct {
 	Model          // of a mixed group the first of Mixed, in which estimates are made
 	Queue      int // requests waiting for a worker at most; serving.Unlimited
+	Admission  serving.Admission
 	Discipline serving.Discipline
 	// Pending is the time from the launch request to the EC2 state running, Boot
 	// from running to the application's first answer.

@@ -34,7 +34,7 @@ type attempt struct {
 	wait  des.Duration // then off the CPU
 	req   uint64       // load and number of the request, for keyed draws
 	// mark is when the stage ends; the virtual instant of its end where the CPU is
-	// shared; what is left of it while frozen.
+	// shared; what is left of it while frozen; when it began to wait for a worker.
 	mark  int64
 	inst  ID
 	leaf  int32

@@ -114,7 +114,7 @@ func (p *EventPlane) clientFailed(a *attempt, r Reason) {
 	}
 	p.clientEnds(i, a, r)
 	c := &p.classes[a.class]
-	if a.n < c.attempts {
+	if a.n < c.attempts && p.affords(a.class) {
 		p.retryLater(a, c)
 		return
 	}

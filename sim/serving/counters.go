@@ -29,6 +29,7 @@ type Counters struct {
 	// Unconnected are those of them for which no connection to the target came about: it
 	// refused, or the balancer gave up while it connected.
 	Unconnected uint64
+	Denied      uint64 // retries for which the budget had nothing left
 	Attempts    uint64 // sent so far; CloudWatch's RequestCount counts those with a target
 	Routed      uint64 // attempts for which a target was chosen
 	// AttemptsInFlight are those the client still waits for.

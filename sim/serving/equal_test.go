@@ -69,7 +69,8 @@ func drawConfig(t dice, late bool) Config {
 			Name: fmt.Sprint(k), CPU: law("cpu"), Timeout: max(0, span(-60, 120, "timeout")),
 			Abandoned: Abandoned(t.Int(0, 1, "abandoned")),
 			Retry: Retry{Attempts: t.Int(0, 4, "attempts"), Backoff: span(0, 40, "backoff"),
-				Cap: span(0, 60, "cap"), Jitter: Jitter(t.Int(0, 2, "jitter"))},
+				Cap: span(0, 60, "cap"), Jitter: Jitter(t.Int(0, 2, "jitter")),
+				Budget: oneOf(t, []Budget{{}, {Share: 0.1, Burst: 1}, {Share: 0.37, Burst: 3}, {Share: 1, Burst: 10}}, "budget")},
 		}
 		if t.Bool("waits") {
 			c.Wait = law("wait")
@@ -109,9 +110,10 @@ func (f from59) Flat() bool { return true }
 
 func drawSpec(t dice) Spec {
 	speed := []float64{1, 1, 0.7, 2}
+	admission := Admission{Order: Order(t.Int(0, 1, "order")), Full: Overflow(t.Int(0, 1, "full")), Longest: oneOf(t, []des.Duration{0, 0, 1, 20 * ms, 100 * ms}, "longest")}
 	return Spec{
 		VCPU: t.Int(1, 3, "vcpu"), Workers: oneOf(t, []int{Unlimited, 1, 2, 3, 5}, "workers"),
-		Queue: oneOf(t, []int{Unlimited, 0, 1, 4, 20}, "queue"), Discipline: Discipline(t.Int(0, 1, "discipline")),
+		Queue: oneOf(t, []int{Unlimited, 0, 1, 4, 20}, "queue"), Admission: admission, Discipline: Discipline(t.Int(0, 1, "discipline")),
 		Speed: oneOf(t, speed, "speed"), CPUShare: oneOf(t, []float64{1, 1, 0.2}, "share"),
 		Mode: drawMode(t),
 	}

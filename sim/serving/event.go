@@ -63,6 +63,7 @@ type EventPlane struct {
 type clientCounters struct {
 	by          [Reasons]uint64
 	unconnected uint64
+	denied      uint64
 	inFlight    uint64
 	// changed is when inFlight last changed, area its integral up to then.
 	changed des.Time
@@ -105,6 +106,7 @@ type class struct {
 	gateway, gatewayConnect bool
 	attempts                uint8
 	retry                   Retry
+	purse                   purse
 	// Of the laws of work, in seconds.
 	meanCPU, scvCPU, meanWait float64
 }
@@ -166,13 +168,15 @@ func New(cfg Config) (*EventPlane, error) {
 func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 	out := class{
 		cpu: workload.NewSampler(c.CPU), wait: workload.NewSampler(c.Wait), waits: c.Wait != nil,
-		drop: c.Abandoned == Drop, attempts: uint8(c.Retry.Attempts), retry: c.Retry,
+		drop: c.Abandoned == Drop, attempts: uint8(c.Retry.Attempts), retry: c.Retry, purse: newPurse(c.Retry.Budget),
 	}
 	switch {
 	case c.CPU == nil:
 		return out, fmt.Errorf("class %q has no CPU work", c.Name)
 	case c.Retry.Attempts < 0 || c.Retry.Attempts > 255:
 		return out, fmt.Errorf("class %q: 1 to 255 attempts, not %d", c.Name, c.Retry.Attempts)
+	case !(c.Retry.Budget.Share >= 0 && c.Retry.Budget.Share <= 1) || c.Retry.Budget.Burst < 0 || c.Retry.Budget.Share > 0 && c.Retry.Budget.Burst == 0:
+		return out, fmt.Errorf("class %q: a budget of 0 to 1 retries a request, and at least one in all", c.Name)
 	case c.Retry.Attempts > 1 && c.Retry.Backoff < 0:
 		return out, fmt.Errorf("class %q: the back-off must not be negative", c.Name)
 	}

@@ -53,6 +53,7 @@ type instance struct {
 	line    fifo // for a worker
 	cpuLine fifo // for a vCPU
 
+	admission       Admission
 	speed, cpuShare float64
 	cpuBase         uint64 // CPUNanos up to the last change of speed or mode
 	workBase        uint64
@@ -71,7 +72,7 @@ func (p *EventPlane) Add(s Spec) ID {
 	p.inst = append(p.inst, instance{
 		id: id, last: p.now, vcpu: int32(s.VCPU), workers: bounded(s.Workers), bound: bounded(s.Queue),
 		shared: s.Discipline == ProcessorSharing, zone: s.Zone, node: -1, leaf: -1, lag: 1, next: des.Never,
-		speed: s.Speed, cpuShare: s.CPUShare, rate: rateOf(s.Speed, s.CPUShare),
+		admission: s.Admission, speed: s.Speed, cpuShare: s.CPUShare, rate: rateOf(s.Speed, s.CPUShare),
 	})
 	i := &p.inst[id]
 	if i.shared {
@@ -165,10 +166,11 @@ func (p *EventPlane) accept(i *instance, slot int32) bool {
 		p.start(i, slot)
 		return true
 	}
-	if i.queue >= i.bound && !i.frozen {
+	if i.queue >= i.bound && !i.frozen && !p.roomFor(i) {
 		return false
 	}
 	p.wait(&i.line, slot, queued)
+	p.slab[slot].mark = int64(p.now) // since when it waits
 	i.queue++
 	if p.slab[slot].flags&probe != 0 {
 		i.queueProbes++
@@ -192,6 +194,65 @@ func (p *EventPlane) call(line *fifo) int32 {
 		r := line.front()
 		line.head++
 		if p.live(r) {
+			return int32(uint32(r))
+		}
+	}
+}
+
+// roomFor makes room in a full queue, if its admission allows that, and reports whether
+// there is some.
+func (p *EventPlane) roomFor(i *instance) bool {
+	p.purge(i)
+	if i.queue >= i.bound && i.admission.Full == DropOldest && i.queue > 0 {
+		p.shed(i, p.call(&i.line))
+	}
+	return i.queue < i.bound
+}
+
+// purge turns away those at the head of the queue that have waited too long.
+func (p *EventPlane) purge(i *instance) {
+	if i.admission.Longest == 0 {
+		return
+	}
+	for i.queue > 0 {
+		for !p.live(i.line.front()) {
+			i.line.head++
+		}
+		slot := int32(uint32(i.line.front()))
+		if p.now.Sub(des.Time(p.slab[slot].mark)) <= i.admission.Longest {
+			return
+		}
+		i.line.head++
+		p.shed(i, slot)
+	}
+}
+
+// shed turns away the attempt in slot, which has just left the queue.
+func (p *EventPlane) shed(i *instance, slot int32) {
+	a := &p.slab[slot]
+	i.queue--
+	switch {
+	case a.flags&probe != 0:
+		i.queueProbes--
+		p.probeDone(a, slot, false)
+	case a.flags&abandoned == 0:
+		p.clientFailed(a, QueueFull)
+		p.letGo(i)
+	default:
+		p.letGo(i)
+	}
+	p.release(slot)
+}
+
+// next takes the next to be served out of the queue, which is not empty.
+func (p *EventPlane) next(i *instance) int32 {
+	i.queue--
+	if i.admission.Order == OldestFirst {
+		return p.call(&i.line)
+	}
+	for {
+		i.line.tail--
+		if r := i.line.buf[i.line.tail&uint32(len(i.line.buf)-1)]; p.live(r) {
 			return int32(uint32(r))
 		}
 	}
@@ -280,9 +341,9 @@ func (p *EventPlane) hire(i *instance) {
 // admit gives free workers to those who wait for one.
 func (p *EventPlane) admit(i *instance) {
 	p.settle(i)
+	p.purge(i)
 	for i.queue > 0 && i.used < i.workers {
-		slot := p.call(&i.line)
-		i.queue--
+		slot := p.next(i)
 		if p.slab[slot].flags&probe != 0 {
 			i.queueProbes--
 		}

@@ -44,6 +44,7 @@ func (p *EventPlane) say() (des.Time, Notice) {
 // then expiries, retries and arrivals; the latter two not at until itself.
 func (p *EventPlane) run(until des.Time) bool {
 	bits := p.tree.bits
+events:
 	for p.tree.bits == bits {
 		// A completion is due if it comes no later than the other events.
 		other := min(p.other, until)
@@ -66,6 +67,9 @@ func (p *EventPlane) run(until des.Time) bool {
 			if p.tree.bits != bits {
 				return false
 			}
+			if p.other < other {
+				continue events // who was turned away comes again before that
+			}
 		}
 		switch {
 		case p.other > until:
@@ -73,10 +77,6 @@ func (p *EventPlane) run(until des.Time) bool {
 		case p.nextExpiry == p.other:
 			p.now = p.other
 			p.expire()
-			if len(p.notices) != 0 {
-				p.refresh()
-				return true
-			}
 		case p.other == until:
 			return false
 		case p.nextRetry == p.other:
@@ -87,6 +87,9 @@ func (p *EventPlane) run(until des.Time) bool {
 			p.arrive()
 		}
 		p.refresh()
+		if len(p.notices) != 0 {
+			return true
+		}
 	}
 	return false
 }

@@ -16,6 +16,7 @@ func (p *naive) arrive(l *naiveLoad) {
 	l.req++
 	u := l.route.Uint64()
 	l.next = l.src.Next()
+	defer p.earn(l.class)
 	p.totals(a.first, func(t *Totals) { t.Offered++; t.InFlight++ })
 	p.row(a.first).Offered++
 	p.send(a, u)
@@ -50,7 +51,7 @@ func (p *naive) send(a *naiveAttempt, u uint64) {
 	case i.mode.Kind == Failing && i.mode.Delay > 0:
 		p.reorder(i, func() { p.travel(i, a) }, +1)
 	default:
-		if i.used() >= workersOf(i) && !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue {
+		if i.used() >= workersOf(i) && !p.room(i) {
 			p.failed(a, QueueFull)
 			return
 		}
@@ -68,7 +69,6 @@ func (p *naive) travel(i *naiveInst, a *naiveAttempt) {
 
 func (p *naive) arrived(i *naiveInst, a *naiveAttempt) {
 	p.giveLeaf(a)
-	full := i.used() >= workersOf(i) && !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue
 	reason := QueueFull
 	switch {
 	case i.mode.Kind == Unreachable && !a.gone && !a.forgot:
@@ -77,7 +77,10 @@ func (p *naive) arrived(i *naiveInst, a *naiveAttempt) {
 	case i.mode.Kind == Unreachable:
 	case i.mode.Kind == Refusing:
 		reason = Refused
-	case !full:
+		if !a.probe && !a.gone {
+			p.c.Unconnected++
+		}
+	case i.used() < workersOf(i) || p.room(i):
 		p.accept(i, a)
 		return
 	}
@@ -102,7 +105,8 @@ func (p *naive) accept(i *naiveInst, a *naiveAttempt) bool {
 		p.touch(i)
 		p.start(i, a)
 		p.plan(i)
-	case i.frozen() || i.spec.Queue < 0 || len(i.line) < i.spec.Queue:
+	case p.room(i):
+		a.came = p.now
 		a.moveTo(&i.line)
 	default:
 		return false
@@ -202,8 +206,12 @@ func (p *naive) admit(i *naiveInst) {
 	if len(i.line) > 0 {
 		p.touch(i)
 	}
+	p.turnAway(i)
 	for len(i.line) > 0 && i.used() < workersOf(i) {
 		a := i.line[0]
+		if i.spec.Admission.Order == NewestFirst {
+			a = i.line[len(i.line)-1]
+		}
 		a.moveTo(nil)
 		p.start(i, a)
 	}
@@ -221,7 +229,7 @@ func (p *naive) ended(a *naiveAttempt, r Reason) {
 func (p *naive) failed(a *naiveAttempt, r Reason) {
 	p.ended(a, r)
 	c := p.cfg.Classes[a.class].Retry
-	if a.n < c.Attempts {
+	if a.n < c.Attempts && p.afford(a.class) {
 		p.retries++
 		p.later = append(p.later, &naiveAttempt{first: a.first, cpu: a.cpu, wait: a.wait, req: a.req, class: a.class, n: a.n + 1,
 			seq: p.retries, at: p.now.Add(backoff(&c, p.cfg.Seed, a.req, a.n))})
@@ -229,6 +237,53 @@ func (p *naive) failed(a *naiveAttempt, r Reason) {
 	}
 	p.totals(a.first, func(t *Totals) { t.Failed[r]++; t.InFlight-- })
 	p.row(a.first).Failed++
+}
+
+// room reports whether somebody can wait, who is turned away for it if somebody is.
+func (p *naive) room(i *naiveInst) bool {
+	full := func() bool { return !i.frozen() && i.spec.Queue >= 0 && len(i.line) >= i.spec.Queue }
+	if full() {
+		p.turnAway(i)
+	}
+	if full() && i.spec.Admission.Full == DropOldest && len(i.line) > 0 {
+		p.reject(i, i.line[0])
+	}
+	return !full()
+}
+
+// turnAway rejects those that have waited too long.
+func (p *naive) turnAway(i *naiveInst) {
+	for long := i.spec.Admission.Longest; long > 0 && len(i.line) > 0 && p.now.Sub(i.line[0].came) > long; {
+		p.reject(i, i.line[0])
+	}
+}
+
+func (p *naive) reject(i *naiveInst, a *naiveAttempt) {
+	switch {
+	case a.probe:
+		p.probed(a, false)
+	case !a.gone:
+		p.failed(a, QueueFull)
+	}
+	p.off(i, a)
+}
+
+// earn counts a first attempt of a class for its budget, afford spends it.
+func (p *naive) earn(class int) {
+	b := p.cfg.Classes[class].Retry.Budget
+	p.purse[class] = min(p.purse[class]+uint64(b.Share*token+0.5), uint64(b.Burst)*token)
+}
+
+func (p *naive) afford(class int) bool {
+	switch {
+	case p.cfg.Classes[class].Retry.Budget.Share == 0:
+	case p.purse[class] < token:
+		p.c.Denied++
+		return false
+	default:
+		p.purse[class] -= token
+	}
+	return true
 }
 
 func (p *naive) expire(a *naiveAttempt) {

@@ -34,6 +34,7 @@ type naive struct {
 	leafTop int32
 	seq     int
 	retries int
+	purse   []uint64 // of each class
 
 	c        Counters
 	served   [2][]des.Duration
@@ -54,6 +55,7 @@ type naiveLoad struct {
 
 type naiveAttempt struct {
 	first, sent, at     des.Time // at: of a retry
+	came                des.Time // it waits since then
 	cpu, wait           des.Duration
 	req                 uint64
 	class, n, seq, ring int
@@ -93,6 +95,7 @@ func newNaive(cfg Config) *naive {
 		p.loads = append(p.loads, n)
 	}
 	for i := range cfg.Classes {
+		p.purse = append(p.purse, uint64(cfg.Classes[i].Retry.Budget.Burst)*token)
 		p.ring(p.timeout(i, false))
 		p.ring(p.timeout(i, true))
 	}

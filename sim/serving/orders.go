@@ -283,6 +283,9 @@ func (p *EventPlane) arrives(i *instance, a *attempt, slot int32) {
 	p.vacate(a)
 	switch i.mode.Kind {
 	case Refusing:
+		if a.flags&(probe|abandoned) == 0 {
+			p.client.unconnected++
+		}
 		p.turnsAway(i, a, slot, Refused)
 		return
 	case Unreachable:

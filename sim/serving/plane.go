@@ -103,6 +103,7 @@ type Spec struct {
 	VCPU       int
 	Workers    int // requests in progress at most (CPU and wait together); Unlimited
 	Queue      int // requests waiting for a worker at most; Unlimited; 0: none
+	Admission  Admission
 	Discipline Discipline
 	Speed      float64 // of one vCPU relative to the type the work was measured on; 1
 	CPUShare   float64 // 1
@@ -144,7 +145,7 @@ type Reason uint8
 const (
 	OK             Reason = iota
 	NoTarget              // 503: no target registered or eligible
-	QueueFull             // 503 from the instance: its queue is full
+	QueueFull             // 503 from the instance: its queue is full, or the wait in it too long
 	Refused               // 502: connection refused
 	CutOff                // 502: the instance died or the drain ended
 	TimedOut              // the client's timeout: it left before the answer (460 in the balancer's log)
@@ -214,6 +215,7 @@ type Retry struct {
 	Backoff  des.Duration // before the second attempt; doubled for each further one
 	Cap      des.Duration // of the back-off; 0: none
 	Jitter   Jitter
+	Budget   Budget
 }
 
 // Class is a kind of request.

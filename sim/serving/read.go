@@ -6,7 +6,7 @@ func (p *EventPlane) Read(c *Counters) {
 	before, inside := &p.counts[0], &p.counts[1]
 	*c = Counters{
 		Window: *inside, All: *inside,
-		AttemptsBy: k.by, Unconnected: k.unconnected, AttemptsInFlight: k.inFlight,
+		AttemptsBy: k.by, Unconnected: k.unconnected, Denied: k.denied, AttemptsInFlight: k.inFlight,
 		InFlightNanos: k.area + k.inFlight*uint64(p.now-k.changed),
 		AttemptNanos:  k.ended + k.inFlight*uint64(p.now) - k.sent,
 	}

@@ -42,7 +42,8 @@ func (i *instance) kind() uint64 {
 	if i.shared {
 		shared = 1
 	}
-	r := rng.Key(1, regimePurpose, uint64(i.vcpu), uint64(i.workers), uint64(i.bound), shared, math.Float64bits(i.rate), math.Float64bits(i.cpuShare))
+	a := &i.admission
+	r := rng.Key(1, regimePurpose, uint64(i.vcpu), uint64(i.workers), uint64(i.bound), uint64(a.Order), uint64(a.Full), uint64(a.Longest), shared, math.Float64bits(i.rate), math.Float64bits(i.cpuShare))
 	return r.Uint64()
 }
 

@@ -88,6 +88,21 @@ func (h *retries) pop() future {
 	return top
 }
 
+// affords takes a retry from the budget of a class, if there is one.
+func (p *EventPlane) affords(class uint8) bool {
+	first := uint64(0)
+	for k := range p.loads {
+		if l := &p.loads[k]; l.class == class {
+			first += l.req - uint64(k)<<40
+		}
+	}
+	if p.classes[class].purse.take(first) {
+		return true
+	}
+	p.client.denied++
+	return false
+}
+
 // retryLater keeps the request for another attempt after the back-off.
 func (p *EventPlane) retryLater(a *attempt, c *class) {
 	p.retry.push(future{

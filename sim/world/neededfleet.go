@@ -50,7 +50,7 @@ const knownLimitsMost = 4096
 func limitsOf(cfg *record.Config) *fleetLimits {
 	t, c := &cfg.Template, &cfg.Classes[0]
 	f := serving.Stationary{
-		Instance: serving.Spec{VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Discipline: t.Discipline, Speed: t.Speed, CPUShare: 1},
+		Instance: serving.Spec{VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Admission: t.Admission, Discipline: t.Discipline, Speed: t.Speed, CPUShare: 1},
 		Class:    *c, Algorithm: cfg.Balancer.Algorithm,
 		SLO: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, Connect: cfg.Balancer.ConnectTimeout,
 	}
