@@ -11,6 +11,7 @@ type Recorded struct {
 	Peak float64 // requests a second, of the busiest bin
 	Rate bool    // its values are rates: those of Prometheus are, counters are refused
 	Said string  // what was understood
+	Gaps bool    // bins are missing
 }
 
 // ReadReplayed reads a recording as [metric.NAME.trace] does, and says what was understood.
@@ -47,6 +48,9 @@ func ReadRecorded(name string, file io.ReadCloser, column string) (*Recorded, er
 	for i := range p.Len() {
 		out.Peak = max(out.Peak, p.Bin(i).Rate)
 	}
+	p.gaps = gapError
+	out.Gaps = p.complete() != nil
+	p.gaps = gapHold
 	out.Said = p.understood("", name)
 	return out, nil
 }

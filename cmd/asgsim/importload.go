@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"asgsim/report/clean"
 	"asgsim/scenarios"
@@ -25,10 +26,10 @@ func (a *app) importedLoad(i *importing, open opened) error {
 	file := io.NopCloser(bytes.NewReader(text))
 	rec, err := scenarios.ReadRecorded(filepath.Base(i.load), file, i.column)
 	if err != nil {
-		return usagef("--load %s: %w", name, err)
+		return usagef("--load %s: %s", name, strings.Replace(err.Error(), "as column = ", "as --column ", 1))
 	}
 	inside, far := besides(i.out, i.load)
-	i.o.Load = &imports.Load{File: inside, Column: i.column, Rate: rec.Rate, Peak: rec.Peak, Said: rec.Said, Far: far}
+	i.o.Load = &imports.Load{File: inside, Column: i.column, Rate: rec.Rate, Peak: rec.Peak, Said: rec.Said, Far: far, Gaps: rec.Gaps}
 	open[inside] = text
 	return nil
 }

@@ -19,6 +19,10 @@ func (m *mapper) recordedLoad(l *Load, high float64) (work float64, why string) 
 	if l.Column != "" {
 		m.put(table+".column", quoted(l.Column), nil, "")
 	}
+	if l.Gaps {
+		m.put(table+".gaps", quoted("hold"), nil, "bins are missing")
+		m.assume(table+".gaps", `bins are missing from the recording: the one before goes on; write "zero" where nobody came`)
+	}
 	if !l.Rate {
 		m.assume(table+".values", `its numbers are the requests of each bin; write values = "rate" where they are requests a second`)
 	}

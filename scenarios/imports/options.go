@@ -43,6 +43,7 @@ type Load struct {
 	Peak   float64 // requests a second, of its busiest bin
 	Said   string  // what was understood of it
 	Far    bool    // it does not lie in the scenario's folder
+	Gaps   bool    // bins are missing
 }
 
 // mostOfAKind is how many policies, scheduled actions and hooks a scenario holds.

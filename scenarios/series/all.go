@@ -47,11 +47,11 @@ func KindOf(in *bufio.Reader) Kind {
 	}
 	begin, _ := in.Peek(in.Size())
 	text := bytes.TrimLeft(begin, " \t\r\n")
+	if _, ok := isLoadTest(text); ok {
+		return LoadTest
+	}
 	switch {
 	case len(text) > 0 && (text[0] == '{' || text[0] == '['):
-		if _, ok := isLoadTest(text); ok {
-			return LoadTest
-		}
 		return JSON
 	case isAccessLog(begin):
 		return AccessLog

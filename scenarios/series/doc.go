@@ -2,7 +2,7 @@
 // tools write: CSV of several dialects (plain, a spreadsheet's, CloudWatch's console,
 // Grafana's), the JSON of aws cloudwatch get-metric-data and get-metric-statistics, and
 // that of Prometheus' query_range, and access logs of Application Load Balancers, and the
-// JSON lines of vegeta and k6.
+// JSON lines and CSV of vegeta and k6.
 //
 // Open read.go first: Read finds out what a file is, and hands its rows on in order of
 // time (series.go). table.go reads tables, json.go, cloudwatch.go and prometheus.go JSON,

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strconv"
 )
 
 // sample is a line of what a load test wrote: of vegeta (vegeta encode --to json), one a
@@ -31,32 +32,94 @@ func (s *sample) requests() (at string, n float64) {
 	return "", 0
 }
 
+// loadTest is a file that a load test wrote, by its first lines.
+type loadTest struct {
+	tool string
+	// sent returns when a line says that requests were sent, and how many; no time: it says
+	// nothing of the kind.
+	sent func(line []byte) (at string, n float64, err error)
+}
+
+// k6Header begins the CSV of k6 (k6 run --out csv=FILE).
+const k6Header = "metric_name,timestamp,metric_value"
+
 // isLoadTest reports whether a text begins as the lines of a load test do, and of which.
-func isLoadTest(text []byte) (tool string, ok bool) {
+func isLoadTest(text []byte) (test loadTest, ok bool) {
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	var s sample
 	switch {
+	case bytes.HasPrefix(first, []byte(k6Header)):
+		return loadTest{"k6's CSV", sentInK6}, true
+	case isVegetaCSV(first):
+		return loadTest{"vegeta's CSV", sentInVegeta}, true
 	case json.Unmarshal(first, &s) != nil:
-		return "", false
+		return test, false
 	case s.Latency != nil && s.Timestamp != "":
-		return "vegeta's JSON lines", true
+		return loadTest{"vegeta's JSON lines", sentInJSON}, true
 	case s.Metric != "" && (s.Type == "Metric" || s.Type == "Point"):
-		return "k6's JSON lines", true
+		return loadTest{"k6's JSON lines", sentInJSON}, true
 	}
-	return "", false
+	return test, false
 }
 
+func sentInJSON(line []byte) (at string, n float64, err error) {
+	var s sample
+	if json.Unmarshal(line, &s) != nil {
+		return "", 0, errors.New("is no JSON of a load test")
+	}
+	at, n = s.requests()
+	return at, n, nil
+}
+
+func sentInK6(line []byte) (at string, n float64, err error) {
+	f := bytes.SplitN(line, []byte(","), 4)
+	if len(f) < 3 || string(f[0]) != "http_reqs" {
+		return "", 0, nil
+	}
+	if n, err = strconv.ParseFloat(string(bytes.TrimSpace(f[2])), 64); err != nil {
+		return "", 0, errors.New("has no number of requests as metric_value")
+	}
+	return string(f[1]), n, nil
+}
+
+// isVegetaCSV reports whether a line is one of vegeta encode --to csv: no header, but the
+// nanosecond at which a request was sent, its status, latency, bytes out and in, its error
+// and more, twelve in all.
+func isVegetaCSV(line []byte) bool {
+	f := bytes.Split(line, []byte(","))
+	if len(f) < 12 || len(f[0]) != 19 || len(f[1]) > 3 {
+		return false
+	}
+	for _, number := range f[:5] {
+		if _, err := strconv.ParseUint(string(number), 10, 64); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func sentInVegeta(line []byte) (at string, n float64, err error) {
+	first, _, ok := bytes.Cut(line, []byte(","))
+	if !ok {
+		return "", 0, errors.New("is no line of vegeta's CSV")
+	}
+	return string(first), 1, nil
+}
+
+// isVegetaBinary reports whether a text is what vegeta attack itself writes.
+func isVegetaBinary(text []byte) bool {
+	return bytes.IndexByte(text, 0) >= 0 && bytes.Contains(text, []byte("Attack")) && bytes.Contains(text, []byte("Latency"))
+}
+
+var errVegetaBinary = errors.New("is what vegeta attack writes, in an encoding of its own: vegeta encode --to csv FILE makes lines of it")
+
 // readLoadTest counts the requests of every second, by when they were sent.
-func readLoadTest(in *bufio.Reader, tool string, to *bounded) (*Info, error) {
+func readLoadTest(in *bufio.Reader, test loadTest, to *bounded) (*Info, error) {
 	var c Clock
 	counts, err := countLines(in, to.most, func(line []byte) (at, n float64, err error) {
-		var s sample
-		if json.Unmarshal(line, &s) != nil {
-			return 0, 0, errors.New("is no JSON of a load test")
-		}
-		text, n := s.requests()
-		if text == "" {
-			return 0, 0, nil
+		text, n, err := test.sent(line)
+		if err != nil || text == "" {
+			return 0, 0, err
 		}
 		if at, err = c.Read(text); err == nil && !(n >= 0 && n <= 1e12) {
 			err = errors.New("counts no requests")
@@ -69,6 +132,6 @@ func readLoadTest(in *bufio.Reader, tool string, to *bounded) (*Info, error) {
 	if len(counts) == 0 {
 		return nil, errors.New("is of a load test without requests: k6 counts them as http_reqs")
 	}
-	info := &Info{Format: tool, Times: c.String(), Civil: true, Column: "requests of each second", Unit: "second"}
+	info := &Info{Format: test.tool, Times: c.String(), Civil: true, Column: "requests of each second", Unit: "second"}
 	return info, passCounts(counts, to)
 }

@@ -20,14 +20,17 @@ func Read(from io.Reader, column string, most int, add func(Row) error) (*Info, 
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) && len(begin) == 0 {
 		return nil, err
 	}
-	if text := bytes.TrimLeft(begin, " \t\r\n"); len(text) > 0 && (text[0] == '{' || text[0] == '[') {
-		if tool, ok := isLoadTest(text); ok {
-			return readLoadTest(in, tool, b)
-		}
-		return readJSON(in, column, b)
+	text := bytes.TrimLeft(begin, " \t\r\n")
+	if test, ok := isLoadTest(text); ok {
+		return readLoadTest(in, test, b)
 	}
-	if isAccessLog(begin) {
+	switch {
+	case len(text) > 0 && (text[0] == '{' || text[0] == '['):
+		return readJSON(in, column, b)
+	case isAccessLog(begin):
 		return readAccessLog(in, b)
+	case isVegetaBinary(begin):
+		return nil, errVegetaBinary
 	}
 	return readTable(in, column, b)
 }

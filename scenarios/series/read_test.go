@@ -90,11 +90,22 @@ func TestLoadTests(t *testing.T) {
 			t.Errorf("%s: %s, %+v, %v", tool, got, info, err)
 		}
 	}
+	csv := "1772409600900000000,200,8712345,0,512,,aGk=,,0,GET,http://x,QTogYg0K\n" // 2026-03-02T00:00:00.9Z
+	k6csv := "metric_name,timestamp,metric_value,check,error,status,extra_tags,metadata\nhttp_reqs,1772409600,1.000000,,,200,,\nhttp_req_duration,1772409600,80.5,,,200,,\nhttp_reqs,1772409602,1.000000,,,200,,\n"
+	for tool, text := range map[string]string{"vegeta's CSV": csv + strings.Replace(csv, "1772409600900000000", "1772409602000000000", 1), "k6's CSV": k6csv} {
+		if got, info, err := read(text, ""); err != nil || got != "0:1 1:0 2:1" || info.Format != tool || !info.Civil {
+			t.Errorf("%s: %s, %+v, %v", tool, got, info, err)
+		}
+	}
 	for text, want := range map[string]string{
 		vegeta + "{\n": "line 2: is no JSON of a load test",
 		vegeta + strings.Replace(vegeta, "2026-03", "2026-33", 1):   "line 2: is neither",
 		strings.Replace(point, "http_reqs", "iterations", 1) + "\n": "without requests",
 		strings.Replace(point, `"value":1`, `"value":-1`, 1):        "line 1: counts no requests",
+		csv + "what\n": "line 2: is no line of vegeta's CSV",
+		"metric_name,timestamp,metric_value\nhttp_reqs,1772409600,x\n": "line 2: has no number of requests",
+		"metric_name,timestamp,metric_value\nhttp_reqs,y,1\n":          "line 2: is neither",
+		"\x0eResult\x00Attack\x00Latency":                              "vegeta encode --to csv",
 	} {
 		if _, _, err := read(text, ""); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.50q: %v, want %q", text, err, want)
@@ -187,4 +198,17 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q", err)
 		}
 	})
+}
+
+// Columns of CloudWatch's console are known by their labels, whatever its last row of them
+// says; where two have the same label, by that row.
+func TestColumnsOfTheConsole(t *testing.T) {
+	const text = "Full label,RequestCount,CPUUtilization\nStatistic,Sum,Average\nPeriod,60,60\n2026/03/02 00:00,100,20\n2026/03/02 00:01,110,21\n"
+	if got, info, err := read(text, "CPUUtilization"); err != nil || got != "0:20 60:21" || info.Column != "CPUUtilization" {
+		t.Errorf("%s, %+v, %v", got, info, err)
+	}
+	same := strings.Replace(strings.Replace(text, "CPUUtilization", "RequestCount", 1), "Period,60,60\n", "", 1)
+	if got, _, err := read(same, "Average"); err != nil || got != "0:20 60:21" {
+		t.Errorf("%s, %v", got, err)
+	}
 }

@@ -137,6 +137,9 @@ func (t *table) top() ([]string, error) {
 			if named != nil && !slices.ContainsFunc(t.header[1:], name) {
 				t.header = named // a console leaves the last of its labels empty
 			}
+			if console := t.console(); console != nil {
+				t.header = console
+			}
 			return row, nil
 		case t.header != nil && wrong == nil:
 			wrong = fmt.Errorf("line %d: %w", line, failed)
@@ -162,6 +165,25 @@ func (t *table) top() ([]string, error) {
 		return nil, errors.New("needs a column of times and one of values")
 	}
 	return nil, errors.New("needs at least two rows, to tell how long a bin is")
+}
+
+// console is the row of CloudWatch's console in which its columns have their labels; nil
+// where there is none, or two have the same.
+func (t *table) console() []string {
+	for _, row := range t.labels {
+		if at := strings.ToLower(strings.TrimSpace(row[0])); at != "label" && at != "full label" || len(row) < 2 {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, text := range row[1:] {
+			if text = strings.TrimSpace(text); text == "" || seen[text] {
+				return nil
+			}
+			seen[text] = true
+		}
+		return row
+	}
+	return nil
 }
 
 // consoleLabel reports whether a row is one of those with numbers that CloudWatch's
