@@ -37,7 +37,7 @@ func TestLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks what every shipped scenario needs")
 	}
-	want := []string{"blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
+	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

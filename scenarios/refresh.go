@@ -8,6 +8,7 @@ import (
 	"asgsim/scenarios/form"
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
+	"asgsim/sim/ec2"
 	"asgsim/sim/record"
 )
 
@@ -29,7 +30,8 @@ func refreshKeys(p string) []Key {
 		{Path: p + "standby_instances", Type: Choice, Choices: optionNames(holdouts("Terminate")), Default: `"Wait"`, Console: `"Ignore"`, Source: api, Doc: "What happens to old instances in standby: the refresh waits, and fails after an hour; leaves them; or terminates them."},
 		{Path: p + "version.speed", Type: Number, Default: "1", Above: "0", Max: "1000", Doc: "Speed of the new version's vCPUs relative to the old: 0.5 takes twice the CPU time."},
 		{Path: p + "version.boot", Type: Random, Absent: "as before", Doc: "Boot time of the new version."},
-		{Path: p + "version.errors", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of requests, and of health checks, that the new version answers with an error."},
+		{Path: p + "version.errors", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "Share of requests that the new version answers with an error."},
+		{Path: p + "version.health_checks", Type: Choice, Choices: []string{"as_requests", "pass", "fail"}, Default: `"as_requests"`, Doc: "What health checks see of its errors: the same share of them is answered with an error; none; or each."},
 		{Path: p + "version.healthy", Type: Bool, Default: "true", Doc: "false: the new version's application never comes up."},
 	}
 }
@@ -69,6 +71,8 @@ func (d *decoder) refresh(p string, w *record.Config) *asg.Refresh {
 	v.Speed, _ = d.Number(p + "version.speed")
 	v.Boot, _ = d.random(p+"version.boot", false)
 	v.Errors, _ = d.Share(p + "version.errors")
+	checks, _ := d.Choice(p + "version.health_checks") // in the order of ec2.Checks
+	v.Checks = ec2.Checks(max(0, checks))
 	v.Healthy, _ = d.Bool(p + "version.healthy")
 	return r
 }

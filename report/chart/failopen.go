@@ -36,7 +36,7 @@ func (f *figure) failOpens(p *panel) {
 const lastingRows = 4
 
 // faultsThatLast draws a band above the foot of the panel for as long as a fault lasts, and
-// names it.
+// names it. Where faults overlap their bands lie above each other.
 func (f *figure) faultsThatLast(p *panel) {
 	const band, row = vg.Length(3), vg.Length(15)
 	foot := p.rect.Min.Y + 2

@@ -27,7 +27,7 @@ type strike struct {
 	lost      uint64
 	lostOpen  uint64 // after the balancer failed open
 	idle      bool   // none of the instances had users
-	draws     bool   // it got more than its share of the traffic
+	draws     string // what share of the traffic it gets: more, less; empty: its own
 }
 
 // strikes are the faults that struck an instance, those of one fault and occurrence
@@ -106,10 +106,19 @@ func (t *teller) struck(name string, n int) string {
 	return fmt.Sprintf("fault %s strikes %s", name, format.Instances(n))
 }
 
-// draws reports whether the fault of a name lets an instance look idle to the balancer.
-func (t *teller) draws(name string) bool {
+// draws is what share of the traffic an instance gets that the fault of a name ails, of a
+// balancer that looks at what is outstanding: more, less, or (empty) its own.
+func (t *teller) draws(name string) string {
 	f := fault.Named(t.r.Config.Faults, name)
-	return f != nil && f.About().Hasty && t.r.Config.Balancer.Algorithm.Together()
+	switch {
+	case f == nil || !t.r.Config.Balancer.Algorithm.Together():
+		return ""
+	case f.About().Hasty:
+		return "more"
+	case f.About().Tardy:
+		return "less"
+	}
+	return ""
 }
 
 // moment tells of a strike.
@@ -119,11 +128,11 @@ func (s *strike) moment(text string) Moment {
 	if s.instances > 1 {
 		they, its, fresh, on = "they", "they keep their share", "the last new one serves", "them"
 	}
-	if s.draws {
-		its = "it draws more than its share"
-		if s.instances > 1 {
-			its = "they draw more than their share"
-		}
+	switch {
+	case s.draws != "" && s.instances > 1:
+		its = fmt.Sprintf("they draw %s than their share", s.draws)
+	case s.draws != "":
+		its = fmt.Sprintf("it draws %s than its share", s.draws)
 	}
 	found := "unhealthy at once"
 	if s.detected != nil && *s.detected >= 0.5 {

@@ -345,6 +345,8 @@ func TestStrikesThatPass(t *testing.T) {
 	r.Summary.Incidents = []account.Incident{hole, unending}
 	mustSay(t, texts(r, "errors"), "2 instances answer 100 % of requests with errors: nobody notices, they draw more than their share of the traffic; 1 of 2 well again after 5 min; 14 requests lost on them")
 	r.Summary.Incidents = []account.Incident{{Fault: "tired", Kind: "slow", AtS: 600}}
+	mustSay(t, texts(r, "slow"), "one instance slows to 10 % of its speed: nobody notices, it draws less than its share of the traffic")
+	r.Config.Balancer.Algorithm = serving.RoundRobin
 	mustSay(t, texts(r, "slow"), "one instance slows to 10 % of its speed: nobody notices, it keeps its share of the traffic")
 }
 

@@ -77,6 +77,9 @@ type About struct {
 	// Hasty: who ails answers sooner than the well, and draws more than its share from
 	// least outstanding requests.
 	Hasty bool
+	// Tardy: who ails answers later than the well, and gets less than its share from least
+	// outstanding requests.
+	Tardy bool
 }
 
 // asked is how many hits an occurrence asks for, where that is known before.

@@ -22,7 +22,9 @@ type MemoryLeak struct {
 const leakSteps = 20
 
 // About says what it is and when it hits.
-func (f MemoryLeak) About() About { return About{Plan: f.Plan, Kind: "memory_leak", Ails: true} }
+func (f MemoryLeak) About() About {
+	return About{Plan: f.Plan, Kind: "memory_leak", Ails: true, Tardy: true}
+}
 
 // Worn reports whether an instance was sent enough requests.
 func (f MemoryLeak) Worn(p *Parts, i *ec2.Instance) bool {

@@ -15,7 +15,7 @@ type Slow struct {
 
 // About says what it is and when it hits.
 func (f Slow) About() About {
-	return About{Plan: f.Plan, Kind: "slow", Ails: true}
+	return About{Plan: f.Plan, Kind: "slow", Ails: true, Tardy: true}
 }
 
 // Hit slows the instance.
