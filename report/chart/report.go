@@ -85,6 +85,8 @@ func (f *figure) report() Picture {
 	)
 	fed := f.doc.Summary.Collapse
 	room := stripsHeight(fed)
+	replays, replaysTop := f.replays(), 486+room
+	room += replayedStep * vg.Length(len(replays))
 	var (
 		latTop, latBottom   = 486 + room, 606 + room
 		hourTop, hourBottom = 646 + room, 706 + room
@@ -115,6 +117,10 @@ func (f *figure) report() Picture {
 		p.title("CPU utilization")
 		p.base(false)
 		drawStrips(p, fed)
+		for k := range replays {
+			top := replaysTop + replayedStep*vg.Length(k)
+			f.replayedPanel(put(top, top+replayedHeight, replays[k].axis()), &replays[k])
+		}
 
 		length := latencyWindow(f.res)
 		ws := windows(f.res.Rows, f.res.Interval, length)
