@@ -265,10 +265,11 @@ func (c *compared) add(name string, side *scenarios.Scenario) {
 }
 
 // assumedAlike are the settings that give the other side what import has assumed of one.
+// Defaults are the same on both, and some are no values that may be given.
 func assumedAlike(side *scenarios.Scenario) []string {
 	var out []string
 	for _, v := range side.Configs[0].Values {
-		if v.Text != "" && !strings.HasPrefix(v.From, "derived") && ofLoad(v.Key) && !strings.HasPrefix(v.Key, "prices.") {
+		if v.Text != "" && !strings.HasPrefix(v.From, "derived") && !strings.HasPrefix(v.From, "default") && ofLoad(v.Key) && !strings.HasPrefix(v.Key, "prices.") {
 			out = append(out, v.Key+"="+v.Text)
 		}
 	}

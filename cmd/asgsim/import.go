@@ -45,7 +45,7 @@ gzipped, and - for standard input; what each is it finds out by itself. Any mix 
   aws cloudwatch describe-alarms          (step and simple scaling: without it they are left out)
   aws elbv2 describe-target-groups, describe-target-group-attributes,
       describe-load-balancers, describe-load-balancer-attributes
-  aws ec2 describe-launch-template-versions
+  aws ec2 describe-launch-template-versions, describe-instance-types (of types that no price list has)
 
 as JSON or YAML, one file or several, whole or cut by --query; also the input of put-scaling-policy,
 create-auto-scaling-group and their like, and lines of a shell that give it with --cli-input-json (what

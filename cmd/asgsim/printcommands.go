@@ -25,6 +25,8 @@ template=$(asg --output text --query 'AutoScalingGroups[0].[LaunchTemplate.Launc
 configuration=$(asg --output text --query 'AutoScalingGroups[0].LaunchConfigurationName')
 if [ "$template" != None ]; then aws ec2 describe-launch-template-versions --launch-template-id "$template" --output json > template.json; fi
 if [ "$configuration" != None ]; then aws autoscaling describe-launch-configurations --launch-configuration-names "$configuration" --output json > configuration.json; fi
+types=$(asg --output text --query "join(',', AutoScalingGroups[0].Instances[].InstanceType)")
+if [ "$types" != None ] && [ -n "$types" ]; then aws ec2 describe-instance-types --filters "Name=instance-type,Values=$types" --output json > types.json; fi
 
 # Its target group, and the load balancer before it.
 target=$(asg --output text --query 'AutoScalingGroups[0].TargetGroupARNs[0]')
@@ -36,7 +38,7 @@ if [ "$target" != None ]; then
 fi
 
 asgsim import asg.json policies.json schedules.json hooks.json warmpool.json refreshes.json alarms.json \
-  $(ls template.json configuration.json targets.json targetattributes.json balancerattributes.json 2>/dev/null) \
+  $(ls template.json configuration.json types.json targets.json targetattributes.json balancerattributes.json 2>/dev/null) \
   --group "$group" -o scenario.toml
 
 # How it behaved: two days by the minute, and what it did. asgsim calibrate and backtest read it.
@@ -58,6 +60,10 @@ if [ "$target" != None ] && [ "$balancer" != None ]; then
   for p in p50 p90 p99; do query "latency-$p" AWS/ApplicationELB TargetResponseTime "$p" "$of_target"; done
 fi
 aws autoscaling describe-scaling-activities --auto-scaling-group-name "$group" --max-items 1000 --output json > recorded/activities.json
+
+# Where an alarm or a policy follows a metric that asgsim does not produce, a recording of it too, and then
+# asgsim import as above with --metrics recorded:
+#   query queue AWS/SQS ApproximateNumberOfMessagesVisible Maximum '{"Name":"QueueName","Value":"QUEUE"}'
 
 asgsim calibrate scenario.toml --metrics recorded -o calibrated.toml
 asgsim backtest calibrated.toml --recorded recorded
