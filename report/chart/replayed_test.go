@@ -20,7 +20,7 @@ func TestRecordedMetricsArePictured(t *testing.T) {
 	published := func(m cloudwatch.Metric, k cloudwatch.StatisticKind, points ...cloudwatch.Point) record.Published {
 		return record.Published{Metric: m, Statistic: cloudwatch.Statistic{Kind: k}, Period: des.Minute, Points: points}
 	}
-	f := &figure{res: &account.Result{
+	res := &account.Result{
 		Config: &record.Config{
 			Recorded: []cloudwatch.Recorded{{Metric: "queue"}, {Metric: "each", PerInstance: true}, {Metric: "third"}},
 			Alarms:   []cloudwatch.Definition{{Name: "deep", Metric: "queue", Threshold: 500}, {Name: "hot", Metric: cloudwatch.CPUUtilization, Threshold: 70}},
@@ -33,13 +33,13 @@ func TestRecordedMetricsArePictured(t *testing.T) {
 			published("each", cloudwatch.Average, point(1, 5)),
 			published("third", cloudwatch.Average, point(1, 5)),
 		},
-	}}
-	got := f.replays()
+	}
+	got := replaysOf(res)
 	if len(got) != 2 || got[0].title != "queue Maximum, as it was recorded" || got[1].title != "each Average, as it was recorded, by the instances in service" {
 		t.Fatalf("%+v", got)
 	}
-	if p := got[0].pts; len(p) != 4 || p[0] != (xy{60, 5}) || p[1] != (xy{120, -6}) || !math.IsNaN(p[2].y) || p[3] != (xy{240, 7}) {
-		t.Errorf("points %v", p)
+	if r := got[0]; len(r.at) != 4 || r.at[0] != 60 || r.values[0] != 5 || r.values[1] != -6 || !math.IsNaN(r.values[2]) || r.at[3] != 240 || r.values[3] != 7 {
+		t.Errorf("at %v: %v", r.at, r.values)
 	}
 	if l := got[0].limits; len(l) != 1 || l[0] != (limit{500, "alarm deep, 500"}) {
 		t.Errorf("limits %v", l)
@@ -47,7 +47,7 @@ func TestRecordedMetricsArePictured(t *testing.T) {
 	if l := got[1].limits; len(l) != 1 || l[0] != (limit{100, "target of hold, 100"}) {
 		t.Errorf("limits %v", l)
 	}
-	if a := got[0].axis(); a.Min != -6 || a.Max < 500 {
-		t.Errorf("an axis of %g to %g", a.Min, a.Max)
+	if low, high := got[0].span(); low != -6 || high != 500 {
+		t.Errorf("from %g to %g, want -6 to 500", low, high)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"asgsim/report"
+	"asgsim/report/format"
 	"asgsim/sim/account"
 )
 
@@ -85,7 +86,7 @@ func (f *figure) report() Picture {
 	)
 	fed := f.doc.Summary.Collapse
 	room := stripsHeight(fed)
-	replays, replaysTop := f.replays(), 486+room
+	replays, replaysTop := replaysOf(f.res), 486+room
 	room += replayedStep * vg.Length(len(replays))
 	var (
 		latTop, latBottom   = 486 + room, 606 + room
@@ -119,7 +120,8 @@ func (f *figure) report() Picture {
 		drawStrips(p, fed)
 		for k := range replays {
 			top := replaysTop + replayedStep*vg.Length(k)
-			f.replayedPanel(put(top, top+replayedHeight, replays[k].axis()), &replays[k])
+			low, high := replays[k].span()
+			f.replayedPanel(put(top, top+replayedHeight, linear(low, low+1.1*(high-low), linearTicks(3, format.Value))), &replays[k])
 		}
 
 		length := latencyWindow(f.res)
@@ -141,6 +143,28 @@ func (f *figure) report() Picture {
 		f.zoomRow(pg, zooms, zoomTop)
 		pg.footer(f.provenance())
 	}}
+}
+
+// The height of the panel of a recorded metric, and how far they stand apart.
+const (
+	replayedHeight vg.Length = 60
+	replayedStep             = replayedHeight + 40
+)
+
+// replayedPanel draws a recorded metric with its limits.
+func (f *figure) replayedPanel(p *panel, r *replayed) {
+	p.grid()
+	f.bands(p)
+	pts := make([]xy, len(r.at))
+	for i := range pts {
+		pts[i] = xy{r.at[i], r.values[i]}
+	}
+	p.line(pts, stroke(rgb(blue), lineNormal))
+	for _, l := range r.limits {
+		p.rule(l.at, l.name, ink, pts)
+	}
+	p.title(r.title)
+	p.base(false)
 }
 
 // capacityTitle writes the title with the states, and below them the lines.
