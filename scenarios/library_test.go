@@ -24,20 +24,22 @@ func loadShipped(t *testing.T, name string, opts Options) *Scenario {
 
 // The warnings a shipped scenario has are part of its story; it has no others.
 var libraryWarnings = map[string][]string{
-	"blind-cpu":           {"cannot be reached: CPU stays under 60 %"},
-	"burstable":           {"is standard, and t3.medium is burstable", "is burstable: at the target of 50 % CPU"},
-	"overload":            {"auto_scaling_group.max_size: cannot carry the peak"},
-	"five-minute-metrics": {"instance.monitoring: is basic"},
-	"fixed-fleet":         {"variant seven: auto_scaling_group.max_size: is less than the peak needs: about 8"},
-	"wrong-timezone":      {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
-	"zone-outage":         {"would be 88 % busy"},
+	"blind-cpu":                 {"cannot be reached: CPU stays under 60 %"},
+	"burstable":                 {"is standard, and t3.medium is burstable", "is burstable: at the target of 50 % CPU"},
+	"health-check-death-spiral": {"auto_scaling_group.max_size: cannot carry the peak"},
+	"retry-storm":               {"auto_scaling_group.max_size: cannot carry the peak"},
+	"overload":                  {"auto_scaling_group.max_size: cannot carry the peak"},
+	"five-minute-metrics":       {"instance.monitoring: is basic"},
+	"fixed-fleet":               {"variant seven: auto_scaling_group.max_size: is less than the peak needs: about 8"},
+	"wrong-timezone":            {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
+	"zone-outage":               {"would be 88 % busy"},
 }
 
 func TestLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks what every shipped scenario needs")
 	}
-	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
+	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "health-check-death-spiral", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "retry-storm", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

@@ -67,6 +67,9 @@ func stuck(s *collapse.Stuck, cfg *record.Config, unit string) string {
 		over = "the capacity is back; "
 	}
 	up := fmt.Sprintf("the %d %ss that are up", s.Serving, unit)
+	if s.HeldBy[0] == collapse.HeldByChecks {
+		up = fmt.Sprintf("the %d %ss that there were", s.Serving, unit)
+	}
 	enough := up + " have served as much before"
 	switch {
 	case s.Needed >= s.Serving:
@@ -97,16 +100,25 @@ func used(what collapse.Resource, share float64) string {
 
 // held says what keeps a metastable state going.
 func held(by []collapse.Hold) string {
-	words := map[collapse.Hold]string{collapse.HeldByChecks: "health checks that terminate instances as they come", collapse.HeldByRetries: "retries",
-		collapse.HeldByAbandoned: "work for clients that have left", collapse.HeldByBacklog: "the backlog"}
-	parts, verb := make([]string, len(by)), " keeps"
-	for k, h := range by {
-		parts[k] = words[h]
-		if len(by) > 1 || h == collapse.HeldByChecks || h == collapse.HeldByRetries {
-			verb = " keep"
+	words := map[collapse.Hold]string{collapse.HeldByRetries: "retries", collapse.HeldByAbandoned: "work for clients that have left", collapse.HeldByBacklog: "the backlog"}
+	var parts []string
+	text, fleet, verb := "", "the fleet", " keeps "
+	for _, h := range by {
+		if h == collapse.HeldByChecks {
+			text, fleet = "health checks that terminate instances as they come keep the fleet too small", "it"
+			continue
+		}
+		if parts = append(parts, words[h]); len(parts) > 1 || h == collapse.HeldByRetries {
+			verb = " keep "
 		}
 	}
-	return strings.Join(parts, " and ") + verb + " the fleet busy"
+	if len(parts) == 0 {
+		return text
+	}
+	if text != "" {
+		text += ", "
+	}
+	return text + strings.Join(parts, " and ") + verb + fleet + " busy"
 }
 
 // stuckBy is what a metastable state is seen by, in brackets; empty for a backlog.

@@ -49,16 +49,24 @@ func TestWhatHeldIt(t *testing.T) {
 	r.Config.SLO.Latency, r.Config.Template.Model = 1e9, ec2.Model{Type: ec2.Type{VCPU: 2}, Speed: 1}
 	r.Config.Classes = []serving.Class{{CPU: workload.Constant{Value: 0.02}}}
 	for hold, want := range map[collapse.Hold]string{
-		collapse.HeldByChecks:    "health checks that terminate instances as they come keep the fleet busy; auto_scaling_group.health_check_type=EC2 takes",
+		collapse.HeldByChecks:    "health checks that terminate instances as they come keep the fleet too small; auto_scaling_group.health_check_type=EC2 takes",
 		collapse.HeldByRetries:   "retries keep the fleet busy (30 % of the attempts are retries); request.retry.budget=10% takes",
 		collapse.HeldByAbandoned: "work for clients that have left keeps the fleet busy (40 % of the attempts time out); request.abandoned=drop takes",
 		collapse.HeldByBacklog:   "the backlog keeps the fleet busy; instance.queue=100 takes",
 	} {
 		r.Summary.Collapse = &collapse.Findings{Stuck: []collapse.Stuck{{FromS: 3600, ToS: 4200, Needed: 3, Serving: 3, Share: 0.3, Abandoned: 0.4, HeldBy: []collapse.Hold{hold}}}}
 		mustSay(t, texts(r, "metastable"), want)
-		mustSay(t, texts(r, "metastable"), "the 3 instances that are up would just do, yet")
+		there := "are up"
+		if hold == collapse.HeldByChecks {
+			there = "there were" // they are terminated as they come
+		}
+		mustSay(t, texts(r, "metastable"), "the 3 instances that "+there+" would just do, yet")
+	}
+	if got, want := held([]collapse.Hold{collapse.HeldByChecks, collapse.HeldByAbandoned}), "health checks that terminate instances as they come keep the fleet too small, work for clients that have left keeps it busy"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 	s := &r.Summary.Collapse.Stuck[0]
+	s.HeldBy = []collapse.Hold{collapse.HeldByRetries}
 	s.Needed, s.Trigger, s.Fault = -1, collapse.TriggerFault, "slow"
 	mustSay(t, texts(r, "metastable"), "fault slow is over; at 0/s the 3 instances that are up have served as much before, yet")
 	s.Trigger = collapse.TriggerCapacity

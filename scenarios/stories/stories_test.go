@@ -7,6 +7,7 @@ import (
 
 	"asgsim/scenarios"
 	"asgsim/sim/account"
+	"asgsim/sim/collapse"
 )
 
 // What the comments of the shipped scenarios tell is what happens.
@@ -45,6 +46,37 @@ func TestStories(t *testing.T) {
 		asIs, enough, shed := r.summary(t, "overload", "as-is"), r.summary(t, "overload", "enough"), r.summary(t, "overload", "shed")
 		if asIs.SLO.Met || asIs.Capacity.MinutesAtMax < 60 || asIs.CPU.MaxMinute < 0.99 || !enough.SLO.Met || good(shed) < good(asIs)+0.1 {
 			t.Errorf("as is %+v, enough %+v, shed %+v", asIs.Requests, enough.Requests, shed.Requests)
+		}
+	})
+	tell(t, "checks kill what only had too much to do", func(t *testing.T, r runs) {
+		const name = "health-check-death-spiral"
+		asIs, ec2, wait := r.summary(t, name, "as-is"), r.summary(t, name, "ec2-checks"), r.summary(t, name, "short-wait")
+		if c := asIs.Collapse; c == nil || len(c.Spirals) != 1 || c.Spirals[0].Terminated < 4 || c.Spirals[0].Before != 6 || c.Spirals[0].Used < 0.95 || c.Spirals[0].FromS < 360 {
+			t.Errorf("as is: %+v, want one spiral from the mail on", c)
+		}
+		// The overload itself is the same: what is more is the spiral's.
+		if ec2.Collapse != nil && len(ec2.Collapse.Spirals) > 0 || ec2.Capacity.HealthReplacements != 0 || ec2.SLO.BreachedMinutes+3 > asIs.SLO.BreachedMinutes || good(ec2) < good(asIs)+0.05 {
+			t.Errorf("EC2's checks: %+v %v, as is %+v %v", ec2.SLO, good(ec2), asIs.SLO, good(asIs))
+		}
+		if good(wait) < good(asIs)+0.05 || wait.SLO.BreachedMinutes+3 > asIs.SLO.BreachedMinutes {
+			t.Errorf("a short wait: %+v %v, as is %+v %v", wait.SLO, good(wait), asIs.SLO, good(asIs))
+		}
+	})
+	tell(t, "retries keep an outage going", func(t *testing.T, r runs) {
+		const name = "retry-storm"
+		asIs, budget, drop := r.summary(t, name, "as-is"), r.summary(t, name, "budget"), r.summary(t, name, "drop-abandoned")
+		// Four attempts a request; the crowd is gone at 11:11.
+		if c := asIs.Collapse; c == nil || len(c.Storms) != 1 || c.Storms[0].PerRequest < 3.5 || len(c.Stuck) != 1 || !c.Stuck[0].Open || c.Stuck[0].FromS < 600 || c.Stuck[0].FromS > 720 || c.Stuck[0].HeldBy[0] != collapse.HeldByRetries {
+			t.Errorf("as is: %+v, want a storm and a state that lasts", c)
+		}
+		if c := budget.Collapse; c != nil && (len(c.Storms) > 0 || len(c.Stuck) > 0 && c.Stuck[0].Open) || budget.SLO.BreachedMinutes > 15 || good(budget) < 0.6 || budget.Requests.Denied == 0 {
+			t.Errorf("with a budget: %+v, %+v", budget.Collapse, budget.SLO)
+		}
+		if n := float64(budget.Requests.Retries); n > 0.1*float64(budget.Requests.Offered)+100 {
+			t.Errorf("%v retries of %d requests with a budget of a tenth and a hundred", n, budget.Requests.Offered)
+		}
+		if good(drop) > 0.3 || drop.Collapse == nil || len(drop.Collapse.Stuck) == 0 {
+			t.Errorf("servers that stop alone do not end it: %v", good(drop))
 		}
 	})
 	tell(t, "a flash crowd is followed late", func(t *testing.T, r runs) {

@@ -111,6 +111,12 @@ func TestMetastableStatesByHand(t *testing.T) {
 			t.Errorf("%s: %+v, want four up at 100/s", name, c.Stuck[0])
 		}
 	}
+	// A minute of too much load ends one, and what is left of the bad minutes is too short.
+	late := overload()
+	need(late, 27, 28, 6)
+	if c := found(late); c == nil || len(c.Stuck) != 1 || c.Stuck[0].FromS != 15*60 || c.Stuck[0].ToS != 27*60 || c.Stuck[0].Open {
+		t.Errorf("%+v, want one from minute 15 to 27", c)
+	}
 	// One that is not over by the end of the run says so.
 	r := overload()
 	r.Config.Duration, r.Rows = 30*des.Minute, r.Rows[:30]
@@ -162,8 +168,19 @@ func TestRetryStormsByHand(t *testing.T) {
 	if s.FromS != 900 || s.ToS != 1080 || s.Resource != CPU || s.Used != 1 {
 		t.Errorf("%+v, want minutes 15 to 18 at all of the CPU", s)
 	}
-	if got := storm(func(r *record.Record) { r.Rows[16].Retries = 2000 }); got != nil {
-		t.Errorf("%+v: of 12,000 attempts 2,000 are no storm, and single minutes are none", got)
+	if got := storm(func(r *record.Record) { r.Rows[15].Retries, r.Rows[16].Retries = 2000, 2000 }); got != nil {
+		t.Errorf("%+v: of 12,000 attempts 2,000 are no storm, and a single minute is none", got)
+	}
+	// A minute between is of the same storm; one that comes six minutes later is not.
+	if got := storm(func(r *record.Record) { r.Rows[16].Retries = 2000 }); len(got) != 1 || got[0].FromS != 900 || got[0].ToS != 1080 {
+		t.Errorf("%+v, want one of three minutes", got)
+	}
+	if got := storm(func(r *record.Record) {
+		for _, k := range []int{24, 25} {
+			r.Rows[k].Retries, r.Rows[k].Sent = 3000, 9000
+		}
+	}); len(got) != 2 || got[1].FromS != 24*60 || got[1].ToS != 26*60 {
+		t.Errorf("%+v, want two storms", got)
 	}
 	if got := storm(func(r *record.Record) { idle(r, 0.9) }); got != nil {
 		t.Errorf("%+v: with CPU left they are no storm", got)

@@ -21,10 +21,12 @@ type Storm struct {
 }
 
 // A storm lasts two minutes at least in which a third of the attempts are retries, one
-// and a half attempts a request, while nothing is left of CPU or workers.
+// and a half attempts a request, while nothing is left of CPU or workers. It is one storm
+// that calms down for five minutes at most.
 const (
 	stormShare = 1.0 / 3
 	stormLeast = 2 * des.Minute
+	stormCalm  = 5 * des.Minute
 )
 
 // storms are those of the window.
@@ -34,15 +36,20 @@ func storms(r *record.Record, rows []record.Row) []Storm {
 		_, used := scarcest(row)
 		return row.At >= r.From() && row.Sent > 0 && float64(row.Retries) >= stormShare*float64(row.Sent) && used >= hot
 	}
-	for i := 0; i < len(rows); {
-		k := i
-		for k < len(rows) && stormy(&rows[k]) {
-			k++
+	for i := 0; i < len(rows); i++ {
+		if !stormy(&rows[i]) {
+			continue
 		}
-		if k > i && endOf(r, &rows[k-1]).Sub(rows[i].At) >= stormLeast {
-			out = append(out, storm(rows[i:k], endOf(r, &rows[k-1])))
+		k, lasted := i, des.Duration(0) // k: the last stormy row
+		for j := i; j < len(rows) && rows[j].At.Sub(endOf(r, &rows[k])) <= stormCalm; j++ {
+			if stormy(&rows[j]) {
+				k, lasted = j, lasted+endOf(r, &rows[j]).Sub(rows[j].At)
+			}
 		}
-		i = max(k, i+1)
+		if lasted >= stormLeast {
+			out = append(out, storm(rows[i:k+1], endOf(r, &rows[k])))
+		}
+		i = k
 	}
 	return out
 }

@@ -85,27 +85,30 @@ func metastable(c *course) []Stuck {
 	return out
 }
 
-// stuckIn looks for the part of the bad rows [i, k) that is after their trigger; nil where
-// there was none, or too little came after it.
+// stuckIn looks for the longest part of the bad rows [i, k) that is after a trigger and has
+// none itself; nil where there was none, or too little came after it.
 func (c *course) stuckIn(i, k int) *Stuck {
-	last, s := -1, Stuck{Needed: -1}
-	for j := max(0, i-1); j < k; j++ { // the trigger may lie in the minute before
+	s := Stuck{Needed: -1}
+	triggered, from, to := false, i, i           // the longest stretch after a trigger
+	for j, begin := max(0, i-1), 0; j < k; j++ { // the trigger may lie in the minute before
 		what, fault := c.trigger(j)
-		if what == "" {
-			continue
-		}
-		last = j
-		if s.Trigger == "" || fault != "" {
-			s.Trigger, s.Fault = what, fault
+		switch {
+		case what != "":
+			begin, triggered = max(j+1, i), true
+			if s.Trigger == "" || fault != "" {
+				s.Trigger, s.Fault = what, fault
+			}
+		case !triggered:
+		case c.rows[j].At < c.From():
+			begin = j + 1
+		case j+1-begin > to-from:
+			from, to = begin, j+1
 		}
 	}
-	from := max(last+1, i)
-	for from < k && c.rows[from].At < c.From() {
-		from++
-	}
-	if last < 0 || from >= k || endOf(c.Record, &c.rows[k-1]).Sub(c.rows[from].At) < stuckLeast {
+	if to == from || endOf(c.Record, &c.rows[to-1]).Sub(c.rows[from].At) < stuckLeast {
 		return nil
 	}
+	k = to
 	s.FromS, s.ToS, s.Open = c.rows[from].At.Seconds(), endOf(c.Record, &c.rows[k-1]).Seconds(), k == len(c.rows)
 	var bad, done, sent, retries, ended, left uint64
 	for j := from; j < k; j++ {
@@ -154,11 +157,12 @@ func (c *course) trigger(i int) (Trigger, string) {
 }
 
 // usable is the capacity whose application is up in a row; within a spiral at least what
-// was healthy before it and is desired still, as it is the spiral that takes it.
+// was healthy before it and is desired still, as it is the spiral that takes it; so while
+// another termination would belong to it.
 func (c *course) usable(r *record.Row) int {
 	up := r.States.InService() - r.States.Booting
 	for k := range c.spirals {
-		if s := &c.spirals[k]; within(r.At, s.FromS, s.ToS) {
+		if s := &c.spirals[k]; within(r.At, s.FromS, s.ToS+spiralGap.Seconds()) {
 			up = max(up, min(s.Before, r.Desired))
 		}
 	}
