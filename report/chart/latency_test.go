@@ -58,6 +58,10 @@ func TestWindowsOfRows(t *testing.T) {
 // to p90 = 100 s, at 10 s, it is the geometric mean of 50 % and 10 %. It never exceeds
 // everything, and a step where two percentiles coincide.
 func TestShareAbove(t *testing.T) {
+	shareAbove := func(q [4]float64, x float64) float64 {
+		c := tailOf(q, 1)
+		return c.above(math.Log(x))
+	}
 	q := [4]float64{1, 100, 1000, 4000}
 	for x, want := range map[float64]float64{1: 0.5, 10: math.Sqrt(0.5 * 0.1), 100: 0.1, 1000: 0.01, 2000: math.Sqrt(0.01 * 0.001), 4000: 0.001, 1e-9: 1, 8000: 0.01 * math.Pow(8, math.Log(0.1)/math.Log(4))} {
 		if got := shareAbove(q, x); math.Abs(got-want) > 1e-9 {

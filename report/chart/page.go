@@ -3,11 +3,13 @@ package chart
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"image/color"
 	"image/png"
 	"io"
 	"strings"
 
+	"git.sr.ht/~sbinet/gg"
 	_ "gonum.org/v1/plot" // fills font.DefaultCache with the Liberation fonts
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -58,13 +60,25 @@ func (p Picture) Encode(w io.Writer, f Format) error {
 		_, err := w.Write(out)
 		return err
 	}
-	c := vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(dpi))
+	c := canvas(p.width, p.height)
 	p.draw(c)
 	fast := png.Encoder{CompressionLevel: png.BestSpeed} // a third less time for files 4 % larger
 	if err := fast.Encode(w, c.Image()); err != nil {
 		return fmt.Errorf("encode %s.png: %w", p.Name, err)
 	}
 	return nil
+}
+
+// canvas is vgimg's for a size, but on pixels of our own: given a size alone it makes
+// them, copies them for its context and drops the first, which for a page of 20 MB takes
+// longer than all that is drawn on it.
+func canvas(width, height vg.Length) *vgimg.Canvas {
+	dots := func(l vg.Length) int { return int(l.Dots(dpi) + 0.5) }
+	img := image.NewRGBA(image.Rect(0, 0, dots(width), dots(height)))
+	ctx := gg.NewContextForRGBA(img)
+	ctx.SetLineCapButt()
+	ctx.InvertY()
+	return vgimg.NewWith(vgimg.UseImageWithContext(img, ctx), vgimg.UseDPI(dpi))
 }
 
 func (p Picture) draw(c vg.CanvasSizer) *page {

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"sort"
 
 	"asgsim/sim/account"
 	"asgsim/sim/des"
@@ -152,40 +151,33 @@ func mixture(rows []record.Row, k int) float64 {
 		return last
 	}
 	tail := tails()[k]
-	for range 24 {
-		mid := math.Sqrt(lo * hi)
+	var all []tailCurve
+	for _, r := range rows {
+		if q := percentiles(r); r.Served > 0 && !math.IsNaN(q[k]) {
+			all = append(all, tailOf(q, float64(r.Served)))
+		}
+	}
+	from, to := math.Log(lo), math.Log(hi)
+	for to-from > mixturePrecision {
+		mid := (from + to) / 2
 		above := 0.0
-		for _, r := range rows {
-			if r.Served > 0 && !math.IsNaN(percentiles(r)[k]) {
-				above += float64(r.Served) * shareAbove(percentiles(r), mid)
-			}
+		for i := range all {
+			above += all[i].weight * all[i].above(mid)
 		}
 		if above > tail*total {
-			lo = mid
+			from = mid
 		} else {
-			hi = mid
+			to = mid
 		}
 	}
-	return math.Sqrt(lo * hi)
+	return math.Exp((from + to) / 2)
 }
+
+// mixturePrecision is how well, relative, a percentile over several rows is known: a
+// tenth of a pixel's height.
+const mixturePrecision = 1e-4
 
 func percentiles(r record.Row) [4]float64 { return [4]float64{r.P50, r.P90, r.P99, r.P999} }
-
-// shareAbove interpolates the share of requests slower than x, straight in the
-// logarithms of both, extended beyond the outer percentiles.
-func shareAbove(q [4]float64, x float64) float64 {
-	t := tails()
-	k := sort.Search(4, func(i int) bool { return q[i] >= x || math.IsNaN(q[i]) })
-	k = min(max(k, 1), 3)
-	if math.IsNaN(q[k]) || q[k] <= q[k-1] || q[k-1] <= 0 {
-		if x > q[k-1] {
-			return t[k]
-		}
-		return t[k-1]
-	}
-	slope := math.Log(t[k]/t[k-1]) / math.Log(q[k]/q[k-1])
-	return math.Min(1, t[k-1]*math.Pow(x/q[k-1], slope))
-}
 
 // latencyWindow is the length of a window for a run: the interval of the rows up
 // to six hours, then five minutes, longer where that is still finer than a pixel.
