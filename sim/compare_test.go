@@ -76,6 +76,16 @@ func small(target float64) *record.Config {
 	return cfg
 }
 
+// fewer is small with a third of the requests, each three times as long: as busy, and
+// cheaper where many runs are wanted.
+func fewer(target float64) *record.Config {
+	cfg := small(target)
+	cfg.Loads[0].Curve = workload.ScaleCurve(cfg.Loads[0].Curve, 1.0/3)
+	cfg.Classes[0].CPU = workload.Scale(cfg.Classes[0].CPU, 3)
+	cfg.SLO.Latency *= 3
+	return cfg
+}
+
 func compare(t *testing.T, p *Plan) *Comparison {
 	t.Helper()
 	c, err := Compare(context.Background(), p)
@@ -96,7 +106,7 @@ func TestPairingTellsSmallDifferencesApart(t *testing.T) {
 	}
 	// What a pair has in common is the load: every replication has a day of its own.
 	days := func(target float64) *record.Config {
-		cfg := small(target)
+		cfg := fewer(target)
 		cfg.NeededUnasked = false // elasticity rests on it
 		cfg.Loads[0].Curve = workload.Noise(cfg.Loads[0].Curve, 0.2, 2*des.Hour, 0, "web")
 		return cfg
@@ -132,7 +142,7 @@ func TestPairingWhereDaysDiffer(t *testing.T) {
 		t.Skip("many runs")
 	}
 	day := func(target float64) *record.Config {
-		c := small(target)
+		c := fewer(target)
 		c.Loads[0].Curve = workload.Noise(c.Loads[0].Curve, 0.10, des.Day, 0, "web")
 		return c
 	}
@@ -158,12 +168,12 @@ func TestCoresDoNotMatter(t *testing.T) {
 		c := compare(t, &Plan{Cases: cases, Seed: 3, Cores: cores, Replications: 3})
 		return fmt.Sprint(c.Cases[0].Values, c.Cases[1].Values, c.Cases[1].Diffs)
 	}
-	a, b := Case{"50", small(50)}, Case{"fixed", small(0)}
+	a, b := Case{"50", fewer(50)}, Case{"fixed", fewer(0)}
 	one, four := figures(1, a, b), figures(4, a, b)
 	if one != four {
 		t.Error("the result depends on the number of cores")
 	}
-	if more := figures(2, a, b, Case{"70", small(70)}); more != one {
+	if more := figures(2, a, b, Case{"70", fewer(70)}); more != one {
 		t.Error("a further variant changed the figures of the others")
 	}
 }
@@ -173,7 +183,7 @@ func TestPrecisionStopsAtALook(t *testing.T) {
 		t.Skip("half a second or more")
 	}
 	cost, _ := MetricOf("cost_per_day")
-	c := compare(t, &Plan{Cases: []Case{{"fixed", small(0)}}, Seed: 1, Cores: 2, Replications: 40, Precision: &Precision{cost, 0.01}})
+	c := compare(t, &Plan{Cases: []Case{{"fixed", fewer(0)}}, Seed: 1, Cores: 2, Replications: 40, Precision: &Precision{cost, 0.01}})
 	if c.N != 10 || !c.Reached || c.Alpha >= Alpha {
 		t.Errorf("n = %d, reached %v, alpha %v; a fixed fleet's cost has no variance", c.N, c.Reached, c.Alpha)
 	}
@@ -245,9 +255,9 @@ func TestIdenticalSystemsUnderDifferentSeeds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many runs")
 	}
-	cfg := small(50)
+	cfg := fewer(50)
 	cfg.Duration = 20 * des.Minute
-	cfg.Loads = []workload.Load{{Name: "web", Curve: hill{des.Time(cfg.Duration)}}}
+	cfg.Loads = []workload.Load{{Name: "web", Curve: workload.ScaleCurve(hill{des.Time(cfg.Duration)}, 1.0/3)}}
 	s := newSeries(1)
 	x := &Runner{Seed: 5, Cores: 2}
 	const groups, n = 16, 10

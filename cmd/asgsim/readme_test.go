@@ -83,7 +83,7 @@ func replay(t *testing.T, block string) string {
 		out.WriteString(line)
 		args := strings.Fields(command)
 		code := run(context.Background(), args, machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
-			getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{}, simulate: simulated})
+			getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{}, simulate: explained})
 		if code != 0 && !strings.Contains(block, fmt.Sprintf("[exit code %d]", code)) {
 			t.Errorf("$ asgsim %s: exit code %d", strings.TrimSpace(command), code)
 		}

@@ -37,6 +37,7 @@ func TestScript(t *testing.T) {
 		Files: scripts,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "1")
+			e.Setenv("GOGC", "400") // of hundreds of short processes each collects a few megabytes
 			e.Setenv("HOME", e.WorkDir)
 			recorded, err := filepath.Abs("../../scenarios/calibrate/testdata/recorded")
 			e.Setenv("RECORDED", recorded)

@@ -29,6 +29,17 @@ func simulated(ctx context.Context, cfg *record.Config, seed uint64) (*account.R
 	return res, err
 }
 
+// explained is simulated for single runs of a document that asks about them afterwards:
+// a run that can be explained has the same figures, and serves both.
+func explained(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
+	if cfg.Variant == "" && cfg.Duration > des.Day {
+		both := *cfg
+		both.Explain = true
+		cfg = &both
+	}
+	return simulated(ctx, cfg, seed)
+}
+
 // shelf holds results by the fingerprint of what was run: the first most, which is
 // enough for those that are asked for twice and little memory beside comparisons.
 type shelf struct {

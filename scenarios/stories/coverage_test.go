@@ -36,7 +36,7 @@ var covered = []string{"ramp", "unhealthy-instance", "overload"}
 const (
 	coverageDir  = "testdata/coverage"
 	coverageRuns = 400
-	coverageSets = 200 // of each size; their truth is known to some two in a hundred
+	coverageSets = 120 // of each size; their truth is known to some two in a hundred
 )
 
 // recordedKeys are the figures that the default test looks at.

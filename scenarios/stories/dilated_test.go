@@ -14,7 +14,7 @@ const dilation = 4
 // overload, and where single minutes decide.
 var exact = map[string]bool{
 	"blind-cpu": true, "five-minute-metrics": true, "policies expression": true, "trace-replay": true,
-	"zone-outage": true, "instance-lifetime": true, "instance-refresh watched": true, "grey-failure": true, "bad-deploy watched": true,
+	"zone-outage": true, "instance-lifetime lifetime": true, "instance-lifetime launch-first": true, "instance-refresh watched": true, "grey-failure": true, "bad-deploy watched": true,
 }
 
 // dilate lets every request take k times as long and come k times more seldom. What is

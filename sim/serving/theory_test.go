@@ -224,7 +224,7 @@ func relaxation(c int, rho float64) float64 {
 // fcfs is M/G/c with unit mean service.
 func fcfs(c int, rho float64, loads []workload.Load, classes []Class, queue int) system {
 	relax := relaxation(c, min(rho, 0.99))
-	run := max(350*relax, 20000/(float64(c)*rho))
+	run := max(200*relax, 12000/(float64(c)*rho))
 	if rho > 0.98 {
 		run = 150 * relax
 	}

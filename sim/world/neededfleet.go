@@ -80,7 +80,7 @@ const idle = 1e-3
 // possible reports whether any fleet meets the SLO: one that is idle must.
 func (l *fleetLimits) possible() bool {
 	l.alone.Do(func() {
-		good, err := l.fleet.Good(1, idle*l.fleet.Top(1))
+		good, err := l.fleet.About(1, idle*l.fleet.Top(1), l.good)
 		l.none = err != nil || good < l.good
 		if l.idleGood = -1; err == nil {
 			l.idleGood = good
@@ -142,11 +142,11 @@ func (l *fleetLimits) holds(n int, rate float64) bool {
 	if known, ok := l.held[asked]; ok {
 		return known
 	}
-	share, err := l.fleet.Good(n, rate)
+	met, err := l.fleet.Meets(n, rate, l.good)
 	if len(l.held) >= knownLimitsMost {
 		clear(l.held)
 	}
-	l.held[asked] = err == nil && share >= l.good
+	l.held[asked] = err == nil && met
 	return l.held[asked]
 }
 
