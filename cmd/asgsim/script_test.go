@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -8,9 +10,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"asgsim/sim/world"
 )
 
 func TestMain(m *testing.M) {
@@ -21,10 +27,13 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs the command as users do: testdata/script/*.txt. Besides the
-// commands of testscript there is `exits CODE COMMAND ARGS...`, which wants that
-// very exit code.
+// commands of testscript there are `exits` and `process`, which want an exit code.
 func TestScript(t *testing.T) {
-	scripts, err := filepath.Glob("testdata/script/*.txt")
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts, err := filepath.Glob(filepath.Join(here, "testdata", "script", "*.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,22 +48,45 @@ func TestScript(t *testing.T) {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("GOGC", "400") // of hundreds of short processes each collects a few megabytes
 			e.Setenv("HOME", e.WorkDir)
-			recorded, err := filepath.Abs("../../scenarios/calibrate/testdata/recorded")
-			e.Setenv("RECORDED", recorded)
-			return err
+			e.Setenv("RECORDED", filepath.Join(here, "..", "..", "scenarios", "calibrate", "testdata", "recorded"))
+			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "process": process},
 	})
 }
 
+// oneFolder makes a script's folder that of this process, of which there is one.
+var oneFolder sync.Mutex
+
+// exits CODE asgsim ARGS... calls the command in this process, which saves the start of
+// hundreds of them, and wants that exit code.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND ARGS...")
+	want := wanted(ts, neg, args)
+	if args[1] != "asgsim" {
+		ts.Fatalf("exits calls asgsim, process others")
 	}
-	want, err := strconv.Atoi(args[0])
+	oneFolder.Lock()
+	defer oneFolder.Unlock()
+	before, err := os.Getwd()
 	ts.Check(err)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	defer func() { ts.Check(os.Chdir(before)) }()
+	home := ts.Getenv("HOME")
+	got := run(context.Background(), args[2:], machine{
+		stdin: strings.NewReader(""), stdout: ts.Stdout(), stderr: ts.Stderr(), getenv: ts.Getenv, now: time.Now, disk: &osDisk{}, at: &stage{},
+		freeMemory: freeMemory(), cacheDir: filepath.Join(home, ".cache"), configDir: cmp.Or(ts.Getenv("XDG_CONFIG_HOME"), filepath.Join(home, ".config")), simulate: world.Run,
+	})
+	if got != want {
+		ts.Fatalf("%s: exit code %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// process CODE COMMAND ARGS... runs a process of its own, as a shell does, and wants that
+// exit code.
+func process(ts *testscript.TestScript, neg bool, args []string) {
+	want := wanted(ts, neg, args)
 	got := 0
-	err = ts.Exec(args[1], args[2:]...)
+	err := ts.Exec(args[1], args[2:]...)
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit):
@@ -65,4 +97,14 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("%s: exit code %d, want %d", strings.Join(args[1:], " "), got, want)
 	}
+}
+
+// wanted is the exit code that a line of a script wants.
+func wanted(ts *testscript.TestScript, neg bool, args []string) int {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE asgsim ARGS..., process CODE COMMAND ARGS...")
+	}
+	code, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	return code
 }

@@ -225,7 +225,7 @@ func traceTotal(t *testing.T, first int) uint64 {
 		t.Fatal(err)
 	}
 	total := uint64(0)
-	for _, row := range rows[1:1+first] {
+	for _, row := range rows[1 : 1+first] {
 		n, err := strconv.ParseUint(row[1], 10, 64)
 		if err != nil {
 			t.Fatal(err)
