@@ -13,7 +13,7 @@ func (d *decoder) admission(workers, queue int) serving.Admission {
 	a.Longest, _ = d.dur(p + ".longest_wait")
 	a.Full, _ = choose(d, p+".when_full", enum(serving.DropOldest))
 	switch {
-	case !d.IsGiven(p) || !d.OK("instance.workers", "instance.queue"):
+	case a == (serving.Admission{}) || !d.OK("instance.workers", "instance.queue"):
 	case workers == serving.Unlimited:
 		d.Problem(p, d.At(p), form.Wrong("set instance.workers, or leave it out", "is about a queue, and with unlimited workers there is none"))
 	case queue == 0:

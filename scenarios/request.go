@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"strconv"
+
 	"asgsim/scenarios/form"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
@@ -19,7 +21,7 @@ func requestKeys() []Key {
 		{Path: "request.retry.cap", Type: Duration, Default: `"20s"`, Min: `"0s"`, Max: `"1h"`, Doc: "Longest pause; \"0s\": none."},
 		{Path: "request.retry.jitter", Type: Choice, Choices: optionNames(enum(serving.NoJitter)), Default: `"full"`, Source: "\"Exponential Backoff And Jitter\", AWS Architecture Blog, 2015", Doc: "full: uniform from 0 to the pause. equal: half of it and uniform in the other half."},
 		{Path: "request.retry.budget", Type: Share, Absent: "none: every failed attempt is retried", Above: `"0%"`, Max: `"100%"`, Source: "\"Handling Overload\", Site Reliability Engineering, 2016: a tenth; Finagle RetryBudget: a fifth", Doc: "Retries that a first attempt earns, for all clients together; a retry takes one, and a request that finds none has failed."},
-		{Path: "request.retry.budget_burst", Type: Count, Unit: "retries", Default: "100", Min: "1", Max: "1000000", Doc: "Retries that may be saved up; the run begins with them."},
+		{Path: "request.retry.budget_burst", Type: Count, Unit: "retries", Default: strconv.Itoa(defaultBurst), Min: "1", Max: "1000000", Doc: "Retries that may be saved up; the run begins with them."},
 		{Path: "request.abandoned", Type: Choice, Choices: optionNames(enum(serving.Drop)), Default: `"work"`, Doc: "What the server does with a request whose client has left: works on, or drops it."},
 		{Path: "request.request_bytes", Type: Size, Default: `"1kB"`, Min: `"0B"`, Max: `"1GB"`, Doc: "Bytes from client to target; for the load balancer's bill."},
 		{Path: "request.response_bytes", Type: Size, Default: `"10kB"`, Min: `"0B"`, Max: `"1GB"`, Doc: "Bytes from target to client; for the load balancer's bill."},
@@ -71,13 +73,17 @@ func (d *decoder) request(w *record.Config) (serving.Class, *Derived) {
 	return c, derived
 }
 
-// budgeted refuses a budget of retries that has no effect.
+// defaultBurst is how many retries may be saved up.
+const defaultBurst = 100
+
+// budgeted refuses a budget of retries that has no effect. The default burst may stand
+// anywhere: show writes it.
 func (d *decoder) budgeted(r serving.Retry) {
 	const p = "request.retry.budget"
 	switch {
 	case d.IsGiven(p) && d.OK(p, "request.retry.attempts") && r.Attempts == 1:
 		d.Problem(p, d.At(p), form.Wrong("raise request.retry.attempts, or leave it out", "is of retries, and request.retry.attempts is 1"))
-	case !d.IsGiven(p) && d.IsGiven(p+"_burst"):
+	case !d.IsGiven(p) && d.IsGiven(p+"_burst") && r.Budget.Burst != defaultBurst:
 		d.Problem(p+"_burst", d.At(p+"_burst"), form.Wrong("set request.retry.budget, or leave it out", "is of a budget, and there is none"))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // webWith is a scenario with a trace.
@@ -76,7 +77,7 @@ func TestWhichFilesAreRead(t *testing.T) {
 		text := strings.Replace(webWith, "%q", tomlText(c.file), 1)
 		mustDo(t, os.WriteFile(at("web/web.toml"), []byte(text), 0o644))
 		var out, errs bytes.Buffer
-		code := run(context.Background(), append([]string{"validate", at("web/web.toml")}, c.flags...), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: os.Getenv, disk: &osDisk{}})
+		code := run(context.Background(), append([]string{"validate", at("web/web.toml")}, c.flags...), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: os.Getenv, now: time.Now, disk: &osDisk{}})
 		said := errs.String()
 		if c.file != "" {
 			said = strings.ReplaceAll(said, tomlText(c.file), "")
@@ -111,7 +112,7 @@ func TestNamedFilesAreRegularAndBounded(t *testing.T) {
 		{[]string{"compare", "a=/dev/zero.json"}, "there is no file"},
 	} {
 		var out, errs bytes.Buffer
-		if code := run(context.Background(), c.args, machine{stdin: endless{}, stdout: &out, stderr: &errs, getenv: os.Getenv, disk: &osDisk{}}); code != 2 || !strings.Contains(errs.String(), c.want) {
+		if code := run(context.Background(), c.args, machine{stdin: endless{}, stdout: &out, stderr: &errs, getenv: os.Getenv, now: time.Now, disk: &osDisk{}}); code != 2 || !strings.Contains(errs.String(), c.want) {
 			t.Errorf("%v: exit %d, %s", c.args, code, errs.String())
 		}
 	}

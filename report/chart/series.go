@@ -132,9 +132,6 @@ func windows(rows []record.Row, interval, length des.Duration) []window {
 	return out
 }
 
-// tails are the shares of requests above p50, p90, p99 and p99.9.
-func tails() [4]float64 { return [4]float64{0.5, 0.1, 0.01, 0.001} }
-
 // mixture returns the k-th percentile over all rows: the x at which the mean
 // share of requests above x, weighted by requests, is the percentile's tail.
 func mixture(rows []record.Row, k int) float64 {

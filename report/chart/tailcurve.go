@@ -2,6 +2,9 @@ package chart
 
 import "math"
 
+// tails are the shares of requests above p50, p90, p99 and p99.9.
+func tails() [4]float64 { return [4]float64{0.5, 0.1, 0.01, 0.001} }
+
 // tailCurve is the share of requests slower than x, by the percentiles of a row: straight
 // between them in the logarithms of both, and beyond the outer ones. It keeps logarithms,
 // because it is asked often.
