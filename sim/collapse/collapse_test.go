@@ -111,6 +111,15 @@ func TestMetastableStatesByHand(t *testing.T) {
 			t.Errorf("%s: %+v, want four up at 100/s", name, c.Stuck[0])
 		}
 	}
+	// Two of the four that a fault holds for good, out of the routing, are no capacity.
+	held := overload()
+	held.Instances = make([]record.Instance, 2)
+	for k := range held.Instances {
+		held.Hits = append(held.Hits, &record.Hit{Injection: record.Injection{Name: "hang", At: 12 * minute, Ordinal: k}, OutAt: 13 * minute, OverAt: des.Never})
+	}
+	if c := found(held); c != nil {
+		t.Errorf("%+v, want none: two are too few", c)
+	}
 	// A minute of too much load ends one, and what is left of the bad minutes is too short.
 	late := overload()
 	need(late, 27, 28, 6)

@@ -156,17 +156,29 @@ func (c *course) trigger(i int) (Trigger, string) {
 	return TriggerLoad, ""
 }
 
-// usable is the capacity whose application is up in a row; within a spiral at least what
+// usable is the capacity whose application is up in a row and that no fault holds; within a spiral at least what
 // was healthy before it and is desired still, as it is the spiral that takes it; so while
 // another termination would belong to it.
 func (c *course) usable(r *record.Row) int {
-	up := r.States.InService() - r.States.Booting
+	up := r.States.InService() - r.States.Booting - c.struck(r.At)
 	for k := range c.spirals {
 		if s := &c.spirals[k]; within(r.At, s.FromS, s.ToS+spiralGap.Seconds()) {
 			up = max(up, min(s.Before, r.Desired))
 		}
 	}
 	return up
+}
+
+// struck counts the instances in the group that a fault has struck and that are not well
+// again.
+func (c *course) struck(at des.Time) int {
+	held := map[int]bool{}
+	for _, f := range c.Hits {
+		if f.At <= at && at < f.OverAt && f.Ordinal < len(c.Instances) && at < c.Instances[f.Ordinal].LeftAt() {
+			held[f.Ordinal] = true
+		}
+	}
+	return len(held)
 }
 
 // fits reports whether so many instances can serve the load of a row: as many as the SLO
