@@ -85,5 +85,7 @@ func MetricsText() string {
 	t.add("On the pictures")
 	t.wrap("  needed for the SLO     ", "estimate: the smallest fleet that meets the SLO in the steady state at the minute's expected rate, found by short simulations; the same line for every seed and policy")
 	t.wrap("  needed for the target  ", "estimate: the capacity that would bring the policy's metric to its target")
+	t.wrap("  longer than 28 days    ", "panels show what each day was like, from its least to its most as a band with its mean as a line; of latency the band is of the day's hours and the line of all its requests. Days are local; where they would be thinner than a pixel, weeks. What is needed is left out")
+	t.wrap("  the average week       ", "from three weeks on: by hour of the week, on the local clock, instances in service in the mean and between which numbers they were 10 to 90 % of the time, and the mean load")
 	return strings.Join(t.out, "\n") + "\n"
 }

@@ -33,7 +33,7 @@ var tangled = map[string]int{
 	"sim/world":      13,
 	"scenarios/form": 2,
 	"report":         18,
-	"report/chart":   21,
+	"report/chart":   19,
 	"report/story":   9,
 }
 

@@ -14,13 +14,28 @@ import (
 	"asgsim/sim/record"
 )
 
-// capacityPanel draws the stacked states with the load behind them, the limits,
-// the desired and the needed capacity, breached time and the moments.
+// capacityPanel draws the states, the limits, breached time and the moments.
 func (f *figure) capacityPanel(p *panel) {
-	res := f.res
-	end := f.end()
 	p.grid()
 	f.bands(p)
+	if f.long() {
+		f.overview().draw(p)
+	} else {
+		f.minutes(p)
+	}
+	f.limits(p)
+	f.failOpens(p)
+	f.faultsThatLast(p)
+	f.warmUpNote(p)
+	f.breachNote(p)
+	f.discs(p)
+}
+
+// minutes draws the stacked states with the load behind them, and the desired and the
+// needed capacity.
+func (f *figure) minutes(p *panel) {
+	res := f.res
+	end := f.end()
 	f.load(p)
 	stack := stacked(res.Capacity)
 	for k := len(stack) - 1; k >= 0; k-- {
@@ -33,16 +48,41 @@ func (f *figure) capacityPanel(p *panel) {
 	f.spotCapacity(p)
 	f.slowStart(p)
 	f.forecasts(p)
-	f.limits(p)
-	f.failOpens(p)
-	f.faultsThatLast(p)
-	f.warmUpNote(p)
-	f.breachNote(p)
-	f.discs(p)
+}
+
+// long reports whether the panels show what each day was like instead of every minute.
+func (f *figure) long() bool { return f.res.Config.Duration > longRun }
+
+// overview is the capacity of a long run.
+func (f *figure) overview() *overview {
+	res := f.res
+	edges, name := stretches(&res.Config.Calendar, f.end())
+	of := func(get func(record.CapacityChange) int) envelope {
+		return envelopeOf(edges, capacitySteps(res.Capacity, get))
+	}
+	o := &overview{stretch: name, inService: of(func(c record.CapacityChange) int { return c.States.InService() }),
+		desired: of(func(c record.CapacityChange) int { return c.Desired }),
+		load:    envelopeOf(edges, rowSteps(res.Rows, func(r record.Row) float64 { return r.Expected })), right: f.loadAxis()}
+	if f.hasSpot() {
+		spot := of(func(c record.CapacityChange) int { return c.Spot })
+		o.lines = append(o.lines, curve{"Spot, mean", spot.middles(spot.mean), spotStyle()})
+	}
+	if f.hasNeeded(forecast) {
+		e := envelopeOf(edges, f.forecastSteps())
+		o.lines = append(o.lines, curve{"capacity forecast, mean", e.middles(e.mean), forecastStyle()})
+	}
+	if f.stormy() {
+		sent := envelopeOf(edges, rowSteps(res.Rows, func(r record.Row) float64 { return f.attempts(&r) }))
+		o.retried = &curve{"with retries, most", sent.corners(sent.most), attemptsStyle()}
+	}
+	return o
 }
 
 // capacityLegend names what the panel shows; only states that occur.
 func (f *figure) capacityLegend() (states, lines []key) {
+	if f.long() {
+		return f.overview().legend()
+	}
 	for _, l := range layers() {
 		for _, c := range f.res.Capacity {
 			if l.count(c.States) > 0 {
@@ -130,12 +170,17 @@ func (f *figure) forecasts(p *panel) {
 		}
 		return r.ForecastRate
 	}), loadForecastStyle())
-	p.line(stairs(rowSteps(f.res.Rows, func(r record.Row) float64 {
+	p.line(stairs(f.forecastSteps(), f.end()), forecastStyle())
+}
+
+// forecastSteps is the capacity that was foreseen; NaN where none was.
+func (f *figure) forecastSteps() []step {
+	return rowSteps(f.res.Rows, func(r record.Row) float64 {
 		if v := forecast(r); v >= 0 {
 			return float64(v)
 		}
 		return math.NaN()
-	}), f.end()), forecastStyle())
+	})
 }
 
 func (f *figure) needed(p *panel) {
@@ -186,12 +231,7 @@ func (f *figure) load(p *panel) {
 	right := *p
 	right.y = f.loadAxis()
 	right.area(rowLine(f.res.Rows, f.res.Interval, func(r record.Row) float64 { return r.Expected }), rgb(mist))
-	sty := at(face(sizeNote, false, slate), text.XLeft, text.YCenter)
-	for _, t := range right.y.Tick.Marker.Ticks(0, right.y.Max)[1:] {
-		y := right.py(t.Value)
-		p.page.StrokeLine2(stroke(rgb(axisGrey), 0.7), p.rect.Max.X, y, p.rect.Max.X+3, y)
-		p.page.write(sty, vg.Point{X: p.rect.Max.X + 6, Y: y}, t.Label)
-	}
+	right.rightLabels()
 }
 
 func (f *figure) loadLine(p *panel) {

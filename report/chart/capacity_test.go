@@ -18,7 +18,7 @@ const minute = des.Time(des.Minute)
 
 func same(t *testing.T, what string, want, got any) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(xy{}, box{}, stroked{}, filled{}, written{}, span{}, zone{}), cmpopts.EquateApprox(0, 1e-6)); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(xy{}, box{}, stroked{}, filled{}, written{}, span{}, zone{}), cmpopts.EquateApprox(0, 1e-6), cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("%s: -want +got\n%s", what, diff)
 	}
 }

@@ -96,18 +96,48 @@ func (f *figure) costHourMax() float64 {
 func (f *figure) costHourPanel(p *panel) {
 	p.grid()
 	f.bands(p)
+	if f.long() {
+		f.costHourBands(p)
+		return
+	}
 	pts := stairs(costRate(f.res.Rows), f.end())
 	p.area(pts, fade(rgb(green), 0.24))
 	f.spotCost(p)
 	p.line(pts, stroke(rgb(green), lineNormal))
+	f.hourBaseline(p, stairs(rowSteps(f.res.Rows, f.otherTerms), f.end()), pts)
+}
+
+// hourBaseline draws what the baseline costs an hour: a fixed fleet as a rule whose name
+// keeps clear of the curves, the same fleet on other terms as the line it is given.
+func (f *figure) hourBaseline(p *panel, terms []xy, curves ...[]xy) {
 	switch s := f.saving(); {
 	case s == nil:
 	case s.Instances > 0:
 		hour := f.baselineHour(s)
-		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", baseline(s), s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate, pts)
+		p.rule(hour, fmt.Sprintf("%s: %d × %s, %s/h", baseline(s), s.Instances, f.doc.Setup.InstanceType, report.Money(hour)), slate, curves...)
 	default:
-		p.line(stairs(rowSteps(f.res.Rows, f.otherTerms), f.end()), stroke(rgb(slate), lineNormal, 4, 2.5))
+		p.line(terms, stroke(rgb(slate), lineNormal, 4, 2.5))
 	}
+}
+
+// costHourBands draws the same for a long run: what was paid at all hours of a day, at
+// times, and in the mean; of Spot and of the baseline the mean.
+func (f *figure) costHourBands(p *panel) {
+	edges, _ := stretches(&f.res.Config.Calendar, f.end())
+	of := func(get func(record.Row) float64) envelope { return envelopeOf(edges, rowSteps(f.res.Rows, get)) }
+	e := envelopeOf(edges, costRate(f.res.Rows))
+	least, most := e.corners(e.least), e.corners(e.most)
+	p.area(least, fade(rgb(green), 0.6))
+	e.fill(p, fade(rgb(green), 0.3))
+	if f.hasSpot() {
+		spot := of(func(r record.Row) float64 { return r.SpotPerHour })
+		p.area(spot.corners(spot.mean), fade(rgb(violet), 0.4))
+	}
+	mean := e.middles(e.mean)
+	p.line(mean, stroke(fade(rgb(white), 0.85), 2.8))
+	p.line(mean, stroke(rgb(green), 1.5))
+	terms := of(f.otherTerms)
+	f.hourBaseline(p, terms.middles(terms.mean), least, most, mean)
 }
 
 func (f *figure) costTotalMax() float64 {

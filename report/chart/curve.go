@@ -4,18 +4,9 @@ import (
 	"math"
 
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"asgsim/sim/record"
 )
-
-// curve is a line of a panel: what it is called, what it shows, in the panel's unit, and
-// how it is drawn. Panels draw what these functions return, and tests read it.
-type curve struct {
-	label string
-	pts   []xy
-	style draw.LineStyle
-}
 
 // cpuCurves are the hottest instance and the group's average, shares of CPU by the middle
 // of their intervals.

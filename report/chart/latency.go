@@ -21,6 +21,9 @@ func (f *figure) latencyAxis(ws []window) plot.Axis {
 	if lo <= 0 {
 		lo, hi = math.Inf(1), 0
 	}
+	if f.long() {
+		ws = append(f.dayWindows(), ws...)
+	}
 	for _, w := range ws {
 		for _, v := range w.q {
 			if v > 0 {
@@ -42,7 +45,17 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 	f.bands(p)
 	var ends []endLabel
 	var lines [][]xy
-	for k, c := range latencyCurves(ws) {
+	curves := latencyCurves(ws)
+	if f.long() {
+		days := latencyCurves(f.dayWindows())
+		for k, b := range f.banded(curves, latencyWindow(f.res)) {
+			b.line.pts = b.band.outwards(days[k].pts) // not the mean of percentiles, but that of the day
+			lines = append(lines, b.around()...)
+			fill(p, []banded{b})
+			curves[k] = b.line
+		}
+	}
+	for k, c := range curves {
 		p.line(c.pts, c.style)
 		lines = append(lines, c.pts)
 		if last := lastOf(c.pts); !math.IsNaN(last) {
@@ -56,6 +69,53 @@ func (f *figure) latencyPanel(p *panel, ws []window) {
 	p.silence(ws)
 	inOrder(ends)
 	p.ends(ends)
+}
+
+// banded makes bands of the curves of a long run.
+func (f *figure) banded(curves []curve, interval des.Duration) []banded {
+	edges, _ := stretches(&f.res.Config.Calendar, f.end())
+	out := make([]banded, len(curves))
+	for k, c := range curves {
+		out[k] = bandOf(edges, c, interval.Seconds())
+	}
+	return out
+}
+
+// bandLegend explains the bands of a long run; nil for others.
+func (f *figure) bandLegend() []key {
+	if !f.long() {
+		return nil
+	}
+	_, stretch := stretches(&f.res.Config.Calendar, f.end())
+	return bandKeys("least to most of a "+stretch, "mean")
+}
+
+// latencyHead writes the title of the latency panel, whose windows are so long.
+func (f *figure) latencyHead(p *panel, length des.Duration) {
+	if !f.long() {
+		p.title(latencyTitle(length))
+		return
+	}
+	_, stretch := stretches(&f.res.Config.Calendar, f.end())
+	p.title("Latency that users felt, log scale", bandKeys("least to most of a "+stretch+"'s hours", "the "+stretch+" as a whole"))
+}
+
+// dayWindows are the stretches of a long run as windows.
+func (f *figure) dayWindows() []window {
+	edges, _ := stretches(&f.res.Config.Calendar, f.end())
+	var out []window
+	rows := f.res.Rows
+	for _, to := range edges[1:] {
+		n := 0
+		for n < len(rows) && rows[n].At.Seconds() < to {
+			n++
+		}
+		if n > 0 {
+			out = append(out, windows(rows[:n], f.res.Interval, des.Duration(n)*f.res.Interval)...)
+		}
+		rows = rows[n:]
+	}
+	return out
 }
 
 // lastOf is the last value of a line; NaN without any.
@@ -137,6 +197,14 @@ func (f *figure) cpuPanel(p *panel) {
 	curves := f.cpuCurves()
 	var ends []endLabel
 	var lines [][]xy
+	if f.long() {
+		all := f.banded(curves, f.res.Interval)
+		fill(p, all)
+		for k := range all {
+			curves[k] = all[k].line
+			lines = append(lines, all[k].around()...)
+		}
+	}
 	for k, c := range curves {
 		p.line(c.pts, c.style)
 		lines = append(lines, c.pts)

@@ -10,6 +10,14 @@ import (
 // xy is a point in data coordinates: seconds and a value; NaN breaks a line.
 type xy struct{ x, y float64 }
 
+// curve is a line of a panel: what it is called, what it shows, in the panel's unit, and
+// how it is drawn. Panels draw what these functions return, and tests read it.
+type curve struct {
+	label string
+	pts   []xy
+	style draw.LineStyle
+}
+
 // strokePiece is the number of points stroked at a time. The rasterizer's cost
 // grows with the square of the number of points on a scan line: a jagged line of
 // 10,000 points takes seconds whole and milliseconds in pieces.

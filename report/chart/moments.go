@@ -68,10 +68,6 @@ func (p *panel) hits(c vg.Point, r vg.Length) bool {
 	return false
 }
 
-func overlap(a, b vg.Rectangle) bool {
-	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
-}
-
 // drawStrips draws the stretches of a collapse below the panel, the name in the bar, or after it where it is short.
 func drawStrips(p *panel, c *collapse.Findings) {
 	inside, beside := at(face(sizeNote, true, white), text.XCenter, text.YCenter), at(face(sizeNote, true, ink), text.XLeft, text.YCenter)

@@ -16,6 +16,7 @@ type panel struct {
 	page  *page
 	rect  vg.Rectangle
 	x, y  plot.Axis
+	foot  vg.Length      // how high the labels of its time axis are, where others stand below them
 	lift  vg.Length      // how much higher the title sits, to make room for discs
 	taken []vg.Rectangle // texts and discs inside the panel that others must avoid
 }
@@ -61,6 +62,16 @@ func (p *panel) grid() {
 		y := p.py(t.Value)
 		p.page.StrokeLine2(stroke(rgb(mist), lineThin), p.rect.Min.X, y, p.rect.Max.X, y)
 		p.page.write(sty, vg.Point{X: p.rect.Min.X - 4, Y: y}, t.Label)
+	}
+}
+
+// rightLabels writes the labels of the y axis, all but the first, at the right edge.
+func (p *panel) rightLabels() {
+	sty := at(face(sizeNote, false, slate), text.XLeft, text.YCenter)
+	for _, t := range p.y.Tick.Marker.Ticks(0, p.y.Max)[1:] {
+		y := p.py(t.Value)
+		p.page.StrokeLine2(stroke(rgb(axisGrey), 0.7), p.rect.Max.X, y, p.rect.Max.X+3, y)
+		p.page.write(sty, vg.Point{X: p.rect.Max.X + 6, Y: y}, t.Label)
 	}
 }
 
@@ -266,4 +277,8 @@ type endLabel struct {
 	value float64
 	text  string
 	hex   uint32
+}
+
+func overlap(a, b vg.Rectangle) bool {
+	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
 }

@@ -10,6 +10,7 @@ import (
 	"asgsim/report"
 	"asgsim/report/format"
 	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // figure is what a picture is drawn from.
@@ -76,16 +77,17 @@ func (f *figure) provenance() string {
 	return strings.Join(parts, "  ·  ")
 }
 
-func printInstances(v float64) string { return fmt.Sprintf("%.0f", v) }
-
 // report is the whole run on one page.
 func (f *figure) report() Picture {
-	const (
-		capTop, capBottom = 146, 346
-		cpuTop, cpuBottom = 386, 446
-	)
+	const capTop, capBottom = 146, 346
 	fed := f.doc.Summary.Collapse
-	room := stripsHeight(fed)
+	room := vg.Length(0)
+	weekTop := capBottom + weekAbove + tagsHeight
+	if f.weekly() {
+		room = weekTop + weekHeight + weekBelow - capBottom
+	}
+	cpuTop, cpuBottom := 386+room, 446+room
+	room += stripsHeight(fed)
 	replays, replaysTop := replaysOf(f.res), 486+room
 	room += replayedStep * vg.Length(len(replays))
 	var (
@@ -110,12 +112,16 @@ func (f *figure) report() Picture {
 		p := put(capTop, capBottom, linear(0, f.capacityMax(), linearTicks(5, printInstances)))
 		f.capacityPanel(p)
 		f.capacityTitle(p)
-		p.base(false)
+		p.base(f.weekly())
+		if f.weekly() {
+			weekPanel(pg, f.week(), weekTop, weekTop+weekHeight, f.unit())
+			p.foot = axisHeight
+		}
 		f.zoomTags(p, zooms)
 
 		p = put(cpuTop, cpuBottom, linear(0, 1, linearTicks(2, report.Percent)))
 		f.cpuPanel(p)
-		p.title("CPU utilization")
+		p.title("CPU utilization", f.bandLegend())
 		p.base(false)
 		drawStrips(p, fed)
 		for k := range replays {
@@ -128,7 +134,7 @@ func (f *figure) report() Picture {
 		ws := windows(f.res.Rows, f.res.Interval, length)
 		p = put(latTop, latBottom, f.latencyAxis(ws))
 		f.latencyPanel(p, ws)
-		p.title(latencyTitle(length))
+		f.latencyHead(p, length)
 		p.base(false)
 
 		p = put(hourTop, hourBottom, linear(0, f.costHourMax(), linearTicks(3, report.Money)))
@@ -170,11 +176,24 @@ func (f *figure) replayedPanel(p *panel, r *replayed) {
 // capacityTitle writes the title with the states, and below them the lines.
 func (f *figure) capacityTitle(p *panel) {
 	states, lines := f.capacityLegend()
-	unit := "instances"
+	p.title("Capacity, "+f.unit(), states, lines)
+}
+
+// unit is what capacity is counted in.
+func (f *figure) unit() string {
 	if u := f.doc.Summary.Capacity.Unit; u != "" {
-		unit = u
+		return u
 	}
-	p.title("Capacity, "+unit, states, lines)
+	return "instances"
+}
+
+// weekly reports whether the average week is drawn.
+func (f *figure) weekly() bool { return f.res.Config.Duration-f.res.Config.WarmUp >= weekRun }
+
+// week is the average week of the run after its warm-up.
+func (f *figure) week() *week {
+	load := rowSteps(f.res.Rows, func(r record.Row) float64 { return r.Expected })
+	return averageWeek(&f.res.Config.Calendar, inService(f.res.Capacity), load, f.res.Config.WarmUp.Seconds(), f.end())
 }
 
 func (f *figure) costLegend() []key {
@@ -194,11 +213,19 @@ func dollars(v float64) string {
 
 // capacity, latency and cost are the single panels, larger.
 func (f *figure) capacity() Picture {
-	return f.onePage("capacity", 420, func(pg *page, x plot.Axis) {
-		p := single(pg, x, linear(0, f.capacityMax(), linearTicks(6, printInstances)), 102)
+	const top, bottom = 102, 362
+	height := vg.Length(bottom + 58)
+	if f.weekly() {
+		height += weekAbove + weekHeight
+	}
+	return f.onePage("capacity", height, func(pg *page, x plot.Axis) {
+		p := newPanel(pg, dataLeft, dataRight, top, bottom, x, linear(0, f.capacityMax(), linearTicks(6, printInstances)))
 		f.capacityPanel(p)
 		f.capacityTitle(p)
 		p.base(true)
+		if f.weekly() {
+			weekPanel(pg, f.week(), bottom+weekAbove, bottom+weekAbove+weekHeight, f.unit())
+		}
 	})
 }
 
@@ -209,7 +236,7 @@ func (f *figure) latency() Picture {
 		p := single(pg, x, f.latencyAxis(ws), 86)
 		f.latencyPanel(p, ws)
 		f.breachNote(p)
-		p.title(latencyTitle(length))
+		f.latencyHead(p, length)
 		p.base(true)
 	})
 }

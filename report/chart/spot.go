@@ -30,10 +30,13 @@ func (f *figure) spotCost(p *panel) {
 	}
 }
 
-// hourLegend names the parts of the cost an hour where there are two.
+// hourLegend names the parts of the cost an hour where there are two, and bands.
 func (f *figure) hourLegend() []key {
 	if !f.hasSpot() {
-		return nil
+		return f.bandLegend()
+	}
+	if f.long() {
+		return append(f.bandLegend(), swatch("Spot, mean", fade(rgb(violet), 0.4)))
 	}
 	out := []key{swatch("Spot", fade(rgb(violet), 0.4)), swatch("On-Demand", fade(rgb(green), 0.24))}
 	if s := f.saving(); s != nil && s.Instances == 0 {

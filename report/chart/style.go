@@ -108,3 +108,6 @@ func at(s text.Style, x text.XAlignment, y text.YAlignment) text.Style {
 func stroke(c color.Color, w vg.Length, dashes ...vg.Length) draw.LineStyle {
 	return draw.LineStyle{Color: c, Width: w, Dashes: dashes}
 }
+
+// bandColour is that of what was at times in service, over white.
+func bandColour() color.Color { return fade(rgb(blue), 0.32) }

@@ -19,9 +19,12 @@ func timeSteps() []int {
 
 // timeTicks labels an axis of seconds since the start in the local time of the
 // calendar, aligned to local midnight whatever the clocks do, with the date on
-// a second line at the first label and at every midnight.
+// a second line at the first label and at every midnight. Long runs: see longTicks.
 func timeTicks(cal *des.Calendar, width vg.Length) plot.TickerFunc {
 	return func(lo, hi float64) []plot.Tick {
+		if hi-lo > longRun.Seconds() {
+			return longTicks(cal, lo, hi, width)
+		}
 		step := timeStep(hi-lo, width)
 		from, to := cal.Local(seconds(lo)).Day, cal.Local(seconds(hi)).Day
 		var ticks []plot.Tick
@@ -87,8 +90,6 @@ func dateFirst(cal *des.Calendar, ticks []plot.Tick, step int, scale vg.Length) 
 	return ticks
 }
 
-func seconds(v float64) des.Time { return des.Time(math.Round(v * float64(des.Second))) }
-
 // linearTicks labels about n round values (1, 2, 2.5 or 5 times a power of ten).
 func linearTicks(n int, label func(float64) string) plot.TickerFunc {
 	return func(lo, hi float64) []plot.Tick {
@@ -148,3 +149,6 @@ func log125(v float64) (below, above float64) {
 	}
 	return below, above
 }
+
+// printInstances labels an axis of counts.
+func printInstances(v float64) string { return fmt.Sprintf("%.0f", v) }

@@ -28,6 +28,8 @@ func TestTimeTicks(t *testing.T) {
 	autumn := des.Calendar{Zone: "Europe/Berlin", Start: 1792879200, // Sun 25 Oct 2026, 00:00, the day with one more
 		Offsets: []des.Offset{{Seconds: 7200}, {From: des.Time(3 * des.Hour), Seconds: 3600}}}
 	noon := des.Calendar{Zone: "UTC", Start: 1774738800 + 13*3600 + 600} // Sun 12:10
+	winter := des.Calendar{Start: 1797206400}                            // Mon 14 Dec 2026, 00:00
+	january := des.Calendar{Start: 1767571200}                           // Mon 5 Jan 2026, 00:00
 	for _, c := range []struct {
 		name     string
 		cal      des.Calendar
@@ -40,6 +42,12 @@ func TestTimeTicks(t *testing.T) {
 		{"ten minutes", noon, 0, 600, "12:10 Sun 29 Mar | 12:11 | 12:12 | 12:13 | 12:14 | 12:15 | 12:16 | 12:17 | 12:18 | 12:19 | 12:20"},
 		{"a minute", noon, 0, 60, "12:10:00 Sun 29 Mar | 12:10:10 | 12:10:20 | 12:10:30 | 12:10:40 | 12:10:50 | 12:11:00"},
 		{"a fortnight", berlin, 0, 14*day - hour, "Sun 29 Mar | Tue 31 Mar | Thu 2 Apr | Sat 4 Apr | Mon 6 Apr | Wed 8 Apr | Fri 10 Apr | Sun 12 Apr"},
+		{"six weeks", berlin, 0, 42*day - hour, "29 Mar 2026 | 5 Apr | 12 Apr | 19 Apr | 26 Apr | 3 May | 10 May"},
+		{"six weeks over a new year", winter, 0, 42 * day, "14 Dec 2026 | 21 Dec | 28 Dec | 4 Jan 2027 | 11 Jan | 18 Jan | 25 Jan"},
+		{"a year", january, 0, 365 * day, "Feb 2026 | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec | Jan 2027"},
+		{"two years", january, 0, 730 * day, "Mar 2026 | May | Jul | Sep | Nov | Jan 2027 | Mar | May | Jul | Sep | Nov | Jan 2028"},
+		{"three years", january, 0, 1096 * day, "Apr 2026 | Jul | Oct | Jan 2027 | Apr | Jul | Oct | Jan 2028 | Apr | Jul | Oct | Jan 2029"},
+		{"twenty years", january, 0, 20 * 365.25 * day, "Jan 2028 | Jan 2030 | Jan 2032 | Jan 2034 | Jan 2036 | Jan 2038 | Jan 2040 | Jan 2042 | Jan 2044 | Jan 2046"},
 	} {
 		got := labels(timeTicks(&c.cal, dataRight-dataLeft)(c.min, c.max))
 		if got != c.want {

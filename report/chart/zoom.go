@@ -208,6 +208,9 @@ func (z *zoom) rowsHeight() vg.Length {
 	return min(n*zoomRow, max(zoomLeast, n*zoomRowLow))
 }
 
+// tagsHeight is how much room the names of zooms take below a panel.
+const tagsHeight = vg.Length(10)
+
 // zoomTags marks the zoomed stretches below the axis of a panel.
 func (f *figure) zoomTags(p *panel, zs []zoom) {
 	sty := at(face(sizeNote, true, ink), text.XCenter, text.YTop)
@@ -217,7 +220,7 @@ func (f *figure) zoomTags(p *panel, zs []zoom) {
 		xs[i], widths[i] = (p.px(z.from)+p.px(z.to))/2, width
 	}
 	spread(xs, widths, p.rect.Min.X-width/2, p.rect.Max.X+width/2)
-	y := p.rect.Min.Y
+	y := p.rect.Min.Y - p.foot
 	for i, z := range zs {
 		x0, x1 := p.px(z.from), p.px(z.to)
 		p.page.rect(vg.Rectangle{Min: vg.Point{X: x0, Y: y - 5}, Max: vg.Point{X: max(x1, x0+2), Y: y - 2}}, rgb(ink))
