@@ -16,14 +16,16 @@ import (
 	"asgsim/report/chart"
 	"asgsim/report/clean"
 	"asgsim/sim/account"
+	"asgsim/sim/des"
 )
 
 // outputs writes the files of a run.
 type outputs struct {
 	disk  disk
 	dir   string
-	plots []string // further pictures
-	plain bool     // no pictures but those
+	plots []string     // further pictures
+	plain bool         // no pictures but those
+	step  des.Duration // of the rows of the timeline and of the metrics; 0: as the run keeps them
 }
 
 // data files, after the pictures.
@@ -134,16 +136,20 @@ func (o *outputs) write(ctx context.Context, doc *report.Document, res *account.
 }
 
 func (o *outputs) jobs(doc *report.Document, res *account.Result) []job {
+	rows := res
+	if o.step > res.Interval {
+		rows = report.Coarser(res, o.step, chart.Percentile)
+	}
 	data := []func(io.Writer) error{
 		func(w io.Writer) error {
 			saved := *doc
 			saved.Files = within(o.dir, doc.Files)
 			return report.WriteResult(w, &saved, res)
 		},
-		func(w io.Writer) error { return report.WriteTimeline(w, res) },
+		func(w io.Writer) error { return report.WriteTimeline(w, rows) },
 		func(w io.Writer) error { return report.WriteInstances(w, res) },
 		func(w io.Writer) error { return report.WriteActivities(w, res) },
-		func(w io.Writer) error { return report.WriteMetrics(w, res) },
+		func(w io.Writer) error { return report.WriteMetrics(w, rows) },
 	}
 	var jobs []job
 	for i, name := range o.data() {

@@ -25,6 +25,7 @@ type runOptions struct {
 	sets    []string
 	plots   []string
 	gates   []string
+	step    string
 	yards   bool
 	plain   bool
 	json    bool
@@ -46,7 +47,8 @@ pictures and data to a folder:
                    single panels, larger
   result.json      every number, moment, decision and fault
   timeline.csv     a row a minute: requests, failures and slow ones by their first send, latencies
-                   (p50, p99) of those that were answered in it, fleet and money as it begins
+                   (p50, p99) of those that were answered in it, fleet and money as it begins;
+                   longer rows with --timeline-step, and in runs beyond two weeks
   instances.csv    a row an instance: what it was, when it did what, its requests, its cost
   metrics.csv      the datapoints of the metrics that policies and alarms watch, as CloudWatch had them
   activities.json  the group's history in the shape of aws autoscaling describe-scaling-activities
@@ -60,6 +62,9 @@ SCENARIO is a file, - for standard input, or the name of a shipped scenario (asg
 		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.seeded = c.Flags().Changed("seed")
+			if c.Flags().Changed("timeline-step") && o.step == "" {
+				return usagef("--timeline-step needs a duration, such as 15m, 1h or 1d")
+			}
 			return a.run(c.Context(), args[0], o)
 		},
 	}
@@ -71,6 +76,7 @@ SCENARIO is a file, - for standard input, or the name of a shipped scenario (asg
 	f.StringArrayVar(&o.sets, "set", nil, "change a key, as key=value; may be repeated")
 	f.StringArrayVar(&o.plots, "plot", nil, "also draw to this .png or .svg file: the picture it is named after, else the report")
 	f.StringArrayVar(&o.gates, "gate", nil, "a limit that the run must keep, such as 'p99<=400ms'; may be repeated")
+	f.StringVar(&o.step, "timeline-step", "", "length of the rows of timeline.csv and metrics.csv, such as 15m or 1d: whole minutes; in runs beyond 14 days a multiple of 5m, beyond 63 of 1h (default: as short as the run keeps)")
 	f.BoolVar(&o.yards, "yardsticks", false, "also search the smallest fixed fleets that meet the SLO, by simulation")
 	f.BoolVar(&o.plain, "no-pictures", false, "write the data alone; --plot still draws")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of text")
@@ -106,7 +112,11 @@ func (a *app) run(ctx context.Context, arg string, o runOptions) error {
 	if err := a.enough([]sim.Case{{Name: arg, Config: &cfg.World}}, 1, 1); err != nil {
 		return err
 	}
-	job := outputs{disk: a.disk, dir: o.out, plots: o.plots, plain: o.plain}
+	step, err := timelineStep(o.step, cfg.World.Duration)
+	if err != nil {
+		return err
+	}
+	job := outputs{disk: a.disk, dir: o.out, plots: o.plots, plain: o.plain, step: step}
 	if job.dir == "" {
 		job.dir = filepath.Join("out", folder(s.Name, cfg.Name, s.Label))
 	}

@@ -79,22 +79,22 @@ func TestMixture(t *testing.T) {
 	}
 	same := []record.Row{row(5000, 0.02), row(9000, 0.02)}
 	for k, want := range []float64{0.02, 0.06, 0.16, 0.3} {
-		if got := mixture(same, k); math.Abs(got/want-1) > 0.001 {
+		if got := Percentile(same, k); math.Abs(got/want-1) > 0.001 {
 			t.Errorf("percentile %d of equal rows = %g, want %g", k, got, want)
 		}
 	}
 	mixed := []record.Row{row(1000, 0.02), row(1000, 2)}
-	if got := mixture(mixed, 0); got < 0.3 || got > 1.3 { // slower than all of the fast row, faster than all of the slow one
+	if got := Percentile(mixed, 0); got < 0.3 || got > 1.3 { // slower than all of the fast row, faster than all of the slow one
 		t.Errorf("median of a fast and a slow row = %g", got)
 	}
-	if got := mixture(mixed, 2); got < 10 || got > 16 {
+	if got := Percentile(mixed, 2); got < 10 || got > 16 {
 		t.Errorf("p99 of a fast and a slow row = %g, want near that of the slow one", got)
 	}
 	none := record.Row{P50: math.NaN(), P90: math.NaN(), P99: math.NaN(), P999: math.NaN()}
-	if got := mixture([]record.Row{none}, 1); !math.IsNaN(got) {
+	if got := Percentile([]record.Row{none}, 1); !math.IsNaN(got) {
 		t.Errorf("percentile of nothing = %g", got)
 	}
-	if got := mixture([]record.Row{none, row(10, 1)}, 0); got != 1 {
+	if got := Percentile([]record.Row{none, row(10, 1)}, 0); got != 1 {
 		t.Errorf("median of one row = %g", got)
 	}
 }

@@ -122,7 +122,7 @@ func windows(rows []record.Row, interval, length des.Duration) []window {
 			w.failed += r.Fail
 		}
 		for k := range w.q {
-			w.q[k] = mixture(part, k)
+			w.q[k] = Percentile(part, k)
 		}
 		if w.served < leastTail {
 			w.q[3] = math.NaN()
@@ -132,9 +132,9 @@ func windows(rows []record.Row, interval, length des.Duration) []window {
 	return out
 }
 
-// mixture returns the k-th percentile over all rows: the x at which the mean
+// Percentile returns the k-th percentile (p50, p90, p99, p99.9) over all rows, NaN without any: the x at which the mean
 // share of requests above x, weighted by requests, is the percentile's tail.
-func mixture(rows []record.Row, k int) float64 {
+func Percentile(rows []record.Row, k int) float64 {
 	lo, hi, total, last := math.Inf(1), 0.0, 0.0, math.NaN()
 	with := 0
 	for _, r := range rows {
