@@ -267,3 +267,20 @@ func TestBadConfigurationsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// At speed 3 the 11 ns of work of one who has just come are a stage of round(11 / 3) = 4 ns,
+// which holds 12: nothing is executed yet, and nothing less.
+func TestNothingIsExecutedAtTheStart(t *testing.T) {
+	p := one(t, at{secs(1)}, Class{CPU: workload.Constant{Value: 11e-9}}, Spec{VCPU: 1, Workers: 1, Queue: 1, Speed: 3, CPUShare: 1, Discipline: FIFO}, nil)
+	p.Advance(secs(1) + 1) // arrivals at the instant itself are not yet served
+	var c InstanceCounters
+	p.now--
+	if p.ReadInstance(0, &c); c.InFlight != 1 || c.Running != 0 || c.Lost != 0 {
+		t.Errorf("%+v", c)
+	}
+	p.now++
+	p.Cut(0, CutOff)
+	if p.ReadInstance(0, &c); c.InFlight != 0 || c.Lost > 4 {
+		t.Errorf("after a cut %+v", c)
+	}
+}

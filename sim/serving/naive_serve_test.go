@@ -326,8 +326,8 @@ func (p *naive) executed(a *naiveAttempt) des.Duration {
 	case i.shared():
 		return min(a.cpu-des.Duration(max(0, (a.left+1<<(virtualBits-1))>>virtualBits)), a.cpu)
 	case a.stopped:
-		return a.cpu - des.Duration(a.left)
+		return max(0, a.cpu-des.Duration(a.left))
 	default:
-		return a.cpu - workIn(a.finish.Sub(p.now), i.rate())
+		return max(0, a.cpu-workIn(a.finish.Sub(p.now), i.rate()))
 	}
 }

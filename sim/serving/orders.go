@@ -121,9 +121,9 @@ func (p *EventPlane) executed(i *instance, a *attempt) des.Duration {
 		left := (a.mark - i.v + 1<<(virtualBits-1)) >> virtualBits
 		return min(a.cpu-des.Duration(max(left, 0)), a.cpu)
 	case a.flags&frozen != 0:
-		return a.cpu - des.Duration(a.mark)
+		return max(0, a.cpu-des.Duration(a.mark)) // rounded, see ReadInstance
 	default:
-		return a.cpu - workIn(des.Time(a.mark).Sub(p.now), i.rate)
+		return max(0, a.cpu-workIn(des.Time(a.mark).Sub(p.now), i.rate))
 	}
 }
 

@@ -51,6 +51,8 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	default:
 		left = scaled(i.sumMark-n*uint64(p.now), i.rate)
 	}
+	// At a rate above 1 a stage of whole nanoseconds may hold more work than was asked for.
+	left = min(left, i.sumCPU)
 	*c = InstanceCounters{
 		Routed: i.routed, Ended: i.ended, InFlight: int(i.outstanding), Queued: int(i.queue - i.queueProbes), InUse: int(i.used),
 		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*uint64(p.now),
