@@ -7,7 +7,10 @@ import (
 )
 
 // dilation is how many times fewer requests a story is told of.
-const dilation = 4
+const dilation = 8
+
+// gentle are scenarios of so few requests that a quarter of them is what can be done without.
+var gentle = map[string]int{"fixed-fleet": 4, "burstable": 4}
 
 // exact are the runs that are told as they are shipped, by scenario or by scenario and
 // variant: where a policy or a trace counts requests, where health checks die of

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"strconv"
@@ -78,7 +79,7 @@ func (k key) simulate() outcome {
 	}
 	cfg := &s.Configs[0].World
 	if !exact[k.name] && !exact[k.name+" "+k.variant] {
-		dilate(cfg, dilation)
+		dilate(cfg, cmp.Or(gentle[k.name], dilation))
 	}
 	r, err := world.Run(context.Background(), cfg, k.seed)
 	return outcome{r, err}
