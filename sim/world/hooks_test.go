@@ -14,7 +14,7 @@ import (
 // TV-73: cooldown 300 s, a launch hook of 120 s, 40 s from launch to the hook. The
 // cooldown begins when the instance is in service.
 func TestTV73SimpleScalingWaitsForTheHook(t *testing.T) {
-	cfg := timeline(320, 3200, 4)
+	cfg := timeline(320, 800, 4)
 	cfg.Duration = time40
 	cfg.Policies = nil
 	cfg.Template.Pending = seconds64(40)

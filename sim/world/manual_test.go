@@ -74,7 +74,7 @@ func TestSetDesiredHonoursTheCooldownIfAsked(t *testing.T) {
 		honour bool
 		want   bool
 	}{{200, true, false}, {400, true, false}, {400, false, true}, {520, true, true}} {
-		cfg := timeline(320, 3200, 4)
+		cfg := timeline(320, 800, 4)
 		cfg.Policies = nil
 		cfg.Alarms = []cloudwatch.Definition{highCPU()}
 		cfg.Policies = append(cfg.Policies, &scaling.SimpleScaling{Name: "add", Alarm: scaling.AlarmRef{Name: "high", Above: true, Threshold: 50}, Amount: 1, Cooldown: scaling.Unset})

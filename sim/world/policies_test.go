@@ -58,7 +58,7 @@ func TestTV74StepPolicyDoesNotAnswerTwice(t *testing.T) {
 // the last instance is in service and the cooldown over; a still breaching alarm
 // is acted on at the first tick then.
 func TestTV73SimpleScalingCooldown(t *testing.T) {
-	cfg := timeline(320, 3200, 4) // more than 20 instances could carry at 50 %
+	cfg := timeline(320, 800, 4) // more than 20 instances could carry at 50 %
 	cfg.Duration = time40
 	cfg.Policies = nil
 	cfg.Alarms = []cloudwatch.Definition{highCPU()}
