@@ -27,6 +27,23 @@ func TestSoundEvidencePasses(t *testing.T) {
 	}
 }
 
+// A crowd of 75,000 on the average, and 150,000 who came and as many who went: 2 x 150,000 x
+// 75,000 / 2^11 = 11 ms of work may be rounded away, and not 12. Of twenty it is 3 us.
+func TestACrowdRounds(t *testing.T) {
+	for _, c := range []struct {
+		average, off uint64
+		sound        bool
+	}{{75_000, 11e6, true}, {75_000, 12e6, false}, {20, 150_000 + 1000 + 2900, true}, {20, 150_000 + 1000 + 3000, false}} {
+		e := sound()
+		w := &e.work[0]
+		w.ran, w.available = 3600e9, 3600e9
+		w.counters = serving.InstanceCounters{Routed: 150_000, WorkerNanos: c.average * 3600e9, CPUNanos: 5e9 + c.off, WorkNanos: 5e9 + c.off, Completed: 5e9}
+		if v := audit(e); (len(v) == 0) != c.sound {
+			t.Errorf("%d at a time, %d ns off: %v", c.average, c.off, v)
+		}
+	}
+}
+
 // Every law of the audit, broken on purpose.
 func TestEveryLawCanBeBroken(t *testing.T) {
 	for law, spoil := range map[string]func(*evidence){
