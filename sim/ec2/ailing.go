@@ -20,8 +20,8 @@ func (f *Fleet) Err(i *Instance, share float64, sick bool) {
 	f.observe(i)
 }
 
-// Deploy puts a version on a running instance in place at once: what it has in flight
-// goes on.
+// Deploy puts a version on an instance in place at once: what it has in flight goes on, and
+// one that does not run yet, or is stopped, enters running with it.
 func (f *Fleet) Deploy(i *Instance, v *Version) {
 	i.Version = v
 	f.setSpeed(i)
@@ -89,14 +89,18 @@ func (f *Fleet) Throttle(i *Instance, share float64) {
 	f.setSpeed(i)
 }
 
+// setSpeed applies the speed of a running instance; any other has no place on the plane,
+// not yet or no longer, and gets its speed as it enters running.
 func (f *Fleet) setSpeed(i *Instance) {
-	f.plane.SetSpeed(i.Plane, f.Speed(i)*i.pace, i.cpuShare)
+	if i.State == Running {
+		f.plane.SetSpeed(i.Plane, f.Speed(i)*i.pace, i.cpuShare)
+	}
 }
 
 // setMode applies what a running instance does with requests; one that boots, or that
 // another fault broke, stays as it is.
 func (f *Fleet) setMode(i *Instance) {
-	if i.Up && !i.Broken {
+	if i.State == Running && i.Up && !i.Broken {
 		f.plane.SetMode(i.Plane, f.serves(i))
 	}
 }

@@ -31,7 +31,7 @@ func (d deployments) deploy(fleet *ec2.Fleet, name string, v *ec2.Version, inPla
 }
 
 // rollBack makes what was launched before the one that is launched, unless another has
-// become it; in place it is put on all that run the version.
+// become it; in place it is taken off all that have it, also off those that stopped with it.
 func (d deployments) rollBack(fleet *ec2.Fleet, name string, v *ec2.Version, inPlace bool) {
 	one := d[name]
 	if fleet.Version() == v {
@@ -41,7 +41,7 @@ func (d deployments) rollBack(fleet *ec2.Fleet, name string, v *ec2.Version, inP
 		return
 	}
 	for _, i := range slices.Clone(fleet.Instances) {
-		if i.Version != v || i.State != ec2.Pending && i.State != ec2.Running {
+		if i.Version != v || gone(i) {
 			continue
 		}
 		before, ran := one.on[i.Ordinal]
@@ -50,4 +50,13 @@ func (d deployments) rollBack(fleet *ec2.Fleet, name string, v *ec2.Version, inP
 		}
 		fleet.Deploy(i, before)
 	}
+}
+
+// gone reports whether an instance will not run again.
+func gone(i *ec2.Instance) bool {
+	switch i.State {
+	case ec2.Failed, ec2.ShuttingDown, ec2.Terminated, ec2.Released:
+		return true
+	}
+	return false
 }

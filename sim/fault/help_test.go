@@ -27,13 +27,18 @@ func (p *planeLog) Add(s serving.Spec) serving.ID {
 	p.next++
 	return p.next - 1
 }
-func (p *planeLog) SetMode(id serving.ID, m serving.Mode)    { p.mode[id] = m }
-func (p *planeLog) Cut(id serving.ID, _ serving.Reason)      { p.cut[id]++ }
-func (p *planeLog) SetSpeed(id serving.ID, speed, _ float64) { p.speed[id] = speed }
+func (p *planeLog) SetMode(id serving.ID, m serving.Mode) { p.mode[id] = m }
+func (p *planeLog) Cut(id serving.ID, _ serving.Reason)   { p.cut[id]++ }
+func (p *planeLog) SetSpeed(id serving.ID, speed, _ float64) {
+	if _, there := p.speed[id]; !there {
+		panic("an order for an instance that is not there")
+	}
+	p.speed[id] = speed
+}
 func (p *planeLog) ReadInstance(id serving.ID, c *serving.InstanceCounters) {
 	c.Routed = p.routed[id]
 }
-func (p *planeLog) Remove(serving.ID) {}
+func (p *planeLog) Remove(id serving.ID) { delete(p.speed, id) }
 
 // site is two zones of a fleet with an injector.
 type site struct {
