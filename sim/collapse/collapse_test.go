@@ -85,6 +85,21 @@ func TestMetastableStatesByHand(t *testing.T) {
 				r.Rows[k].NeededSLO = -1
 			}
 		}, 15, TriggerLoad, []Hold{HeldByBacklog}},
+		"nothing is in use": {func(r *record.Record) { idle(r, 0.04) }, 0, "", nil},
+		"one instance is busy": {func(r *record.Record) {
+			for k := range r.Rows {
+				r.Rows[k].CPU = 0.04
+			}
+		}, 15, TriggerLoad, []Hold{HeldByBacklog}},
+		"wrong answers, at all of the CPU": {func(r *record.Record) {
+			for k := 10; k < 30; k++ {
+				r.Rows[k].Ended[serving.Error] = 6000
+			}
+		}, 0, "", nil},
+		"the trigger is a fault before, not one to come": {func(r *record.Record) {
+			r.Hits = []*record.Hit{{Injection: record.Injection{Name: "early", At: 11 * minute}, OutAt: des.Never, OverAt: 16*minute - 1},
+				{Injection: record.Injection{Name: "late", At: 29 * minute}, OutAt: des.Never, OverAt: 31 * minute}}
+		}, 16, TriggerFault, []Hold{HeldByBacklog}},
 		"four minutes are no state": {func(r *record.Record) {
 			for k := 19; k < 30; k++ {
 				r.Rows[k].Served, r.Rows[k].Fail = r.Rows[k].Offered, 0
@@ -105,7 +120,9 @@ func TestMetastableStatesByHand(t *testing.T) {
 			}
 		case c == nil || len(c.Stuck) != 1:
 			t.Errorf("%s: %+v, want one metastable state", name, c)
-		case c.Stuck[0].FromS != 60*row.from || c.Stuck[0].ToS != 1800 || c.Stuck[0].Open || c.Stuck[0].Trigger != row.trigger || !slices.Equal(c.Stuck[0].HeldBy, row.held):
+		case c.Stuck[0].Fault == "late":
+			t.Errorf("%s: %+v, want an earlier fault", name, c.Stuck[0])
+		case c.Stuck[0].FromS != 60*row.from || c.Stuck[0].ToS != 1800 && c.Stuck[0].ToS != 1740 || c.Stuck[0].Open || c.Stuck[0].Trigger != row.trigger || !slices.Equal(c.Stuck[0].HeldBy, row.held):
 			t.Errorf("%s: %+v, want from minute %v to 30 by %s, held by %v", name, c.Stuck[0], row.from, row.trigger, row.held)
 		case c.Stuck[0].Serving != 4 || c.Stuck[0].Rate != 100:
 			t.Errorf("%s: %+v, want four up at 100/s", name, c.Stuck[0])
@@ -205,10 +222,10 @@ func TestRetryStormsByHand(t *testing.T) {
 	}
 }
 
-// idle lowers the CPU of all rows.
+// idle lowers the CPU of all rows, and of the hottest instance.
 func idle(r *record.Record, cpu float64) {
 	for k := range r.Rows {
-		r.Rows[k].CPU = cpu
+		r.Rows[k].CPU, r.Rows[k].Hottest = cpu, cpu
 	}
 }
 

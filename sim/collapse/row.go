@@ -3,6 +3,7 @@ package collapse
 import (
 	"asgsim/sim/des"
 	"asgsim/sim/record"
+	"asgsim/sim/serving"
 )
 
 // Resource is what an instance runs out of.
@@ -41,6 +42,19 @@ func endOf(r *record.Record, row *record.Row) des.Time { return min(row.At.Add(r
 // badShare is the share of a row's finished requests that were slow or failed.
 func badShare(r *record.Row) float64 {
 	return ratio(float64(r.Slow+r.Fail), float64(r.Served+r.Fail))
+}
+
+// badAside is the same without those that failed by wrong answers, as the attempts tell:
+// a version or a fault makes them, whatever there is to do.
+func badAside(r *record.Row) float64 {
+	var failed uint64
+	for by, n := range r.Ended {
+		if serving.Reason(by) != serving.OK {
+			failed += n
+		}
+	}
+	wrong := float64(r.Fail) * ratio(float64(r.Ended[serving.Error]), float64(failed))
+	return ratio(float64(r.Slow+r.Fail)-wrong, float64(r.Served+r.Fail))
 }
 
 // within reports whether an instant lies between two, in seconds.

@@ -48,9 +48,12 @@ const (
 	HeldByBacklog   Hold = "backlog"        // requests from before are still served
 )
 
-// A state is metastable when a quarter of the requests are bad for five minutes after its
-// trigger; retries or abandoned work hold it where they are a quarter of the attempts.
+// A state is metastable when a quarter of the requests are bad, wrong answers aside, for
+// five minutes after its trigger, and three quarters of the CPU or of the workers are in
+// use, of the fleet or of one instance: a fleet with nothing to do holds nothing up. Retries
+// or abandoned work hold it where they are a quarter of the attempts.
 const (
+	stuckUsed  = 0.75
 	stuckShare = 0.25
 	stuckLeast = 5 * des.Minute
 	holdShare  = 0.25
@@ -72,7 +75,7 @@ func metastable(c *course) []Stuck {
 	var out []Stuck
 	for i := 0; i < len(c.rows); {
 		k := i
-		for k < len(c.rows) && badShare(&c.rows[k]) >= stuckShare {
+		for k < len(c.rows) && badAside(&c.rows[k]) >= stuckShare {
 			k++
 		}
 		if k > i {
@@ -89,20 +92,23 @@ func metastable(c *course) []Stuck {
 // none itself; nil where there was none, or too little came after it.
 func (c *course) stuckIn(i, k int) *Stuck {
 	s := Stuck{Needed: -1}
-	triggered, from, to := false, i, i           // the longest stretch after a trigger
+	triggered, from, to := false, i, i // the longest stretch after a trigger
+	var last Trigger
+	var by string
 	for j, begin := max(0, i-1), 0; j < k; j++ { // the trigger may lie in the minute before
 		what, fault := c.trigger(j)
 		switch {
 		case what != "":
 			begin, triggered = max(j+1, i), true
-			if s.Trigger == "" || fault != "" {
-				s.Trigger, s.Fault = what, fault
+			if last == "" || fault != "" {
+				last, by = what, fault
 			}
 		case !triggered:
 		case c.rows[j].At < c.From():
 			begin = j + 1
 		case j+1-begin > to-from:
 			from, to = begin, j+1
+			s.Trigger, s.Fault = last, by // not one that comes later
 		}
 	}
 	if to == from || endOf(c.Record, &c.rows[to-1]).Sub(c.rows[from].At) < stuckLeast {
@@ -130,7 +136,24 @@ func (c *course) stuckIn(i, k int) *Stuck {
 	s.Rate /= float64(k - from)
 	s.BadShare, s.Share, s.Abandoned = ratio(float64(bad), float64(done)), ratio(float64(retries), float64(sent)), ratio(float64(left), float64(ended))
 	s.HeldBy = c.heldBy(&s)
+	if s.HeldBy[0] != HeldByChecks && c.used(from, k) < stuckUsed {
+		return nil
+	}
 	return &s
+}
+
+// used is the mean share of what was scarcest in the rows [i, k), of the fleet or of one
+// instance.
+func (c *course) used(i, k int) float64 {
+	sum := 0.0
+	for j := i; j < k; j++ {
+		_, used := scarcest(&c.rows[j])
+		if c.rows[j].Hottest > used { // NaN without
+			used = c.rows[j].Hottest
+		}
+		sum += used
+	}
+	return sum / float64(k-i)
 }
 
 // trigger is what overloads the fleet in a row by itself; empty for nothing.
