@@ -62,6 +62,7 @@ type failure struct {
 	line  int
 	cells map[string]string
 	order []string // of the columns
+	cut   int      // cells that there are, if not as many as columns; else 0
 }
 
 // failureRows reads a log.
@@ -72,13 +73,16 @@ func (d *decoder) failureRows(file string) ([]failure, error) {
 	}
 	defer r.Close() //nolint:errcheck // it was only read
 	c := csv.NewReader(r)
-	c.TrimLeadingSpace = true
+	c.TrimLeadingSpace, c.FieldsPerRecord = true, -1 // a row of another length is told with the others' problems
 	head, err := c.Read()
 	if err != nil {
 		return nil, errors.New("has no line of column names: time,what,which,for")
 	}
 	for i := range head {
-		head[i] = strings.ToLower(strings.TrimSpace(head[i]))
+		head[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(head[i], "\ufeff"))) // spreadsheets begin with a byte order mark
+		if slices.Contains(head[:i], head[i]) {
+			return nil, fmt.Errorf("has two columns %s; each is named once", clean.Quoted(head[i]))
+		}
 	}
 	for _, need := range [...]string{"time", "what"} {
 		if !slices.Contains(head, need) {
@@ -100,7 +104,10 @@ func (d *decoder) failureRows(file string) ([]failure, error) {
 		}
 		line, _ := c.FieldPos(0)
 		row := failure{line: line, cells: map[string]string{}, order: head}
-		for i, cell := range cells {
+		if len(cells) != len(head) {
+			row.cut = len(cells)
+		}
+		for i, cell := range cells[:min(len(cells), len(head))] {
 			row.cells[head[i]] = strings.TrimSpace(cell)
 		}
 		out = append(out, row)
@@ -113,6 +120,12 @@ func (d *decoder) fromRow(name, file string, row failure, w *record.Config, tabl
 	wrong := func(column string, m *form.Mistake) []fault.Fault {
 		d.Problem("fault."+name+"."+column, place, m)
 		return nil
+	}
+	switch {
+	case row.cut > 0:
+		return wrong("time", form.Wrong("leave a cell empty rather than out, and quote one that holds a comma", "has not as many cells as there are columns: %d, not %d", row.cut, len(row.order)))
+	case row.cells["time"] == "":
+		return wrong("time", form.Wrong("write when: 12:10, 2026-03-03T12:10:00Z or 20m", "is empty"))
 	}
 	kind := row.cells["what"]
 	k := slices.IndexFunc(tables, func(t faultTable) bool { return t.kind() == kind })

@@ -57,7 +57,12 @@ func TestReplayRefused(t *testing.T) {
 		"what,for\ncrash,1m\n":                       `has no column time`,
 		"time,what\n":                                `has no row`,
 		"":                                           `has no line of column names`,
-		"time,what\n12:10,crash,x\n":                 `is no CSV`,
+		"time,what\n12:10,crash,x\n12:20\n":          `failures.csv:3:1: fault.log-2.time: has not as many cells as there are columns: 1, not 2; leave a cell empty rather than out`,
+		"time,what\n12:10,crash,x\n":                 `failures.csv:2:1: fault.log-1.time: has not as many cells as there are columns: 3, not 2`,
+		"time,what\n,crash\n":                        `failures.csv:2:1: fault.log-1.time: is empty; write when`,
+		"time,what,for,for\n12:10,slow,5m,6m\n":      `has two columns "for"`,
+		"\ufefftime,what\n12:10,crush\n":             `is no kind of fault: "crush"`,
+		"time,what\n12:10,\"cra\nsh\n":               `is no CSV`,
 	} {
 		if _, err := logged(t, log, "[fault.log.replay]\nfile = \"failures.csv\"\n"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", log, err, want)
