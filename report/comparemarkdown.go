@@ -14,11 +14,14 @@ import (
 // a short table, the rest folded.
 func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	var b strings.Builder
-	if d.Changes != nil {
+	switch {
+	case d.Changes != nil:
 		b.WriteString(changeMarkdown(d))
-	} else if d.Best.Name != "" {
+	case len(d.Variants) == 1:
+		fmt.Fprintf(&b, "**SLO: %s**\n\n", sloTold(d.Variants[0].SLO))
+	case d.Best.Name != "":
 		fmt.Fprintf(&b, "**Best: %s** — %s\n\n", clean.Markdown(d.Best.Name), clean.Markdown(d.Best.Reason))
-	} else {
+	default:
 		fmt.Fprintf(&b, "**No best variant** — %s\n\n", clean.Markdown(d.Best.Reason))
 	}
 	for _, g := range d.Gates {

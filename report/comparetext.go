@@ -114,9 +114,11 @@ func WriteComparisonText(w io.Writer, d *Comparison, wallS float64, verbose bool
 	for _, v := range d.Variants[1:] {
 		b.WriteString(wrapped(width, "  ", v.Sentence))
 	}
-	if d.Best.Name != "" {
+	switch {
+	case len(d.Variants) == 1: // one alone is no best
+	case d.Best.Name != "":
 		b.WriteString(wrapped(width, "  ", fmt.Sprintf("Best: %s, %s", d.Best.Name, d.Best.Reason)))
-	} else {
+	default:
 		b.WriteString(wrapped(width, "  ", "Best: cannot tell: "+d.Best.Reason))
 	}
 	b.WriteString(notes(width, d))
@@ -201,11 +203,15 @@ func block(columns int, d *Comparison, from, n int, verbose bool) string {
 	return Table(columns, header, rows, right...) + "\n"
 }
 
+// sloTold says what became of the SLO, by its verdict.
+func sloTold(verdict string) string {
+	return map[string]string{"pass": "met", "fail": "missed", "inconclusive": "cannot tell"}[verdict]
+}
+
 func sloRow(base *Variant, list []Variant) []string {
-	word := map[string]string{"pass": "met", "fail": "missed", "inconclusive": "cannot tell"}
-	row := []string{"SLO", word[base.SLO]}
+	row := []string{"SLO", sloTold(base.SLO)}
 	for i := range list {
-		row = append(row, word[list[i].SLO], "")
+		row = append(row, sloTold(list[i].SLO), "")
 	}
 	return row
 }

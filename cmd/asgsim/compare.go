@@ -224,7 +224,10 @@ func (a *app) compareCases(ctx context.Context, args []string, what *compared, o
 		return true, err
 	}
 	a.tellComparisonFiles(doc.Files, o)
-	return true, verdict(ctx, c, doc)
+	if err := verdict(ctx, c, doc); err != nil || what.alone != created || len(limits.diffs) == 0 {
+		return true, err
+	}
+	return true, fmt.Errorf("%w: %s: %s is new, and what it replaces is not in the plan; --gate limits a figure itself", errOpenGate, limits.diffs[0].Text, clean.Line(what.address))
 }
 
 // otherRows names the first variant whose timeline is not that of the base: of another

@@ -22,6 +22,7 @@ type compared struct {
 	changes  []report.Change // between two files, or the sides of a plan; nil: variants of one
 	address  string          // of the group, as Terraform has it
 	alone    string          // "created" or "destroyed", of a group that a plan has on one side; else empty
+	why      string          // what that means for its figures
 }
 
 // compared loads what the arguments name.
@@ -142,6 +143,9 @@ func (o *compareOptions) limits(what *compared) (*limits, error) {
 			return nil, usage(err)
 		}
 		l.diffs = append(l.diffs, d)
+	}
+	if len(l.diffs) > 0 && len(what.cases) == 1 && what.alone == "" {
+		return nil, usagef("--fail-on %s: is about the difference to another variant, and there is one alone; --gate limits a figure itself", l.diffs[0].Text)
 	}
 	var names []string
 	for _, c := range what.cases {

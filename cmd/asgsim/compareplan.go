@@ -97,7 +97,7 @@ func (a *app) comparePlan(ctx context.Context, o compareOptions, u *usageFile) e
 			each.out = filepath.Join(each.out, resourceName(what.address))
 		}
 		if what.alone != "" && o.markdown {
-			fmt.Fprintf(a.out, "### %s: %s\n\n", clean.Markdown(what.address), what.alone)
+			fmt.Fprintf(a.out, "### %s: %s\n\nNote: %s.\n\n", clean.Markdown(what.address), what.alone, what.why)
 		}
 		done, err := a.compareCases(ctx, []string{"--plan", p.file}, what, each, u)
 		if !done {
@@ -244,7 +244,7 @@ func (s *planSide) alone(g imports.PlannedGroup, say func(string)) (*compared, e
 		say(text)
 	}
 	what := s.compared(g, side, nil)
-	what.alone = name
+	what.alone, what.why = name, why
 	what.add(name, side)
 	return what, nil
 }
