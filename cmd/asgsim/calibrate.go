@@ -193,6 +193,11 @@ func (a *app) importMetrics(ctx context.Context, res *imports.Result, open scena
 	if len(res.Replayed) > 0 {
 		i.recordings.files = left
 	}
+	for _, r := range res.Replayed {
+		if r.Column != "" { // it has its place: calibration need not wonder which metric it is
+			i.recordings.names = append(i.recordings.names, r.Column+"=none")
+		}
+	}
 	rec, err := a.recorded(&i.recordings)
 	if err != nil {
 		return err

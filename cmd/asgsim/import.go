@@ -156,6 +156,9 @@ func (a *app) importFiles(ctx context.Context, args []string, i importing) (err 
 	}
 	name := clean.Shell(i.out)
 	a.say(fmt.Sprintf("wrote %s\n", clean.Line(i.out)))
+	if far := i.farFolder(res); far != "" {
+		name += " --allow-path " + clean.Shell(far)
+	}
 	fmt.Fprintf(a.stderr, "next: asgsim validate %s, asgsim run %s; then replace what is assumed\n", name, name)
 	return nil
 }

@@ -162,3 +162,17 @@ func (i *importing) besideReplayed(replayed []imports.Recorded) (left []string, 
 	}
 	return left, nil
 }
+
+// farFolder is where a file lies that the scenario names and that is not in its folder or
+// below, as the command line has it; empty: there is none.
+func (i *importing) farFolder(res *imports.Result) string {
+	if i.o.Load != nil && i.o.Load.Far {
+		return filepath.Dir(i.load)
+	}
+	for _, r := range res.Replayed {
+		if r.Far {
+			return filepath.Join(filepath.Dir(i.out), filepath.Dir(r.File))
+		}
+	}
+	return ""
+}
