@@ -36,7 +36,9 @@ func (r *Record) addSeveral(file string, all *series.Several) error {
 		case why != "":
 			return fmt.Errorf("series %s: %s", clean.Quoted(label(n)), why)
 		case s.Metric == None:
-			unknown = append(unknown, clean.Quoted(label(n)))
+			if !r.unwanted(n) {
+				unknown = append(unknown, clean.Quoted(label(n)))
+			}
 			continue
 		}
 		r.rows += len(s.Rows)
@@ -50,6 +52,13 @@ func (r *Record) addSeveral(file string, all *series.Several) error {
 		r.Notes = append(r.Notes, note+"; --name 'LABEL=CPUUtilization' says which metric one is")
 	}
 	return nil
+}
+
+// unwanted reports whether somebody said that a series is none of the metrics.
+func (r *Record) unwanted(n *series.Named) bool {
+	return slices.ContainsFunc([]string{label(n), n.ID, n.Stat}, func(key string) bool {
+		return key != "" && strings.EqualFold(strings.TrimSpace(r.names[key]), "none")
+	})
 }
 
 // label is what a series is called in its file.

@@ -1,0 +1,24 @@
+package behaviour
+
+import (
+	"strings"
+	"testing"
+)
+
+// Of a series that somebody said is none, nobody is told that it is left out.
+func TestWhatIsUnwantedIsNotMissed(t *testing.T) {
+	const text = "time,cpu,depth\n0,20,80\n60,21,90\n"
+	for told, noted := range map[string]bool{"": true, "none": false, "None": false} {
+		names := map[string]string{}
+		if told != "" {
+			names["depth"] = told
+		}
+		_, r, err := read(t, "m.csv", text, names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(strings.Join(r.Notes, "\n"), `"depth"`); got != noted {
+			t.Errorf("%q: %q", told, r.Notes)
+		}
+	}
+}
