@@ -203,11 +203,6 @@ func block(columns int, d *Comparison, from, n int, verbose bool) string {
 	return Table(columns, header, rows, right...) + "\n"
 }
 
-// sloTold says what became of the SLO, by its verdict.
-func sloTold(verdict string) string {
-	return map[string]string{"pass": "met", "fail": "missed", "inconclusive": "cannot tell"}[verdict]
-}
-
 func sloRow(base *Variant, list []Variant) []string {
 	row := []string{"SLO", sloTold(base.SLO)}
 	for i := range list {
