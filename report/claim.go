@@ -163,8 +163,3 @@ func wrappedAt(width int, label, s string) string {
 	out := wrapped(width, pad, s)
 	return label + strings.TrimPrefix(out, pad)
 }
-
-// sloTold says what became of the SLO, by its verdict.
-func sloTold(verdict string) string {
-	return map[string]string{"pass": "met", "fail": "missed", "inconclusive": "cannot tell"}[verdict]
-}
