@@ -37,3 +37,38 @@ func TestBadDeployOfThoseThatDoNotRun(t *testing.T) {
 		}
 	}
 }
+
+// Each of two versions is out from its deployment to its rollback, whichever ends first: of
+// those in force the one deployed last is what runs and what is launched, and none after.
+func TestBadDeploysOverlap(t *testing.T) {
+	one, two := &ec2.Version{Speed: 0.5, Healthy: true}, &ec2.Version{Speed: 0.25, Healthy: true}
+	for _, row := range []struct {
+		name             string
+		first, second    []des.Time
+		lasts, lastsThen des.Duration
+		want             map[int]*ec2.Version // at so many seconds
+	}{
+		{"the second ends later", at(60), at(90), des.Minute, des.Minute, map[int]*ec2.Version{59: nil, 60: one, 90: two, 120: two, 149: two, 150: nil}},
+		{"the second ends first", at(60), at(70), des.Minute, 20 * des.Second, map[int]*ec2.Version{60: one, 70: two, 90: one, 119: one, 120: nil}},
+		{"both end at once", at(60), at(90), des.Minute, 30 * des.Second, map[int]*ec2.Version{60: one, 90: two, 119: two, 120: nil}},
+		{"the first again while it is out", at(60, 90), at(300), des.Minute, des.Minute, map[int]*ec2.Version{60: one, 120: one, 149: one, 150: nil, 300: two, 360: nil}},
+	} {
+		s := newSite(day,
+			BadDeploy{Plan: Plan{Name: "x", At: row.first, Lasts: row.lasts}, Version: one, InPlace: true},
+			BadDeploy{Plan: Plan{Name: "y", At: row.second, Lasts: row.lastsThen}, Version: two, InPlace: true})
+		old := s.adopt(1, 0, false, des.Hour)[0]
+		for k := range 40 {
+			s.to(10 * k)
+			s.compare(t, row.name, 10*k, old, row.want)
+			s.to(10*k + 9)
+			s.compare(t, row.name, 10*k+9, old, row.want)
+		}
+	}
+}
+
+func (s *site) compare(t *testing.T, name string, at int, i *ec2.Instance, want map[int]*ec2.Version) {
+	t.Helper()
+	if v, asked := want[at]; asked && (i.Version != v || s.fleet.Version() != v) {
+		t.Errorf("%s: at %d s version %+v runs and %+v is launched, want %+v", name, at, i.Version, s.fleet.Version(), v)
+	}
+}
