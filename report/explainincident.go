@@ -113,9 +113,9 @@ func (s *course) struck(n *record.Instance) {
 			break
 		}
 	}
-	for k, t := range n.Missed {
-		if t <= unhealthy {
-			s.add(t, "health check failed: %d in a row", k+1)
+	for _, m := range n.Missed {
+		if !unhealthyBefore(n, m.At) {
+			s.add(m.At, "health check failed: %d in a row", m.InRow)
 		}
 	}
 	if n.Marked != des.Never && n.Marked >= s.from {
@@ -126,6 +126,10 @@ func (s *course) struck(n *record.Instance) {
 			continue
 		}
 		switch c.State {
+		case record.Warming, record.Ready:
+			if k > 0 && n.Changes[k-1].State == record.Unhealthy {
+				s.add(c.At, "healthy again for the balancer: new requests")
+			}
 		case record.Unhealthy:
 			s.add(c.At, "unhealthy for the balancer: no new requests, unless it fails open")
 		case record.Draining:
@@ -145,6 +149,17 @@ func (s *course) struck(n *record.Instance) {
 	if unhealthy == des.Never {
 		s.add(s.from, "nobody notices: it is never found unhealthy")
 	}
+}
+
+// unhealthyBefore reports whether an instance was unhealthy just before an instant.
+func unhealthyBefore(n *record.Instance, t des.Time) bool {
+	was := false
+	for _, c := range n.Changes {
+		if c.At < t {
+			was = c.State == record.Unhealthy
+		}
+	}
+	return was
 }
 
 // replaced tells of the instance launched in its place.

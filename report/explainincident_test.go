@@ -29,7 +29,7 @@ func TestCourseOfAnIncident(t *testing.T) {
 	x := asked(60, func(res *account.Result) {
 		at := 60 * minute
 		res.Instances = []record.Instance{
-			{ID: "i-old", Marked: at + 70*s, Missed: []des.Time{at + 20*s, at + 50*s, at + 80*s}, End: asg.End{Kind: asg.EndUnhealthy}, FirstGood: des.Never,
+			{ID: "i-old", Marked: at + 70*s, Missed: []record.Miss{{At: at + 20*s, InRow: 1}, {At: at + 50*s, InRow: 2}, {At: at + 80*s, InRow: 3}}, End: asg.End{Kind: asg.EndUnhealthy}, FirstGood: des.Never,
 				Changes: []record.StateChange{{At: 0, State: record.Ready}, {At: at + 50*s, State: record.Unhealthy}, {At: at + 90*s, State: record.Draining}, {At: at + 120*s, State: record.Terminating}, {At: at + 150*s, State: record.Gone}}},
 			{Ordinal: 1, ID: "i-new", Zone: "b", Launched: at + 90*s, Running: at + 95*s, Registered: at + 100*s, FirstGood: at + 200*s, Changes: []record.StateChange{{At: at + 90*s, State: record.Pending}, {At: at + 260*s, State: record.Ready}}},
 			{Ordinal: 2, ID: "i-before", Launched: at - 10*s, FirstGood: at + 200*s},
@@ -55,6 +55,27 @@ func TestCourseOfAnIncident(t *testing.T) {
 		if x.at = at; len(x.incidents()) != want {
 			t.Errorf("at %v: %d incidents, want %d", at, len(x.incidents()), want)
 		}
+	}
+}
+
+// Failed checks with good ones between them are not in a row, and a return to healthy is told.
+func TestChecksThatFailNowAndThen(t *testing.T) {
+	const s = des.Time(des.Second)
+	at := 60 * minute
+	x := asked(60, func(res *account.Result) {
+		res.Instances = []record.Instance{{ID: "i-a", Marked: des.Never, Missed: []record.Miss{{At: at + 10*s, InRow: 1}, {At: at + 70*s, InRow: 1}, {At: at + 80*s, InRow: 2}},
+			Changes: []record.StateChange{{At: 0, State: record.Ready}, {At: at + 80*s, State: record.Unhealthy}, {At: at + 100*s, State: record.Ready}}}}
+		res.Summary.Incidents = []account.Incident{{Fault: "lossy", Kind: "network_loss", AtS: 3600, Instance: "i-a"}}
+	})
+	var got []string
+	for _, line := range told(x.incidents()[0]) {
+		if strings.Contains(line, "health") && !strings.HasPrefix(line, "0 ") {
+			got = append(got, line)
+		}
+	}
+	if want := []string{"10 health check failed: 1 in a row", "70 health check failed: 1 in a row", "80 health check failed: 2 in a row", "80 unhealthy for the balancer: no new requests, unless it fails open",
+		"100 healthy again for the balancer: new requests"}; !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
 	}
 }
 

@@ -28,8 +28,8 @@ type Balancer struct {
 	// Answered counts health checks answered in time, Failed all others.
 	Answered, Failed uint64
 	// Missed, unless nil, hears of every failed health check before its target's
-	// health is judged.
-	Missed func(serving.ID)
+	// health is judged, and how many have failed in a row with it.
+	Missed func(id serving.ID, inRow int)
 }
 
 type target struct {
@@ -187,7 +187,7 @@ func (b *Balancer) answer(token serving.Token, p *probe, ok bool) {
 	} else {
 		b.Failed++
 		if b.Missed != nil {
-			b.Missed(t.id)
+			b.Missed(t.id, t.judge.bad+1)
 		}
 	}
 	before := t.judge.health

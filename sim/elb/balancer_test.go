@@ -1,6 +1,7 @@
 package elb
 
 import (
+	"slices"
 	"testing"
 
 	"asgsim/sim/des"
@@ -244,3 +245,21 @@ type tables struct {
 }
 
 func (t *tables) Route(r serving.Routing) { t.last = r }
+
+// Failed health checks in a row are counted from the last good one: with checks every 30 s
+// that are refused from 100 to 130 s and from 200 to 260 s, once one and once two.
+func TestMissedInARow(t *testing.T) {
+	b := newBench(t, config(), 0.01, des.Hour)
+	sick := b.add(serving.Serving)
+	b.balancer.Adopt(sick, 0, 1)
+	b.balancer.Open()
+	var got []int
+	b.balancer.Missed = func(_ serving.ID, inRow int) { got = append(got, inRow) }
+	for at, mode := range map[des.Time]serving.ModeKind{100 * sec: serving.Refusing, 130 * sec: serving.Serving, 200 * sec: serving.Refusing, 260 * sec: serving.Serving} {
+		b.kernel.At(at, des.Begin, func() { b.plane.SetMode(sick, serving.Mode{Kind: mode}) })
+	}
+	b.run(400 * sec)
+	if !slices.Equal(got, []int{1, 1, 2}) {
+		t.Errorf("in a row %v, want 1, then 1 and 2", got)
+	}
+}

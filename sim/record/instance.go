@@ -24,17 +24,17 @@ type Instance struct {
 	Marked      des.Time // first marked Unhealthy by the group; des.Never
 	Ended       des.Time // left running; des.Never: still running at the end
 	Changes     []StateChange
-	End         asg.End    // why it left the group
-	Sent        uint64     // attempts sent to it in the whole run
-	Served      uint64     // of those, answered well
-	Failed      uint64     // of those, ended otherwise
-	LostBooting uint64     // of those, before it was first healthy: the balancer failed open
-	CPUS        float64    // vCPU-seconds busy in the whole run
-	USD         float64    // what EC2 charges for it in the window, before commitments
-	BilledS     int64      // seconds in the window
-	CPU         float64    // mean while in service
-	Struck      string     // name of the fault that struck it
-	Missed      []des.Time // its first failed health checks since then, each when it was judged
+	End         asg.End // why it left the group
+	Sent        uint64  // attempts sent to it in the whole run
+	Served      uint64  // of those, answered well
+	Failed      uint64  // of those, ended otherwise
+	LostBooting uint64  // of those, before it was first healthy: the balancer failed open
+	CPUS        float64 // vCPU-seconds busy in the whole run
+	USD         float64 // what EC2 charges for it in the window, before commitments
+	BilledS     int64   // seconds in the window
+	CPU         float64 // mean while in service
+	Struck      string  // name of the fault that struck it
+	Missed      []Miss  // its first failed health checks since then
 
 	// What accounts need besides.
 	Terms       int      // index of its type among the template's
@@ -75,6 +75,12 @@ type Run struct {
 	Counters serving.InstanceCounters
 	Busy     float64 // vCPU-ns used while it was read
 	Ready    float64 // vCPU-ns available
+}
+
+// Miss is a failed health check.
+type Miss struct {
+	At    des.Time // judged
+	InRow int      // failed ones since the last good one, with this
 }
 
 // StateChange holds from At on.

@@ -421,10 +421,10 @@ func lostOrInFlight(p serving.Plane, id serving.ID) uint64 {
 const maxMissed = 12
 
 // missed notes a failed health check of a struck instance.
-func (l *lifecycles) missed(id serving.ID) {
+func (l *lifecycles) missed(id serving.ID, inRow int) {
 	for _, rec := range l.open {
 		if rec.member != nil && rec.member.Instance.Plane == id && rec.Struck != "" && len(rec.Missed) < maxMissed {
-			rec.Missed = append(rec.Missed, l.world.kernel.Now())
+			rec.Missed = append(rec.Missed, record.Miss{At: l.world.kernel.Now(), InRow: inRow})
 		}
 	}
 }
