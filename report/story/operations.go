@@ -26,7 +26,7 @@ func (t *teller) acts() []Moment {
 		case d.Refresh.Over():
 			from := began[d.Policy]
 			m.Label = "refresh"
-			m.Text += fmt.Sprintf("; %d of %s replaced", t.refreshed(from, d.At), format.Instances(t.at(from).States.InService()))
+			m.Text += "; " + t.refreshed(from, d.At)
 		case d.Refresh != "":
 			m.Label = "refresh"
 		case d.Result != d.Desired:
@@ -37,17 +37,40 @@ func (t *teller) acts() []Moment {
 	return out
 }
 
-// refreshed counts the instances that refreshes terminated between two instants.
-func (t *teller) refreshed(from, to des.Time) int {
-	n := 0
+// refreshed says how many of the instances that the group had, in service or pending, as a
+// refresh began had been replaced by it as it ended, and how many had gone for another reason:
+// scaled in, unhealthy, taken back.
+func (t *teller) refreshed(from, to des.Time) string {
+	had, replaced, gone := 0, 0, 0
 	for i := range t.r.Instances {
-		if x := &t.r.Instances[i]; x.End.Kind == asg.EndRefresh {
-			if at := x.LeftAt(); at >= from && at <= to {
-				n++
-			}
+		x := &t.r.Instances[i]
+		if was, there := stateBefore(x, from); !there || was != record.Pending && !was.InService() {
+			continue
+		}
+		had++
+		switch at := x.LeftAt(); {
+		case at > to: // des.Never too
+		case x.End.Kind == asg.EndRefresh:
+			replaced++
+		default:
+			gone++
 		}
 	}
-	return n
+	text := fmt.Sprintf("%d of %s replaced", replaced, format.Instances(had))
+	if gone > 0 {
+		text += fmt.Sprintf(", %d had gone for another reason", gone)
+	}
+	return text
+}
+
+// stateBefore is what an instance was doing just before an instant, if it was there.
+func stateBefore(x *record.Instance, at des.Time) (state record.State, there bool) {
+	for _, c := range x.Changes {
+		if c.At < at {
+			state, there = c.State, true
+		}
+	}
+	return state, there
 }
 
 // schedules are the scheduled actions that ran.

@@ -190,14 +190,30 @@ func TestOscillation(t *testing.T) {
 	}
 }
 
-// A refresh that succeeded says how many it replaced, also when that is none.
+// A refresh says how many of the instances that were there as it began it replaced, also
+// when that is none: not of those in service at the instant, from which one is taken at once,
+// and without those of the warm pool and those launched since.
 func TestRefreshCounts(t *testing.T) {
 	r := result()
+	refresh := asg.End{Kind: asg.EndRefresh}
+	left := func(at des.Time, end asg.End, before ...record.StateChange) record.Instance {
+		return record.Instance{End: end, Changes: append(before, record.StateChange{At: at, State: record.Draining})}
+	}
+	ready, began := record.StateChange{State: record.Ready}, hour
+	r.Instances = []record.Instance{{Changes: []record.StateChange{ready}}, {Changes: []record.StateChange{ready}}, {Changes: []record.StateChange{ready}}}
 	r.Decisions = []record.Decision{
-		{At: hour, Source: record.FromEvent, Policy: "deploy", Refresh: asg.RefreshInProgress, Why: "instance refresh InProgress"},
+		{At: began, Source: record.FromEvent, Policy: "deploy", Refresh: asg.RefreshInProgress, Why: "instance refresh InProgress"},
 		{At: 2 * hour, Source: record.FromEvent, Policy: "deploy", Refresh: asg.RefreshSuccessful, Why: "instance refresh Successful"},
 	}
 	mustSay(t, texts(r, "refresh"), "the instance refresh begins", "instance refresh Successful; 0 of 3 instances replaced")
+	r.Instances = []record.Instance{
+		left(began, refresh, ready), // as it begins
+		left(began+minute, refresh, record.StateChange{At: began - minute, State: record.Pending}),
+		left(began+minute, asg.End{Kind: asg.EndUnhealthy}, ready),
+		left(began+minute, refresh, record.StateChange{State: record.WarmedStopped}),
+		left(began+minute, refresh, record.StateChange{At: began, State: record.Pending}), // launched for it, and rolled back
+	}
+	mustSay(t, texts(r, "refresh"), "the instance refresh begins", "instance refresh Successful; 2 of 3 instances replaced, 1 had gone for another reason")
 }
 
 // Every breach is told, not only that of the worst minute.
