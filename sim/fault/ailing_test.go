@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"slices"
 	"testing"
 
 	"asgsim/sim/des"
@@ -94,5 +95,22 @@ func TestErrorsOfABadVersion(t *testing.T) {
 	s.to(120)
 	if m := s.plane.mode[i.Plane]; m != (serving.Mode{Kind: serving.Failing, P: 0.1, Probes: 0.1}) {
 		t.Errorf("afterwards %+v", m)
+	}
+}
+
+// A fault that is passed over says whether nobody serves, or those that do are struck already.
+func TestWhyNobodyIsStruck(t *testing.T) {
+	slow := Slow{Plan: Plan{Name: "x", At: at(60, 120), Whom: Whom{Count: 3}}, Speed: 0.5}
+	elsewhere := Slow{Plan: Plan{Name: "y", At: at(180), Whom: Whom{Count: 1, Among: &Among{Zone: 1}}}, Speed: 0.5}
+	s := newSite(day, slow, elsewhere)
+	s.adopt(2, 0, false, des.Hour)
+	s.to(200)
+	const struck, none = "all instances it could strike are struck already", "no serving instance to strike"
+	var got []string
+	for _, i := range s.Log {
+		got = append(got, i.Skipped)
+	}
+	if want := []string{"", "", struck, struck, struck, struck, none}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -152,7 +152,7 @@ func (j *Injector) hitServing(f Hitter, o Occurrence) {
 	candidates := about.candidates(j.Group.Active(), about.Ails)
 	for k := range about.of(len(candidates)) {
 		if len(candidates) == 0 {
-			j.log(f, -1, o.Scripted, "no serving instance to strike")
+			j.log(f, -1, o.Scripted, about.nobody(j.Group.Active()))
 			continue
 		}
 		rank := 0

@@ -87,3 +87,13 @@ func (p *Plan) candidates(members []*asg.Member, ails bool) []*ec2.Instance {
 	}
 	return out
 }
+
+// nobody says why a fault finds no candidate among the members of a group.
+func (p *Plan) nobody(members []*asg.Member) string {
+	for _, m := range members {
+		if i := m.Instance; m.Phase == asg.PhaseInService && p.Among.holds(i) && (i.Broken || i.Ailing) {
+			return "all instances it could strike are struck already"
+		}
+	}
+	return "no serving instance to strike"
+}
