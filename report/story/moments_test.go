@@ -22,6 +22,10 @@ func TestRefusedLaunches(t *testing.T) {
 	mustSay(t, texts(r, "refused"), "EC2 turns down a launch: no capacity.")
 	r.Activities = append(r.Activities, launch(3*hour, -1, asg.Failed))
 	mustSay(t, texts(r, "refused"), "EC2 turns down 2 launches until Thu 03:00: no capacity.")
+	other := launch(2*hour+minute, -1, asg.Failed)
+	other.Message = "limit exceeded."
+	r.Activities = append(r.Activities, other) // each reason for itself
+	mustSay(t, texts(r, "refused"), "EC2 turns down 2 launches until Thu 03:00: no capacity.", "EC2 turns down a launch: limit exceeded.")
 }
 
 func TestPoolThatIsEmpty(t *testing.T) {

@@ -90,29 +90,34 @@ func (t *teller) schedules() []Moment {
 	return out
 }
 
-// refused tells of the launches that EC2 turned down: from the first to the last, and
-// why.
+// refused tells of the launches that EC2 turned down, by reason: from the first to the last.
 func (t *teller) refused() []Moment {
-	var first, last *asg.Activity
-	n := 0
+	type refusals struct {
+		n           int
+		first, last des.Time
+	}
+	by, reasons := map[string]*refusals{}, []string{}
 	for i := range t.r.Activities {
 		a := &t.r.Activities[i]
 		if !a.Launch || a.Status != asg.Failed || a.Instance >= 0 || a.Start < t.from {
 			continue
 		}
-		if n++; first == nil {
-			first = a
+		of := by[a.Message]
+		if of == nil {
+			of = &refusals{first: a.Start}
+			by[a.Message], reasons = of, append(reasons, a.Message)
 		}
-		last = a
+		of.n, of.last = of.n+1, a.Start
 	}
-	if n == 0 {
-		return nil
+	var out []Moment
+	for _, why := range reasons {
+		of, text := by[why], "EC2 turns down a launch: "+why
+		if of.n > 1 {
+			text = fmt.Sprintf("EC2 turns down %d launches until %s: %s", of.n, t.clock(of.last), why)
+		}
+		out = append(out, Moment{At: of.first, Label: "refused", Text: text})
 	}
-	m := Moment{At: first.Start, Label: "refused", Text: "EC2 turns down a launch: " + first.Message}
-	if n > 1 {
-		m.Text = fmt.Sprintf("EC2 turns down %d launches until %s: %s", n, t.clock(last.Start), first.Message)
-	}
-	return []Moment{m}
+	return out
 }
 
 // unanswered is the first time that nobody answered a lifecycle hook.
