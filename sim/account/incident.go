@@ -27,6 +27,9 @@ func (a *accounts) incidents(rows []record.Row) []Incident {
 		i.DetectS = since(a.noticed(f))
 		i.ReplaceS = since(replaced[k])
 		recovered := a.recovered(f, rows)
+		if f.Idle {
+			recovered = a.recoveredIdle(f, replaced[k])
+		}
 		i.RecoverS, i.OutS = since(recovered), since(f.OutAt)
 		if !f.Superseded {
 			i.OverS = since(f.OverAt)
@@ -100,12 +103,24 @@ func (a *accounts) replacements() []des.Time {
 	return out
 }
 
+// recoveredIdle is when a fault on an instance without traffic was over: at once, as users had
+// nothing of it, but of one that was on its way and was given up when its replacement served.
+func (a *accounts) recoveredIdle(f *record.Hit, replaced des.Time) des.Time {
+	spare := false
+	for _, c := range a.Instances[f.Ordinal].Changes {
+		if c.At < f.At {
+			spare = c.State.Pooled() || c.State == record.Standby
+		}
+	}
+	if spare || a.noticed(f) == des.Never {
+		return f.At
+	}
+	return replaced
+}
+
 // recovered is when, after a fault that was noticed or over, as many instances were ready as before (or
 // as are desired by then) and five unbreached minutes had begun.
 func (a *accounts) recovered(f *record.Hit, rows []record.Row) des.Time {
-	if f.Idle {
-		return f.At // users had nothing of it
-	}
 	from := min(f.Unhealthy, f.OverAt)
 	if from == des.Never {
 		return des.Never

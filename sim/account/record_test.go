@@ -231,6 +231,29 @@ func TestFiguresFollowFacts(t *testing.T) {
 			},
 			func(s *Summary) bool { return s.Incidents[0].ReplaceS != nil && *s.Incidents[0].ReplaceS == 240 },
 		},
+		"one that is struck on its way and given up: its replacement is the recovery": {
+			func(r *record.Record) {
+				r.Hits[0].Idle = true
+				r.Instances[0].Changes = []record.StateChange{{At: 119 * minute, State: record.Booting}}
+				r.Instances[0].EndActivity, r.Activities[2].Start = 2, 121*minute
+				r.Instances[1].Replacement, r.Instances[1].Called, r.Instances[1].Good = true, 121*minute, 124*minute
+			},
+			func(s *Summary) bool { i := s.Incidents[0]; return i.RecoverS != nil && *i.RecoverS == 240 },
+		},
+		"one that is struck on its way and given up, not replaced by the end: no recovery": {
+			func(r *record.Record) {
+				r.Hits[0].Idle = true
+				r.Instances[0].Changes = []record.StateChange{{At: 119 * minute, State: record.Booting}}
+			},
+			func(s *Summary) bool { return s.Incidents[0].RecoverS == nil },
+		},
+		"one that is struck in the warm pool: users had nothing of it": {
+			func(r *record.Record) {
+				r.Hits[0].Idle = true
+				r.Instances[0].Changes = []record.StateChange{{At: 100 * minute, State: record.WarmedRunning}}
+			},
+			func(s *Summary) bool { return *s.Incidents[0].RecoverS == 0 },
+		},
 		"nobody knows what is needed: no estimate saves": {
 			func(r *record.Record) { r.Rows[100].NeededSLO = -1 },
 			func(s *Summary) bool { return len(s.Savings) == 1 && s.Needed.SLOMax == nil },

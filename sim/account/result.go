@@ -211,7 +211,7 @@ type Incident struct {
 	Instance string   `json:"instance"`
 	DetectS  *float64 `json:"detect_s"`  // until the balancer or the group noticed
 	ReplaceS *float64 `json:"replace_s"` // until a replacement served
-	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached
+	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached; of one on its way: replaced
 	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped
 	OverS    *float64 `json:"over_s"`    // until the instance was well again of its own accord; null: never
 	Idle     bool     `json:"idle"`      // it had no requests: in standby, in the warm pool or on its way
