@@ -2,6 +2,7 @@ package story
 
 import (
 	"fmt"
+	"strings"
 
 	"asgsim/report/format"
 	"asgsim/sim/account"
@@ -20,9 +21,14 @@ func (t *teller) cause(c *account.Cause) string {
 			format.Share(c.Share), format.Share(t.r.Config.SLO.Good))
 	case account.CauseStuck:
 		return "metastable: the load was over, " + held(c.HeldBy)
+	case account.CauseVersion:
+		return fmt.Sprintf("instance refresh %s at %s brought a version that answers %s of its requests with an error", c.Event, t.clock(c.At), format.Percent(c.Errors))
 	case account.CauseFault:
 		return fmt.Sprintf("fault %s: %s", c.Fault, t.struck(c.Fault, c.Struck))
 	case account.CauseLost:
+		if len(c.Others) > 0 {
+			return fmt.Sprintf("faults %s and %s: %s out, not replaced; %s", strings.Join(append([]string{c.Fault}, c.Others[:len(c.Others)-1]...), ", "), c.Others[len(c.Others)-1], format.Instances(c.Struck), served)
+		}
 		return fmt.Sprintf("fault %s: %s, not replaced; %s", c.Fault, t.struck(c.Fault, c.Struck), served)
 	case account.CauseSpiral:
 		return fmt.Sprintf("death spiral: %s terminated for checks that overload made late, %d of %d healthy left%s",

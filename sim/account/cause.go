@@ -9,6 +9,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/collapse"
 	"asgsim/sim/des"
+	"asgsim/sim/fault"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -20,6 +21,7 @@ type CauseKind string
 const (
 	CauseSLO         CauseKind = "slo"          // no fleet meets the SLO: requests miss it even alone
 	CauseStuck       CauseKind = "metastable"   // the load is over, and retries or abandoned work keep the fleet busy
+	CauseVersion     CauseKind = "version"      // an instance refresh brought a version that answers wrongly
 	CauseFault       CauseKind = "fault"        // a fault kept its share of the traffic
 	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
 	CauseSpiral      CauseKind = "death_spiral" // instances were terminated for checks that overload made late
@@ -41,7 +43,7 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseFault, CauseLost, CauseSpiral, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
+var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
 	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
@@ -49,6 +51,9 @@ type Cause struct {
 	Kind      CauseKind
 	Fault     string          // its name
 	FaultKind string          // and kind
+	Others    []string        // names of further faults whose instances are missing
+	Event     string          // name of the instance refresh
+	Errors    float64         // share of its requests that a version answers wrongly
 	Struck    int             // instances it struck at that time
 	Serving   int             // instances (units) in service that the balancer found healthy, at the least
 	InService int             // then
@@ -94,9 +99,10 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 	case a.found.StuckAt(r.At) != nil:
 		s := a.found.StuckAt(r.At)
 		c.Kind, c.HeldBy, c.Share = CauseStuck, s.HeldBy, s.Share
-	case a.faulty(&c, r.At, end):
+	case a.wrong(&c, r, end):
+	case !(2*share(serving.NoTarget) >= 1 && r.Fail >= r.Slow) && a.faulty(&c, r.At, end):
 		c.Kind = CauseFault
-	case c.Serving < c.Needed && a.missing(&c, r.At, end):
+	case c.Serving < max(c.Needed, 1) && a.missing(&c, r.At, end):
 		c.Kind = CauseLost
 	case a.found.SpiralOver(r.At, end, c.Needed) != nil:
 		s := a.found.SpiralOver(r.At, end, c.Needed)
@@ -185,38 +191,106 @@ func (a *accounts) failedOpen(from, to des.Time) bool {
 	return slices.ContainsFunc(a.FailOpens, func(f record.FailOpen) bool { return f.From < to && f.To > from })
 }
 
-// faulty reports whether a fault had its share of the traffic between from and to.
-func (a *accounts) faulty(c *Cause, from, to des.Time) bool {
-	for _, f := range a.Hits {
-		if f.Idle || f.At >= to || min(f.OutAt, f.OverAt) < from {
+// wrong names who made half or more of a row's bad requests by wrong answers: a fault that
+// answers so, else the last instance refresh to a version that does.
+func (a *accounts) wrong(c *Cause, r *record.Row, end des.Time) bool {
+	var failed uint64
+	for reason := serving.NoTarget; reason < serving.Reasons; reason++ {
+		failed += r.Ended[reason]
+	}
+	if by := float64(r.Fail) * ratio(float64(r.Ended[serving.Error]), float64(failed)); by == 0 || 2*by < float64(r.Slow+r.Fail) {
+		return false
+	}
+	answers := func(f *record.Hit) bool {
+		of := fault.Named(a.Config.Faults, f.Name)
+		return of != nil && of.About().Hasty
+	}
+	if a.most(c, func(f *record.Hit) bool { return answers(f) && f.At < end && min(f.OutAt, f.OverAt) >= r.At }) {
+		c.Kind = CauseFault
+		return true
+	}
+	for k := range a.Config.Events {
+		e := &a.Config.Events[k]
+		if e.Kind != asg.EventRefresh || e.Refresh == nil || e.Refresh.Version.Errors == 0 {
 			continue
 		}
-		c.Fault, c.FaultKind = f.Name, f.Kind
-		for _, o := range a.Hits {
-			if o.Name == f.Name && o.At == f.At {
-				c.Struck++
+		for _, at := range e.At {
+			if at < end && (c.Event == "" || at >= c.At) {
+				c.Kind, c.Event, c.At, c.Errors = CauseVersion, e.Name, at, e.Refresh.Version.Errors
 			}
 		}
+	}
+	if c.Event != "" {
+		return true
+	}
+	// A version that another replaced for a while may be back.
+	if a.most(c, func(f *record.Hit) bool { return answers(f) && f.At < end && f.Superseded }) {
+		c.Kind = CauseFault
 		return true
 	}
 	return false
 }
 
-// missing counts the instances that faults have struck and that are still in the group,
-// out of the routing, or not yet replaced, between from and to; it reports whether they
-// are half or more of what is missing.
-func (a *accounts) missing(c *Cause, from, to des.Time) bool {
-	replaced, n := a.replacements(), 0
-	for k, f := range a.Hits {
-		if !f.Idle && f.At < to && replaced[k] > from {
-			if n == 0 {
-				c.Fault, c.FaultKind = f.Name, f.Kind
+// faulty reports whether a fault had its share of the traffic between from and to; of
+// several it names the one that lost most.
+func (a *accounts) faulty(c *Cause, from, to des.Time) bool {
+	return a.most(c, func(f *record.Hit) bool { return f.At < to && min(f.OutAt, f.OverAt) >= from })
+}
+
+// most names the fault, of one time, whose hits lost most of those that had requests and
+// fit, the first of equals; false without any.
+func (a *accounts) most(c *Cause, fits func(f *record.Hit) bool) bool {
+	most, found := uint64(0), false
+	for _, f := range a.Hits {
+		if f.Idle || !fits(f) {
+			continue
+		}
+		lost, struck := uint64(0), 0
+		for _, o := range a.Hits {
+			if o.Name == f.Name && o.At == f.At {
+				lost, struck = lost+o.Lost-o.Base, struck+1
 			}
-			n++
+		}
+		if !found || lost > most {
+			most, found = lost, true
+			c.Fault, c.FaultKind, c.Struck = f.Name, f.Kind, struck
 		}
 	}
-	c.Struck = n
-	return 2*n >= c.Needed-c.Serving && n > 0
+	return found
+}
+
+// missing counts the instances that faults have struck and that are still in the group,
+// out of the routing, or not yet replaced, between from and to; it reports whether they
+// are half or more of what is missing, and names the faults, those of most instances first.
+func (a *accounts) missing(c *Cause, from, to des.Time) bool {
+	replaced, n := a.replacements(), 0
+	type toll struct {
+		name, kind string
+		n          int
+	}
+	var tolls []toll
+	for k, f := range a.Hits {
+		left := a.Instances[f.Ordinal].LeftAt()
+		if f.Idle || f.At >= to || replaced[k] <= from || min(f.OutAt, left) >= to || f.OverAt <= from && f.OverAt < left {
+			continue
+		}
+		n++
+		at := slices.IndexFunc(tolls, func(x toll) bool { return x.name == f.Name })
+		if at < 0 {
+			at = len(tolls)
+			tolls = append(tolls, toll{name: f.Name, kind: f.Kind})
+		}
+		tolls[at].n++
+	}
+	if n == 0 || 2*n < c.Needed-c.Serving {
+		return false
+	}
+	slices.SortStableFunc(tolls, func(x, y toll) int { return y.n - x.n })
+	c.Fault, c.FaultKind, c.Struck = tolls[0].name, tolls[0].kind, n
+	for _, x := range tolls[1:] {
+		c.Others = append(c.Others, x.name)
+	}
+	return true
 }
 
 // drained reports whether an instance was drained between from and to.

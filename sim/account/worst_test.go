@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/billing"
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 	"asgsim/workload"
@@ -72,6 +73,12 @@ func TestTheWorstMinuteByEvidence(t *testing.T) {
 			r.Hits = []*record.Hit{{Injection: record.Injection{Name: "frozen", Kind: "hang", At: 110 * minute, Ordinal: 0}, OutAt: 111 * minute, OverAt: des.Never, Unhealthy: 111 * minute}}
 			r.Rows[120].NeededSLO = 3
 		},
+		// All of the bad are wrong answers, and a refresh to a version that gives them began before.
+		CauseVersion: func(r *record.Record) {
+			r.Requests.Cohorts[120] = serving.Cohort{Offered: 1000, Served: 900, Failed: 100}
+			r.Rows[120].Ended[serving.Error] = 100
+			r.Config.Events = []asg.Event{{Name: "deploy", Kind: asg.EventRefresh, At: []des.Time{110 * minute}, Refresh: &asg.Refresh{Version: ec2.Version{Speed: 1, Errors: 0.1}}}}
+		},
 		CauseChance: func(r *record.Record) {
 			r.Requests.Cohorts[120] = serving.Cohort{Offered: 1000, Served: 1000, Slow: 13}
 		},
@@ -82,6 +89,34 @@ func TestTheWorstMinuteByEvidence(t *testing.T) {
 		if w := Of(r).Summary.WorstMinute; w == nil || w.AtS != 7200 || w.Kind != want {
 			t.Errorf("%s: %+v", want, w)
 		}
+	}
+}
+
+// Of faults under way at once the one that lost most is named; one that lost nothing is
+// not where nearly all failures found no target, but those whose instances are missing.
+func TestTheWorstMinuteNamesTheWorstFault(t *testing.T) {
+	hit := func(name string, ordinal int, lost uint64, out des.Time) *record.Hit {
+		return &record.Hit{Injection: record.Injection{Name: name, Kind: "slow", At: 110 * minute, Ordinal: ordinal}, Lost: lost, OutAt: out, OverAt: des.Never, Unhealthy: out}
+	}
+	worst := func(edit func(*record.Record), hits ...*record.Hit) Cause {
+		r := written()
+		r.Hits = hits
+		edit(r)
+		return Of(r).Summary.WorstMinute.Why
+	}
+	if c := worst(func(*record.Record) {}, hit("small", 0, 3, des.Never), hit("large", 1, 90, des.Never)); c.Kind != CauseFault || c.Fault != "large" {
+		t.Errorf("%+v, want the fault that lost 90", c)
+	}
+	nobody := func(r *record.Record) {
+		r.Requests.Cohorts[120] = serving.Cohort{Offered: 1000, Served: 900, Failed: 100}
+		r.Rows[120].Ended[serving.NoTarget] = 100
+		r.Capacity[7].States = record.States{}
+	}
+	if c := worst(nobody, hit("slow", 0, 0, des.Never), hit("out", 1, 5, 111*minute)); c.Kind != CauseLost || c.Fault != "out" || c.Struck != 1 || c.Others != nil {
+		t.Errorf("%+v, want the one instance that is out", c)
+	}
+	if c := worst(nobody, hit("first", 0, 5, 111*minute), hit("second", 1, 5, 111*minute)); c.Struck != 2 || c.Fault != "first" || len(c.Others) != 1 || c.Others[0] != "second" {
+		t.Errorf("%+v, want both", c)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
 	"asgsim/sim/serving"
 )
@@ -120,4 +121,20 @@ func TestReplacedForTheLaterFault(t *testing.T) {
 			t.Errorf("%+v", i)
 		}
 	}
+}
+
+// An instance launched with a bad version is struck before it has ever been routed: it is
+// not out of the routing for that, and what it answers wrongly is the version's.
+func TestAVersionIsNotOutBeforeItServes(t *testing.T) {
+	v := &ec2.Version{Speed: 1, Errors: 0.5, Checks: ec2.ChecksPass, Healthy: true}
+	cfg := zombie(4, fault.BadDeploy{Plan: fault.Plan{Name: "release", At: []des.Time{t0}, Lasts: 5 * des.Minute}, Version: v})
+	cfg.Faults = append(cfg.Faults, fault.Crash{Plan: fault.Plan{Name: "crash", At: []des.Time{t0.Add(10 * des.Second)}, Whom: fault.Whom{Count: 1}}})
+	cfg.Group.HealthCheckELB = true
+	r := run(t, cfg)
+	for _, i := range r.Summary.Incidents {
+		if i.Fault == "release" && i.Lost > 0 && i.OutS == nil {
+			return
+		}
+	}
+	t.Errorf("%+v, want one of the version that is never out", r.Summary.Incidents)
 }

@@ -38,7 +38,7 @@ type lifecycle struct {
 	everGood   bool     // since it was last called
 	good       des.Time // then, found healthy for the first time; des.Never
 	run        *ec2.Run
-	outAt      des.Time // left the routing after a fault; des.Never
+	outAt      des.Time // left the routing after a fault, for good so far; des.Never
 	open       bool     // has requests only because the balancer fails open
 	openSince  uint64   // attempts that had failed on it, or were in flight, as that began
 	lostOpen   uint64   // attempts sent in such stretches since it was struck, and over, that failed
@@ -198,14 +198,18 @@ func (rec *lifecycle) leave(now des.Time) {
 }
 
 // route counts an instance in service by what the balancer and the group think of it,
-// and notes when a struck one left the routing.
+// and notes when a struck one left the routing for good: not where it comes back healthy.
 func (l *lifecycles) route(rec *lifecycle, s record.State, c *record.CapacityChange) {
 	routed := l.world.balancer.Routed(rec.member.Instance.Plane)
 	if routed {
 		rec.Routed = min(rec.Routed, c.At)
 	}
-	if rec.Struck != "" && !routed {
+	switch health, _ := l.world.balancer.Health(rec.member.Instance.Plane); {
+	case rec.Struck == "":
+	case !routed && rec.Routed != des.Never: // one on its way is not out yet
 		rec.outAt = min(rec.outAt, c.At)
+	case routed && health == elb.Healthy:
+		rec.outAt = des.Never // it is back
 	}
 	l.failOpen(rec, routed)
 	if !s.InService() {
