@@ -27,6 +27,8 @@ type strike struct {
 	lost      uint64
 	lostOpen  uint64 // after the balancer failed open
 	idle      bool   // none of the instances had users
+	found     int    // how many were found unhealthy
+	open      bool   // the balancer failed open after it
 	draws     string // what share of the traffic it gets: more, less; empty: its own
 }
 
@@ -43,6 +45,7 @@ func (t *teller) strikes() []Moment {
 		}
 		s := newStrike(i)
 		s.at, s.draws = at, t.draws(i.Fault)
+		s.open = slices.ContainsFunc(t.r.FailOpens, func(f record.FailOpen) bool { return f.To > at })
 		all = append(all, s)
 	}
 	out := lasting(t.r, func(name string, at des.Time) bool {
@@ -67,7 +70,7 @@ func (t *teller) incidentAt(i *account.Incident) des.Time {
 
 // newStrike is a strike on one instance.
 func newStrike(i *account.Incident) strike {
-	return strike{fault: i.Fault, kind: i.Kind, instances: 1, detected: i.DetectS, out: i.OutS, replaced: i.ReplaceS, fresh: one(i.ReplaceS),
+	return strike{fault: i.Fault, kind: i.Kind, instances: 1, found: one(i.DetectS), detected: i.DetectS, out: i.OutS, replaced: i.ReplaceS, fresh: one(i.ReplaceS),
 		over: i.OverS, well: one(i.OverS), lost: i.Lost, lostOpen: i.LostFailOpen, idle: i.Idle}
 }
 
@@ -80,7 +83,7 @@ func one(s *float64) int {
 
 // join adds the same strike on another instance.
 func (s *strike) join(i *account.Incident) {
-	s.instances++
+	s.instances, s.found = s.instances+1, s.found+one(i.DetectS)
 	s.lost, s.lostOpen, s.idle = s.lost+i.Lost, s.lostOpen+i.LostFailOpen, s.idle && i.Idle
 	if i.DetectS != nil && (s.detected == nil || *i.DetectS < *s.detected) {
 		s.detected = i.DetectS
@@ -149,9 +152,18 @@ func (s *strike) moment(text string) Moment {
 		m.Text += fmt.Sprintf(": %s, %d of %d deregistered, terminated; %s after %s", found, s.fresh, s.instances, fresh, format.Duration(*s.replaced))
 	case s.replaced != nil:
 		m.Text += fmt.Sprintf(": %s, deregistered, terminated; %s after %s", found, fresh, format.Duration(*s.replaced))
-	case s.out == nil:
+	case s.found > 0 && s.found < s.instances:
+		m.Label = s.kind
+		m.Text += fmt.Sprintf(": %d of %d found unhealthy, the first after %s; the others keep their share of the traffic; not replaced", s.found, s.instances, format.Duration(*s.detected))
+	case s.out == nil && s.open:
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": %s, but the balancer fails open and %s of the traffic; not replaced", found, its)
+	case s.out == nil:
+		m.Label = s.kind
+		m.Text += fmt.Sprintf(": %s, but found healthy again and back in the routing; not replaced", found)
+	case *s.out >= *s.detected+1:
+		m.Label = s.kind
+		m.Text += fmt.Sprintf(": %s, out of the routing for good after %s, not replaced", found, format.Duration(*s.out))
 	default:
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": out of the routing after %s, not replaced", format.Duration(*s.out))

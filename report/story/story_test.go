@@ -112,9 +112,23 @@ func TestStrikeWhileFailingOpen(t *testing.T) {
 	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, OutS: &out, Lost: 7, LostFailOpen: 38907}}
 	mustSay(t, texts(r, "hang"), "one instance hangs: out of the routing after 19 s, not replaced; 7 requests lost on it; 38,907 requests lost on it when the balancer failed open")
 	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &detect, Lost: 38907}}
+	mustSay(t, texts(r, "hang"), "unhealthy after 19 s, but found healthy again and back in the routing; not replaced; 38,907 requests lost on it")
+	late := 300.0
+	r.Summary.Incidents[0].OutS = &late
+	mustSay(t, texts(r, "hang"), "unhealthy after 19 s, out of the routing for good after 5 min, not replaced; 38,907 requests lost on it")
+	r.Summary.Incidents[0].OutS = nil
+	r.FailOpens = []record.FailOpen{{From: 11 * minute, To: 15 * minute, Counts: []elb.Targets{{At: 11 * minute, Registered: 3}}}}
 	mustSay(t, texts(r, "hang"), "unhealthy after 19 s, but the balancer fails open and it keeps its share of the traffic; not replaced; 38,907 requests lost on it")
 	r.FailOpens = []record.FailOpen{{From: 11 * minute, To: 15 * minute, Counts: []elb.Targets{{At: 11 * minute, Registered: 3}}}, {From: 60 * minute, To: 61 * minute, Counts: []elb.Targets{{At: 60 * minute, Registered: 3}}}}
 	mustSay(t, texts(r, "fail open"), "none of 3 targets is healthy: the balancer fails open and sends requests to all of them for 4 min; 2 such times, 5 min together")
+}
+
+// Of two that a fault struck one was found unhealthy for a while, and nothing failed open.
+func TestAStrikeThatIsFoundInPart(t *testing.T) {
+	r := result()
+	found := 420.0
+	r.Summary.Incidents = []account.Incident{{Fault: "frozen", Kind: "hang", AtS: 600, DetectS: &found, Lost: 7}, {Fault: "frozen", Kind: "hang", AtS: 600}}
+	mustSay(t, texts(r, "hang"), "2 instances hang: 1 of 2 found unhealthy, the first after 7 min; the others keep their share of the traffic; not replaced; 7 requests lost on them")
 }
 
 // Targets that come while none is healthy are counted as they come.

@@ -212,7 +212,7 @@ type Incident struct {
 	DetectS  *float64 `json:"detect_s"`  // until the balancer or the group noticed
 	ReplaceS *float64 `json:"replace_s"` // until a replacement served
 	RecoverS *float64 `json:"recover_s"` // ready again as before and five minutes unbreached; of one on its way: replaced
-	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped
+	OutS     *float64 `json:"out_s"`     // until the balancer sent it no more requests; null: it never stopped, or began again as it was healthy again
 	OverS    *float64 `json:"over_s"`    // until the instance was well again of its own accord; null: never
 	Idle     bool     `json:"idle"`      // it had no requests: in standby, in the warm pool or on its way
 	Lost     uint64   `json:"lost"`      // attempts cut, refused, timed out or answered with an error on it, that were sent while it was held healthy
