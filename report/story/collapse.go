@@ -81,8 +81,12 @@ func stuck(s *collapse.Stuck, cfg *record.Config, unit string) string {
 	if s.Open {
 		until += ", to the end of the run"
 	}
+	at := format.Rate(math.Round(s.Rate))
+	if s.Needed >= 0 && math.Round(s.Most) > math.Round(s.Rate) { // what is needed is for the most of its minutes
+		at = "up to " + format.Rate(math.Round(s.Most))
+	}
 	return fmt.Sprintf("%sat %s %s, yet %s of the requests are slow or failed %s: %s%s; %s takes that away",
-		over, format.Rate(math.Round(s.Rate)), enough, format.Share(s.BadShare), until, held(s.HeldBy), stuckBy(s), unstick(cfg, s))
+		over, at, enough, format.Share(s.BadShare), until, held(s.HeldBy), stuckBy(s), unstick(cfg, s))
 }
 
 // clock prints a local weekday and time of an instant in seconds.

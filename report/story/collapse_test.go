@@ -42,6 +42,13 @@ func TestCollapseIsNamed(t *testing.T) {
 	}
 }
 
+// The rate that is told is the one for which so many are needed, not the mean beside it.
+func TestTheNeedIsToldWithItsRate(t *testing.T) {
+	r := result()
+	r.Summary.Collapse = &collapse.Findings{Stuck: []collapse.Stuck{{FromS: 3600, ToS: 7200, Rate: 635, Most: 900, Serving: 16, Needed: 14, HeldBy: []collapse.Hold{collapse.HeldByBacklog}}}}
+	mustSay(t, texts(r, "metastable"), "at up to 900/s about 14 of the 16 instances that are up would do")
+}
+
 // What held a metastable state, and what began it, choose the words and the remedy. A
 // queue is as long as an instance of two vCPUs works off in the SLO's second at 20 ms: 100.
 func TestWhatHeldIt(t *testing.T) {

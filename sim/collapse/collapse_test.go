@@ -137,6 +137,12 @@ func TestMetastableStatesByHand(t *testing.T) {
 	if c := found(held); c != nil {
 		t.Errorf("%+v, want none: two are too few", c)
 	}
+	// What is needed at the most is told with its rate: all four at 130/s.
+	rising := overload()
+	rising.Rows[20].Expected, rising.Rows[20].NeededSLO = 130, 4
+	if c := found(rising); c == nil || c.Stuck[0].Needed != 4 || c.Stuck[0].Most != 130 || c.Stuck[0].Rate != 102 {
+		t.Errorf("%+v, want four needed at 130/s, and 102/s on average", c)
+	}
 	// A minute of too much load ends one, and what is left of the bad minutes is too short.
 	late := overload()
 	need(late, 27, 28, 6)

@@ -16,9 +16,10 @@ type Stuck struct {
 	ToS       float64 `json:"to_s"`
 	Open      bool    `json:"open"` // it lasts at the end of the run
 	BadShare  float64 `json:"bad_share"`
-	Rate      float64 `json:"requests_per_s"` // expected, mean
-	Serving   int     `json:"up"`             // instances (units) that were up, at the least; in a spiral those healthy before it
-	Needed    int     `json:"needed"`         // for the SLO at that rate, at the most; -1: not known
+	Rate      float64 `json:"requests_per_s"`        // expected, mean
+	Most      float64 `json:"needed_requests_per_s"` // expected where most is needed; 0: not known
+	Serving   int     `json:"up"`                    // instances (units) that were up, at the least; in a spiral those healthy before it
+	Needed    int     `json:"needed"`                // for the SLO at Most, the most of its minutes; -1: not known
 	Trigger   Trigger `json:"trigger"`
 	Fault     string  `json:"fault,omitempty"` // that was the trigger
 	HeldBy    []Hold  `json:"held_by"`         // at least one
@@ -128,7 +129,9 @@ func (c *course) stuckIn(i, k int) *Stuck {
 			}
 		}
 		s.Rate += r.Expected
-		s.Needed = max(s.Needed, r.NeededSLO)
+		if r.NeededSLO > s.Needed || r.NeededSLO == s.Needed && r.Expected > s.Most {
+			s.Needed, s.Most = r.NeededSLO, r.Expected
+		}
 		if up := c.usable(r); j == from || up < s.Serving {
 			s.Serving = up
 		}
