@@ -8,6 +8,7 @@ import (
 	"asgsim/report/clean"
 	"asgsim/report/story"
 	"asgsim/sim/account"
+	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
 
@@ -34,6 +35,9 @@ func suggest(res *account.Result, in Inputs, remedies []story.Remedy) []Suggesti
 	c, met := res.Summary.Capacity, res.Summary.SLO.Met
 	need := res.Summary.Needed.SLOMax
 	switch {
+	case c.MinutesAtMax > 0 && !met && need != nil && *need > c.MaxSize && fixed(res.Config):
+		// Nothing would raise desired to a higher max_size.
+		add(fmt.Sprintf(" --set auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", *need, *need), "would a larger fleet do?")
 	case c.MinutesAtMax > 0 && !met && need != nil && *need > c.MaxSize:
 		set("auto_scaling_group.max_size", *need, "was max_size the reason?")
 	case c.MinutesAtMax > 0 && met && c.MaxSize/2 > c.MinSize:
@@ -59,6 +63,11 @@ func suggest(res *account.Result, in Inputs, remedies []story.Remedy) []Suggesti
 		add(fmt.Sprintf(" --set auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", n, n), "would half the fleet do?")
 	}
 	return out
+}
+
+// fixed reports whether nothing but a user sets how large the group is.
+func fixed(cfg *record.Config) bool {
+	return len(setup(cfg).Policies) == 0 && len(cfg.Schedule) == 0
 }
 
 // busy reports whether CPU was at the target in the worst minute: else a lower target

@@ -45,12 +45,16 @@ func TestSuggestionsFollowFromTheRun(t *testing.T) {
 		edit func(*account.Result)
 		want string
 	}{
-		"nothing":                  {func(*account.Result) {}, ""},
-		"a ceiling that hurt":      {ceiling(5, 9, false), "--set auto_scaling_group.max_size=9"},
-		"a ceiling that is enough": {ceiling(5, 5, false), ""},
-		"half a ceiling":           {ceiling(9, 9, true), "--set auto_scaling_group.max_size=4"},
-		"half of six":              {ceiling(6, 9, true), "--set auto_scaling_group.max_size=3"},
-		"half is the minimum":      {ceiling(4, 9, true), ""},
+		"nothing": {func(*account.Result) {}, ""},
+		"a ceiling that hurt": {func(r *account.Result) {
+			ceiling(5, 9, false)(r)
+			r.Config.Policies = cpu(29)
+		}, "--set auto_scaling_group.max_size=9"},
+		"a fixed fleet that is too small": {ceiling(5, 9, false), "--set auto_scaling_group.min_size=9 --set auto_scaling_group.max_size=9"},
+		"a ceiling that is enough":        {ceiling(5, 5, false), ""},
+		"half a ceiling":                  {ceiling(9, 9, true), "--set auto_scaling_group.max_size=4"},
+		"half of six":                     {ceiling(6, 9, true), "--set auto_scaling_group.max_size=3"},
+		"half is the minimum":             {ceiling(4, 9, true), ""},
 		"a hang, balancer's checks": {func(r *account.Result) {
 			r.Summary.Faults.Injected = map[string]int{"hang": 1}
 		}, "--set auto_scaling_group.health_check_type=EC2"},
