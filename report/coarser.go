@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"asgsim/sim/account"
-	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
@@ -91,21 +90,7 @@ func longer(m *record.Published, step des.Duration) record.Published {
 			out.Points = append(out.Points, p)
 			continue
 		}
-		q := &out.Points[n-1]
-		switch m.Statistic.Kind {
-		case cloudwatch.Sum, cloudwatch.SampleCount:
-			q.Value += p.Value
-		case cloudwatch.Minimum:
-			q.Value = min(q.Value, p.Value)
-		case cloudwatch.Maximum, cloudwatch.Percentile:
-			q.Value = max(q.Value, p.Value)
-		default:
-			if all := float64(q.Samples + p.Samples); all > 0 {
-				q.Value = (q.Value*float64(q.Samples) + p.Value*float64(p.Samples)) / all
-			}
-		}
-		q.Samples += p.Samples
-		q.Known = max(q.Known, p.Known)
+		out.Points[n-1].Merge(p, m.Statistic.Kind)
 	}
 	return out
 }

@@ -15,9 +15,7 @@ type archive struct {
 	points    []cloudwatch.Point // ascending
 }
 
-// add takes a datapoint in: sums and counts add up, extremes stay extremes, averages
-// are weighted by their samples. No percentile of an hour follows from those of its
-// minutes: the highest stands.
+// add takes a datapoint in, see [cloudwatch.Point.Merge].
 func (a *archive) add(p cloudwatch.Point, of des.Duration) {
 	start := p.End.Add(-of)
 	if start < 0 {
@@ -31,17 +29,5 @@ func (a *archive) add(p cloudwatch.Point, of des.Duration) {
 		a.points = append(a.points, p)
 		return
 	}
-	q := &a.points[n-1]
-	switch a.statistic.Kind {
-	case cloudwatch.Sum, cloudwatch.SampleCount:
-		q.Value += p.Value
-	case cloudwatch.Minimum:
-		q.Value = min(q.Value, p.Value)
-	case cloudwatch.Maximum, cloudwatch.Percentile:
-		q.Value = max(q.Value, p.Value)
-	default:
-		q.Value = (q.Value*float64(q.Samples) + p.Value*float64(p.Samples)) / float64(q.Samples+p.Samples)
-	}
-	q.Samples += p.Samples
-	q.Known = max(q.Known, p.Known)
+	a.points[n-1].Merge(p, a.statistic.Kind)
 }
