@@ -95,13 +95,23 @@ func (s *Stream) IntN(n int) int {
 	return int(hi)
 }
 
-// Exp returns an exponential variate of mean 1.
+// Exp returns an exponential variate of mean 1. Of a hundred draws 99 lie under the
+// curve at once; the others are no part of this function, so that it stays small.
 func (s *Stream) Exp() float64 {
+	u := s.Uint64()
+	l := &expLayers[u&255]
+	if u>>11 < l.sure {
+		return float64(int64(u>>11)) * l.width
+	}
+	return s.expRest(u)
+}
+
+// expRest goes on with a draw that Exp could not decide.
+func (s *Stream) expRest(u uint64) float64 {
 	for {
-		u := s.Uint64()
 		i := u & 255
-		x := float64(u>>11) * expW[i]
-		if u>>11 < expK[i] {
+		x := float64(int64(u>>11)) * expLayers[i].width
+		if u>>11 < expLayers[i].sure {
 			return x
 		}
 		if i == 0 {
@@ -110,6 +120,7 @@ func (s *Stream) Exp() float64 {
 		if expF[i]+s.Float64()*(expF[i-1]-expF[i]) < math.Exp(-x) {
 			return x
 		}
+		u = s.Uint64()
 	}
 }
 
@@ -119,8 +130,8 @@ func (s *Stream) Norm() float64 {
 		u := s.Uint64()
 		i := u & 255
 		sign := u & 256
-		x := float64(u>>11) * normW[i]
-		if u>>11 < normK[i] {
+		x := float64(int64(u>>11)) * normLayers[i].width
+		if u>>11 < normLayers[i].sure {
 			if sign != 0 {
 				return -x
 			}

@@ -86,14 +86,15 @@ func TestStreamsAreUncorrelated(t *testing.T) {
 // each above the base has the same area.
 func TestLayersOfTheZiggurat(t *testing.T) {
 	for name, z := range map[string]struct {
-		w, f *[256]float64
-		v    float64
-	}{"exponential": {expW, expF, expV}, "normal": {normW, normF, normV}} {
+		l *[256]layer
+		f *[256]float64
+		v float64
+	}{"exponential": {&expLayers, &expF, expV}, "normal": {&normLayers, &normF, normV}} {
 		if z.f[0] != 1 {
 			t.Errorf("%s: the density at 0 is %v", name, z.f[0])
 		}
 		for i := 1; i < 256; i++ {
-			if area := z.w[i] * m53 * (z.f[i-1] - z.f[i]); math.Abs(area/z.v-1) > 1e-6 {
+			if area := z.l[i].width * m53 * (z.f[i-1] - z.f[i]); math.Abs(area/z.v-1) > 1e-6 {
 				t.Errorf("%s: layer %d has the area %v, want %v", name, i, area, z.v)
 			}
 		}

@@ -49,13 +49,18 @@ type attempt struct {
 
 // newAttempt takes a slot of the slab.
 func (p *EventPlane) newAttempt() int32 {
-	if last := len(p.freeSlots) - 1; last >= 0 {
-		s := p.freeSlots[last]
-		p.freeSlots = p.freeSlots[:last]
-		return s
+	last := len(p.freeSlots) - 1
+	if last < 0 {
+		return p.growSlab()
 	}
+	s := p.freeSlots[last]
+	p.freeSlots = p.freeSlots[:last]
+	return s
+}
+
+func (p *EventPlane) growSlab() int32 {
 	if len(p.slab) == p.most {
-		p.notices = append(p.notices, Notice{Kind: Full})
+		p.tell(Notice{Kind: Full})
 	}
 	p.slab = append(p.slab, attempt{})
 	return int32(len(p.slab) - 1)

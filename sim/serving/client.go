@@ -8,36 +8,6 @@ import (
 // minuteOf returns the row of the cohorts for a first send.
 func minuteOf(t des.Time) int { return int(uint64(t) / uint64(des.Minute)) }
 
-// arrive sends the next request of the load that is due.
-func (p *EventPlane) arrive() {
-	l := &p.loads[p.nextLoad]
-	slot := p.newAttempt()
-	a := &p.slab[slot]
-	now := p.now
-	a.first = now
-	a.cpu = l.cpu
-	a.wait = l.wait
-	a.req = l.req
-	a.class = l.class
-	a.n = 1
-	sent := now.Add(p.skips.sum)
-	t := &p.counts[p.window(sent)]
-	t.Offered++
-	t.InFlight++
-	if m := minuteOf(sent); m < len(p.cohorts) {
-		p.cohorts[m].Offered++
-	} else {
-		p.cohort(sent).Offered++
-	}
-	p.send(slot, l.u)
-	l.draw(&p.classes[l.class], p.skips.sum)
-	if len(p.loads) == 1 {
-		p.nextArrival = l.next
-	} else {
-		p.findArrival()
-	}
-}
-
 // draw draws the load's next request, one ahead: what it waits for is then not what
 // the present one waits for. It comes as much earlier as was skipped.
 func (l *source) draw(c *class, skipped des.Duration) {
@@ -50,7 +20,7 @@ func (l *source) drawWork(c *class) {
 	l.req++
 	l.u = l.route.Uint64()
 	l.cpu = nanos(c.cpu.Draw(&l.work))
-	if c.waits {
+	if c.waitVaries {
 		l.wait = nanos(c.wait.Draw(&l.off))
 	}
 }
@@ -65,6 +35,65 @@ func (l *source) come(at des.Time, skipped des.Duration) {
 // nanos converts seconds to whole nanoseconds.
 func nanos(seconds float64) des.Duration {
 	return min(des.Duration(seconds*1e9+0.5), maxWork)
+}
+
+// turnMinute begins the minute in which now lies.
+func (p *EventPlane) turnMinute() {
+	p.book()
+	m := &p.minute
+	sent := p.now.Add(p.skips.sum)
+	begun := sent - sent%des.Time(des.Minute)
+	m.from = max(begun.Add(-p.skips.sum), p.skips.last)
+	m.until = begun.Add(des.Minute - p.skips.sum)
+	m.first = &p.latency[p.window(sent)].both
+}
+
+// leaveMinute lets every first send count by itself until the next request comes: the
+// run's clock is about to be moved.
+func (p *EventPlane) leaveMinute() {
+	p.book()
+	p.minute.leave()
+}
+
+// book adds the present minute to its cohort and to the totals.
+func (p *EventPlane) book() {
+	m := &p.minute
+	if m.offered|m.served == 0 {
+		return
+	}
+	sent := m.from.Add(p.skips.sum)
+	t, row := &p.counts[p.window(sent)], p.cohort(sent)
+	t.Offered += m.offered
+	t.Served += m.served
+	t.Slow += m.slow
+	t.InFlight += m.offered - m.served
+	row.Offered += uint32(m.offered)
+	row.Served += uint32(m.served)
+	row.Slow += uint32(m.slow)
+	p.client.by[OK] += m.served
+	m.offered, m.served, m.slow = 0, 0, 0
+}
+
+// servedLate counts a good answer that the present minute does not: to a request first
+// sent before it, or tried more than once.
+func (p *EventPlane) servedLate(a *attempt) {
+	first := p.skips.at(a.first)
+	w, lasted := p.window(first), p.now.Sub(a.first)
+	if a.n == 1 {
+		p.latency[w].both.record(lasted)
+	} else {
+		p.latency[w].served.record(lasted)
+		p.latency[w].target.record(p.now.Sub(a.sent))
+	}
+	t, row := &p.counts[w], p.cohort(first)
+	p.client.by[OK]++
+	t.Served++
+	t.InFlight--
+	row.Served++
+	if lasted > p.slow {
+		t.Slow++
+		row.Slow++
+	}
 }
 
 // window returns which counters a first send belongs to.
@@ -98,8 +127,7 @@ func (p *EventPlane) clientEnds(i *instance, a *attempt, r Reason) {
 	k.area += k.inFlight * uint64(p.now-k.changed)
 	k.changed = p.now
 	k.inFlight--
-	k.ended += uint64(p.now - a.sent)
-	k.sent -= uint64(a.sent)
+	k.lasted += uint64(p.now)
 	if i != nil {
 		i.ended[r]++
 	}
@@ -122,7 +150,7 @@ func (p *EventPlane) clientFailed(a *attempt, r Reason) {
 	t := &p.counts[p.window(first)]
 	t.Failed[r]++
 	t.InFlight--
-	p.cohorts[minuteOf(first)].Failed++
+	p.cohort(first).Failed++
 }
 
 // resend sends the first of the retries.
@@ -135,5 +163,5 @@ func (p *EventPlane) resend() {
 	a.req, a.class, a.n = f.req, f.class, f.n
 	p.counts[p.window(p.skips.at(a.first))].Retries++
 	draw := rng.Key(p.seed, routePurpose, f.req, uint64(f.n))
-	p.send(slot, draw.Uint64())
+	p.send(slot, a, draw.Uint64())
 }

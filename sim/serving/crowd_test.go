@@ -39,7 +39,7 @@ func TestKeysThatWidenChangeNothing(t *testing.T) {
 	end := secs(3600)
 	cfg, specs := everything(end)
 	want, narrow := build(t, cfg, specs), build(t, cfg, specs)
-	narrow.tree.bits = 3
+	narrow.tree.form(3)
 	narrow.rebase()
 	want.Advance(end)
 	narrow.Advance(end)

@@ -10,8 +10,9 @@
 // arrives strictly before t (retries are sent like arrivals), and stops early, at
 // that very instant, on a notice. Orders are valid at the instant Advance returned.
 // At one instant the order is completion, expiry, retry, arrival; completions of one
-// instant go by leaf of the event set, expiries by timeout value in the order of the
-// classes and then by send, arrivals by load.
+// instant go by leaf of the event set, then the ends of waits that last equally long by
+// their length in the order of the classes and then by beginning, expiries by timeout value
+// in the order of the classes and then by send, arrivals by load.
 //
 // A failed target keeps its traffic until somebody notices: a fault changes the
 // instance's mode; only the balancer's checks, or the group's deregistration,
@@ -38,7 +39,7 @@
 // # Files
 //
 // Open plane.go first, then event.go (the plane's state), loop.go (Advance) and
-// hot.go (what every request passes). tree.go is the event set, timers.go and
+// hot.go (what every request passes). tree.go is the event set, waits.go, timers.go and
 // retries.go what stands outside it, instance.go and shared.go the two CPU stages,
 // orders.go, probes.go and routing.go the rest of the contract, read.go the counters.
 // A routing algorithm is a file of its own and a line in algorithm.go.

@@ -19,7 +19,7 @@ import (
 type EventPlane struct {
 	now   des.Time
 	epoch des.Time // of the tree's keys
-	other des.Time // the earliest expiry, retry or arrival
+	other des.Time // the earliest end of a wait in a ring, expiry, retry or arrival
 	skips skips    // what the plane's clock has not seen of the run's, see skip.go
 
 	tree  tree
@@ -27,12 +27,15 @@ type EventPlane struct {
 	slab  []attempt
 	most  int // attempts in flight; see Full
 	loads []source
-	rings []timers
+	rings []timers // of timeouts
+	waits []timers // off the CPU, see waits.go
 	retry retries
 
 	freeSlots []int32
 	seq       uint32
 
+	nextWait    des.Time
+	nextWaits   int // whose head it is
 	nextExpiry  des.Time
 	nextRetry   des.Time
 	nextArrival des.Time
@@ -47,14 +50,18 @@ type EventPlane struct {
 	end        des.Time
 	seed       uint64
 
-	counts  [2]Totals // by first send: before the window, inside it
+	minute  minute
+	counts  [2]Totals // by first send: before the window, inside it; see minute for the rest
 	client  clientCounters
 	cohorts []Cohort
 	latency [2]recorders
 	total   Latencies
 
-	notices []Notice // from noticeAt on, still to be returned
+	notices []Notice // from said on, still to be returned
 	said    int
+	// turned: what the loop goes by is no longer so: there is a notice, the keys have
+	// another form, or another event has come before all others.
+	turned  bool
 	scratch []int32
 	spare   int32 // a leaf whose stage has just ended, to be given on; -1: none
 }
@@ -68,8 +75,9 @@ type clientCounters struct {
 	// changed is when inFlight last changed, area its integral up to then.
 	changed des.Time
 	area    uint64
-	ended   uint64 // summed durations of the attempts that have ended
-	sent    uint64 // summed sends of those in flight
+	// lasted + inFlight x now is the sum of the durations of attempts, modulo 2^64: a
+	// send subtracts the instant, an end adds it.
+	lasted uint64
 }
 
 // source is a load as the loop needs it.
@@ -98,10 +106,12 @@ type source struct {
 // class is a class of requests as the loop needs it.
 type class struct {
 	cpu, wait workload.Sampler
-	waits     bool
-	ring      int32 // of the attempt's timeout; -1: none
-	connect   int32 // of its timeout on an unreachable target; -1: none
-	drop      bool
+	// waitVaries: else each waits equally long, or not at all.
+	waitVaries bool
+	waits      int32 // ring of its waits off the CPU; -1: none
+	ring       int32 // of the attempt's timeout; -1: none
+	connect    int32 // of its timeout on an unreachable target; -1: none
+	drop       bool
 	// A timeout of its attempts is the balancer's: of all, and while connecting.
 	gateway, gatewayConnect bool
 	attempts                uint8
@@ -123,9 +133,10 @@ func New(cfg Config) (*EventPlane, error) {
 		most: cmp.Or(cfg.MostInFlight, 1<<24),
 		end:  cfg.End, windowFrom: cfg.WindowFrom, slow: cfg.Slow, seed: cfg.Seed,
 		tree: newTree(), total: NewLatencies(),
-		latency:    [2]recorders{newRecorders(), newRecorders()},
-		nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1,
+		latency:  [2]recorders{newRecorders(), newRecorders()},
+		nextWait: des.Never, nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1,
 	}
+	p.minute.leave()
 	if cfg.WindowFrom%des.Time(des.Minute) != 0 {
 		return nil, fmt.Errorf("the window must begin at a whole minute, not %v", cfg.WindowFrom)
 	}
@@ -156,7 +167,11 @@ func New(cfg Config) (*EventPlane, error) {
 			route: rng.New(cfg.Seed, "route/"+l.Name),
 			class: uint8(l.Class), req: uint64(i)<<40 - 1,
 		}
-		s.draw(&p.classes[s.class], 0)
+		c := &p.classes[s.class]
+		if wait, same := c.wait.Constant(); same {
+			s.wait = nanos(wait)
+		}
+		s.draw(c, 0)
 		p.loads = append(p.loads, s)
 	}
 	p.cohorts = make([]Cohort, 0, cfg.End/des.Time(des.Minute)+2)
@@ -167,7 +182,7 @@ func New(cfg Config) (*EventPlane, error) {
 
 func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 	out := class{
-		cpu: workload.NewSampler(c.CPU), wait: workload.NewSampler(c.Wait), waits: c.Wait != nil,
+		cpu: workload.NewSampler(c.CPU), wait: workload.NewSampler(c.Wait),
 		drop: c.Abandoned == Drop, attempts: uint8(c.Retry.Attempts), retry: c.Retry, purse: newPurse(c.Retry.Budget),
 	}
 	switch {
@@ -179,6 +194,11 @@ func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 		return out, fmt.Errorf("class %q: a budget of 0 to 1 retries a request, and at least one in all", c.Name)
 	case c.Retry.Attempts > 1 && c.Retry.Backoff < 0:
 		return out, fmt.Errorf("class %q: the back-off must not be negative", c.Name)
+	}
+	wait, same := out.wait.Constant()
+	out.waitVaries, out.waits = !same, -1
+	if same {
+		out.waits = p.ringOfWaits(nanos(wait))
 	}
 	out.meanCPU, out.scvCPU = c.CPU.Mean(), c.CPU.SCV()
 	if c.Wait != nil {
@@ -214,7 +234,13 @@ func (p *EventPlane) findArrival() {
 
 // refresh computes what of the events outside the tree comes first.
 func (p *EventPlane) refresh() {
-	p.other = min(p.nextExpiry, p.nextRetry, p.nextArrival)
+	p.other = min(p.nextWait, p.nextExpiry, p.nextRetry, p.nextArrival)
+}
+
+// tell keeps a notice and stops the loop.
+func (p *EventPlane) tell(n Notice) {
+	p.notices = append(p.notices, n)
+	p.turned = true
 }
 
 // grain is what chance does to a curve: 1 where it is made of counts, 0 elsewhere.

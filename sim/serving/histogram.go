@@ -33,7 +33,7 @@ const (
 
 // bucketOf returns the bucket of a duration in [0, histMax].
 func bucketOf(d des.Duration) int {
-	octave := max(bits.Len64(uint64(d)), subBits+1) - subBits - 1
+	octave := bits.Len64(uint64(d)|subBuckets) - subBits - 1
 	// Octave 0 holds [0, 1024) in its two halves, octave k [512, 1024) x 2^k.
 	return octave<<subBits + int(uint64(d)>>(uint(octave)&63))
 }

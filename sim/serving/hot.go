@@ -1,11 +1,36 @@
 package serving
 
-// The three functions every request passes: longer than others, and with the usual
-// case written out where a call would cost more than its work.
+// What every request passes: longer than other functions, and with the usual case
+// written out where a call would cost more than its work.
+
+// arrive sends the next request of the load that is due, and draws the one after it.
+func (p *EventPlane) arrive() {
+	l := &p.loads[p.nextLoad]
+	now := p.now
+	if now >= p.minute.until {
+		p.turnMinute()
+	}
+	p.minute.offered++
+	slot := p.newAttempt()
+	a := &p.slab[slot]
+	a.first = now
+	a.cpu = l.cpu
+	a.wait = l.wait
+	a.req = l.req
+	a.class = l.class
+	a.n = 1
+	p.send(slot, a, l.u)
+	l.drawWork(&p.classes[l.class])
+	l.come(l.src.Next(), p.skips.sum)
+	if len(p.loads) == 1 {
+		p.nextArrival = l.next
+	} else {
+		p.findArrival()
+	}
+}
 
 // send sends the attempt in slot; u decides the route.
-func (p *EventPlane) send(slot int32, u uint64) {
-	a := &p.slab[slot]
+func (p *EventPlane) send(slot int32, a *attempt, u uint64) {
 	now := p.now
 	a.sent = now
 	p.seq++
@@ -19,7 +44,7 @@ func (p *EventPlane) send(slot int32, u uint64) {
 	k.area += k.inFlight * uint64(now-k.changed)
 	k.changed = now
 	k.inFlight++
-	k.sent += uint64(now)
+	k.lasted -= uint64(now)
 	id := p.pick(u)
 	if id < 0 {
 		p.fails(slot, NoTarget)
@@ -29,14 +54,26 @@ func (p *EventPlane) send(slot int32, u uint64) {
 	i := &p.inst[id]
 	i.routed++
 	ring := p.classes[a.class].ring
-	if !i.quick || i.used >= i.workers || i.running >= i.vcpu || i.cpuQueue != 0 {
+	if i.running >= i.ready || i.used >= i.workers {
 		p.sendAnyway(i, slot, ring)
 		return
 	}
-	// It has a vCPU at once.
-	p.settleFIFO(i)
-	p.hire(i)
+	if i.shared {
+		p.settle(i)
+		p.hire(i)
+		p.share(i, slot)
+		p.schedule(i)
+		p.tookOn(i)
+		if ring >= 0 {
+			p.startTimer(ring, slot)
+		}
+		return
+	}
+	// It has a vCPU of its own at once.
+	i.used++
+	i.workerArea -= uint64(now)
 	i.running++
+	i.busyArea -= uint64(now)
 	a.state = onCPU
 	d := a.cpu
 	if i.rate != 1 {
@@ -90,11 +127,11 @@ func (p *EventPlane) ends(leaf, slot int32) {
 	a := &p.slab[slot]
 	i := &p.inst[a.inst]
 	if a.state != onCPU {
-		p.endsWait(i, a, leaf, slot)
+		p.endsOff(i, a, leaf, slot)
 		return
 	}
-	p.settleFIFO(i)
 	i.running--
+	i.busyArea += uint64(p.now)
 	i.sumCPU -= uint64(a.cpu)
 	i.sumMark -= uint64(a.mark)
 	if i.queue|i.cpuQueue == 0 && a.wait == 0 {
@@ -114,19 +151,15 @@ func (p *EventPlane) ends(leaf, slot int32) {
 	p.giveSpare(leaf)
 }
 
-// endsWait is the end of a wait off the CPU.
-func (p *EventPlane) endsWait(i *instance, a *attempt, leaf, slot int32) {
+// endsOff is the end of something off the CPU that had a leaf of its own: a wait, or a
+// journey.
+func (p *EventPlane) endsOff(i *instance, a *attempt, leaf, slot int32) {
 	if a.state == travelling {
 		p.arrives(i, a, slot)
 		return
 	}
 	p.spare = leaf
-	i.offCPU -= uint64(a.cpu)
-	before := i.running
-	p.answers(i, a, slot)
-	if i.shared && i.running != before {
-		p.schedule(i)
-	}
+	p.endsWait(i, a, slot)
 	p.giveSpare(leaf)
 }
 
@@ -148,23 +181,16 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 	switch {
 	case a.flags&(probe|abandoned) == 0:
 		// The client has its answer.
-		p.clientEnds(i, a, OK)
-		first := p.skips.at(a.first)
-		w := p.window(first)
-		lasted := now.Sub(a.first)
-		if a.n == 1 {
-			p.latency[w].both.record(lasted)
+		k := &p.client
+		k.area += k.inFlight * uint64(now-k.changed)
+		k.changed = now
+		k.inFlight--
+		k.lasted += uint64(now)
+		i.ended[OK]++
+		if m := &p.minute; a.n == 1 && m.has(a.first) {
+			m.answer(now.Sub(a.first), p.slow)
 		} else {
-			p.latency[w].served.record(lasted)
-			p.latency[w].target.record(now.Sub(a.sent))
-		}
-		t, row := &p.counts[w], &p.cohorts[minuteOf(first)]
-		t.Served++
-		t.InFlight--
-		row.Served++
-		if lasted > p.slow {
-			t.Slow++
-			row.Slow++
+			p.servedLate(a)
 		}
 		p.letGo(i)
 	case a.flags&probe != 0:

@@ -11,6 +11,9 @@ import (
 type instance struct {
 	last    des.Time // the areas are counted up to here
 	running int32    // on the CPU
+	// ready is how many may be on the CPU for one more to be there at once: all vCPUs, or
+	// any number where they are shared; 0 unless serving, and at a rate above 0.
+	ready   int32
 	vcpu    int32
 	used    int32 // workers in use
 	workers int32 // at most; Unlimited is MaxInt32
@@ -18,8 +21,6 @@ type instance struct {
 	frozen  bool
 	shared  bool // the CPU is shared, else first come first served
 	watched bool
-	// quick: serving, first come first served, at a rate above 0.
-	quick   bool
 	removed bool
 	// outstanding are the attempts on it that the server has not ended.
 	outstanding int32
@@ -30,7 +31,9 @@ type instance struct {
 	cpuQueue    int32 // waiting for a vCPU
 	id          ID
 
-	busyArea uint64 // vCPU-nanoseconds since the base
+	// busyArea are vCPU-nanoseconds since the base, up to last where the CPU is shared;
+	// else, as with workerArea, what is to be added to running x now. See busy.
+	busyArea uint64
 	// workerArea + used x now is the integral of workers in use, modulo 2^64: who
 	// takes one subtracts the instant, who gives it back adds it.
 	workerArea uint64
@@ -106,33 +109,51 @@ func (p *EventPlane) settle(i *instance) {
 		return
 	}
 	i.last = p.now
-	if i.frozen {
+	switch {
+	case i.frozen:
 		i.frozenArea += uint64(dt)
-		return
-	}
-	i.busyArea += uint64(min(i.running, i.vcpu)) * uint64(dt)
-	if i.shared && i.running > 0 {
-		i.v += progress(des.Duration(dt), i.running, i.vcpu, i.rate)
+	case i.shared:
+		i.busyArea += uint64(min(i.running, i.vcpu)) * uint64(dt)
+		if i.running > 0 {
+			i.v += progress(des.Duration(dt), i.running, i.vcpu, i.rate)
+		}
 	}
 }
 
-// settleFIFO is settle for an instance that does not share its CPU, small enough to
-// be inlined where it matters. The CPU of a frozen instance is not busy.
-func (p *EventPlane) settleFIFO(i *instance) {
-	dt := uint64(p.now - i.last)
-	i.last = p.now
-	if i.frozen {
-		i.frozenArea += dt
-	} else {
-		i.busyArea += uint64(i.running) * dt
+// busy returns the vCPU-nanoseconds since the base; the areas must be settled. The CPU of
+// a frozen instance is not busy.
+func (p *EventPlane) busy(i *instance) uint64 {
+	switch {
+	case i.frozen:
+		return 0
+	case i.shared:
+		return i.busyArea
+	default:
+		return i.busyArea + uint64(i.running)*uint64(p.now)
 	}
 }
 
 // fold moves the areas into the bases, before speed or mode change.
 func (p *EventPlane) fold(i *instance) {
 	p.settle(i)
-	i.cpuBase, i.workBase = i.cpuNanos(i.busyArea, i.frozenArea), i.workNanos(i.busyArea)
+	busy := p.busy(i)
+	i.cpuBase, i.workBase = i.cpuNanos(busy, i.frozenArea), i.workNanos(busy)
 	i.busyArea, i.frozenArea = 0, 0
+	if !i.shared {
+		i.busyArea -= uint64(i.running) * uint64(p.now)
+	}
+}
+
+// prepare says how many may be on the CPU for one more to be there at once.
+func (i *instance) prepare() {
+	switch {
+	case i.mode.Kind != Serving || i.stalled():
+		i.ready = 0
+	case i.shared:
+		i.ready = math.MaxInt32
+	default:
+		i.ready = i.vcpu
+	}
 }
 
 func (i *instance) cpuNanos(busy, frozen uint64) uint64 {
@@ -162,7 +183,6 @@ func (p *EventPlane) accept(i *instance, slot int32) bool {
 			p.schedule(i)
 			return true
 		}
-		p.settleFIFO(i)
 		p.start(i, slot)
 		return true
 	}
@@ -276,6 +296,7 @@ func (p *EventPlane) start(i *instance, slot int32) {
 // run1 gives the attempt in slot a vCPU of its own.
 func (p *EventPlane) run1(i *instance, slot int32) {
 	i.running++
+	i.busyArea -= uint64(p.now)
 	a := &p.slab[slot]
 	a.state = onCPU
 	i.sumCPU += uint64(a.cpu)
@@ -303,8 +324,11 @@ func (p *EventPlane) run1(i *instance, slot int32) {
 	p.tree.set(leaf, p.key(at, leaf))
 }
 
-// vacate gives the attempt's leaf back.
+// vacate gives the attempt's leaf back, if it has one.
 func (p *EventPlane) vacate(a *attempt) {
+	if a.leaf == inRing {
+		return
+	}
 	p.tree.set(a.leaf, idle)
 	p.tree.give(a.leaf)
 }
@@ -315,21 +339,6 @@ func (p *EventPlane) nextOnCPU(i *instance) {
 		i.cpuQueue--
 		p.run1(i, p.call(&i.cpuLine))
 	}
-}
-
-// waitsOff lets an attempt wait off the CPU.
-func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
-	a.state = waiting
-	a.mark = int64(p.now.Add(a.wait))
-	i.offCPU += uint64(a.cpu)
-	leaf := p.spare
-	p.spare = -1
-	if leaf < 0 {
-		leaf = p.takeLeaf()
-	}
-	a.leaf = leaf
-	p.tree.what[leaf] = slot
-	p.tree.set(leaf, p.key(des.Time(a.mark), leaf))
 }
 
 // hire takes a worker.
@@ -381,5 +390,5 @@ func (p *EventPlane) Watch(id ID) {
 
 func (p *EventPlane) idleNow(i *instance) {
 	i.watched = false
-	p.notices = append(p.notices, Notice{Kind: Idle, ID: i.id})
+	p.tell(Notice{Kind: Idle, ID: i.id})
 }

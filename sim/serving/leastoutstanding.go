@@ -25,6 +25,7 @@ func (leastOutstanding) enter(p *EventPlane, k int32, listed int) {
 	}
 	if n.spread = n.weights != nil || total != listed; !n.spread {
 		p.permute(k)
+		n.simple = ofFewest
 	}
 }
 
@@ -32,6 +33,11 @@ func (leastOutstanding) pick(p *EventPlane, n *node, x float64) ID {
 	if n.spread {
 		return p.leastWeighted(n, x)
 	}
+	return n.oneOfFewest(p, x)
+}
+
+// oneOfFewest picks uniformly among those with the fewest.
+func (n *node) oneOfFewest(p *EventPlane, x float64) ID {
 	ties := n.ends[p.inst[n.perm[0]].outstanding]
 	return n.perm[int32(x*float64(ties))]
 }

@@ -40,40 +40,47 @@ func (p *EventPlane) say() (des.Time, Notice) {
 
 // run is the loop: it works until nothing is left to do up to until, or until
 // there is a notice, and reports which; it stops early where the tree's keys have
-// changed their form. At one instant completions come first,
-// then expiries, retries and arrivals; the latter two not at until itself.
+// changed their form. At one instant completions come first, those of a leaf before those
+// of a ring, then expiries, retries and arrivals; the latter two not at until itself.
 func (p *EventPlane) run(until des.Time) bool {
 	bits := p.tree.bits
+	p.turned = false
 events:
-	for p.tree.bits == bits {
-		// A completion is due if it comes no later than the other events.
-		other := min(p.other, until)
-		bound := uint64(other.Sub(p.epoch)+1) << (bits & 63)
-		for {
-			root := p.tree.nodes[1]
-			if root >= bound {
-				break
-			}
-			p.now = p.epoch + des.Time(root>>(bits&63))
-			leaf := p.tree.leafOf(root)
-			if w := p.tree.what[leaf]; w >= 0 {
-				p.ends(leaf, w)
-			} else {
-				p.endsShared(^w)
-			}
+	for {
+		if p.turned {
+			p.turned = false
 			if len(p.notices) != 0 {
 				return true
 			}
 			if p.tree.bits != bits {
 				return false
 			}
-			if p.other < other {
-				continue events // who was turned away comes again before that
+		}
+		// A completion is due if it comes no later than the other events.
+		other := min(p.other, until)
+		bound := uint64(other.Sub(p.epoch)+1) << (bits & 63)
+		for {
+			root := p.tree.root()
+			if root >= bound {
+				break
+			}
+			p.now = p.epoch + des.Time(root>>(bits&63))
+			leaf := int32(root & p.tree.mask)
+			if w := p.tree.what[leaf]; w >= 0 {
+				p.ends(leaf, w)
+			} else {
+				p.endsShared(^w)
+			}
+			if p.turned {
+				continue events
 			}
 		}
 		switch {
 		case p.other > until:
 			return false
+		case p.nextWait == p.other:
+			p.now = p.other
+			p.endsWaits()
 		case p.nextExpiry == p.other:
 			p.now = p.other
 			p.expire()
@@ -87,9 +94,5 @@ events:
 			p.arrive()
 		}
 		p.refresh()
-		if len(p.notices) != 0 {
-			return true
-		}
 	}
-	return false
 }

@@ -63,11 +63,17 @@ func (p *naive) resume(i *naiveInst, old float64) {
 		if !a.stopped {
 			a.left = int64(workIn(a.finish.Sub(p.now), old))
 		}
+		if stop && a.leaf >= inARing {
+			a.leaf = -1 // it loses its place
+		}
+		if !stop && a.stopped && a.leaf < 0 {
+			a.leaf = p.takeLeaf()
+		}
 		if a.stopped = stop; !stop {
 			a.finish = p.now.Add(timeFor(des.Duration(a.left), rate))
 		}
 	}
-	for _, a := range i.off {
+	for _, a := range slices.SortedFunc(slices.Values(i.off), func(a, b *naiveAttempt) int { return a.seq - b.seq }) {
 		restart(a, 1, 1, i.frozen())
 	}
 	for _, a := range i.cpu {

@@ -152,7 +152,8 @@ func (p *naive) complete(i *naiveInst, a *naiveAttempt) {
 	p.giveLeaf(a)
 	if !wasOff && a.wait > 0 {
 		a.moveTo(&i.off)
-		a.leaf, a.finish = p.takeLeaf(), p.now.Add(a.wait)
+		p.takePlace(a)
+		a.finish = p.now.Add(a.wait)
 	} else {
 		p.answered(i, a)
 	}

@@ -14,9 +14,9 @@ import (
 // linear searches, remaining work counted down attempt by attempt, durations
 // summed step by step. With the event plane it shares the draws (sources,
 // samplers, keyed draws, back-off) and the integer arithmetic of progress.go,
-// and imitates two things it need not: in which order leaves are handed out, which
-// breaks ties between completions of one instant, and the permutation that turns a
-// tie-break draw into a target.
+// and imitates two things it need not: in which order leaves are handed out and which
+// waits stand in rings, which breaks ties between completions of one instant, and the
+// permutation that turns a tie-break draw into a target.
 type naive struct {
 	cfg     Config
 	now     des.Time
@@ -32,6 +32,8 @@ type naive struct {
 	perm    [][]*naiveInst
 	leaves  []int32
 	leafTop int32
+	waits   []des.Duration // lengths of the rings of waits
+	waited  int32          // how many have waited in them
 	seq     int
 	retries int
 	purse   []uint64 // of each class
@@ -60,7 +62,7 @@ type naiveAttempt struct {
 	req                 uint64
 	class, n, seq, ring int
 	inst                *naiveInst
-	leaf                int32
+	leaf                int32 // from inARing on: its place in the rings of waits
 	deadline, finish    des.Time
 	left                int64 // of the stage: work in ns, shared in 2^-10 ns
 	gone, probe, forgot bool
@@ -96,6 +98,9 @@ func newNaive(cfg Config) *naive {
 	}
 	for i := range cfg.Classes {
 		p.purse = append(p.purse, uint64(cfg.Classes[i].Retry.Budget.Burst)*token)
+		if c, same := cfg.Classes[i].Wait.(workload.Constant); same && !slices.Contains(p.waits, nanos(c.Value)) {
+			p.waits = append(p.waits, nanos(c.Value))
+		}
 		p.ring(p.timeout(i, false))
 		p.ring(p.timeout(i, true))
 	}
@@ -189,7 +194,23 @@ func (p *naive) takeLeaf() int32 {
 	return p.leafTop - 1
 }
 
+// Waits in rings end after what has a leaf, ring by ring, in the order in which they began.
+const inARing = 1 << 20
+
+func (p *naive) takePlace(a *naiveAttempt) {
+	ring := slices.Index(p.waits, a.wait)
+	if ring < 0 {
+		a.leaf = p.takeLeaf()
+		return
+	}
+	p.waited++
+	a.leaf = int32(ring+1)*inARing + p.waited
+}
+
 func (p *naive) giveLeaf(a *naiveAttempt) {
+	if a.leaf < 0 || a.leaf >= inARing {
+		return
+	}
 	if a.where != nil && (a.where == &a.inst.off || a.where == &a.inst.travelling || a.where == &a.inst.cpu && !a.inst.shared()) {
 		p.leaves = append(p.leaves, a.leaf)
 	}

@@ -15,7 +15,7 @@ func (p *EventPlane) SetMode(id ID, m Mode) {
 	p.fold(i)
 	i.mode = m
 	freeze := m.Kind == Hung || m.Kind == Refusing || m.Kind == Unreachable
-	i.quick = !i.shared && m.Kind == Serving && !i.stalled()
+	i.prepare()
 	if m.Kind != Hung {
 		i.mode.CPU = 0
 	}
@@ -40,10 +40,10 @@ func (p *EventPlane) resume(i *instance, old float64) {
 		}
 		p.resumeOne(i, slot, old)
 	}
-	i.quick = !i.shared && i.mode.Kind == Serving && !i.stalled()
+	i.prepare()
 }
 
-// resumeOne does so for one attempt, if it has a leaf of its own. Waits do not
+// resumeOne does so for one attempt, if it is in service by itself. Waits do not
 // depend on the rate.
 func (p *EventPlane) resumeOne(i *instance, slot int32, old float64) {
 	a := &p.slab[slot]
@@ -51,6 +51,9 @@ func (p *EventPlane) resumeOne(i *instance, slot int32, old float64) {
 	switch {
 	case a.state == waiting:
 		old, rate, stalled = 1, 1, i.frozen
+		if a.leaf == inRing && !stalled && a.flags&frozen == 0 {
+			return
+		}
 	case a.state != onCPU || i.shared:
 		return
 	}
@@ -61,10 +64,16 @@ func (p *EventPlane) resumeOne(i *instance, slot int32, old float64) {
 	if stalled {
 		a.flags |= frozen
 		a.mark = int64(left)
-		p.tree.set(a.leaf, idle)
+		if a.leaf != inRing {
+			p.tree.set(a.leaf, idle)
+		}
 	} else {
 		a.flags &^= frozen
 		a.mark = int64(p.now.Add(timeFor(left, rate)))
+		if a.leaf == inRing {
+			a.leaf = p.takeLeaf()
+			p.tree.what[a.leaf] = slot
+		}
 		p.tree.set(a.leaf, p.key(des.Time(a.mark), a.leaf))
 	}
 	if a.state == onCPU {
@@ -87,6 +96,7 @@ func (p *EventPlane) SetSpeed(id ID, speed, cpuShare float64) {
 	p.fold(i)
 	old := i.rate
 	i.speed, i.cpuShare, i.rate = speed, cpuShare, rateOf(speed, cpuShare)
+	i.prepare()
 	switch {
 	case i.shared:
 		p.schedule(i)
@@ -149,6 +159,9 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 		p.release(slot)
 	}
 	i.workerArea += uint64(i.used) * uint64(p.now)
+	if !i.shared {
+		i.busyArea += uint64(i.running) * uint64(p.now)
+	}
 	i.running, i.used, i.queue, i.queueProbes, i.cpuQueue = 0, 0, 0, 0, 0
 	i.sumCPU, i.sumMark, i.offCPU, i.v = 0, 0, 0, 0
 	i.heap = i.heap[:0]
@@ -190,7 +203,7 @@ func (p *EventPlane) drop(slot int32) {
 		i.offCPU -= uint64(a.cpu)
 		p.vacate(a)
 	case onCPU:
-		p.offShared(i, a)
+		p.leavesCPU(i, a)
 		if !i.shared {
 			p.vacate(a)
 			break

@@ -33,7 +33,7 @@ func (d *standin) account(now des.Time) uint64 {
 	// In flight is as much as in the stretch, and lasts as long.
 	area := uint64(d.inFlight * (float64(now-from) / float64(d.lasted)))
 	d.client.area += area
-	d.client.ended += area
+	d.client.lasted += area
 	return n
 }
 

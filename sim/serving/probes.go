@@ -39,7 +39,7 @@ func (p *EventPlane) refuseProbe(slot int32) {
 // probeDone says how a health check was answered, if anybody still waits.
 func (p *EventPlane) probeDone(a *attempt, slot int32, ok bool) {
 	if a.flags&forgotten == 0 {
-		p.notices = append(p.notices, Notice{ProbeDone, a.inst, Token(ref(a.seq, slot)), ok})
+		p.tell(Notice{ProbeDone, a.inst, Token(ref(a.seq, slot)), ok})
 	}
 }
 

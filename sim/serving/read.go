@@ -2,13 +2,14 @@ package serving
 
 // Read implements Plane.
 func (p *EventPlane) Read(c *Counters) {
+	p.book()
 	k := &p.client
 	before, inside := &p.counts[0], &p.counts[1]
 	*c = Counters{
 		Window: *inside, All: *inside,
 		AttemptsBy: k.by, Unconnected: k.unconnected, Denied: k.denied, AttemptsInFlight: k.inFlight,
 		InFlightNanos: k.area + k.inFlight*uint64(p.now-k.changed),
-		AttemptNanos:  k.ended + k.inFlight*uint64(p.now) - k.sent,
+		AttemptNanos:  k.lasted + k.inFlight*uint64(p.now),
 	}
 	all := &c.All
 	all.Offered += before.Offered
@@ -28,15 +29,15 @@ func (p *EventPlane) Read(c *Counters) {
 // ReadInstance implements Plane.
 func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	i := &p.inst[id]
+	// As settle would count, without its cut: reading must change nothing.
 	dt := uint64(p.now - i.last)
-	busy, frozen, v := i.busyArea, i.frozenArea, i.v
-	if i.frozen {
+	busy, frozen, v := p.busy(i), i.frozenArea, i.v
+	switch {
+	case i.frozen:
 		frozen += dt
-	} else {
+	case i.shared && i.running > 0:
 		busy += uint64(min(i.running, i.vcpu)) * dt
-		if i.shared && i.running > 0 {
-			v += progress(p.now.Sub(i.last), i.running, i.vcpu, i.rate)
-		}
+		v += progress(p.now.Sub(i.last), i.running, i.vcpu, i.rate)
 	}
 	// What the attempts on the CPU still have to do.
 	var left uint64
@@ -78,6 +79,7 @@ func (i *instance) leftOfEach(v int64) uint64 {
 
 // Cohorts implements Plane.
 func (p *EventPlane) Cohorts() []Cohort {
+	p.book()
 	now := p.now.Add(p.skips.sum)
 	p.cohort(now)
 	return p.cohorts[:minuteOf(now)+1]

@@ -28,8 +28,13 @@ func (r *recorder) record(d des.Duration) {
 	r.used |= 1 << (uint(b>>subBits) & 63)
 	r.n++
 	r.sum += uint64(d)
-	r.max = max(r.max, d)
-	r.min = min(r.min, d)
+	// Rarely so, which a processor learns.
+	if d > r.max {
+		r.max = d
+	}
+	if d < r.min {
+		r.min = d
+	}
 }
 
 // flush adds what was recorded to every histogram of into and forgets it.

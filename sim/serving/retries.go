@@ -111,6 +111,7 @@ func (p *EventPlane) retryLater(a *attempt, c *class) {
 	})
 	p.nextRetry = p.retry.first()
 	p.refresh()
+	p.turned = true
 }
 
 // backoff returns the pause after attempt n of a request: the first back-off

@@ -16,6 +16,11 @@ func (roundRobin) pick(_ *EventPlane, n *node, _ float64) ID {
 	if n.weights != nil {
 		return n.stride()
 	}
+	return n.nextInTurn()
+}
+
+// nextInTurn picks among equals.
+func (n *node) nextInTurn() ID {
 	id := n.targets[n.turn]
 	n.turn++
 	if n.turn == len(n.targets) {
@@ -66,4 +71,7 @@ func (roundRobin) enter(p *EventPlane, k int32, _ int) {
 		}
 	}
 	n.turn = first
+	if n.weights == nil {
+		n.simple = inTurn
+	}
 }

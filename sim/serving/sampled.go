@@ -77,6 +77,7 @@ func (s *Sampled) Advance(until des.Time) (des.Time, Notice) {
 		}
 		limit := min(until, s.until)
 		if s.state == skipping {
+			s.leaveMinute()
 			s.skips.over(limit.Sub(now), s.now)
 		} else if at, n := s.EventPlane.Advance(limit.Add(-s.skips.sum)); n.Kind != None {
 			return at.Add(s.skips.sum), n

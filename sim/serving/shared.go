@@ -110,7 +110,7 @@ func (p *EventPlane) endsShared(id int32) {
 	slot := i.heap[0].slot
 	i.unshare(0)
 	a := &p.slab[slot]
-	p.offShared(i, a)
+	p.leavesCPU(i, a)
 	if a.wait == 0 {
 		p.answers(i, a, slot)
 	} else {
@@ -119,9 +119,12 @@ func (p *EventPlane) endsShared(id int32) {
 	p.schedule(i)
 }
 
-// offShared books that an attempt left the shared CPU.
-func (p *EventPlane) offShared(i *instance, a *attempt) {
+// leavesCPU books that an attempt left the CPU. The areas must be settled.
+func (p *EventPlane) leavesCPU(i *instance, a *attempt) {
 	i.running--
+	if !i.shared {
+		i.busyArea += uint64(p.now)
+	}
 	i.sumCPU -= uint64(a.cpu)
 	i.sumMark -= uint64(a.mark)
 }

@@ -2,8 +2,8 @@ package serving
 
 import "asgsim/sim/des"
 
-// timers is the ring of one timeout value: attempts are sent in order of time, so
-// they expire in order. Entries of attempts that have ended are skipped when the ring
+// timers is the ring of one timeout value, or of one length of waits: attempts are sent in
+// order of time, so they expire in order. Entries of attempts that have ended are skipped when the ring
 // is full: it spans the oldest attempt still out, not the timeout.
 type timers struct {
 	after      des.Duration
@@ -27,8 +27,31 @@ func (p *EventPlane) ringOf(after des.Duration) int32 {
 			return int32(i)
 		}
 	}
-	p.rings = append(p.rings, timers{after: after, buf: make([]timer, 64)})
+	p.rings = append(p.rings, newTimers(after))
 	return int32(len(p.rings) - 1)
+}
+
+func newTimers(after des.Duration) timers { return timers{after: after, buf: make([]timer, 64)} }
+
+// push puts an attempt at the end of the ring, which must have room.
+func (r *timers) push(at des.Time, ref uint64) {
+	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{at, ref}
+	r.tail++
+}
+
+// pop takes the head.
+func (r *timers) pop() timer {
+	t := r.buf[r.head&uint32(len(r.buf)-1)]
+	r.head++
+	return t
+}
+
+// first returns when the head is due.
+func (r *timers) first() des.Time {
+	if r.head == r.tail {
+		return des.Never
+	}
+	return r.buf[r.head&uint32(len(r.buf)-1)].at
 }
 
 // startTimer lets the attempt in slot expire.
@@ -38,8 +61,7 @@ func (p *EventPlane) startTimer(ring int32, slot int32) {
 		p.makeRoom(r)
 	}
 	at := p.now.Add(r.after)
-	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{at, ref(p.slab[slot].seq, slot)}
-	r.tail++
+	r.push(at, ref(p.slab[slot].seq, slot))
 	if at <= p.nextExpiry { // equal: the first ring goes first
 		p.findExpiry()
 	}
@@ -68,6 +90,7 @@ func (p *EventPlane) arm(slot int32) {
 	if t.at <= p.nextExpiry {
 		p.findExpiry()
 		p.refresh()
+		p.turned = true
 	}
 }
 
@@ -103,11 +126,7 @@ func (r *timers) resize() {
 func (p *EventPlane) findExpiry() {
 	p.nextExpiry = des.Never
 	for i := range p.rings {
-		r := &p.rings[i]
-		if r.head == r.tail {
-			continue
-		}
-		if at := r.buf[r.head&uint32(len(r.buf)-1)].at; at < p.nextExpiry {
+		if at := p.rings[i].first(); at < p.nextExpiry {
 			p.nextExpiry, p.nextRing = at, i
 		}
 	}

@@ -1,0 +1,95 @@
+package serving
+
+import "asgsim/sim/des"
+
+// Waits off the CPU that last equally long end in the order in which they begin: they
+// stand in a ring, one for each length, and need no leaf of the tree. A wait that an
+// instance interrupts loses its place: what is left of it gets a leaf. At one instant
+// such waits end after what has a leaf, ring by ring.
+
+// inRing is the leaf of an attempt that waits in a ring.
+const inRing = -1
+
+// ringOfWaits returns the ring of the waits of a length, -1 for none.
+func (p *EventPlane) ringOfWaits(length des.Duration) int32 {
+	if length <= 0 {
+		return -1
+	}
+	for k := range p.waits {
+		if p.waits[k].after == length {
+			return int32(k)
+		}
+	}
+	p.waits = append(p.waits, newTimers(length))
+	return int32(len(p.waits) - 1)
+}
+
+// waitsOff lets an attempt wait off the CPU.
+func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
+	a.state = waiting
+	at := p.now.Add(a.wait)
+	a.mark = int64(at)
+	i.offCPU += uint64(a.cpu)
+	if ring := p.classes[a.class].waits; ring >= 0 {
+		a.leaf = inRing
+		r := &p.waits[ring]
+		if int(r.tail-r.head) == len(r.buf) {
+			r.resize()
+		}
+		r.push(at, ref(a.seq, slot))
+		if at <= p.nextWait { // equal: the first ring goes first
+			p.findWait()
+		}
+		return
+	}
+	leaf := p.spare
+	p.spare = -1
+	if leaf < 0 {
+		leaf = p.takeLeaf()
+	}
+	a.leaf = leaf
+	p.tree.what[leaf] = slot
+	p.tree.set(leaf, p.key(at, leaf))
+}
+
+// findWait finds the ring whose head ends first. The head may have been interrupted: then
+// nothing happens at that instant.
+func (p *EventPlane) findWait() {
+	before := p.nextWait
+	p.nextWait = des.Never
+	for k := range p.waits {
+		if at := p.waits[k].first(); at < p.nextWait {
+			p.nextWait, p.nextWaits = at, k
+		}
+	}
+	if p.nextWait < before {
+		p.refresh()
+		p.turned = true
+	}
+}
+
+// endsWaits is the end of the wait at the head of the ring that is due.
+func (p *EventPlane) endsWaits() {
+	r := &p.waits[p.nextWaits]
+	end := r.pop()
+	if len(p.waits) == 1 {
+		p.nextWait = r.first()
+	} else {
+		p.findWait()
+	}
+	slot := int32(uint32(end.ref))
+	a := &p.slab[slot]
+	if a.seq == uint32(end.ref>>32) && a.leaf == inRing && a.state == waiting && a.flags&frozen == 0 {
+		p.endsWait(&p.inst[a.inst], a, slot)
+	}
+}
+
+// endsWait is the end of a wait off the CPU.
+func (p *EventPlane) endsWait(i *instance, a *attempt, slot int32) {
+	i.offCPU -= uint64(a.cpu)
+	before := i.running
+	p.answers(i, a, slot)
+	if i.shared && i.running != before {
+		p.schedule(i)
+	}
+}
