@@ -72,7 +72,11 @@ func NewSource(seed uint64, l *Load, c *Compiled) Source {
 func (s *Source) Next() des.Time {
 	switch s.kind {
 	case Poisson:
-		s.need += s.r.Exp()
+		gap, sure := s.r.MostExp()
+		if !sure {
+			gap = s.r.RestExp()
+		}
+		s.need += gap
 	case Regular:
 		s.need++
 	case Bursty:

@@ -50,7 +50,11 @@ func (s *Sampler) Constant() (float64, bool) { return s.a, s.kind == drawConstan
 func (s *Sampler) Draw(r *rng.Stream) float64 {
 	switch s.kind {
 	case drawExponential:
-		return s.a * r.Exp()
+		x, sure := r.MostExp()
+		if !sure {
+			x = r.RestExp()
+		}
+		return s.a * x
 	case drawConstant:
 		return s.a
 	case drawLognormal:

@@ -75,6 +75,11 @@ func finalize(z uint64) uint64 {
 // Uint64 returns 64 random bits.
 func (s *Stream) Uint64() uint64 {
 	s.state += wy0
+	return s.last()
+}
+
+// last is what Uint64 returned last.
+func (s *Stream) last() uint64 {
 	hi, lo := bits.Mul64(s.state, s.state^wy1)
 	return hi ^ lo
 }
@@ -95,19 +100,26 @@ func (s *Stream) IntN(n int) int {
 	return int(hi)
 }
 
-// Exp returns an exponential variate of mean 1. Of a hundred draws 99 lie under the
-// curve at once; the others are no part of this function, so that it stays small.
+// Exp returns an exponential variate of mean 1.
 func (s *Stream) Exp() float64 {
-	u := s.Uint64()
-	l := &expLayers[u&255]
-	if u>>11 < l.sure {
-		return float64(int64(u>>11)) * l.width
+	if x, sure := s.MostExp(); sure {
+		return x
 	}
-	return s.expRest(u)
+	return s.RestExp()
 }
 
-// expRest goes on with a draw that Exp could not decide.
-func (s *Stream) expRest(u uint64) float64 {
+// MostExp is Exp for 99 draws of a hundred, small enough to stand where it is called; who
+// is told that it is not sure goes on with RestExp.
+func (s *Stream) MostExp() (x float64, sure bool) {
+	u := s.Uint64()
+	l := &expLayers[u&255]
+	return float64(int64(u>>11)) * l.width, u>>11 < l.sure
+}
+
+// RestExp decides on the last draw, where MostExp was not sure, and goes on until one is
+// accepted.
+func (s *Stream) RestExp() float64 {
+	u := s.last()
 	for {
 		i := u & 255
 		x := float64(int64(u>>11)) * expLayers[i].width

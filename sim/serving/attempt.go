@@ -49,12 +49,11 @@ type attempt struct {
 
 // newAttempt takes a slot of the slab.
 func (p *EventPlane) newAttempt() int32 {
-	last := len(p.freeSlots) - 1
-	if last < 0 {
+	s := p.free
+	if s < 0 {
 		return p.growSlab()
 	}
-	s := p.freeSlots[last]
-	p.freeSlots = p.freeSlots[:last]
+	p.free = p.slab[s].leaf
 	return s
 }
 
@@ -66,10 +65,11 @@ func (p *EventPlane) growSlab() int32 {
 	return int32(len(p.slab) - 1)
 }
 
-// release gives a slot back; whoever remembers the attempt will find it gone.
-func (p *EventPlane) release(slot int32) {
-	p.slab[slot].seq = 0
-	p.freeSlots = append(p.freeSlots, slot)
+// release gives back the slot of an attempt; whoever remembers it will find it gone.
+func (p *EventPlane) release(a *attempt, slot int32) {
+	a.seq = 0
+	a.leaf = p.free
+	p.free = slot
 }
 
 // nextSeq numbers attempts and health checks by send.

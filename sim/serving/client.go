@@ -115,8 +115,9 @@ func (p *EventPlane) cohort(first des.Time) *Cohort {
 
 // fails ends an attempt at once, before the server took it on.
 func (p *EventPlane) fails(slot int32, r Reason) {
-	p.clientFailed(&p.slab[slot], r)
-	p.release(slot)
+	a := &p.slab[slot]
+	p.clientFailed(a, r)
+	p.release(a, slot)
 }
 
 // clientEnds books the end of an attempt for its client; i is nil if it had no
@@ -157,11 +158,12 @@ func (p *EventPlane) clientFailed(a *attempt, r Reason) {
 func (p *EventPlane) resend() {
 	f := p.retry.pop()
 	p.nextRetry = p.retry.first()
+	p.refresh()
 	slot := p.newAttempt()
 	a := &p.slab[slot]
 	a.first, a.cpu, a.wait = f.first, f.cpu, f.wait
 	a.req, a.class, a.n = f.req, f.class, f.n
 	p.counts[p.window(p.skips.at(a.first))].Retries++
 	draw := rng.Key(p.seed, routePurpose, f.req, uint64(f.n))
-	p.send(slot, a, draw.Uint64())
+	p.send(slot, a, &p.classes[f.class], draw.Uint64())
 }

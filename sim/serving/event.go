@@ -19,7 +19,7 @@ import (
 type EventPlane struct {
 	now   des.Time
 	epoch des.Time // of the tree's keys
-	other des.Time // the earliest end of a wait in a ring, expiry, retry or arrival
+	rest  des.Time // the earliest end of a wait in a ring, expiry or retry
 	skips skips    // what the plane's clock has not seen of the run's, see skip.go
 
 	tree  tree
@@ -31,15 +31,15 @@ type EventPlane struct {
 	waits []timers // off the CPU, see waits.go
 	retry retries
 
-	freeSlots []int32
-	seq       uint32
+	free int32 // the slot given back last, -1 for none; each names the one before as its leaf
+	seq  uint32
 
 	nextWait    des.Time
 	nextWaits   int // whose head it is
 	nextExpiry  des.Time
 	nextRetry   des.Time
 	nextArrival des.Time
-	nextLoad    int
+	coming      *source // whose next arrival it is
 	nextRing    int
 
 	classes []class
@@ -108,9 +108,10 @@ type class struct {
 	cpu, wait workload.Sampler
 	// waitVaries: else each waits equally long, or not at all.
 	waitVaries bool
-	waits      int32 // ring of its waits off the CPU; -1: none
-	ring       int32 // of the attempt's timeout; -1: none
-	connect    int32 // of its timeout on an unreachable target; -1: none
+	waits      int32        // ring of its waits off the CPU; -1: none
+	timeout    des.Duration // of an attempt, its own or the balancer's; 0: none
+	ring       int32        // of the attempt's timeout; -1: none
+	connect    int32        // of its timeout on an unreachable target; -1: none
 	drop       bool
 	// A timeout of its attempts is the balancer's: of all, and while connecting.
 	gateway, gatewayConnect bool
@@ -134,7 +135,7 @@ func New(cfg Config) (*EventPlane, error) {
 		end:  cfg.End, windowFrom: cfg.WindowFrom, slow: cfg.Slow, seed: cfg.Seed,
 		tree: newTree(), total: NewLatencies(),
 		latency:  [2]recorders{newRecorders(), newRecorders()},
-		nextWait: des.Never, nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1,
+		nextWait: des.Never, nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1, free: -1,
 	}
 	p.minute.leave()
 	if cfg.WindowFrom%des.Time(des.Minute) != 0 {
@@ -205,7 +206,7 @@ func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 		out.meanWait = c.Wait.Mean()
 	}
 	timeout := shorter(c.Timeout, cfg.IdleTimeout)
-	out.ring = p.ringOf(timeout)
+	out.timeout, out.ring = timeout, p.ringOf(timeout)
 	out.connect = p.ringOf(shorter(timeout, cfg.ConnectTimeout))
 	// Of two timeouts at one instant the balancer's answer is the first.
 	out.gateway = cfg.IdleTimeout > 0 && timeout == cfg.IdleTimeout
@@ -226,16 +227,14 @@ func shorter(a, b des.Duration) des.Duration {
 func (p *EventPlane) findArrival() {
 	p.nextArrival = des.Never
 	for i := range p.loads {
-		if p.loads[i].next < p.nextArrival {
-			p.nextArrival, p.nextLoad = p.loads[i].next, i
+		if l := &p.loads[i]; l.next < p.nextArrival {
+			p.nextArrival, p.coming = l.next, l
 		}
 	}
 }
 
-// refresh computes what of the events outside the tree comes first.
-func (p *EventPlane) refresh() {
-	p.other = min(p.nextWait, p.nextExpiry, p.nextRetry, p.nextArrival)
-}
+// refresh computes what comes first of the events outside the tree, arrivals aside.
+func (p *EventPlane) refresh() { p.rest = min(p.nextWait, p.nextExpiry, p.nextRetry) }
 
 // tell keeps a notice and stops the loop.
 func (p *EventPlane) tell(n Notice) {

@@ -5,7 +5,7 @@ package serving
 
 // arrive sends the next request of the load that is due, and draws the one after it.
 func (p *EventPlane) arrive() {
-	l := &p.loads[p.nextLoad]
+	l := p.coming
 	now := p.now
 	if now >= p.minute.until {
 		p.turnMinute()
@@ -19,8 +19,9 @@ func (p *EventPlane) arrive() {
 	a.req = l.req
 	a.class = l.class
 	a.n = 1
-	p.send(slot, a, l.u)
-	l.drawWork(&p.classes[l.class])
+	c := &p.classes[l.class]
+	p.send(slot, a, c, l.u)
+	l.drawWork(c)
 	l.come(l.src.Next(), p.skips.sum)
 	if len(p.loads) == 1 {
 		p.nextArrival = l.next
@@ -29,8 +30,8 @@ func (p *EventPlane) arrive() {
 	}
 }
 
-// send sends the attempt in slot; u decides the route.
-func (p *EventPlane) send(slot int32, a *attempt, u uint64) {
+// send sends the attempt in slot, of class c; u decides the route.
+func (p *EventPlane) send(slot int32, a *attempt, c *class, u uint64) {
 	now := p.now
 	a.sent = now
 	p.seq++
@@ -53,19 +54,18 @@ func (p *EventPlane) send(slot int32, a *attempt, u uint64) {
 	a.inst = id
 	i := &p.inst[id]
 	i.routed++
-	ring := p.classes[a.class].ring
 	if i.running >= i.ready || i.used >= i.workers {
-		p.sendAnyway(i, slot, ring)
+		p.sendAnyway(i, slot, c.ring)
 		return
 	}
 	if i.shared {
 		p.settle(i)
 		p.hire(i)
-		p.share(i, slot)
+		p.share(i, a, slot)
 		p.schedule(i)
 		p.tookOn(i)
-		if ring >= 0 {
-			p.startTimer(ring, slot)
+		if c.ring >= 0 {
+			p.startTimer(c.ring, slot)
 		}
 		return
 	}
@@ -84,11 +84,8 @@ func (p *EventPlane) send(slot int32, a *attempt, u uint64) {
 	i.sumCPU += uint64(a.cpu)
 	i.sumMark += uint64(at)
 	t := &p.tree
-	var leaf int32
-	if last := len(t.free) - 1; last >= 0 {
-		leaf = t.free[last]
-		t.free = t.free[:last]
-	} else {
+	leaf := t.take()
+	if leaf < 0 {
 		leaf = p.growLeaf()
 	}
 	a.leaf = leaf
@@ -98,12 +95,12 @@ func (p *EventPlane) send(slot int32, a *attempt, u uint64) {
 		p.routing.more(p, i)
 	}
 	i.outstanding++
-	if ring >= 0 {
-		if a.wait == 0 && d <= p.rings[ring].after {
+	if c.ring >= 0 {
+		if a.wait == 0 && d <= c.timeout {
 			a.flags = unarmed
 			return
 		}
-		p.startTimer(ring, slot)
+		p.startTimer(c.ring, slot)
 	}
 }
 
@@ -192,14 +189,20 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 		} else {
 			p.servedLate(a)
 		}
-		p.letGo(i)
+		if i.node >= 0 {
+			p.routing.fewer(p, i)
+		}
+		i.outstanding--
+		if i.watched {
+			p.whenIdle(i)
+		}
 	case a.flags&probe != 0:
 		p.probeDone(a, slot, true)
 	default:
 		// The balancer has closed the connection: no response time (see Latencies).
 		p.letGo(i)
 	}
-	p.release(slot)
+	p.release(a, slot)
 	if i.queue > 0 {
 		p.admit(i)
 	}

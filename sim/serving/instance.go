@@ -31,8 +31,8 @@ type instance struct {
 	cpuQueue    int32 // waiting for a vCPU
 	id          ID
 
-	// busyArea are vCPU-nanoseconds since the base, up to last where the CPU is shared;
-	// else, as with workerArea, what is to be added to running x now. See busy.
+	// busyArea + busy vCPUs x now are the vCPU-nanoseconds since the base, modulo 2^64, as
+	// with workerArea: see busy.
 	busyArea uint64
 	// workerArea + used x now is the integral of workers in use, modulo 2^64: who
 	// takes one subtracts the instant, who gives it back adds it.
@@ -42,7 +42,7 @@ type instance struct {
 	rate       float64 // speed x cpuShare
 	// Sums over the attempts on the CPU, of cpu and of mark.
 	sumCPU, sumMark uint64
-	offCPU          uint64 // CPU work of the attempts that wait off the CPU
+	workOff         uint64 // CPU work of the attempts that wait off the CPU
 
 	// Processor sharing, see shared.go.
 	v    int64
@@ -112,24 +112,32 @@ func (p *EventPlane) settle(i *instance) {
 	switch {
 	case i.frozen:
 		i.frozenArea += uint64(dt)
-	case i.shared:
-		i.busyArea += uint64(min(i.running, i.vcpu)) * uint64(dt)
-		if i.running > 0 {
-			i.v += progress(des.Duration(dt), i.running, i.vcpu, i.rate)
-		}
+	case i.shared && i.running > 0:
+		i.v += progress(des.Duration(dt), i.running, i.vcpu, i.rate)
 	}
 }
 
-// busy returns the vCPU-nanoseconds since the base; the areas must be settled. The CPU of
-// a frozen instance is not busy.
+// busy returns the vCPU-nanoseconds since the base. The CPU of a frozen instance is not
+// busy.
 func (p *EventPlane) busy(i *instance) uint64 {
-	switch {
-	case i.frozen:
+	if i.frozen {
 		return 0
-	case i.shared:
-		return i.busyArea
-	default:
-		return i.busyArea + uint64(i.running)*uint64(p.now)
+	}
+	return i.busyArea + uint64(min(i.running, i.vcpu))*uint64(p.now)
+}
+
+// ontoCPU counts one more on the CPU, offCPU one less.
+func (i *instance) ontoCPU(now des.Time) {
+	if i.running < i.vcpu {
+		i.busyArea -= uint64(now)
+	}
+	i.running++
+}
+
+func (i *instance) offCPU(now des.Time) {
+	i.running--
+	if i.running < i.vcpu {
+		i.busyArea += uint64(now)
 	}
 }
 
@@ -138,10 +146,7 @@ func (p *EventPlane) fold(i *instance) {
 	p.settle(i)
 	busy := p.busy(i)
 	i.cpuBase, i.workBase = i.cpuNanos(busy, i.frozenArea), i.workNanos(busy)
-	i.busyArea, i.frozenArea = 0, 0
-	if !i.shared {
-		i.busyArea -= uint64(i.running) * uint64(p.now)
-	}
+	i.busyArea, i.frozenArea = -uint64(min(i.running, i.vcpu))*uint64(p.now), 0
 }
 
 // prepare says how many may be on the CPU for one more to be there at once.
@@ -179,7 +184,7 @@ func (p *EventPlane) accept(i *instance, slot int32) bool {
 		if i.shared {
 			p.settle(i)
 			p.hire(i)
-			p.share(i, slot)
+			p.share(i, &p.slab[slot], slot)
 			p.schedule(i)
 			return true
 		}
@@ -261,7 +266,7 @@ func (p *EventPlane) shed(i *instance, slot int32) {
 	default:
 		p.letGo(i)
 	}
-	p.release(slot)
+	p.release(a, slot)
 }
 
 // next takes the next to be served out of the queue, which is not empty.
@@ -282,7 +287,7 @@ func (p *EventPlane) next(i *instance) int32 {
 func (p *EventPlane) start(i *instance, slot int32) {
 	p.hire(i)
 	if i.shared {
-		p.share(i, slot)
+		p.share(i, &p.slab[slot], slot)
 		return
 	}
 	if i.running < i.vcpu && i.cpuQueue == 0 {
@@ -295,8 +300,7 @@ func (p *EventPlane) start(i *instance, slot int32) {
 
 // run1 gives the attempt in slot a vCPU of its own.
 func (p *EventPlane) run1(i *instance, slot int32) {
-	i.running++
-	i.busyArea -= uint64(p.now)
+	i.ontoCPU(p.now)
 	a := &p.slab[slot]
 	a.state = onCPU
 	i.sumCPU += uint64(a.cpu)
@@ -374,8 +378,8 @@ func (p *EventPlane) letGo(i *instance) {
 		p.routing.fewer(p, i)
 	}
 	i.outstanding--
-	if i.watched && i.outstanding == 0 {
-		p.idleNow(i)
+	if i.watched {
+		p.whenIdle(i)
 	}
 }
 
@@ -383,12 +387,13 @@ func (p *EventPlane) letGo(i *instance) {
 func (p *EventPlane) Watch(id ID) {
 	i := p.on(id)
 	i.watched = true
-	if i.outstanding == 0 {
-		p.idleNow(i)
-	}
+	p.whenIdle(i)
 }
 
-func (p *EventPlane) idleNow(i *instance) {
-	i.watched = false
-	p.tell(Notice{Kind: Idle, ID: i.id})
+// whenIdle says so if a watched instance has nothing left.
+func (p *EventPlane) whenIdle(i *instance) {
+	if i.outstanding == 0 {
+		i.watched = false
+		p.tell(Notice{Kind: Idle, ID: i.id})
+	}
 }

@@ -57,8 +57,7 @@ events:
 			}
 		}
 		// A completion is due if it comes no later than the other events.
-		other := min(p.other, until)
-		bound := uint64(other.Sub(p.epoch)+1) << (bits & 63)
+		bound := uint64(min(p.rest, p.nextArrival, until).Sub(p.epoch)+1) << (bits & 63)
 		for {
 			root := p.tree.root()
 			if root >= bound {
@@ -75,24 +74,28 @@ events:
 				continue events
 			}
 		}
-		switch {
-		case p.other > until:
-			return false
-		case p.nextWait == p.other:
-			p.now = p.other
-			p.endsWaits()
-		case p.nextExpiry == p.other:
-			p.now = p.other
-			p.expire()
-		case p.other == until:
-			return false
-		case p.nextRetry == p.other:
-			p.now = p.other
-			p.resend()
-		default:
-			p.now = p.other
+		if p.nextArrival < p.rest {
+			if p.nextArrival >= until {
+				return false
+			}
+			p.now = p.nextArrival
 			p.arrive()
+			continue
 		}
-		p.refresh()
+		switch at := p.rest; {
+		case at > until:
+			return false
+		case at == p.nextWait:
+			p.now = at
+			p.endsWaits()
+		case at == p.nextExpiry:
+			p.now = at
+			p.expire()
+		case at == until:
+			return false
+		default:
+			p.now = at
+			p.resend()
+		}
 	}
 }

@@ -156,14 +156,12 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 		default:
 			p.letGo(i)
 		}
-		p.release(slot)
+		p.release(a, slot)
 	}
 	i.workerArea += uint64(i.used) * uint64(p.now)
-	if !i.shared {
-		i.busyArea += uint64(i.running) * uint64(p.now)
-	}
+	i.busyArea += uint64(min(i.running, i.vcpu)) * uint64(p.now)
 	i.running, i.used, i.queue, i.queueProbes, i.cpuQueue = 0, 0, 0, 0, 0
-	i.sumCPU, i.sumMark, i.offCPU, i.v = 0, 0, 0, 0
+	i.sumCPU, i.sumMark, i.workOff, i.v = 0, 0, 0, 0
 	i.heap = i.heap[:0]
 	i.line.head, i.cpuLine.head = i.line.tail, i.cpuLine.tail
 	if i.shared {
@@ -200,7 +198,7 @@ func (p *EventPlane) drop(slot int32) {
 	case cpuQueued:
 		i.cpuQueue--
 	case waiting:
-		i.offCPU -= uint64(a.cpu)
+		i.workOff -= uint64(a.cpu)
 		p.vacate(a)
 	case onCPU:
 		p.leavesCPU(i, a)
@@ -216,7 +214,7 @@ func (p *EventPlane) drop(slot int32) {
 		p.vacate(a)
 	}
 	p.letGo(i)
-	p.release(slot)
+	p.release(a, slot)
 	if !held {
 		return
 	}
@@ -324,5 +322,5 @@ func (p *EventPlane) turnsAway(i *instance, a *attempt, slot int32, r Reason) {
 		p.clientFailed(a, r)
 	}
 	p.letGo(i)
-	p.release(slot)
+	p.release(a, slot)
 }

@@ -43,7 +43,6 @@ func (d *standin) land() {
 		d.loads[k].come(d.next[k], d.skips.sum)
 	}
 	d.findArrival()
-	d.refresh()
 }
 
 // passOver counts the arrivals before now, and draws anew what the next ones ask for.

@@ -32,8 +32,9 @@ func (p *EventPlane) Probe(id ID, work float64) Token {
 
 // refuseProbe answers a health check badly at once.
 func (p *EventPlane) refuseProbe(slot int32) {
-	p.probeDone(&p.slab[slot], slot, false)
-	p.release(slot)
+	a := &p.slab[slot]
+	p.probeDone(a, slot, false)
+	p.release(a, slot)
 }
 
 // probeDone says how a health check was answered, if anybody still waits.
@@ -60,11 +61,12 @@ func (p *EventPlane) Forget(t Token) {
 	if int(slot) >= len(p.slab) || !p.live(r) || p.slab[slot].flags&probe == 0 {
 		return
 	}
-	if s := p.slab[slot].state; s == connecting || s == unanswered {
-		p.release(slot)
+	a := &p.slab[slot]
+	if a.state == connecting || a.state == unanswered {
+		p.release(a, slot)
 		return
 	}
-	p.slab[slot].flags |= forgotten
+	a.flags |= forgotten
 }
 
 // missesProbe is misses for a health check.

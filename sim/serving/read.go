@@ -36,7 +36,6 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	case i.frozen:
 		frozen += dt
 	case i.shared && i.running > 0:
-		busy += uint64(min(i.running, i.vcpu)) * dt
 		v += progress(p.now.Sub(i.last), i.running, i.vcpu, i.rate)
 	}
 	// What the attempts on the CPU still have to do.
@@ -57,7 +56,7 @@ func (p *EventPlane) ReadInstance(id ID, c *InstanceCounters) {
 	*c = InstanceCounters{
 		Routed: i.routed, Ended: i.ended, InFlight: int(i.outstanding), Queued: int(i.queue - i.queueProbes), InUse: int(i.used),
 		CPUNanos: i.cpuNanos(busy, frozen), WorkNanos: i.workNanos(busy), WorkerNanos: i.workerArea + uint64(i.used)*uint64(p.now),
-		Completed: i.completed, Lost: i.lost, Running: i.sumCPU + i.offCPU - left,
+		Completed: i.completed, Lost: i.lost, Running: i.sumCPU + i.workOff - left,
 	}
 }
 

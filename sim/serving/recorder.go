@@ -11,7 +11,6 @@ import (
 type recorder struct {
 	counts []uint32
 	used   uint64
-	n      uint64
 	sum    uint64
 	min    des.Duration
 	max    des.Duration
@@ -26,7 +25,6 @@ func (r *recorder) record(d des.Duration) {
 	b := bucketOf(d)
 	r.counts[b]++
 	r.used |= 1 << (uint(b>>subBits) & 63)
-	r.n++
 	r.sum += uint64(d)
 	// Rarely so, which a processor learns.
 	if d > r.max {
@@ -39,7 +37,7 @@ func (r *recorder) record(d des.Duration) {
 
 // flush adds what was recorded to every histogram of into and forgets it.
 func (r *recorder) flush(into ...*Histogram) {
-	if r.n == 0 {
+	if r.used == 0 {
 		return
 	}
 	for _, h := range into {
@@ -48,13 +46,13 @@ func (r *recorder) flush(into ...*Histogram) {
 			h.min, h.max = r.min, r.max
 		}
 		h.min, h.max = min(h.min, r.min), max(h.max, r.max)
-		h.count += r.n
 		h.addSum(0, r.sum)
 		for used := r.used; used != 0; used &= used - 1 {
 			o := bits.TrailingZeros64(used) << subBits
 			row := h.counts[o : o+subBuckets]
 			for b, c := range r.counts[o : o+subBuckets] {
 				row[b] += uint64(c)
+				h.count += uint64(c)
 			}
 		}
 	}
@@ -62,5 +60,5 @@ func (r *recorder) flush(into ...*Histogram) {
 		o := bits.TrailingZeros64(used) << subBits
 		clear(r.counts[o : o+subBuckets])
 	}
-	r.used, r.n, r.sum, r.min, r.max = 0, 0, 0, histMax, 0
+	r.used, r.sum, r.min, r.max = 0, 0, histMax, 0
 }

@@ -71,7 +71,7 @@ func (roundRobin) enter(p *EventPlane, k int32, _ int) {
 		}
 	}
 	n.turn = first
-	if n.weights == nil {
+	if n.weights == nil && len(n.targets) > 0 {
 		n.simple = inTurn
 	}
 }

@@ -86,6 +86,9 @@ func (p *EventPlane) list(n *node, t Target, seen map[ID]bool) {
 // does not depend on what other requests were drawn.
 func (p *EventPlane) pick(u uint64) ID {
 	t := &p.routing
+	if len(t.nodes) == 1 && t.nodes[0].simple == inTurn {
+		return t.nodes[0].nextInTurn()
+	}
 	x := float64(int64(u>>11)) * 0x1p-53
 	k := 0
 	if len(t.nodes) != 1 {
@@ -98,17 +101,14 @@ func (p *EventPlane) pick(u uint64) ID {
 	if len(n.targets) == 0 {
 		return -1
 	}
-	// What picks in less time than a call through an interface takes is called by name.
-	switch n.simple {
-	case inTurn:
-		return n.nextInTurn()
-	case ofFewest:
+	if n.simple == ofFewest {
 		return n.oneOfFewest(p, x)
 	}
 	return t.router.pick(p, n, x)
 }
 
-// simple names a way to pick that a node can take without asking its router.
+// simple names a way to pick that takes less time than a call through an interface, and
+// that a node takes without asking its router.
 type simple uint8
 
 const (

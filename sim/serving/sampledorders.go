@@ -92,7 +92,7 @@ func (s *Sampled) Probe(id ID, work float64) Token {
 	i.didWork(nanos(work))
 	s.probeDone(a, slot, true)
 	token := Token(ref(a.seq, slot))
-	s.release(slot)
+	s.release(a, slot)
 	return token
 }
 

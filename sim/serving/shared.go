@@ -27,14 +27,13 @@ const virtualMax = 1 << 60
 
 // share puts the attempt in slot on the shared CPU. The areas must be settled; the
 // caller schedules.
-func (p *EventPlane) share(i *instance, slot int32) {
+func (p *EventPlane) share(i *instance, a *attempt, slot int32) {
 	if i.running == 0 {
 		i.v = 0
 	} else if i.v > virtualMax {
 		p.rewind(i)
 	}
-	i.running++
-	a := &p.slab[slot]
+	i.ontoCPU(p.now)
 	a.state = onCPU
 	s := share{i.v + int64(a.cpu)<<virtualBits, a.seq, slot}
 	a.mark = s.ends
@@ -121,10 +120,7 @@ func (p *EventPlane) endsShared(id int32) {
 
 // leavesCPU books that an attempt left the CPU. The areas must be settled.
 func (p *EventPlane) leavesCPU(i *instance, a *attempt) {
-	i.running--
-	if !i.shared {
-		i.busyArea += uint64(p.now)
-	}
+	i.offCPU(p.now)
 	i.sumCPU -= uint64(a.cpu)
 	i.sumMark -= uint64(a.mark)
 }

@@ -89,7 +89,6 @@ func (p *EventPlane) arm(slot int32) {
 	r.buf[k&mask] = t
 	if t.at <= p.nextExpiry {
 		p.findExpiry()
-		p.refresh()
 		p.turned = true
 	}
 }
@@ -130,6 +129,7 @@ func (p *EventPlane) findExpiry() {
 			p.nextExpiry, p.nextRing = at, i
 		}
 	}
+	p.refresh()
 }
 
 // expire takes the head of the ring that is due, and the ended ones after it.

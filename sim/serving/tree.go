@@ -24,8 +24,8 @@ type tree struct {
 	// what each leaf is: a slot of the attempt slab, or ^ID of an instance that
 	// shares its CPU.
 	what []int32
-	free []int32 // leaves given back, last in, first out
-	next int32   // the first leaf never used
+	free int32 // the leaf given back last, -1 for none; what it was names the one before
+	next int32 // the first leaf never used
 
 	bits uint8  // of a key, for the leaf
 	mask uint64 // of those bits
@@ -45,7 +45,7 @@ func (t *tree) reach() des.Duration { return des.Duration(1) << (63 - t.bits) }
 
 func newTree() tree {
 	// A small tree is quick; it grows when it must.
-	t := tree{}
+	t := tree{free: -1}
 	t.form(leafBits)
 	t.plant(players)
 	return t
@@ -90,13 +90,19 @@ func (t *tree) leaf(l int32) *uint64 {
 
 // takeLeaf hands out an idle leaf.
 func (p *EventPlane) takeLeaf() int32 {
-	t := &p.tree
-	if last := len(t.free) - 1; last >= 0 {
-		l := t.free[last]
-		t.free = t.free[:last]
+	if l := p.tree.take(); l >= 0 {
 		return l
 	}
 	return p.growLeaf()
+}
+
+// take hands out the leaf given back last, -1 if there is none.
+func (t *tree) take() int32 {
+	l := t.free
+	if l >= 0 {
+		t.free = t.what[l]
+	}
+	return l
 }
 
 // growLeaf hands out a leaf never used, of which the keys must have room for the name.
@@ -111,7 +117,7 @@ func (p *EventPlane) growLeaf() int32 {
 }
 
 // give returns a leaf, which must be idle.
-func (t *tree) give(leaf int32) { t.free = append(t.free, leaf) }
+func (t *tree) give(leaf int32) { t.what[leaf], t.free = t.free, leaf }
 
 // grow hands out a leaf never used, of a tree four times as large if there is none.
 func (t *tree) grow() int32 {

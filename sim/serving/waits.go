@@ -29,7 +29,7 @@ func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 	a.state = waiting
 	at := p.now.Add(a.wait)
 	a.mark = int64(at)
-	i.offCPU += uint64(a.cpu)
+	i.workOff += uint64(a.cpu)
 	if ring := p.classes[a.class].waits; ring >= 0 {
 		a.leaf = inRing
 		r := &p.waits[ring]
@@ -62,8 +62,8 @@ func (p *EventPlane) findWait() {
 			p.nextWait, p.nextWaits = at, k
 		}
 	}
+	p.refresh()
 	if p.nextWait < before {
-		p.refresh()
 		p.turned = true
 	}
 }
@@ -74,6 +74,7 @@ func (p *EventPlane) endsWaits() {
 	end := r.pop()
 	if len(p.waits) == 1 {
 		p.nextWait = r.first()
+		p.refresh()
 	} else {
 		p.findWait()
 	}
@@ -86,7 +87,7 @@ func (p *EventPlane) endsWaits() {
 
 // endsWait is the end of a wait off the CPU.
 func (p *EventPlane) endsWait(i *instance, a *attempt, slot int32) {
-	i.offCPU -= uint64(a.cpu)
+	i.workOff -= uint64(a.cpu)
 	before := i.running
 	p.answers(i, a, slot)
 	if i.shared && i.running != before {
