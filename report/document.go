@@ -8,6 +8,7 @@ import (
 	"asgsim/report/clean"
 	"asgsim/report/story"
 	"asgsim/sim/account"
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
@@ -135,6 +136,7 @@ func New(res *account.Result, tool Tool, in Inputs) *Document {
 		d.Summary.WorstMinute = &worst
 	}
 	d.Summary.Collapse = told.Collapse
+	d.Summary.Saturation = append([]collapse.Saturated{}, d.Summary.Saturation...)
 	d.Fleet = fleet(res, 24)
 	d.Try = suggest(res, in, told.Remedies)
 	return d

@@ -32,8 +32,9 @@ type Explanation struct {
 	Outcome  string         `json:"outcome"`  // one sentence
 	Policies []PolicyView   `json:"policies"` // as they were evaluated then
 	Fleet    FleetView      `json:"fleet"`
-	Health   *HealthView    `json:"health_checks"` // null: they had nothing to do with it
-	Users    *UsersView     `json:"users"`         // of the minute; null beyond the timeline
+	Health   *HealthView    `json:"health_checks"`              // null: they had nothing to do with it
+	Users    *UsersView     `json:"users"`                      // of the minute; null beyond the timeline
+	Limit    string         `json:"dependency_limit,omitempty"` // a dependency is the bottleneck then, and more instances do not help
 	Before   *ChangeView    `json:"change_before"`
 	Next     *ChangeView    `json:"change_next"`     // of the desired capacity; null: none follows
 	Incident []IncidentView `json:"incidents"`       // faults in course
@@ -143,6 +144,7 @@ func Explain(res *account.Result, at des.Time, moment int, tool Tool, in Inputs)
 	}
 	e.Outcome = x.outcome(decisions)
 	e.Fleet, e.Health, e.Users = x.fleet(), x.checks(), x.users()
+	e.Limit = story.LimitAt(res, at)
 	e.Before, e.Next = x.changes()
 	e.Incident = x.incidents()
 	e.Holds, e.Events, e.Failed, e.Schedule = x.holds(), x.events(), x.failedLaunches(), x.schedule()

@@ -52,6 +52,9 @@ func WriteExplainText(w io.Writer, e *Explanation, columns int) error {
 	if e.Users != nil {
 		t.wrap("  users      ", e.Users.Text)
 	}
+	if e.Limit != "" {
+		t.wrap("  bottleneck ", e.Limit)
+	}
 	if b := e.Before; b != nil && (e.Decided == nil || b.At != e.Decided.At) {
 		t.wrap("  before     ", fmt.Sprintf("%s: desired %d -> %d; %s", b.Local, b.From, b.To, b.Cause))
 	}

@@ -34,6 +34,9 @@ func (x *explainer) users() *UsersView {
 	if !math.IsNaN(r.CPU) {
 		v.Text += fmt.Sprintf(", CPU %s, hottest %s", Percent(r.CPU), Percent(r.Hottest))
 	}
+	for k := range r.Dependencies {
+		v.Text += fmt.Sprintf(", dependency %s %s", x.res.Config.Dependencies[k].Name, Percent(r.Dependencies[k].Busy))
+	}
 	if r.Breached {
 		v.Text += "; the SLO was breached"
 	}

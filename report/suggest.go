@@ -34,7 +34,9 @@ func suggest(res *account.Result, in Inputs, remedies []story.Remedy) []Suggesti
 	}
 	c, met := res.Summary.Capacity, res.Summary.SLO.Met
 	need := res.Summary.Needed.SLOMax
+	limited := res.Summary.Collapse != nil && len(res.Summary.Collapse.Limits) > 0 // more instances do not help
 	switch {
+	case limited:
 	case c.MinutesAtMax > 0 && !met && need != nil && *need > c.MaxSize && fixed(res.Config):
 		// Nothing would raise desired to a higher max_size.
 		add(fmt.Sprintf(" --set auto_scaling_group.min_size=%d --set auto_scaling_group.max_size=%d", *need, *need), "would a larger fleet do?")
@@ -55,7 +57,7 @@ func suggest(res *account.Result, in Inputs, remedies []story.Remedy) []Suggesti
 		switch cpu := p.Metric == scaling.ASGAverageCPUUtilization; {
 		case cpu && met && p.Target+10 <= 90:
 			set(key, p.Target+10, "what do ten points more save, and cost?")
-		case cpu && !met && p.Target-10 >= 20 && busy(res, p.Target):
+		case cpu && !met && !limited && p.Target-10 >= 20 && busy(res, p.Target):
 			set(key, p.Target-10, "does more headroom help?")
 		}
 	}

@@ -255,6 +255,9 @@ func (t *lines) fleet(d *Document) {
 		}
 		t.wrap("           ", line)
 	}
+	for k := range d.Summary.Dependencies {
+		t.wrap("  depends  ", dependency(&d.Summary.Dependencies[k]))
+	}
 	if p := d.Summary.WarmPool; p != nil {
 		t.wrap("  pool     ", WarmPool(p))
 	}

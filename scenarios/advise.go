@@ -74,6 +74,7 @@ const spare = 1.1
 
 // ceiling: a peak that the group's largest fleet cannot carry.
 func (a *advisor) ceiling() {
+	limited := a.limited()
 	weight := max(1, a.w.Template.Weight)
 	most := a.w.Group.Max / weight // instances of the first type
 	when := a.cal.Local(a.peakAt).DayClock()
@@ -85,7 +86,7 @@ func (a *advisor) ceiling() {
 			perSecond(a.peak), when, a.perRequest(), form.FormatNumber(roundTo(need, 3)), most, a.w.Template.Type.VCPU, form.FormatNumber(have))
 		return
 	}
-	if !a.maySimulate() || world.Holds(a.w, most, spare*a.peak) {
+	if limited || !a.maySimulate() || world.Holds(a.w, most, spare*a.peak) {
 		return
 	}
 	if n, possible := world.NeededFor(a.w, a.peak); n > most {

@@ -67,6 +67,7 @@ func (d *decoder) decode(name string) Config {
 	class, derived := d.request(w)
 	w.Classes = []serving.Class{class}
 	c.Derived = derived
+	w.Dependencies = d.dependencies(w)
 	w.Balancer = d.balancer()
 	w.Group = d.group()
 	d.mixed(w)

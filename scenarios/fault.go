@@ -25,6 +25,7 @@ func faultTables() []faultTable {
 		networkLossTable{},
 		zoneImpairmentTable{},
 		ebsImpairedTable{},
+		dependencySlowTable{},
 	}
 }
 

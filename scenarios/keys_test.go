@@ -240,8 +240,11 @@ func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
 		t.Skip("half a second or more")
 	}
 	byAttributes := strings.Replace(full, `overrides = [{ instance_type = "c7g.large" }]`, "instance_requirements = { vcpu_count = { min = 2 }, memory_mib = { min = 0 } }", 1)
+	measured, _, _ := strings.Cut(full[strings.Index(full, "[request.measured]"):], "[instance]")
+	asking := strings.Replace(full, measured, "[request]\ncpu = \"5ms\"\n[dependency.db]\nwork = \"5ms\"\nworkers = 9\n[fault.bl.dependency_slow]\nat = \"1h\"\nduration = \"5m\"\nfactor = 2\n"+
+		"[fault.bm.dependency_slow]\nmtbf = \"5h\"\nduration = \"5m\"\nfactor = 2\n", 1)
 	asked := map[string]bool{}
-	for _, text := range []string{full, byAttributes} {
+	for _, text := range []string{full, byAttributes, asking} {
 		root, problems := form.Parse(text, "full.toml")
 		if problems != nil {
 			t.Fatal(problems)

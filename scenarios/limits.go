@@ -32,6 +32,7 @@ func (c *Config) Ceilings() (cpu, workers, cpuThen float64) {
 	if i.Wait != nil {
 		wait = i.Wait.Mean()
 	}
+	wait += serving.Asking(c.World.Dependencies)
 	busy := func(r float64) float64 { return r * (queueing.MMC{Lambda: r, Mu: 1 / each, C: i.VCPU}.W() + wait) }
 	lo, hi := 0.0, cpu*0.999
 	if busy(hi) < float64(i.Workers) {

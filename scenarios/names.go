@@ -5,4 +5,4 @@ package scenarios
 var kinded = [...]string{"load", "policy", "fault", "event", "commitment"}
 
 // named are the tables whose entries have a name.
-var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "metric", "schedule", "gate", "baseline", "commitment", "variant"}
+var named = [...]string{"hook", "event", "load", "policy", "fault", "alarm", "metric", "schedule", "gate", "baseline", "commitment", "dependency", "variant"}

@@ -94,8 +94,12 @@ func (d *decoder) tooLong(c serving.Class) {
 		if law == nil || d.Failed(path) || !d.IsGiven(path) {
 			continue
 		}
-		if q := law.Quantile(0.999); !(q <= 9*3600) {
-			d.Problem(path, d.At(path), form.Wrong("", "has a 99.9th percentile of %s; at most 9h", des.Seconds(min(q, 1e9))))
-		}
+		d.tooLongWork(path, law)
+	}
+}
+
+func (d *decoder) tooLongWork(path string, law workload.Dist) {
+	if q := law.Quantile(0.999); !(q <= 9*3600) {
+		d.Problem(path, d.At(path), form.Wrong("", "has a 99.9th percentile of %s; at most 9h", des.Seconds(min(q, 1e9))))
 	}
 }

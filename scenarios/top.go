@@ -147,7 +147,7 @@ func (d *decoder) baselines() []record.Baseline {
 func plannedKeys() []Key {
 	var out []Key
 	for _, p := range []string{
-		"region", "dependency", "class",
+		"region", "class",
 		"observed", "target_group.stickiness",
 		"policy.N.scheduled", "policy.N.target_tracking.autotune",
 		"load.N.sessions", "load.N.closed_loop",

@@ -61,6 +61,7 @@ func EffortOf(cfg *record.Config) Effort {
 		if c.Wait != nil {
 			stay = max(stay, w+c.Wait.Mean())
 		}
+		stay += serving.Asking(cfg.Dependencies)
 		attempts, timeout = max(attempts, float64(c.Retry.Attempts)), max(timeout, c.Timeout)
 		drop = drop && c.Abandoned == serving.Drop && c.Timeout > 0
 	}
@@ -73,6 +74,9 @@ func EffortOf(cfg *record.Config) Effort {
 	}
 	if w := cfg.Template.Workers; w != serving.Unlimited && stay > 0 {
 		capacity = min(capacity, float64(e.Instances*w)/stay)
+	}
+	if rate, first := serving.Carry(cfg.Dependencies); first >= 0 {
+		capacity = min(capacity, rate)
 	}
 	step := max(des.Second, cfg.Duration/effortSteps)
 	backlog := 0.0

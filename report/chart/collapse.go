@@ -30,6 +30,7 @@ func strips(c *collapse.Findings) [][]strip {
 	}
 	row("death spiral", len(c.Spirals), func(k int) (float64, float64) { return c.Spirals[k].FromS, c.Spirals[k].ToS })
 	row("retry storm", len(c.Storms), func(k int) (float64, float64) { return c.Storms[k].FromS, c.Storms[k].ToS })
+	row("dependency limit", len(c.Limits), func(k int) (float64, float64) { return c.Limits[k].FromS, c.Limits[k].ToS })
 	row("metastable", len(c.Stuck), func(k int) (float64, float64) { return c.Stuck[k].FromS, c.Stuck[k].ToS })
 	return all
 }

@@ -88,6 +88,8 @@ func (f *figure) report() Picture {
 	}
 	cpuTop, cpuBottom := 386+room, 446+room
 	room += stripsHeight(fed)
+	scarceTop := 486 + room
+	room += saturationHeight(f.res)
 	replays, replaysTop := replaysOf(f.res), 486+room
 	room += replayedStep * vg.Length(len(replays))
 	var (
@@ -124,6 +126,9 @@ func (f *figure) report() Picture {
 		p.title("CPU utilization", f.bandLegend())
 		p.base(false)
 		drawStrips(p, fed)
+		if h := saturationHeight(f.res); h > 0 {
+			saturationPanel(put(scarceTop, scarceTop+h-resourceBelow, linear(0, 1, linearTicks(1, report.Percent))), f.res)
+		}
 		for k := range replays {
 			top := replaysTop + replayedStep*vg.Length(k)
 			low, high := replays[k].span()

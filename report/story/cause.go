@@ -20,7 +20,7 @@ func (t *teller) cause(c *account.Cause) string {
 		return fmt.Sprintf("no fleet can meet the SLO: even alone, %s of the requests are good, and %s are asked for",
 			format.Share(c.Share), format.Share(t.r.Config.SLO.Good))
 	case account.CauseStuck:
-		return "metastable: the load was over, " + held(c.HeldBy)
+		return "metastable: the load was over, " + held(c.HeldBy, "the fleet")
 	case account.CauseVersion:
 		return fmt.Sprintf("instance refresh %s at %s brought a version that answers %s of its requests with an error", c.Event, t.clock(c.At), format.Percent(c.Errors))
 	case account.CauseFault:
@@ -33,6 +33,8 @@ func (t *teller) cause(c *account.Cause) string {
 	case account.CauseSpiral:
 		return fmt.Sprintf("death spiral: %s terminated for checks that overload made late, %d of %d healthy left%s",
 			format.Plural(c.Unhealthy, "instance"), c.Serving, c.Before, t.open(c))
+	case account.CauseDependency:
+		return fmt.Sprintf("dependency %s was the bottleneck: %s; more instances do not help", c.Limit.Dependency, carries(c.Limit))
 	case account.CauseNoTarget:
 		switch {
 		case c.Serving > 0:

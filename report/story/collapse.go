@@ -22,7 +22,7 @@ func collapsed(c *collapse.Findings, cfg *record.Config, unit string) []Moment {
 		out = append(out, Moment{At: des.Time(des.Seconds(fromS)), Label: label, Text: text})
 	}
 	for k := range c.Stuck {
-		add(c.Stuck[k].FromS, "metastable", stuck(&c.Stuck[k], cfg, unit))
+		add(c.Stuck[k].FromS, "metastable", stuck(c, &c.Stuck[k], cfg, unit))
 	}
 	for k := range c.Spirals {
 		add(c.Spirals[k].FromS, "death spiral", spiral(&c.Spirals[k], cfg, unit))
@@ -58,7 +58,7 @@ func storm(s *collapse.Storm, cfg *record.Config) string {
 }
 
 // stuck says since when a metastable state lasts, and what holds it.
-func stuck(s *collapse.Stuck, cfg *record.Config, unit string) string {
+func stuck(c *collapse.Findings, s *collapse.Stuck, cfg *record.Config, unit string) string {
 	over := ""
 	switch s.Trigger {
 	case collapse.TriggerFault:
@@ -85,8 +85,12 @@ func stuck(s *collapse.Stuck, cfg *record.Config, unit string) string {
 	if s.Needed >= 0 && math.Round(s.Most) > math.Round(s.Rate) { // what is needed is for the most of its minutes
 		at = "up to " + format.Rate(math.Round(s.Most))
 	}
+	busy := "the fleet"
+	if c.LimitAt(des.Time(des.Seconds(s.FromS))) != nil {
+		busy = "the dependency"
+	}
 	return fmt.Sprintf("%sat %s %s, yet %s of the requests are slow or failed %s: %s%s; %s takes that away",
-		over, at, enough, format.Share(s.BadShare), until, held(s.HeldBy), stuckBy(s), unstick(cfg, s))
+		over, at, enough, format.Share(s.BadShare), until, held(s.HeldBy, busy), stuckBy(s), unstick(cfg, s))
 }
 
 // clock prints a local weekday and time of an instant in seconds.
@@ -96,17 +100,20 @@ func clock(cfg *record.Config, atS float64) string {
 
 // used says how much of a resource was in use.
 func used(what collapse.Resource, share float64) string {
-	if what == collapse.Workers {
+	switch what {
+	case collapse.Workers:
 		return format.Percent(share) + " of the workers"
+	case collapse.Dependency:
+		return format.Percent(share) + " of a dependency's workers"
 	}
 	return format.Percent(share) + " of the CPU"
 }
 
-// held says what keeps a metastable state going.
-func held(by []collapse.Hold) string {
+// held says what keeps a metastable state going: what keeps what busy.
+func held(by []collapse.Hold, busy string) string {
 	words := map[collapse.Hold]string{collapse.HeldByRetries: "retries", collapse.HeldByAbandoned: "work for clients that have left", collapse.HeldByBacklog: "the backlog"}
 	var parts []string
-	text, fleet, verb := "", "the fleet", " keeps "
+	text, fleet, verb := "", busy, " keeps "
 	for _, h := range by {
 		if h == collapse.HeldByChecks {
 			text, fleet = "health checks that terminate instances as they come keep the fleet too small", "it"

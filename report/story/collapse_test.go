@@ -69,7 +69,7 @@ func TestWhatHeldIt(t *testing.T) {
 		}
 		mustSay(t, texts(r, "metastable"), "the 3 instances that "+there+" would just do, yet")
 	}
-	if got, want := held([]collapse.Hold{collapse.HeldByChecks, collapse.HeldByAbandoned}), "health checks that terminate instances as they come keep the fleet too small, work for clients that have left keeps it busy"; got != want {
+	if got, want := held([]collapse.Hold{collapse.HeldByChecks, collapse.HeldByAbandoned}, "the fleet"), "health checks that terminate instances as they come keep the fleet too small, work for clients that have left keeps it busy"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	s := &r.Summary.Collapse.Stuck[0]

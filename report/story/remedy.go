@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"asgsim/sim/collapse"
 	"asgsim/sim/record"
@@ -36,6 +37,9 @@ func remedies(c *collapse.Findings, cfg *record.Config) []Remedy {
 			out = append(out, x)
 		}
 	}
+	for k := range c.Limits {
+		add(relieve(cfg, &c.Limits[k]))
+	}
 	for k := range c.Stuck {
 		add(unstick(cfg, &c.Stuck[k]))
 	}
@@ -54,7 +58,7 @@ func withRemedies(c *collapse.Findings, cfg *record.Config) *collapse.Findings {
 	if c == nil {
 		return nil
 	}
-	out := collapse.Findings{Spirals: slices.Clone(c.Spirals), Storms: slices.Clone(c.Storms), Stuck: slices.Clone(c.Stuck)}
+	out := collapse.Findings{Spirals: slices.Clone(c.Spirals), Storms: slices.Clone(c.Storms), Stuck: slices.Clone(c.Stuck), Limits: slices.Clone(c.Limits)}
 	for k := range out.Spirals {
 		out.Spirals[k].Remedy = byEC2Checks.String()
 	}
@@ -63,6 +67,9 @@ func withRemedies(c *collapse.Findings, cfg *record.Config) *collapse.Findings {
 	}
 	for k := range out.Stuck {
 		out.Stuck[k].Remedy = unstick(cfg, &out.Stuck[k]).String()
+	}
+	for k := range out.Limits {
+		out.Limits[k].Remedy = relieve(cfg, &out.Limits[k]).String()
 	}
 	return &out
 }
@@ -106,4 +113,9 @@ func shortQueue(cfg *record.Config) int {
 		rate = min(rate, float64(m.Workers)/each)
 	}
 	return int(math.Max(1, math.Floor(rate*cfg.SLO.Latency.Seconds())))
+}
+
+// relieve is what makes a dependency carry the load: workers enough.
+func relieve(cfg *record.Config, l *collapse.Limit) Remedy {
+	return Remedy{"dependency." + l.Dependency + ".workers", strconv.Itoa(l.WorkersFor(cfg.Dependencies)), "and if the dependency served more at a time?"}
 }

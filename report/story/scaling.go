@@ -30,6 +30,9 @@ func (t *teller) change(sign int, largest bool) []Moment {
 		return nil
 	}
 	m := Moment{At: best.At, Label: "scale out", Text: changed(t.saw(best), best)}
+	if sign > 0 {
+		m.Text += noHelp(t.r, m.At)
+	}
 	if sign < 0 {
 		m.Label = "scale in"
 		if t.r.Config.Balancer.DeregistrationDelay > 0 {
@@ -110,7 +113,7 @@ func (t *teller) bound(upper bool) []Moment {
 	}
 	m := Moment{At: t.r.Rows[best].At}
 	if upper {
-		m.Label, m.Text = "maximum", fmt.Sprintf("the target asks for %s, max_size allows %d", format.Plural(most, t.unit()), bound)
+		m.Label, m.Text = "maximum", fmt.Sprintf("the target asks for %s, max_size allows %d", format.Plural(most, t.unit()), bound)+noHelp(t.r, m.At)
 	} else {
 		m.Label, m.Text = "minimum", fmt.Sprintf("the target needs %d, min_size keeps %d", most, bound)
 	}

@@ -75,6 +75,7 @@ func (t *teller) moments() []Moment {
 	strikes, schedules, acts := t.strikes(), t.schedules(), t.acts()
 	add(t.saved())
 	add(t.change(+1, false))
+	add(limited(t.r.Summary.Collapse, t.r.Config, t.unit()))
 	add(collapsed(t.r.Summary.Collapse, t.r.Config, t.unit()))
 	add(strikes[:min(2, len(strikes))])
 	add(t.failOpen())

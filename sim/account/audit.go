@@ -33,6 +33,9 @@ type evidence struct {
 	terms  termsEvidence
 	pooled [2]float64 // hours of warm pool members: that their volumes are charged for, and in the capacity history
 
+	dependencies []serving.DependencyCounters
+	failedThere  uint64 // attempts that ended by a dependency's failure
+
 	costs [2]float64 // EC2 dollars: of the bill, and at the end of the timeline
 }
 
@@ -52,6 +55,7 @@ func (a *accounts) evidence(r *Result) *evidence {
 		all: c.All, window: c.Window, attempts: c.Attempts, waiting: c.AttemptsInFlight,
 		inFlight: c.InFlightNanos, durations: c.AttemptNanos,
 		idle: a.CPU.IdleWorkers, costs: [2]float64{r.Summary.Cost.EC2, r.Rows[len(r.Rows)-1].Cost},
+		dependencies: a.Requests.Dependencies, failedThere: c.AttemptsBy[serving.DependencyFailed],
 		began: a.Group.Began, launched: a.Group.Launched, attached: a.Group.Attached, alive: a.Group.Alive,
 	}
 	for _, n := range c.AttemptsBy {
@@ -153,6 +157,7 @@ func audit(e *evidence) []record.Violation {
 	apart := e.pooled[0] - e.pooled[1]
 	law(apart < 1e-6 && apart > -1e-6, "members' volumes = members over time", "%.6f hours on the bill, %.6f hours in the pool", e.pooled[0], e.pooled[1])
 	law(e.idle == 0, "no idle worker of a serving instance while requests queue", "seen at %d readings", e.idle)
+	auditDependencies(e.dependencies, e.failedThere, law)
 	auditTerms(&e.terms, e.billedS, law)
 	for i := range e.work {
 		auditWork(&e.work[i], law)

@@ -10,13 +10,14 @@ import (
 // sound is evidence of a small run in which everything adds up.
 func sound() *evidence {
 	t := serving.Totals{Offered: 100, Served: 90, Slow: 5, InFlight: 4, Retries: 10}
-	t.Failed[serving.TimedOut] = 6
+	t.Failed[serving.TimedOut], t.Failed[serving.DependencyFailed] = 4, 2
 	sums := t
 	sums.InFlight = 0
 	return &evidence{
 		all: t, window: t, cohorts: sums, rows: sums, attempts: 110, sent: [2]uint64{110, 10}, ended: 105, waiting: 5, inFlight: 1000, durations: 1000,
 		began: 3, launched: 3, attached: 1, gone: 2, alive: 5, billedS: 7200, terms: termsEvidence{pricedS: 7000, freeS: 200, shouldS: 200, paid: 1, limit: 3, noticed: 1}, runningS: 7195, grace: 20,
 		asked: 3, injected: 2, skipped: 1, costs: [2]float64{1.5, 1.5}, pooled: [2]float64{7, 7},
+		dependencies: []serving.DependencyCounters{{Asked: 20, Answered: 10, Refused: 1, GaveUp: 2, HungUp: 3, Waiting: 2, InUse: 2}}, failedThere: 2,
 		work: []workEvidence{{counters: serving.InstanceCounters{Routed: 10, CPUNanos: 5000, WorkNanos: 5000, Completed: 4000, Lost: 600, Running: 400}, available: 1e9, speed: 1}},
 	}
 }
@@ -47,25 +48,27 @@ func TestACrowdRounds(t *testing.T) {
 // Every law of the audit, broken on purpose.
 func TestEveryLawCanBeBroken(t *testing.T) {
 	for law, spoil := range map[string]func(*evidence){
-		"offered = served + failed + in flight":                     func(e *evidence) { e.all.Served++; e.cohorts.Served++; e.rows.Served++ },
-		"slow <= served":                                            func(e *evidence) { e.window.Slow = 91 },
-		"the cohorts add up to the run":                             func(e *evidence) { e.cohorts.Slow-- },
-		"the timeline's attempts add up to the run":                 func(e *evidence) { e.sent[1]++ },
-		"attempts = ended + in flight":                              func(e *evidence) { e.ended++ },
-		"integral of attempts in flight = sum of their durations":   func(e *evidence) { e.durations++ },
-		"instances are conserved":                                   func(e *evidence) { e.gone++ },
-		"billed = running time":                                     func(e *evidence) { e.billedS += 30; e.terms.pricedS += 30 },
-		"every instance-second is priced or free":                   func(e *evidence) { e.terms.pricedS++ },
-		"free is what EC2 interrupts in its first hour":             func(e *evidence) { e.terms.shouldS++ },
-		"Spot costs at most the price on demand":                    func(e *evidence) { e.terms.paid = 3.01 },
-		"a Spot Instance is gone two minutes after its notice":      func(e *evidence) { e.terms.lingering = 1 },
-		"no Spot Instance without a Spot market":                    func(e *evidence) { e.terms.forbidden = 1 },
-		"scripted faults asked = injected + skipped":                func(e *evidence) { e.skipped = 0 },
-		"the timeline's cost ends at the bill":                      func(e *evidence) { e.costs[1] += 0.01 },
-		"members' volumes = members over time":                      func(e *evidence) { e.pooled[0] -= 0.01 },
-		"CPU time <= vCPU x time":                                   func(e *evidence) { e.work[0].available = 3000 },
-		"work executed = completed + lost + running":                func(e *evidence) { e.work[0].counters.Lost += 1e6 },
-		"no idle worker of a serving instance while requests queue": func(e *evidence) { e.idle = 1 },
+		"offered = served + failed + in flight":                             func(e *evidence) { e.all.Served++; e.cohorts.Served++; e.rows.Served++ },
+		"slow <= served":                                                    func(e *evidence) { e.window.Slow = 91 },
+		"the cohorts add up to the run":                                     func(e *evidence) { e.cohorts.Slow-- },
+		"the timeline's attempts add up to the run":                         func(e *evidence) { e.sent[1]++ },
+		"attempts = ended + in flight":                                      func(e *evidence) { e.ended++ },
+		"integral of attempts in flight = sum of their durations":           func(e *evidence) { e.durations++ },
+		"instances are conserved":                                           func(e *evidence) { e.gone++ },
+		"billed = running time":                                             func(e *evidence) { e.billedS += 30; e.terms.pricedS += 30 },
+		"every instance-second is priced or free":                           func(e *evidence) { e.terms.pricedS++ },
+		"free is what EC2 interrupts in its first hour":                     func(e *evidence) { e.terms.shouldS++ },
+		"Spot costs at most the price on demand":                            func(e *evidence) { e.terms.paid = 3.01 },
+		"a Spot Instance is gone two minutes after its notice":              func(e *evidence) { e.terms.lingering = 1 },
+		"no Spot Instance without a Spot market":                            func(e *evidence) { e.terms.forbidden = 1 },
+		"scripted faults asked = injected + skipped":                        func(e *evidence) { e.skipped = 0 },
+		"the timeline's cost ends at the bill":                              func(e *evidence) { e.costs[1] += 0.01 },
+		"members' volumes = members over time":                              func(e *evidence) { e.pooled[0] -= 0.01 },
+		"CPU time <= vCPU x time":                                           func(e *evidence) { e.work[0].available = 3000 },
+		"work executed = completed + lost + running":                        func(e *evidence) { e.work[0].counters.Lost += 1e6 },
+		"asked = answered + refused + gave up + hung up + waiting + served": func(e *evidence) { e.dependencies[0].HungUp++ },
+		"attempts that fail by dependencies are refused or give up there":   func(e *evidence) { e.failedThere = 4 },
+		"no idle worker of a serving instance while requests queue":         func(e *evidence) { e.idle = 1 },
 	} {
 		e := sound()
 		spoil(e)

@@ -25,6 +25,7 @@ const (
 	CauseFault       CauseKind = "fault"        // a fault kept its share of the traffic
 	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
 	CauseSpiral      CauseKind = "death_spiral" // instances were terminated for checks that overload made late
+	CauseDependency  CauseKind = "dependency"   // a dependency had no worker to spare
 	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
 	CauseDrain       CauseKind = "drain"        // requests were cut off as a drain ended
 	CauseTerminated  CauseKind = "terminated"   // requests were cut off with no drain under way
@@ -43,7 +44,7 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
+var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseDependency, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
 	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
@@ -70,6 +71,7 @@ type Cause struct {
 	Mean      float64         // requests a second, of the minute
 	Share     float64         // of the failures, that the cause explains; of the requests, that are good even alone; of the attempts, that are retries
 	Open      bool            // the balancer failed open: requests went to all targets, healthy or not
+	Limit     *collapse.Limit // of a dependency, then
 	HeldBy    []collapse.Hold // what keeps a metastable state going
 }
 
@@ -107,6 +109,8 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 	case a.found.SpiralOver(r.At, end, c.Needed) != nil:
 		s := a.found.SpiralOver(r.At, end, c.Needed)
 		c.Kind, c.Before, c.Unhealthy = CauseSpiral, s.Before, s.Terminated
+	case a.found.LimitAt(r.At) != nil:
+		c.Kind, c.Limit = CauseDependency, a.found.LimitAt(r.At)
 	case cut >= 0.5 && draining && a.Config.Balancer.DeregistrationDelay > 0:
 		c.Kind, c.Share = CauseDrain, cut
 	case removed && 5*(c.Before-c.Serving) >= c.Before:

@@ -37,31 +37,33 @@ type Result struct {
 // Summary holds the key figures, all in base units. The JSON names are part of
 // the schema asgsim.run/v1.
 type Summary struct {
-	Requests       Requests           `json:"requests"`
-	Latency        Latency            `json:"latency_s"`
-	LatencyAll     LatencyAll         `json:"latency_all_s"`
-	TargetResponse Latency            `json:"target_response_time_s"`
-	SLO            SLOResult          `json:"slo"`
-	Capacity       CapacitySummary    `json:"capacity"`
-	CPU            CPUSummary         `json:"cpu_utilization"`
-	Workers        *float64           `json:"worker_utilization"` // mean share of workers in use; null without a bound
-	InstanceHours  float64            `json:"instance_hours"`
-	Cost           Cost               `json:"cost_usd"`
-	Savings        []Saving           `json:"savings"`
-	Needed         Needed             `json:"needed"`
-	Lateness       []Late             `json:"lateness"`
-	Launch         *LaunchTimes       `json:"launch_to_traffic"` // null where no new instance came to serve
-	Faults         FaultSummary       `json:"faults"`
-	Incidents      []Incident         `json:"incidents"`
-	Engine         Engine             `json:"engine"`
-	WorstMinute    *WorstMinute       `json:"worst_minute"`       // null when no request was bad
-	Collapse       *collapse.Findings `json:"collapse,omitempty"` // of a run in which overload fed on itself
-	Blocked        []BlockedScaleIn   `json:"scale_in_blocked"`
-	Credits        *CreditSummary     `json:"cpu_credits,omitempty"` // of burstable instances
-	WarmPool       *WarmPoolSummary   `json:"warm_pool,omitempty"`   // null without one
-	Forecasts      []record.Forecast  `json:"forecasts,omitempty"`   // one a predictive scaling policy
-	Spot           *SpotSummary       `json:"spot,omitempty"`        // of a group with Spot Instances
-	Fidelity       *Fidelity          `json:"fidelity,omitempty"`    // of a sampled run; exact ones have none
+	Requests       Requests             `json:"requests"`
+	Latency        Latency              `json:"latency_s"`
+	LatencyAll     LatencyAll           `json:"latency_all_s"`
+	TargetResponse Latency              `json:"target_response_time_s"`
+	SLO            SLOResult            `json:"slo"`
+	Capacity       CapacitySummary      `json:"capacity"`
+	CPU            CPUSummary           `json:"cpu_utilization"`
+	Workers        *float64             `json:"worker_utilization"` // mean share of workers in use; null without a bound
+	InstanceHours  float64              `json:"instance_hours"`
+	Cost           Cost                 `json:"cost_usd"`
+	Savings        []Saving             `json:"savings"`
+	Needed         Needed               `json:"needed"`
+	Lateness       []Late               `json:"lateness"`
+	Launch         *LaunchTimes         `json:"launch_to_traffic"` // null where no new instance came to serve
+	Faults         FaultSummary         `json:"faults"`
+	Incidents      []Incident           `json:"incidents"`
+	Engine         Engine               `json:"engine"`
+	WorstMinute    *WorstMinute         `json:"worst_minute"`           // null when no request was bad
+	Collapse       *collapse.Findings   `json:"collapse,omitempty"`     // of a run in which overload fed on itself
+	Dependencies   []DependencySummary  `json:"dependencies,omitempty"` // in the order in which requests ask them
+	Saturation     []collapse.Saturated `json:"saturation"`             // what was the bottleneck when
+	Blocked        []BlockedScaleIn     `json:"scale_in_blocked"`
+	Credits        *CreditSummary       `json:"cpu_credits,omitempty"` // of burstable instances
+	WarmPool       *WarmPoolSummary     `json:"warm_pool,omitempty"`   // null without one
+	Forecasts      []record.Forecast    `json:"forecasts,omitempty"`   // one a predictive scaling policy
+	Spot           *SpotSummary         `json:"spot,omitempty"`        // of a group with Spot Instances
+	Fidelity       *Fidelity            `json:"fidelity,omitempty"`    // of a sampled run; exact ones have none
 }
 
 // Requests counts requests first sent in the window.

@@ -39,6 +39,8 @@ func (a *accounts) summarize(r *Result) {
 		return c.Peak
 	})
 	s.Collapse = a.found
+	s.Dependencies = dependencies(a.Record)
+	s.Saturation = collapse.Saturation(a.Record, a.Rows)
 	s.WorstMinute = a.worstMinute(r.Rows)
 	s.Faults = a.faultSummary()
 	s.Incidents = a.incidents(r.Rows)

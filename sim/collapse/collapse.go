@@ -1,5 +1,6 @@
 // Package collapse finds in the record of a run the ways in which overload feeds on
-// itself: death spirals, retry storms and metastable states. It is a pure function of the
+// itself: death spirals, retry storms and metastable states; and what was the bottleneck:
+// a dependency at its limit. It is a pure function of the
 // record; words and remedies are for those who tell.
 //
 // Open collapse.go first.
@@ -15,14 +16,15 @@ type Findings struct {
 	Spirals []Spiral `json:"death_spirals"`
 	Storms  []Storm  `json:"retry_storms"`
 	Stuck   []Stuck  `json:"metastable"`
+	Limits  []Limit  `json:"dependency_limits,omitempty"`
 }
 
 // Find looks for them in the rows of a record's window, which say what became of requests;
 // peak is the highest second of the load between two instants. nil where there are none.
 func Find(r *record.Record, rows []record.Row, peak func(from, to des.Time) float64) *Findings {
-	f := &Findings{Spirals: spirals(r, rows), Storms: storms(r, rows)}
+	f := &Findings{Spirals: spirals(r, rows), Storms: storms(r, rows), Limits: limits(r, rows)}
 	f.Stuck = metastable(&course{r, rows, f.Spirals, peak})
-	if len(f.Spirals)+len(f.Storms)+len(f.Stuck) == 0 {
+	if len(f.Spirals)+len(f.Storms)+len(f.Stuck)+len(f.Limits) == 0 {
 		return nil
 	}
 	return f
@@ -78,4 +80,17 @@ func (f *Findings) spirals() []Spiral {
 		return nil
 	}
 	return f.Spirals
+}
+
+// LimitAt is the limit in which an instant lies; nil for none.
+func (f *Findings) LimitAt(at des.Time) *Limit {
+	if f == nil {
+		return nil
+	}
+	for k := range f.Limits {
+		if l := &f.Limits[k]; within(at, l.FromS, l.ToS) {
+			return l
+		}
+	}
+	return nil
 }

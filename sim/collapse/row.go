@@ -6,13 +6,14 @@ import (
 	"asgsim/sim/serving"
 )
 
-// Resource is what an instance runs out of.
+// Resource is what an instance runs out of, or all of them.
 type Resource string
 
 // The resources.
 const (
-	CPU     Resource = "cpu"
-	Workers Resource = "workers"
+	CPU        Resource = "cpu"
+	Workers    Resource = "workers"
+	Dependency Resource = "dependency" // workers of the busiest
 )
 
 // hot is the share of CPU, or of workers, above which requests queue for it.
@@ -27,6 +28,11 @@ func scarcest(r *record.Row) (Resource, float64) {
 	}
 	if r.Workers > share {
 		what, share = Workers, r.Workers
+	}
+	for k := range r.Dependencies {
+		if busy := r.Dependencies[k].Busy; busy > share || busy >= hot {
+			what, share = Dependency, max(busy, share)
+		}
 	}
 	return what, share
 }

@@ -70,10 +70,12 @@ func storm(rows []record.Row, to des.Time) Storm {
 	s.Requests, s.Attempts = float64(sent-retries)/seconds, float64(sent)/seconds
 	s.PerRequest, s.Share = perRequest(sent, retries), ratio(float64(retries), float64(sent))
 	s.Resource = CPU
-	if used[Workers] > used[CPU] {
-		s.Resource = Workers
+	for _, what := range [...]Resource{Workers, Dependency} {
+		if used[what] > used[s.Resource] {
+			s.Resource = what
+		}
 	}
-	s.Used = (used[CPU] + used[Workers]) / float64(len(rows))
+	s.Used = (used[CPU] + used[Workers] + used[Dependency]) / float64(len(rows))
 	return s
 }
 

@@ -168,6 +168,11 @@ func (c *course) trigger(i int) (Trigger, string) {
 			return TriggerFault, f.Name
 		}
 	}
+	if over, by := outrun(c.Record, r); by != "" {
+		return TriggerFault, by
+	} else if over {
+		return TriggerLoad, ""
+	}
 	if c.fits(i, c.usable(r)) {
 		if c.peak(r.At, end) >= spiky*r.Expected {
 			return TriggerLoad, ""

@@ -28,9 +28,18 @@ type Parts struct {
 	Fleet    *ec2.Fleet
 	Group    Group
 	Troubles *cloudwatch.Troubles
+	// Dependencies are what all instances ask.
+	Dependencies Dependencies
 	// Hit is called just before every hit takes effect, Over as one that lasts for a while
 	// is over.
 	Hit, Over func(Injection)
 
 	deployments deployments
+	slowness    slowness
+}
+
+// Dependencies can be made slow: the dependency of a place in the configuration takes so
+// many times as long.
+type Dependencies interface {
+	SetDependency(k int, factor float64)
 }

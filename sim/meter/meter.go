@@ -65,6 +65,7 @@ type Meter struct {
 	maxMinute float64
 	hottest   float64
 	minutes   []minuteUse
+	stations  stations
 }
 
 // minuteUse is what a minute used, kept for the pictures' second lines.
@@ -73,7 +74,7 @@ type minuteUse struct {
 }
 
 // cpuTotals adds up vCPU time.
-type cpuTotals struct{ busy, available, workersBusy, workers float64 }
+type cpuTotals struct{ busy, available, workersBusy, workers, queued, places float64 }
 
 // gauge reads one run of an instance.
 type gauge struct {
@@ -199,6 +200,9 @@ func (m *Meter) read(g *gauge, from, now des.Time) (float64, cpuTotals) {
 	if t.Workers > 0 {
 		use.workersBusy, use.workers = float64(c.WorkerNanos-g.last.WorkerNanos), float64(t.Workers)*float64(end-begin)
 	}
+	if t.Workers > 0 && m.Config.Template.Queue > 0 && end > begin {
+		use.queued, use.places = float64(c.Queued), float64(m.Config.Template.Queue)
+	}
 	if t.Workers > 0 && c.Queued > 0 && c.InUse < t.Workers && g.running() && g.instance.Up && !g.instance.Broken {
 		m.idle++
 	}
@@ -263,6 +267,9 @@ func (m *Meter) row(now, from des.Time, group record.Mean, hottest float64, all 
 	if all.workers > 0 {
 		use.workers = all.workersBusy / all.workers
 	}
+	if all.places > 0 {
+		m.stations.queued.Add(all.queued / all.places)
+	}
 	if from >= des.Time(m.Config.WarmUp) {
 		m.inService.add(all)
 		if group.N > 0 {
@@ -273,15 +280,16 @@ func (m *Meter) row(now, from des.Time, group record.Mean, hottest float64, all 
 	if int64(now)%int64(m.interval) != 0 && now < m.End {
 		return
 	}
-	m.close()
+	m.close(now)
 	if now < m.End {
 		m.begin(now)
 	}
 }
 
-// close fills the latencies and uses of the current row.
-func (m *Meter) close() {
+// close fills the latencies and uses of the current row, which ends now.
+func (m *Meter) close(now des.Time) {
 	r := &m.rows[len(m.rows)-1]
+	m.stations.close(r, m.Config.Dependencies, m.Plane, now)
 	if h := m.merged.Served; h.Count() > 0 {
 		r.P50, r.P90, r.P99, r.P999 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99), h.Quantile(0.999)
 	}
@@ -306,4 +314,5 @@ func (m *Meter) close() {
 func (t *cpuTotals) add(u cpuTotals) {
 	t.busy, t.available = t.busy+u.busy, t.available+u.available
 	t.workersBusy, t.workers = t.workersBusy+u.workersBusy, t.workers+u.workers
+	t.queued, t.places = t.queued+u.queued, t.places+u.places
 }

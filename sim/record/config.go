@@ -26,18 +26,20 @@ type Config struct {
 	SLO      SLO
 	Loads    []workload.Load
 	Classes  []serving.Class
-	Template ec2.Template
-	Balancer elb.Config
-	Group    asg.Config
-	Policies []scaling.Policy // in order of appearance; none: a fixed fleet
-	Alarms   []cloudwatch.Definition
-	Recorded []cloudwatch.Recorded // metrics that are replayed
-	Schedule []asg.Schedule
-	Events   []asg.Event
-	Faults   []fault.Fault
-	Watch    cloudwatch.Config
-	Bill     billing.Config
-	Baseline []Baseline
+	// Dependencies are what requests ask besides the instances, in their order.
+	Dependencies []serving.Dependency
+	Template     ec2.Template
+	Balancer     elb.Config
+	Group        asg.Config
+	Policies     []scaling.Policy // in order of appearance; none: a fixed fleet
+	Alarms       []cloudwatch.Definition
+	Recorded     []cloudwatch.Recorded // metrics that are replayed
+	Schedule     []asg.Schedule
+	Events       []asg.Event
+	Faults       []fault.Fault
+	Watch        cloudwatch.Config
+	Bill         billing.Config
+	Baseline     []Baseline
 	// Prices says whose prices Bill and Template have, as BillBasis words it; empty: the
 	// shipped ones.
 	Prices string

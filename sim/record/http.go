@@ -10,7 +10,7 @@ import (
 // them: the balancer that is simulated has no limit of connections.
 type HTTP struct {
 	Target2XX uint64 `json:"HTTPCode_Target_2XX_Count"` // good answers
-	Target5XX uint64 `json:"HTTPCode_Target_5XX_Count"` // errors, and 503 of a target whose queue is full
+	Target5XX uint64 `json:"HTTPCode_Target_5XX_Count"` // errors, 500 for a dependency's sake, and 503 of a target whose queue is full
 	ELB4XX    uint64 `json:"HTTPCode_ELB_4XX_Count"`    // 460: the client left before the answer
 	ELB5XX    uint64 `json:"HTTPCode_ELB_5XX_Count"`    // the three below
 	ELB502    uint64 `json:"HTTPCode_ELB_502_Count"`    // the target refused the connection, or closed it: it died, or its drain ended
@@ -25,7 +25,7 @@ type HTTP struct {
 // for want of a connection.
 func HTTPOf(ended *[serving.Reasons]uint64, unconnected uint64) HTTP {
 	h := HTTP{
-		Target2XX: ended[serving.OK], Target5XX: ended[serving.Error] + ended[serving.QueueFull], ELB4XX: ended[serving.TimedOut],
+		Target2XX: ended[serving.OK], Target5XX: ended[serving.Error] + ended[serving.QueueFull] + ended[serving.DependencyFailed], ELB4XX: ended[serving.TimedOut],
 		ELB502: ended[serving.Refused] + ended[serving.CutOff], ELB503: ended[serving.NoTarget], ELB504: ended[serving.GatewayTimeout],
 		Unconnected: unconnected,
 	}

@@ -62,8 +62,11 @@ type Requests struct {
 	Counters serving.Counters // to the end
 	Before   serving.Counters // when the window begins
 	Cohorts  []serving.Cohort // by minute of first send
-	Served   *serving.Histogram
-	Target   *serving.Histogram // as CloudWatch's TargetResponseTime
+	// Of the dependencies, in the order of the configuration: to the end, and when the
+	// window begins.
+	Dependencies, DependenciesBefore []serving.DependencyCounters
+	Served                           *serving.Histogram
+	Target                           *serving.Histogram // as CloudWatch's TargetResponseTime
 }
 
 // CPU is what instances in service had and used over the window, in vCPU-ns and

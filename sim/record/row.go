@@ -22,13 +22,15 @@ type Row struct {
 	SlowStart                    int // targets in slow start
 	Routed, Marked               int // as in CapacityChange, at the start of the interval
 	CPU, Hottest, Workers        float64
-	NeededSLO, NeededTarget      int     // -1: no answer
-	ForecastRate                 float64 // requests a second, of the hour; NaN without a forecast
-	ForecastCapacity             int     // of predictive scaling for the hour, before the bounds; -1: none
-	SpotPerHour                  float64 // of CostPerHour, on the Spot market
-	CostPerHour                  float64 // EC2, dollars: mean number of running instances x price
-	Cost                         float64 // EC2, dollars, cumulative from the start of the window
-	BilledS                      int64   // instance-seconds that EC2 charges for
+	Queue                        float64         // share of the places in the instances' queues that are taken, as read every minute; NaN without a bound
+	Dependencies                 []DependencyUse // in the order of the configuration; nil without any
+	NeededSLO, NeededTarget      int             // -1: no answer
+	ForecastRate                 float64         // requests a second, of the hour; NaN without a forecast
+	ForecastCapacity             int             // of predictive scaling for the hour, before the bounds; -1: none
+	SpotPerHour                  float64         // of CostPerHour, on the Spot market
+	CostPerHour                  float64         // EC2, dollars: mean number of running instances x price
+	Cost                         float64         // EC2, dollars, cumulative from the start of the window
+	BilledS                      int64           // instance-seconds that EC2 charges for
 	// Dollars an hour besides: the load balancer, monitoring; and EC2 in cash, which is
 	// the list price without commitments. 0 before the window.
 	BalancerPerHour, MonitoringPerHour, CashPerHour float64

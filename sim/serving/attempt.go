@@ -13,6 +13,8 @@ const (
 	connecting              // to an unreachable target
 	travelling              // to an instance that it reaches late, with a leaf of its own
 	unanswered              // nobody took it on, and no answer comes
+	asking                  // holds a worker, waits for one of a dependency
+	served                  // holds a worker, and one of a dependency
 )
 
 // Flags of an attempt.
@@ -31,7 +33,7 @@ type attempt struct {
 	first des.Time     // first send of the request
 	sent  des.Time     // this send
 	cpu   des.Duration // work on one vCPU at speed 1
-	wait  des.Duration // then off the CPU
+	wait  des.Duration // then off the CPU; of a class that asks dependencies the complement
 	req   uint64       // load and number of the request, for keyed draws
 	// mark is when the stage ends; the virtual instant of its end where the CPU is
 	// shared; what is left of it while frozen; when it began to wait for a worker.
@@ -41,8 +43,7 @@ type attempt struct {
 	seq   uint32
 	class uint8
 	state state
-	// flags holds the stage in its upper bits: stage 0, the only one so far, is the
-	// instance the balancer picks, later ones will be shared stations.
+	// flags holds the dependency that it asks in its upper bits.
 	flags uint8
 	n     uint8 // attempt number, from 1
 }

@@ -21,7 +21,7 @@ func (l *source) drawWork(c *class) {
 	l.u = l.route.Uint64()
 	l.cpu = nanos(c.cpu.Draw(&l.work))
 	if c.waitVaries {
-		l.wait = nanos(c.wait.Draw(&l.off))
+		l.wait = nanos(c.wait.Draw(&l.off)) ^ c.asks
 	}
 }
 

@@ -77,6 +77,14 @@ func drawConfig(t dice, late bool) Config {
 		}
 		cfg.Classes = append(cfg.Classes, c)
 	}
+	for k := range oneOf(t, []int{0, 0, 1, 2}, "dependencies") {
+		d := Dependency{Name: fmt.Sprint(k), Share: oneOf(t, []float64{1, 0.5}, "share"), Work: law("query"),
+			Workers: t.Int(1, 4, "connections"), Queue: oneOf(t, []int{Unlimited, 0, 2, 10}, "waiting"), Timeout: oneOf(t, []des.Duration{0, 10 * ms, 100 * ms}, "patience")}
+		if d.Work.Mean() == 0 {
+			d.Work = workload.Constant{Value: 0.003}
+		}
+		cfg.Dependencies = append(cfg.Dependencies, d)
+	}
 	for k := range t.Int(1, 3, "loads") {
 		l := workload.Load{Name: fmt.Sprint(k), Class: t.Int(0, len(cfg.Classes)-1, "class")}
 		l.Curve = flat(t.Int(0, 200, "rate"))
@@ -139,6 +147,7 @@ type script struct {
 	tokens [][]Token
 	alive  []ID
 	n      int
+	deps   int // dependencies
 	now    des.Time
 }
 
@@ -183,7 +192,12 @@ func (s *script) probe() {
 }
 
 func (s *script) order() {
-	switch s.t.Int(0, 12, "order") {
+	switch s.t.Int(0, 13, "order") {
+	case 13:
+		if s.deps > 0 {
+			k, factor := s.t.Int(0, s.deps-1, "dependency"), oneOf(s.t, []float64{1, 0.3, 4}, "factor")
+			s.each(func(p Plane) { p.SetDependency(k, factor) })
+		}
 	case 0:
 		id, m := s.one(), drawMode(s.t)
 		s.each(func(p Plane) { p.SetMode(id, m) })
@@ -273,6 +287,14 @@ func (s *script) compare() {
 		if a, b := p.Cohorts(), s.planes[0].Cohorts(); !slices.Equal(a, b) {
 			s.t.Fatalf("at %v: cohorts %v, naive %v", s.now, a, b)
 		}
+		for k := range s.deps {
+			var want, got DependencyCounters
+			s.planes[0].ReadDependency(k, &want)
+			p.ReadDependency(k, &got)
+			if want != got || got.Asked != got.Answered+got.Refused+got.GaveUp+got.HungUp+uint64(got.Waiting+got.InUse) {
+				s.t.Fatalf("at %v: dependency %d: %s", s.now, k, cmp.Diff(want, got))
+			}
+		}
 		for id := range s.n {
 			var want, got InstanceCounters
 			s.planes[0].ReadInstance(ID(id), &want)
@@ -343,7 +365,7 @@ func checkEqual(t *testing.T) {
 			t.Fatal(err)
 		}
 		restless, _ := New(cfg)
-		s := &script{t: t, planes: []Plane{newNaive(cfg), event, restless}, tokens: make([][]Token, 3)}
+		s := &script{t: t, planes: []Plane{newNaive(cfg), event, restless}, tokens: make([][]Token, 3), deps: len(cfg.Dependencies)}
 		for range t.Int(1, 4, "instances") {
 			s.add()
 		}

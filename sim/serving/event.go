@@ -42,8 +42,9 @@ type EventPlane struct {
 	coming      *source // whose next arrival it is
 	nextRing    int
 
-	classes []class
-	routing table
+	classes  []class
+	stations []station // the dependencies
+	routing  table
 
 	windowFrom des.Time
 	slow       des.Duration
@@ -108,6 +109,7 @@ type class struct {
 	cpu, wait workload.Sampler
 	// waitVaries: else each waits equally long, or not at all.
 	waitVaries bool
+	asks       des.Duration // -1 if it may ask dependencies: the complement of waits; else 0
 	waits      int32        // ring of its waits off the CPU; -1: none
 	timeout    des.Duration // of an attempt, its own or the balancer's; 0: none
 	ring       int32        // of the attempt's timeout; -1: none
@@ -144,6 +146,9 @@ func New(cfg Config) (*EventPlane, error) {
 	if len(cfg.Classes) > 255 || len(cfg.Loads) >= 1<<24 {
 		return nil, fmt.Errorf("at most 255 classes of requests")
 	}
+	if err := p.depend(cfg.Dependencies); err != nil {
+		return nil, err
+	}
 	for i := range cfg.Classes {
 		c, err := p.newClass(&cfg, &cfg.Classes[i])
 		if err != nil {
@@ -170,7 +175,7 @@ func New(cfg Config) (*EventPlane, error) {
 		}
 		c := &p.classes[s.class]
 		if wait, same := c.wait.Constant(); same {
-			s.wait = nanos(wait)
+			s.wait = nanos(wait) ^ c.asks
 		}
 		s.draw(c, 0)
 		p.loads = append(p.loads, s)
@@ -198,7 +203,10 @@ func (p *EventPlane) newClass(cfg *Config, c *Class) (class, error) {
 	}
 	wait, same := out.wait.Constant()
 	out.waitVaries, out.waits = !same, -1
-	if same {
+	switch {
+	case len(p.stations) > 0:
+		out.asks = -1
+	case same:
 		out.waits = p.ringOfWaits(nanos(wait))
 	}
 	out.meanCPU, out.scvCPU = c.CPU.Mean(), c.CPU.SCV()

@@ -149,10 +149,10 @@ func (p *EventPlane) ends(leaf, slot int32) {
 }
 
 // endsOff is the end of something off the CPU that had a leaf of its own: a wait, or a
-// journey.
+// journey, or what it does at a dependency.
 func (p *EventPlane) endsOff(i *instance, a *attempt, leaf, slot int32) {
-	if a.state == travelling {
-		p.arrives(i, a, slot)
+	if a.state != waiting {
+		p.endsElsewhere(i, a, leaf, slot)
 		return
 	}
 	p.spare = leaf

@@ -89,6 +89,7 @@ func (p *naive) Cut(id ID, r Reason) {
 	for _, a := range i.all() {
 		i.count.Lost += uint64(p.executed(a))
 		p.giveLeaf(a)
+		p.hangUp(a)
 		if a.probe {
 			p.probed(a, false)
 		} else if !a.gone {
@@ -96,6 +97,7 @@ func (p *naive) Cut(id ID, r Reason) {
 		}
 		p.off(i, a)
 	}
+	p.nextAsked()
 	p.plan(i)
 }
 

@@ -150,7 +150,9 @@ func (p *naive) complete(i *naiveInst, a *naiveAttempt) {
 	}
 	n, wasOff := len(i.cpu), a.where == &i.off
 	p.giveLeaf(a)
-	if !wasOff && a.wait > 0 {
+	if !wasOff && len(p.deps) > 0 && !a.probe {
+		p.ask(i, a, 0)
+	} else if !wasOff && a.wait > 0 {
 		a.moveTo(&i.off)
 		p.takePlace(a)
 		a.finish = p.now.Add(a.wait)
@@ -308,8 +310,10 @@ func (p *naive) expire(a *naiveAttempt) {
 	p.touch(i)
 	i.count.Lost += uint64(p.executed(a))
 	p.giveLeaf(a)
+	p.hangUp(a)
 	held := a.where != &i.line && a.where != &i.connecting && a.where != &i.unanswered && a.where != &i.travelling
 	p.off(i, a)
+	p.nextAsked()
 	if held {
 		p.admit(i)
 		p.nextOnCPU(i)
@@ -320,7 +324,7 @@ func (p *naive) expire(a *naiveAttempt) {
 func (p *naive) executed(a *naiveAttempt) des.Duration {
 	i := a.inst
 	switch {
-	case a.where == &i.off:
+	case a.where == &i.off || a.asks():
 		return a.cpu
 	case a.where != &i.cpu:
 		return 0

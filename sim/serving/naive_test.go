@@ -37,6 +37,7 @@ type naive struct {
 	seq     int
 	retries int
 	purse   []uint64 // of each class
+	deps    []*naiveDep
 
 	c        Counters
 	served   [2][]des.Duration
@@ -61,6 +62,7 @@ type naiveAttempt struct {
 	cpu, wait           des.Duration
 	req                 uint64
 	class, n, seq, ring int
+	dep                 int
 	inst                *naiveInst
 	leaf                int32 // from inARing on: its place in the rings of waits
 	deadline, finish    des.Time
@@ -76,7 +78,7 @@ type naiveInst struct {
 	mode                                        Mode
 	speed, share, lag                           float64
 	line, cpuLine, cpu, off, connecting         []*naiveAttempt
-	travelling, unanswered                      []*naiveAttempt
+	travelling, unanswered, asking, served      []*naiveAttempt
 	leaf                                        int32
 	touched, next                               des.Time
 	busy, frozenFor, cpuBase, workBase, workers uint64
@@ -95,6 +97,9 @@ func newNaive(cfg Config) *naive {
 			work: rng.New(cfg.Seed, "work/"+l.Name), off: rng.New(cfg.Seed, "wait/"+l.Name), route: rng.New(cfg.Seed, "route/"+l.Name)}
 		n.next = n.src.Next()
 		p.loads = append(p.loads, n)
+	}
+	for i := range cfg.Dependencies {
+		p.deps = append(p.deps, &naiveDep{Dependency: cfg.Dependencies[i], factor: 1})
 	}
 	for i := range cfg.Classes {
 		p.purse = append(p.purse, uint64(cfg.Classes[i].Retry.Budget.Burst)*token)
@@ -131,9 +136,11 @@ func (i *naiveInst) frozen() bool {
 func (i *naiveInst) rate() float64 { return rateOf(i.speed, i.share) }
 func (i *naiveInst) stalled() bool { return i.frozen() || i.rate() == 0 }
 func (i *naiveInst) shared() bool  { return i.spec.Discipline == ProcessorSharing }
-func (i *naiveInst) used() int     { return len(i.cpuLine) + len(i.cpu) + len(i.off) }
+func (i *naiveInst) used() int {
+	return len(i.cpuLine) + len(i.cpu) + len(i.off) + len(i.asking) + len(i.served)
+}
 func (i *naiveInst) all() []*naiveAttempt {
-	list := slices.Concat(i.line, i.cpuLine, i.cpu, i.off, i.connecting, i.travelling, i.unanswered)
+	list := slices.Concat(i.line, i.cpuLine, i.cpu, i.off, i.connecting, i.travelling, i.unanswered, i.asking, i.served)
 	slices.SortFunc(list, func(a, b *naiveAttempt) int { return a.seq - b.seq })
 	return list
 }
@@ -158,6 +165,10 @@ func (p *naive) tick(t des.Time) {
 		} else {
 			i.busy += dt * uint64(min(len(i.cpu), i.spec.VCPU))
 		}
+	}
+	for _, d := range p.deps {
+		d.count.WorkerNanos += dt * uint64(len(d.inUse))
+		d.count.WaitingNanos += dt * uint64(len(d.line))
 	}
 	p.now = t
 }
@@ -211,7 +222,7 @@ func (p *naive) giveLeaf(a *naiveAttempt) {
 	if a.leaf < 0 || a.leaf >= inARing {
 		return
 	}
-	if a.where != nil && (a.where == &a.inst.off || a.where == &a.inst.travelling || a.where == &a.inst.cpu && !a.inst.shared()) {
+	if a.where != nil && (a.where == &a.inst.off || a.where == &a.inst.travelling || a.at != 0 && a.asks() || a.where == &a.inst.cpu && !a.inst.shared()) {
 		p.leaves = append(p.leaves, a.leaf)
 	}
 }
@@ -242,8 +253,8 @@ func (p *naive) Advance(until des.Time) (des.Time, Notice) {
 			if i.shared() && i.next < des.Never {
 				consider(i.next, i.leaf, nil, i)
 			}
-			for _, a := range slices.Concat(i.cpu, i.off, i.travelling) {
-				if a.where == &i.travelling || !a.stopped && (a.where == &i.off || !i.shared()) {
+			for _, a := range slices.Concat(i.cpu, i.off, i.travelling, i.asking, i.served) {
+				if a.asks() && !a.stopped || a.where == &i.travelling || !a.stopped && (a.where == &i.off || !i.shared()) {
 					consider(a.finish, a.leaf, a, i)
 				}
 			}
@@ -276,6 +287,10 @@ func (p *naive) Advance(until des.Time) (des.Time, Notice) {
 		case when[0]:
 			if done != nil && done.where == &whose.travelling {
 				p.arrived(whose, done)
+				continue
+			}
+			if done != nil && done.asks() {
+				p.askedEnds(whose, done)
 				continue
 			}
 			p.complete(whose, done)

@@ -123,7 +123,7 @@ func (p *EventPlane) attemptsOn(id ID) []int32 {
 // be settled.
 func (p *EventPlane) executed(i *instance, a *attempt) des.Duration {
 	switch {
-	case a.state == waiting:
+	case a.state == waiting || a.asksNow():
 		return a.cpu
 	case a.state != onCPU:
 		return 0
@@ -146,6 +146,8 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 		i.lost += uint64(p.executed(i, a))
 		if a.state == waiting || a.state == travelling || a.state == onCPU && !i.shared {
 			p.vacate(a)
+		} else if a.asksNow() {
+			p.hangsUp(a)
 		}
 		switch {
 		case a.flags&probe != 0:
@@ -164,6 +166,7 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 	i.sumCPU, i.sumMark, i.workOff, i.v = 0, 0, 0, 0
 	i.heap = i.heap[:0]
 	i.line.head, i.cpuLine.head = i.line.tail, i.cpuLine.tail
+	p.servesAll()
 	if i.shared {
 		p.schedule(i)
 	}
@@ -200,6 +203,9 @@ func (p *EventPlane) drop(slot int32) {
 	case waiting:
 		i.workOff -= uint64(a.cpu)
 		p.vacate(a)
+	case asking, served:
+		i.workOff -= uint64(a.cpu)
+		p.hangsUp(a)
 	case onCPU:
 		p.leavesCPU(i, a)
 		if !i.shared {
@@ -215,6 +221,7 @@ func (p *EventPlane) drop(slot int32) {
 	}
 	p.letGo(i)
 	p.release(a, slot)
+	p.servesAll()
 	if !held {
 		return
 	}

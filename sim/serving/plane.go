@@ -39,6 +39,10 @@ type Plane interface {
 	// never answers; refusing, unreachable... see ModeKind.
 	Probe(id ID, work float64) Token
 	Forget(Token)
+	// SetDependency has the work of a dependency, by its place in the configuration,
+	// take so many times as long, above 0; what is in service is rescaled.
+	SetDependency(k int, factor float64)
+	ReadDependency(k int, c *DependencyCounters)
 	// Read fills the cumulative counters since 0; whoever reads subtracts.
 	Read(*Counters)
 	ReadInstance(ID, *InstanceCounters)
@@ -212,6 +216,7 @@ type Config struct {
 	Seed           uint64
 	Loads          []workload.Load
 	Classes        []Class
+	Dependencies   []Dependency // in the order in which requests ask them
 	End            des.Time     // the run ends here; curves are compiled to it
 	WindowFrom     des.Time     // a whole minute: the measured window begins
 	Slow           des.Duration // a served request slower than this is slow (slo.latency)

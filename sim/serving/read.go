@@ -83,3 +83,25 @@ func (p *EventPlane) Cohorts() []Cohort {
 	p.cohort(now)
 	return p.cohorts[:minuteOf(now)+1]
 }
+
+// TakePeriod implements Plane.
+func (p *EventPlane) TakePeriod(into *Latencies) {
+	if into.Served == nil {
+		into.Served = new(Histogram)
+	}
+	if into.Target == nil {
+		into.Target = new(Histogram)
+	}
+	into.Served.Reset()
+	into.Target.Reset()
+	early, inside := &p.latency[0], &p.latency[1]
+	early.both.flush(into.Served, into.Target)
+	early.served.flush(into.Served)
+	early.target.flush(into.Target)
+	inside.both.flush(into.Served, into.Target, p.total.Served, p.total.Target)
+	inside.served.flush(into.Served, p.total.Served)
+	inside.target.flush(into.Target, p.total.Target)
+}
+
+// Latencies implements Plane.
+func (p *EventPlane) Latencies() *Latencies { return &p.total }

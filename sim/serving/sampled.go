@@ -1,6 +1,8 @@
 package serving
 
 import (
+	"fmt"
+
 	"asgsim/sim/des"
 )
 
@@ -51,6 +53,9 @@ var _ Plane = (*Sampled)(nil)
 
 // NewSampled returns a sampled plane, or what is wrong with cfg.
 func NewSampled(cfg Config, sampling Sampling) (*Sampled, error) {
+	if len(cfg.Dependencies) > 0 {
+		return nil, fmt.Errorf("a dependency is shared by all and has a memory of its own: with one, every request must be served")
+	}
 	p, err := New(cfg)
 	if err != nil {
 		return nil, err

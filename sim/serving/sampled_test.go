@@ -22,6 +22,7 @@ func TestSampledWithoutASkipIsTheEventPlane(outer *testing.T) {
 			t.s = &s
 		}
 		cfg := drawConfig(t, false)
+		cfg.Dependencies = nil // refused
 		event := mustNew(outer, cfg)
 		whole := mustSample(r, cfg, math.Inf(1))
 		hops := mustSample(r, cfg, math.Inf(1))
@@ -74,6 +75,7 @@ func TestSkipsConserve(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		t := dice{T: r}
 		cfg := drawConfig(t, false)
+		cfg.Dependencies = nil // refused
 		cfg.End = secs(1200)
 		plane := mustSample(r, cfg, float64(t.Int(5, 200, "requests")))
 		s := &script{t: t, planes: []Plane{plane}, tokens: make([][]Token, 1)}

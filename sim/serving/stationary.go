@@ -13,13 +13,15 @@ import (
 // Stationary is a fleet of identical instances behind one balancer node at a
 // constant rate, simulated on this plane until its share of good requests is known.
 type Stationary struct {
-	Instance    Spec
-	Class       Class
-	Arrivals    workload.Arrivals
-	Algorithm   Algorithm
-	SLO         des.Duration // a request slower than this is not good
-	IdleTimeout des.Duration
-	Connect     des.Duration // of the balancer
+	Instance Spec
+	Class    Class
+	// Dependencies are shared by all instances, and do not grow with them.
+	Dependencies []Dependency
+	Arrivals     workload.Arrivals
+	Algorithm    Algorithm
+	SLO          des.Duration // a request slower than this is not good
+	IdleTimeout  des.Duration
+	Connect      des.Duration // of the balancer
 }
 
 // What a simulation of a steady state costs: so many requests of exponential work,
@@ -43,7 +45,7 @@ const (
 )
 
 // Top is the rate at which n instances have not a moment to spare, by CPU or by
-// workers, in requests a second.
+// workers, or a dependency has none, in requests a second.
 func (s *Stationary) Top(n int) float64 {
 	work := s.Class.CPU.Mean() / s.Instance.Speed
 	top := float64(n*s.Instance.VCPU) / work
@@ -52,10 +54,18 @@ func (s *Stationary) Top(n int) float64 {
 		if s.Class.Wait != nil {
 			held += s.Class.Wait.Mean()
 		}
+		held += Asking(s.Dependencies)
 		top = math.Min(top, float64(n*s.Instance.Workers)/held)
+	}
+	if rate, first := Carry(s.Dependencies); first >= 0 {
+		top = math.Min(top, rate)
 	}
 	return top
 }
+
+// Alone reports whether each instance serves its part as if it were alone: what one
+// carries stands for every fleet.
+func (s *Stationary) Alone() bool { return s.Algorithm.Alone() && len(s.Dependencies) == 0 }
 
 // Good simulates n instances at a total rate and returns the share of the requests
 // that were answered well within the SLO. Its chance is fixed: it is a function of
@@ -94,12 +104,12 @@ func beyondDoubt(parts []float64, good float64) bool {
 func (s *Stationary) watch(n int, rate float64, enough func(parts []float64) bool) (float64, error) {
 	heavy := math.Min(math.Max(1, (1+s.Class.CPU.SCV())/2), stationaryHeavy)
 	requests := stationaryRequests*heavy + float64(n*stationaryEach)
-	if s.Algorithm.Alone() {
+	if s.Alone() {
 		requests *= stationaryAlone // what one instance carries stands for every fleet
 	}
 	end := des.Time(0).Add(des.Seconds(math.Min(requests/rate, stationaryLongest)))
 	plane, err := New(Config{
-		Seed: stationarySeed, Loads: []workload.Load{{Name: "stationary", Curve: workload.ConstantRate(rate), Arrivals: s.Arrivals}}, Classes: []Class{s.Class},
+		Seed: stationarySeed, Loads: []workload.Load{{Name: "stationary", Curve: workload.ConstantRate(rate), Arrivals: s.Arrivals}}, Classes: []Class{s.Class}, Dependencies: s.Dependencies,
 		End: end, Slow: s.SLO, IdleTimeout: s.IdleTimeout, ConnectTimeout: s.Connect,
 	})
 	if err != nil {

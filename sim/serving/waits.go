@@ -26,6 +26,10 @@ func (p *EventPlane) ringOfWaits(length des.Duration) int32 {
 
 // waitsOff lets an attempt wait off the CPU.
 func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
+	if a.wait < 0 {
+		p.goesAsking(i, a, slot)
+		return
+	}
 	a.state = waiting
 	at := p.now.Add(a.wait)
 	a.mark = int64(at)

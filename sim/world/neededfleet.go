@@ -51,7 +51,7 @@ func limitsOf(cfg *record.Config) *fleetLimits {
 	t, c := &cfg.Template, &cfg.Classes[0]
 	f := serving.Stationary{
 		Instance: serving.Spec{VCPU: t.Type.VCPU, Workers: t.Workers, Queue: t.Queue, Admission: t.Admission, Discipline: t.Discipline, Speed: t.Speed, CPUShare: 1},
-		Class:    *c, Algorithm: cfg.Balancer.Algorithm,
+		Class:    *c, Dependencies: cfg.Dependencies, Algorithm: cfg.Balancer.Algorithm,
 		SLO: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, Connect: cfg.Balancer.ConnectTimeout,
 	}
 	if f.Instance.Speed <= 0 {
@@ -60,7 +60,7 @@ func limitsOf(cfg *record.Config) *fleetLimits {
 	if len(cfg.Loads) == 1 && cfg.Loads[0].Arrivals.Kind != workload.Counts {
 		f.Arrivals = cfg.Loads[0].Arrivals
 	}
-	key := fmt.Sprintf("%+v|%+v|%#v|%#v|%v|%+v|%v|%v|%v|%v|%v", f.Instance, f.Arrivals, c.CPU, c.Wait, c.Timeout, c.Retry, c.Abandoned, f.Algorithm, f.SLO, cfg.SLO.Good, [2]des.Duration{f.IdleTimeout, f.Connect})
+	key := fmt.Sprintf("%+v|%+v|%#v|%#v|%v|%+v|%v|%v|%v|%v|%v|%#v", f.Instance, f.Arrivals, c.CPU, c.Wait, c.Timeout, c.Retry, c.Abandoned, f.Algorithm, f.SLO, cfg.SLO.Good, [2]des.Duration{f.IdleTimeout, f.Connect}, f.Dependencies)
 	knownLimits.Lock()
 	defer knownLimits.Unlock()
 	if known, ok := knownLimits.of[key]; ok {
@@ -103,8 +103,11 @@ func (l *fleetLimits) needed(rate float64) int {
 	for k < len(fleetSizes)-1 && l.fleet.Top(fleetSizes[k]) <= rate {
 		k++ // overloaded without a look
 	}
+	if l.fleet.Top(fleetSizes[k]) <= rate {
+		return -1
+	}
 	for l.of(fleetSizes[k]) < rate {
-		if k++; k == len(fleetSizes) {
+		if k++; k == len(fleetSizes) || l.saturated(k) {
 			return -1
 		}
 	}
@@ -121,6 +124,16 @@ func (l *fleetLimits) needed(rate float64) int {
 	return min(max(n, lo+1), hi)
 }
 
+// barely is how much more a larger fleet carries that carries no more: what a limit is
+// known to.
+const barely = 1.02
+
+// saturated reports whether the fleet of a size carries no more than the one before,
+// because something that all share is the limit.
+func (l *fleetLimits) saturated(k int) bool {
+	return len(l.fleet.Dependencies) > 0 && l.of(fleetSizes[k]) <= barely*l.of(fleetSizes[k-1])
+}
+
 // holdsMost is the largest fleet that is simulated to be told that it holds: a larger one,
 // each of whose instances has as much to do, queues less.
 const holdsMost = 24
@@ -131,9 +144,9 @@ func (l *fleetLimits) holds(n int, rate float64) bool {
 	if n <= 0 || l.fleet.Top(n) <= rate {
 		return false
 	}
-	if l.fleet.Algorithm.Alone() {
+	if l.fleet.Alone() {
 		n, rate = 1, rate/float64(n) // each instance is on its own
-	} else if n > holdsMost {
+	} else if n > holdsMost && len(l.fleet.Dependencies) == 0 {
 		n, rate = holdsMost, rate*holdsMost/float64(n)
 	}
 	l.mu.Lock()
@@ -163,7 +176,7 @@ func (l *fleetLimits) of(n int) float64 {
 			like = 8
 		}
 		v := l.of(like) / float64(like) * float64(n)
-		if l.fleet.Algorithm.Alone() {
+		if l.fleet.Alone() {
 			l.limit[n] = v // each instance is on its own
 			return v
 		}

@@ -23,6 +23,8 @@ func (w *world) record() *record.Record {
 		Idle: w.control.Idle(), Warnings: w.control.Warnings(), Broken: w.lifecycles.broken, ControlEvents: w.kernel.Fired(),
 	}
 	w.plane.Read(&r.Requests.Counters)
+	r.Requests.DependenciesBefore, r.Requests.Dependencies = w.asked, make([]serving.DependencyCounters, len(w.cfg.Dependencies))
+	readDependencies(w.plane, r.Requests.Dependencies)
 	if p, ok := w.plane.(*serving.Sampled); ok {
 		r.Sampling = sampling(p)
 	}

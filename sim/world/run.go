@@ -57,9 +57,10 @@ type world struct {
 	// traffic watch struck instances, in order of the faults that hit one.
 	traffic []*record.Traffic
 
-	troubles cloudwatch.Troubles // of CloudWatch, in force
-	credits  *credits            // nil unless burstable
-	before   serving.Counters    // of the plane when the window begins
+	troubles cloudwatch.Troubles          // of CloudWatch, in force
+	credits  *credits                     // nil unless burstable
+	before   serving.Counters             // of the plane when the window begins
+	asked    []serving.DependencyCounters // of its dependencies then
 }
 
 // newPlane makes the plane of the fidelity that is asked for.
@@ -76,7 +77,7 @@ const MostInFlight = 1 << 24
 
 func planeConfig(cfg *record.Config, seed uint64) serving.Config {
 	return serving.Config{
-		Seed: seed, Loads: workload.Realised(cfg.Loads, seed), Classes: cfg.Classes, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
+		Seed: seed, Loads: workload.Realised(cfg.Loads, seed), Classes: cfg.Classes, Dependencies: cfg.Dependencies, End: des.Time(cfg.Duration), WindowFrom: des.Time(cfg.WarmUp),
 		Slow: cfg.SLO.Latency, IdleTimeout: cfg.Balancer.IdleTimeout, ConnectTimeout: cfg.Balancer.ConnectTimeout,
 		MostInFlight: MostInFlight,
 	}
@@ -89,7 +90,7 @@ func wiring() []func(*world) {
 	return []func(*world){
 		func(w *world) {
 			w.injector = fault.New(fault.Parts{
-				Kernel: &w.kernel, Fleet: w.fleet, Group: w.group, Troubles: &w.troubles, Hit: w.lifecycles.struck, Over: w.lifecycles.over,
+				Kernel: &w.kernel, Fleet: w.fleet, Group: w.group, Troubles: &w.troubles, Dependencies: w.plane, Hit: w.lifecycles.struck, Over: w.lifecycles.over,
 			}, w.cfg.Faults, w.seed, w.end)
 		},
 		func(w *world) { w.meter = w.newMeter() },
@@ -133,9 +134,11 @@ func newWorld(cfg *record.Config, seed uint64, plane serving.Plane, parts []func
 
 // beginWindow plans the reading of what had happened when the window begins.
 func (w *world) beginWindow() {
+	w.asked = make([]serving.DependencyCounters, len(w.cfg.Dependencies))
 	if w.cfg.WarmUp > 0 {
 		w.kernel.At(w.from(), des.Publish, func() {
 			w.plane.Read(&w.before)
+			readDependencies(w.plane, w.asked)
 			w.credits.beginWindow()
 		})
 	}
