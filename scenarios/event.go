@@ -12,7 +12,7 @@ import (
 
 // eventKinds are the kinds of scripted events, in the order of asg.EventKind.
 var eventKinds = [...]string{"standby", "exit_standby", "detach", "set_protection", "suspend", "resume", "instance_refresh", "cancel_instance_refresh", "attach", "zones", "rollback_instance_refresh",
-	"set_desired_capacity", "update", "terminate_instance", "rebalance_recommendation"}
+	"set_desired_capacity", "update", "terminate_instance", "rebalance_recommendation", "zonal_shift"}
 
 // chosen documents how an event names the instances it concerns.
 func chosen(p string) []Key {
@@ -51,6 +51,10 @@ func eventKeys() []Key {
 			out = append(out, Key{Path: p + "min_size", Type: Count, Unit: "instances", Absent: "stays", Min: "0", Max: "100000", Source: update, Doc: "New min_size; a desired capacity below it rises to it."},
 				Key{Path: p + "max_size", Type: Count, Unit: "instances", Absent: "stays", Min: "0", Max: "100000", Source: update, Doc: "New max_size; a desired capacity above it falls to it."},
 				Key{Path: p + "desired_capacity", Type: Count, Unit: "instances", Absent: "stays, within the bounds", Min: "0", Max: "100000", Source: update, Doc: "New desired capacity."})
+		case asg.EventZonalShift:
+			out[len(out)-1].Doc += " Somebody shifts the load balancer's traffic away from a zone, with ARC: its targets get no new requests, healthy or not, with cross-zone balancing or without; what is in flight on them ends there, and they are still checked. One zone at a time; where all targets are in it, nothing happens. The group goes on as before: it scales by averages that the idle instances lower, and launches in that zone too."
+			out = append(out, Key{Path: p + "zone", Type: Text, Required: true, Sample: `"a"`, Source: "ARC guide, Application Load Balancers, read 2026-11", Doc: "The zone that traffic leaves."},
+				Key{Path: p + "duration", Type: Duration, Required: true, Min: `"1m"`, Max: `"3d"`, Source: "ARC API, StartZonalShift, expiresIn, read 2026-11", Doc: "How long until the zone gets traffic again."})
 		case asg.EventRecommend:
 			out[len(out)-1].Doc += " EC2 recommends to rebalance Spot Instances, and does not interrupt them: capacity_rebalance replaces them all the same."
 			out = append(append(out, Key{Path: p + "count", Type: Count, Unit: "instances", Absent: "all", Min: "1", Max: "100000", Doc: "How many of the Spot Instances in service, chosen at random."}), chosen(p)...)
@@ -101,6 +105,8 @@ func (d *decoder) events(w *record.Config) []asg.Event {
 			e.Zones = d.zonesFromNow(p+"availability_zones", &w.Group)
 		case asg.EventSetDesired, asg.EventUpdate:
 			d.resizing(p, &e, w)
+		case asg.EventZonalShift:
+			d.zonalShift(p, &e, w)
 		case asg.EventStandby, asg.EventDetach, asg.EventTerminate:
 			e.Count, _ = d.Count(p + "count")
 			e.Decrement, _ = d.Bool(p + "should_decrement_desired_capacity")

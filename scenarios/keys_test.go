@@ -213,6 +213,10 @@ max_size = 9
 at = "1h"
 [event.o.rebalance_recommendation]
 at = "1h"
+[event.p.zonal_shift]
+at = "1h"
+zone = "a"
+duration = "10m"
 [event.k.rollback_instance_refresh]
 at = "2h"
 [event.i.attach]

@@ -2,9 +2,12 @@ package chart
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"asgsim/sim/account"
+	"asgsim/sim/asg"
+	"asgsim/sim/des"
 	"asgsim/sim/fault"
 )
 
@@ -31,6 +34,9 @@ func lastings(res *account.Result, end float64) []lasting {
 		out = append(out, l)
 	}
 	out = append(out, ailments(res, end)...)
+	for _, s := range asg.Shifts(res.Config.Events, des.Time(des.Seconds(end))) {
+		out = append(out, lasting{name: fmt.Sprintf("%s: zone %s shifted away", s.Name, res.Config.Group.Zones[s.Zone]), from: s.From.Seconds(), to: s.To.Seconds()})
+	}
 	slices.SortStableFunc(out, func(a, b lasting) int { return cmp.Compare(a.from, b.from) })
 	var free []float64 // by row, from when on
 	for k := range out {

@@ -35,6 +35,8 @@ func (t *teller) cause(c *account.Cause) string {
 			format.Plural(c.Unhealthy, "instance"), c.Serving, c.Before, t.open(c))
 	case account.CauseDependency:
 		return fmt.Sprintf("dependency %s was the bottleneck: %s; more instances do not help", c.Limit.Dependency, carries(c.Limit))
+	case account.CauseShift:
+		return fmt.Sprintf("zonal shift %s: %d of %s got no requests, about %d needed", c.Event, c.Struck, format.Plural(c.Before, unit), c.Needed)
 	case account.CauseNoTarget:
 		switch {
 		case c.Serving > 0:

@@ -295,7 +295,7 @@ func TestEveryCauseHasWords(t *testing.T) {
 		}
 		seen[text] = k
 	}
-	if got := fmt.Sprint(len(seen)); got != "22" {
+	if got := fmt.Sprint(len(seen)); got != "23" {
 		t.Errorf("%s causes", got)
 	}
 }

@@ -65,7 +65,7 @@ func balancerAttributes() []Property {
 	return slices.Concat([]Property{
 		becomes("idle_timeout.timeout_seconds", "load_balancer.idle_timeout", seconds),
 		lostUnless("true", "load_balancing.cross_zone.enabled", "cross-zone balancing is the target group's: write target_group.load_balancing_cross_zone_enabled"),
-		lost("zonal_shift.config.enabled", "zonal shifts are not modelled"),
+		lost("zonal_shift.config.enabled", "whether it may be shifted; a shift itself is an event.N.zonal_shift"),
 		lostUnless("any_availability_zone", "dns_record.client_routing_policy", "clients use the nodes of all zones alike"),
 	},
 		idle("the client's side: request.requests_per_connection and connection_duration are what the bill asks", "client_keep_alive.seconds"),

@@ -51,7 +51,7 @@ func groupProperties() []Property {
 		read("InstanceRefresh", "event.N.instance_refresh", "Terraform's block of that name: see InstanceRefresh"),
 		lostUnless("default", "CapacityReservationSpecification.CapacityReservationPreference", "reserved capacity is not modelled: launches find capacity as everywhere"),
 		lost("CapacityReservationSpecification.CapacityReservationTarget", "reserved capacity is not modelled: launches find capacity as everywhere"),
-		lost("AvailabilityZoneImpairmentPolicy.ZonalShiftEnabled", "zonal shifts are not modelled: an impaired zone is a fault.N.zone_outage"),
+		lost("AvailabilityZoneImpairmentPolicy.ZonalShiftEnabled", "zonal shifts of the group are not modelled: those of the load balancer are event.N.zonal_shift, an impaired zone is a fault.N.zone_impairment"),
 		lost("InstanceLifecyclePolicy.RetentionTriggers", "an instance whose termination hook is abandoned is terminated, not retained (and not billed on)"),
 		read("DesiredCapacityType", g+"desired_capacity_type", "with instance_requirements; memory-mib is not modelled"),
 		lost("PlacementGroup", "placement is not modelled: launches do not fail for want of room in the group's rack or partition"),

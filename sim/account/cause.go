@@ -26,6 +26,7 @@ const (
 	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
 	CauseSpiral      CauseKind = "death_spiral" // instances were terminated for checks that overload made late
 	CauseDependency  CauseKind = "dependency"   // a dependency had no worker to spare
+	CauseShift       CauseKind = "zonal_shift"  // a zonal shift left too few instances with traffic
 	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
 	CauseDrain       CauseKind = "drain"        // requests were cut off as a drain ended
 	CauseTerminated  CauseKind = "terminated"   // requests were cut off with no drain under way
@@ -44,7 +45,7 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseDependency, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
+var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseDependency, CauseShift, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
 	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
@@ -53,7 +54,7 @@ type Cause struct {
 	Fault     string          // its name
 	FaultKind string          // and kind
 	Others    []string        // names of further faults whose instances are missing
-	Event     string          // name of the instance refresh
+	Event     string          // name of the instance refresh, or of the zonal shift
 	Errors    float64         // share of its requests that a version answers wrongly
 	Struck    int             // instances it struck at that time
 	Serving   int             // instances (units) in service that the balancer found healthy, at the least
@@ -111,6 +112,8 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 		c.Kind, c.Before, c.Unhealthy = CauseSpiral, s.Before, s.Terminated
 	case a.found.LimitAt(r.At) != nil:
 		c.Kind, c.Limit = CauseDependency, a.found.LimitAt(r.At)
+	case a.shifted(&c, r):
+		c.Kind = CauseShift
 	case cut >= 0.5 && draining && a.Config.Balancer.DeregistrationDelay > 0:
 		c.Kind, c.Share = CauseDrain, cut
 	case removed && 5*(c.Before-c.Serving) >= c.Before:
@@ -187,6 +190,38 @@ func (a *accounts) hopeless(r *record.Row) bool {
 	bad, done := float64(r.Slow+r.Fail), float64(r.Served+r.Fail)
 	alone := 1 - *a.IdleGood
 	return bad > 0 && (alone >= 1 || distuv.Binomial{N: done, P: alone}.Survival(bad-1) >= 0.001)
+}
+
+// shifted names the zonal shift in force in a row without which there would have been
+// enough instances; Struck counts those in its zone, Before all that were in service.
+func (a *accounts) shifted(c *Cause, r *record.Row) bool {
+	for _, s := range asg.Shifts(a.Config.Events, a.end) {
+		if s.From > r.At || s.To <= r.At {
+			continue
+		}
+		idle, all := 0, r.States.InService()
+		for k := range a.Instances {
+			if n := &a.Instances[k]; n.ZoneIndex == s.Zone && inServiceAt(n, r.At) {
+				idle++
+			}
+		}
+		if c.Needed > all-idle && c.Needed <= all {
+			c.Event, c.Struck, c.Before = s.Name, idle, all
+			return true
+		}
+	}
+	return false
+}
+
+// inServiceAt reports whether an instance was in service at an instant.
+func inServiceAt(n *record.Instance, at des.Time) bool {
+	in := false
+	for _, c := range n.Changes {
+		if c.At <= at {
+			in = c.State.InService()
+		}
+	}
+	return in
 }
 
 // failedOpen reports whether the balancer sent requests to targets that were not healthy

@@ -29,23 +29,25 @@ const (
 	EventUpdate
 	EventTerminate
 	EventRecommend // EC2's: a rebalance recommendation that no interruption follows
+	EventZonalShift
 )
 
 // Event is a scripted operation of somebody's on the group.
 type Event struct {
 	Name      string
 	Kind      EventKind
-	At        []des.Time // ascending
-	Count     int        // instances each time; All
-	Instance  string     // id of the one it concerns; empty: any
-	Zone      string     // in which those are that it may concern; empty: any
-	Decrement bool       // standby, detach and terminate: lower desired
-	Sizes     Sizes      // EventSetDesired and EventUpdate
-	Honour    bool       // EventSetDesired: a cooldown refuses it
-	Protected bool       // EventProtect: set, else lift
-	Processes []Process  // EventSuspend and EventResume
-	Refresh   *Refresh   // EventRefresh
-	Zones     []int      // EventZones: those that are used from now on
+	At        []des.Time   // ascending
+	Count     int          // instances each time; All
+	Instance  string       // id of the one it concerns; empty: any
+	Zone      string       // in which those are that it may concern; empty: any
+	Decrement bool         // standby, detach and terminate: lower desired
+	Sizes     Sizes        // EventSetDesired and EventUpdate
+	Honour    bool         // EventSetDesired: a cooldown refuses it
+	Protected bool         // EventProtect: set, else lift
+	Processes []Process    // EventSuspend and EventResume
+	Refresh   *Refresh     // EventRefresh
+	Zones     []int        // EventZones: those that are used from now on; EventZonalShift: the one that traffic leaves
+	Lasts     des.Duration // EventZonalShift
 }
 
 // All asks an event for every instance it may concern.
@@ -112,6 +114,7 @@ type operator struct {
 	ec2     outside
 	refresh refreshes
 	group   controls
+	shifter *shifter
 }
 
 // PlanEvents puts the events into the kernel, in phase Schedule. done is called
@@ -161,6 +164,10 @@ func (o *operator) happen(e *Event, occurrence int, done func(Happened)) Happene
 		h.Why, h.Effective = o.attachAll(e.Count)
 	case EventZones:
 		h.Why, h.Effective = o.zones.use(e.Zones)
+	case EventZonalShift:
+		h.Why, h.Effective = o.shifter.begin(e.Zones[0], e.Lasts, func(why string) {
+			done(Happened{At: o.kernel.Now(), Name: e.Name, Desired: o.desired, Result: o.desired, Why: why})
+		})
 	default:
 		h.Why, h.Effective = o.actOn(e, occurrence)
 	}

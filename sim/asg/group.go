@@ -25,6 +25,7 @@ type Balancer interface {
 	verdicts
 	Adopt(id serving.ID, zone, ordinal int)
 	Open()
+	shifts
 }
 
 // Host is who runs the group.
@@ -118,7 +119,7 @@ func (g *Group) wire(alarmed func(string) bool) {
 	g.renewer = &renewer{base: g.base, roster: g.roster, suspensions: g.suspensions, History: g.History, mover: g, health: g.health, exchanger: g.exchanger, replacer: g.replacer, refreshed: g.refresher.inProgress, renewPool: renewPool}
 	g.rebalancer = &rebalancer{base: g.base, suspensions: g.suspensions, need: g.need, retries: g.retries, mover: g, zones: g.zones, chooser: g.chooser, exchanger: g.exchanger, uneven: des.Never}
 	g.rescuer = &rescuer{base: g.base, suspensions: g.suspensions, need: g.need, mover: g, zones: g.zones, risks: g.ec2, replacer: g.replacer, exchanger: g.exchanger, passed: g.health.passed, refreshed: g.refresher.inProgress}
-	g.operator = &operator{base: g.base, size: g.size, roster: g.roster, History: g.History, zones: g.zones, pools: g.pools, life: g.life, ec2: g.ec2, refresh: g.refresher, group: g}
+	g.operator = &operator{base: g.base, size: g.size, roster: g.roster, History: g.History, zones: g.zones, pools: g.pools, life: g.life, ec2: g.ec2, refresh: g.refresher, group: g, shifter: &shifter{g.kernel, g.cfg.Zones, g.observe, g.balancer}}
 }
 
 // Start begins the run with n instances. Settled ones are in service, healthy and

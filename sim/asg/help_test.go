@@ -141,7 +141,18 @@ type scales struct {
 	health map[serving.ID]elb.Health
 	known  map[serving.ID]bool
 	drain  des.Duration
+	away   int // zone that traffic is shifted away from, from 1 on
 }
+
+func (s *scales) Shift(zone int) bool {
+	if s.away > 0 {
+		return false
+	}
+	s.away = zone + 1
+	return true
+}
+
+func (s *scales) Unshift() { s.away = 0 }
 
 func newScales(k *des.Kernel) *scales {
 	return &scales{kernel: k, health: map[serving.ID]elb.Health{}, known: map[serving.ID]bool{}}

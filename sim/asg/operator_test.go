@@ -1,6 +1,7 @@
 package asg
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -249,5 +250,34 @@ func TestEventsWithinTheRun(t *testing.T) {
 	h.PlanEvents([]Event{{Kind: EventSuspend, At: []des.Time{sec(10), sec(20), sec(30)}}}, sec(20), func(Happened) { n++ })
 	if h.to(40); n != 1 {
 		t.Errorf("%d happened", n)
+	}
+}
+
+// A zonal shift is over after its time, and a second is refused while one is active; the
+// group stays as it is.
+func TestZonalShift(t *testing.T) {
+	cfg := config()
+	h := newHall(cfg, 2)
+	shift := Event{Name: "away", Kind: EventZonalShift, Zones: []int{1}, Lasts: 600 * des.Second}
+	if got := h.act(shift)[0]; !got.Effective || got.Why != "zonal shift: zone b gets no new requests for 10m" || got.Desired != got.Result {
+		t.Errorf("%+v", got)
+	}
+	if got := h.act(shift)[0]; got.Effective || !strings.Contains(got.Why, "refused: another is active") {
+		t.Errorf("%+v", got)
+	}
+	h.to(700)
+	if got := h.act(shift)[0]; !got.Effective || h.Desired() != 2 {
+		t.Errorf("after the first is over: %+v", got)
+	}
+	at := func(s ...int) (out []des.Time) {
+		for _, v := range s {
+			out = append(out, des.Time(v)*des.Time(des.Second))
+		}
+		return out
+	}
+	got := Shifts([]Event{{Kind: EventSuspend, At: at(5)}, {Name: "late", Kind: EventZonalShift, Zones: []int{0}, At: at(50, 2000), Lasts: 600 * des.Second}, {Name: "early", Kind: EventZonalShift, Zones: []int{1}, At: at(10, 700), Lasts: 600 * des.Second}}, at(1000)[0])
+	want := []Shifted{{"early", 1, at(10)[0], at(610)[0]}, {"early", 1, at(700)[0], at(1000)[0]}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -20,6 +20,7 @@ type Balancer struct {
 	probes  map[serving.Token]*probe
 	observe func(serving.ID, Health)
 	ramp    des.Event // next step of the slow starts
+	away    int       // zone that traffic is shifted away from; noZone
 	opens   []int     // by node: the index of the fail-open in progress, or -1
 
 	// FailOpens are the stretches of failing open, by beginning.
@@ -56,7 +57,7 @@ type probe struct {
 func New(k *des.Kernel, p serving.Plane, cfg *Config, zones int, seed uint64, observe func(serving.ID, Health)) *Balancer {
 	return &Balancer{
 		kernel: k, plane: p, cfg: cfg, zones: zones, seed: seed, phase: rng.Purpose("elb/probe"),
-		probes: map[serving.Token]*probe{}, observe: observe,
+		probes: map[serving.Token]*probe{}, observe: observe, away: noZone,
 	}
 }
 

@@ -1,10 +1,14 @@
 package elb
 
-import "asgsim/sim/serving"
+import (
+	"slices"
+
+	"asgsim/sim/serving"
+)
 
 // reach is the targets that a balancer node sends to: its zone's, or everybody's.
 type reach struct {
-	registered []*target // not draining
+	registered []*target // not draining, and not in a zone that traffic is shifted away from
 	healthy    int
 }
 
@@ -49,7 +53,7 @@ func (b *Balancer) reaches() []reach {
 		if !b.cfg.CrossZone {
 			z = &out[t.zone]
 		}
-		if t.judge.health == Draining {
+		if t.judge.health == Draining || b.shifted(t) {
 			continue
 		}
 		z.registered = append(z.registered, t)
@@ -80,4 +84,36 @@ func (b *Balancer) node(z *reach) serving.Node {
 // open reports whether a node has too few healthy targets to send to them alone.
 func (b *Balancer) open(z *reach) bool {
 	return !b.cfg.Health.Routing.Met(z.healthy, len(z.registered))
+}
+
+// noZone: traffic is shifted away from none.
+const noZone = -1
+
+// Shift begins a zonal shift away from a zone: its targets get no new requests, with
+// cross-zone balancing or without, whatever their health; they are probed as before, and
+// what is in flight ends where it is. Like StartZonalShift it refuses a second zone while
+// one is shifted ("Zonal shift for your Application Load Balancer", ALB guide, and
+// "Application Load Balancers", ARC guide, read 2026-11).
+func (b *Balancer) Shift(zone int) bool {
+	if b.away != noZone {
+		return false
+	}
+	b.away = zone
+	b.route()
+	return true
+}
+
+// Unshift ends the zonal shift.
+func (b *Balancer) Unshift() {
+	b.away = noZone
+	b.route()
+}
+
+// shifted reports whether traffic is shifted away from a target. Where nobody else is
+// registered it is not: a zonal shift does nothing to targets of a single zone (ARC
+// guide). That the other zones are all unhealthy does not bring it back: our choice.
+func (b *Balancer) shifted(t *target) bool {
+	return t.zone == b.away && slices.ContainsFunc(b.targets, func(o *target) bool {
+		return o.zone != b.away && o.judge.health != Draining
+	})
 }
