@@ -23,7 +23,7 @@ const (
 	probe                 // a health check: no client
 	forgotten             // a health check nobody waits for any more
 	frozen                // in service on an instance that does not work: mark is what is left
-	unarmed               // ends before it could time out, unless something slows the instance: see arm
+	unarmed               // not in the ring of its timeout, see timeouts
 )
 
 // attempt is one send of a request, or a health check: 64 bytes of a slab whose

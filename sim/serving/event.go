@@ -27,7 +27,7 @@ type EventPlane struct {
 	slab  []attempt
 	most  int // attempts in flight; see Full
 	loads []source
-	rings []timers // of timeouts
+	rings []timeouts
 	waits []timers // off the CPU, see waits.go
 	retry retries
 

@@ -65,7 +65,7 @@ func (p *EventPlane) send(slot int32, a *attempt, c *class, u uint64) {
 		p.schedule(i)
 		p.tookOn(i)
 		if c.ring >= 0 {
-			p.startTimer(c.ring, slot)
+			p.mayExpire(c.ring, a, slot)
 		}
 		return
 	}
@@ -97,10 +97,10 @@ func (p *EventPlane) send(slot int32, a *attempt, c *class, u uint64) {
 	i.outstanding++
 	if c.ring >= 0 {
 		if a.wait == 0 && d <= c.timeout {
-			a.flags = unarmed
+			a.flags = unarmed // for sure, unless something slows the instance
 			return
 		}
-		p.startTimer(c.ring, slot)
+		p.mayExpire(c.ring, a, slot)
 	}
 }
 
@@ -115,7 +115,7 @@ func (p *EventPlane) sendAnyway(i *instance, slot, ring int32) {
 	}
 	p.tookOn(i)
 	if ring >= 0 {
-		p.startTimer(ring, slot)
+		p.mayExpire(ring, &p.slab[slot], slot)
 	}
 }
 

@@ -114,9 +114,13 @@ func (p *EventPlane) attemptsOn(id ID) []int32 {
 			list = append(list, int32(s))
 		}
 	}
-	slices.SortFunc(list, func(x, y int32) int { return int(int32(p.slab[x].seq - p.slab[y].seq)) })
+	p.sortBySend(list)
 	p.scratch = list
 	return list
+}
+
+func (p *EventPlane) sortBySend(slots []int32) {
+	slices.SortFunc(slots, func(x, y int32) int { return int(int32(p.slab[x].seq - p.slab[y].seq)) })
 }
 
 // executed returns how much CPU work of an attempt has been done. The areas must

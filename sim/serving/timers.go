@@ -2,19 +2,20 @@ package serving
 
 import "asgsim/sim/des"
 
-// timers is the ring of one timeout value, or of one length of waits: attempts are sent in
-// order of time, so they expire in order. Entries of attempts that have ended are skipped when the ring
-// is full: it spans the oldest attempt still out, not the timeout.
-type timers struct {
-	after      des.Duration
-	buf        []timer
-	head, tail uint32
-}
-
-// timer remembers when an attempt expires.
-type timer struct {
-	at  des.Time
-	ref uint64
+// timeouts are the attempts with a timeout of one value.
+//
+// Nearly every attempt ends long before its timeout. So who is sent is not put into the
+// ring, but is unarmed; half the timeout after the first of them, all of the slab is gone
+// through, and who is still there gets its place. Where the slab has far more slots than
+// requests come, as after a crowd, an eighth of its length goes into the ring at once
+// before the next round, so that a round costs a request eight slots at most.
+//
+// Entries of attempts that have ended are skipped when the ring is full: it spans the
+// oldest attempt still out, not the timeout.
+type timeouts struct {
+	timers
+	round  des.Time // when the unarmed get their places; Never: there are none
+	direct int      // attempts put into the ring at once since the last round
 }
 
 // ringOf returns the ring of a timeout, -1 for none.
@@ -27,31 +28,41 @@ func (p *EventPlane) ringOf(after des.Duration) int32 {
 			return int32(i)
 		}
 	}
-	p.rings = append(p.rings, newTimers(after))
+	p.rings = append(p.rings, timeouts{timers: newTimers(after), round: des.Never})
 	return int32(len(p.rings) - 1)
 }
 
-func newTimers(after des.Duration) timers { return timers{after: after, buf: make([]timer, 64)} }
-
-// push puts an attempt at the end of the ring, which must have room.
-func (r *timers) push(at des.Time, ref uint64) {
-	r.buf[r.tail&uint32(len(r.buf)-1)] = timer{at, ref}
-	r.tail++
-}
-
-// pop takes the head.
-func (r *timers) pop() timer {
-	t := r.buf[r.head&uint32(len(r.buf)-1)]
-	r.head++
-	return t
-}
-
-// first returns when the head is due.
-func (r *timers) first() des.Time {
-	if r.head == r.tail {
-		return des.Never
+// mayExpire lets an attempt expire that will probably end before.
+func (p *EventPlane) mayExpire(ring int32, a *attempt, slot int32) {
+	r := &p.rings[ring]
+	if r.round == des.Never {
+		if r.direct++; r.direct <= len(p.slab)/8 {
+			p.startTimer(ring, slot)
+			return
+		}
+		r.direct = 0
+		r.round = p.now.Add(r.after / 2)
+		if r.round < p.nextExpiry {
+			p.findExpiry()
+		}
 	}
-	return r.buf[r.head&uint32(len(r.buf)-1)].at
+	a.flags |= unarmed
+}
+
+// armAll gives all unarmed attempts of a ring their places, in order of send.
+func (p *EventPlane) armAll(ring int32) {
+	list := p.scratch[:0]
+	for s := range p.slab {
+		if a := &p.slab[s]; a.seq != 0 && a.flags&unarmed != 0 && p.classes[a.class].ring == ring {
+			list = append(list, int32(s))
+		}
+	}
+	p.sortBySend(list)
+	for _, slot := range list {
+		p.arm(slot)
+	}
+	p.scratch = list
+	p.rings[ring].round = des.Never
 }
 
 // startTimer lets the attempt in slot expire.
@@ -67,8 +78,8 @@ func (p *EventPlane) startTimer(ring int32, slot int32) {
 	}
 }
 
-// arm lets an attempt expire that was thought too quick for that: it takes its place
-// in the ring as if it had been there since its send.
+// arm gives an unarmed attempt its place in the ring, as if it had been there since its
+// send.
 func (p *EventPlane) arm(slot int32) {
 	a := &p.slab[slot]
 	a.flags &^= unarmed
@@ -95,7 +106,7 @@ func (p *EventPlane) arm(slot int32) {
 
 // makeRoom skips the ended attempts at the head of a full ring, all at once, and
 // doubles the ring if they were few.
-func (p *EventPlane) makeRoom(r *timers) {
+func (p *EventPlane) makeRoom(r *timeouts) {
 	size := uint32(len(r.buf))
 	for r.head != r.tail && !p.waitsStill(r.buf[r.head&(size-1)].ref) {
 		r.head++
@@ -111,21 +122,13 @@ func (p *EventPlane) waitsStill(r uint64) bool {
 	return a.seq == uint32(r>>32) && a.flags&abandoned == 0
 }
 
-func (r *timers) resize() {
-	buf := make([]timer, 2*len(r.buf))
-	for i := range r.tail - r.head {
-		buf[i] = r.buf[(r.head+i)&uint32(len(r.buf)-1)]
-	}
-	r.buf, r.head, r.tail = buf, 0, r.tail-r.head
-}
-
 // findExpiry finds the ring whose head expires first. The head may have ended, and
 // heads may be skipped after it was found: nextExpiry is then too early, which
 // costs a look at that instant and nothing else.
 func (p *EventPlane) findExpiry() {
 	p.nextExpiry = des.Never
 	for i := range p.rings {
-		if at := p.rings[i].first(); at < p.nextExpiry {
+		if at := min(p.rings[i].first(), p.rings[i].round); at < p.nextExpiry {
 			p.nextExpiry, p.nextRing = at, i
 		}
 	}
@@ -135,6 +138,9 @@ func (p *EventPlane) findExpiry() {
 // expire takes the head of the ring that is due, and the ended ones after it.
 func (p *EventPlane) expire() {
 	r := &p.rings[p.nextRing]
+	if r.round <= p.now {
+		p.armAll(int32(p.nextRing))
+	}
 	mask := uint32(len(r.buf) - 1)
 	if t := r.buf[r.head&mask]; r.head != r.tail && t.at <= p.now {
 		r.head++

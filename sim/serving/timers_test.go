@@ -26,6 +26,35 @@ func TestRingsDouble(t *testing.T) {
 	}
 }
 
+// 200 requests a second of 10 ms of work with a timeout of 10 s: hardly any gets a place
+// among the timeouts. Every 5 s those there are do, 2 by Little's law, and after it an
+// eighth of the slab, which holds a few dozen.
+func TestHardlyAnybodyIsTimed(t *testing.T) {
+	end := secs(200)
+	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "shop", Curve: flat(200)}},
+		Classes: []Class{{CPU: workload.Exponential{M: 0.01}, Timeout: 10 * des.Second, Retry: Retry{Attempts: 1}}}}
+	p := mustNew(t, cfg)
+	p.Route(oneNode(RoundRobin, p.Add(Spec{VCPU: 4, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1})))
+	p.Advance(end)
+	if n := p.rings[0].tail; n == 0 || n > 40*20 {
+		t.Errorf("%d of 40,000 were timed, want at least one of 40 rounds and far from all", n)
+	}
+	// Where the slab is long and little comes, no round goes through it.
+	for range 100_000 {
+		p.growSlab()
+	}
+	r := &p.rings[0]
+	r.round, r.direct = des.Never, 0
+	for range 1000 {
+		slot := p.newAttempt()
+		p.slab[slot].seq = p.nextSeq()
+		p.mayExpire(0, &p.slab[slot], slot)
+	}
+	if r.direct != 1000 || r.round != des.Never {
+		t.Errorf("%d of 1,000 were timed at once beside 100,000 idle slots, and the next round is at %v; want all, and none", r.direct, r.round)
+	}
+}
+
 // An instance that needs longer than the SLO allows is good enough at no rate, and that
 // is found in few steps.
 func TestNoRateIsGoodEnough(t *testing.T) {
