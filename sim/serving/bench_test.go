@@ -175,19 +175,19 @@ func median(v []float64) float64 {
 // any loop of events); and for several instances a choice and a leave.
 type parts struct {
 	l    *limit
-	free int32 // an idle leaf
+	free uint // an idle leaf
 	sink uint64
 }
 
 func newParts(c benchCase) *parts {
 	p := &parts{l: newLimit(c.instances, c.per, c.law, rates(c.curve))}
-	for s := range c.instances * c.per * 4 / 5 {
-		p.l.set(int32(s), uint64(p.l.work.Exp()*1e8)<<leafBits|uint64(s))
-		if p.l.n > 1 {
-			p.l.choose()
+	for k := range uint(c.instances * c.per * 4 / 5) {
+		p.l.begin(k, 0)
+		if c.instances > 1 {
+			p.l.few.choose(&p.l.route)
 		}
 	}
-	p.free = int32(c.instances*c.per - 1)
+	p.free = uint(c.instances*c.per - 1)
 	return p
 }
 
@@ -195,22 +195,25 @@ func (p *parts) run(n int) {
 	l := p.l
 	sum := 0.0
 	for range n {
-		sum += l.r.Exp()
+		sum += l.gaps.Exp()
 	}
 	for range n {
-		slot := int32(l.nodes[1] & (1<<leafBits - 1))
-		l.set(slot, idle)
-		l.set(p.free, (l.nodes[1]>>leafBits+uint64(l.sampler.Draw(&l.work)*1e9))<<leafBits|uint64(p.free))
-		p.free = slot
+		root := l.tree.root()
+		leaf := uint(root & (1<<leafBits - 1))
+		l.tree.set(leaf, idle)
+		l.now = l.tree.root() >> leafBits
+		l.begin(p.free, l.now)
+		p.free = leaf
 	}
-	if l.n > 1 {
+	if all := uint(len(l.idle)); all > 1 {
 		for k := range n {
-			i, _ := bits.Mul64(uint64(k)*0x9e3779b97f4a7c15, uint64(l.n))
-			for l.count[i] == 0 {
-				i = (i + 1) % uint64(l.n)
+			hi, _ := bits.Mul64(uint64(k)*0x9e3779b97f4a7c15, uint64(all))
+			i := uint(hi)
+			for l.few.outstanding(i) == 0 {
+				i = (i + 1) % all
 			}
-			l.leave(int32(i))
-			p.sink += uint64(l.choose())
+			l.few.less(i)
+			p.sink += uint64(l.few.choose(&l.route))
 		}
 	}
 	if p.sink == math.MaxUint64 || sum < 0 {
