@@ -146,7 +146,21 @@ func (s *course) struck(n *record.Instance) {
 			s.add(c.At, "terminated")
 		}
 	}
-	if unhealthy == des.Never {
+	eased := false
+	for _, a := range s.x.res.Anomalies {
+		if a.Ordinal != n.Ordinal || a.To <= s.from {
+			continue
+		}
+		eased = true
+		s.add(a.From, "anomaly mitigation begins to take its traffic away: %s of its answers were errors", Percent(a.Errors))
+		if a.To < des.Time(s.x.res.Config.Duration) && a.To < n.LeftAt() {
+			s.add(a.To, "it has its whole share of the traffic again")
+		}
+	}
+	switch {
+	case unhealthy == des.Never && eased:
+		s.add(s.from, "no health check notices: it is never found unhealthy")
+	case unhealthy == des.Never:
 		s.add(s.from, "nobody notices: it is never found unhealthy")
 	}
 }

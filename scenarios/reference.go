@@ -67,7 +67,6 @@ has the default we recommend. The rest of these choices is fixed:
 - X-11: target tracking does not tune itself; high_periods and alarm_period are what one may set instead.
 - X-23: capacity-optimized takes the pool with the highest score of [spot], price-capacity-optimized the least price by score.
 - X-28, X-29: the balancer has one node a zone (one in all with cross-zone balancing), is never overloaded itself, and queues nothing.
-- X-30: weighted_random is random; anomaly mitigation is not modelled.
 - X-35, X-43: in one instant metrics are published first, then alarms evaluated, then scheduled actions, predictive scaling and policies,
   then health, then launches and terminations.
 - X-38: an instance that dies loses what is in flight on it; clients see errors.

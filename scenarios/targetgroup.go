@@ -27,6 +27,11 @@ func balancerKeys() []Key {
 		{Path: "target_group.deregistration_completes", Type: Choice, Choices: []string{"idle", "delay"}, Default: `"idle"`, Source: "ALB guide, Edit target group attributes, read 2026-11", Doc: "When a draining target is drained: as soon as nothing is in flight on it and no connection to it is active, as AWS documents, or only when deregistration_delay is over: the worst case, of connections that stay busy."},
 		{Path: "target_group.slow_start", Type: Duration, Default: `"0s"`, Min: `"0s"`, Max: `"900s"`, Source: guide, Doc: "A target that becomes healthy gets a share that grows linearly over this time, 30s to 900s; 0s: its full share at once. With round_robin only."},
 		{Path: "target_group.slow_start_floor", Type: Share, Absent: "1 by the number of healthy targets", Above: `"0%"`, Max: `"100%"`, Source: "undocumented by AWS, X-27; ALB guide, Edit target group attributes, read 2026-11: the share grows linearly; from what it does not say", Doc: "Least part of a full share that a target in slow start gets."},
+		{Path: anomalyMitigation, Type: Choice, Choices: []string{"off", "on"}, Default: `"off"`, Source: api, Doc: "on: of three healthy targets or more, one with an outsized share of errors (5XX, connections refused or reset) gets a weight that falls every five seconds until it recovers or is negligible: automatic target weights. With weighted_random only."},
+		{Path: "target_group.anomaly_ratio", Type: Number, Default: "3", Min: "1", Max: "1000", Source: atw + "outsized", Doc: "How many times the others' share of errors a target's must be to be outsized."},
+		{Path: "target_group.anomaly_share", Type: Share, Default: `"5%"`, Above: `"0%"`, Max: `"100%"`, Source: atw + "outsized", Doc: "Least share of errors that is outsized."},
+		{Path: "target_group.anomaly_window", Type: Duration, Default: `"30s"`, Min: `"5s"`, Max: `"1h"`, Source: atw + "about every five seconds", Doc: "Over what time answers are looked at."},
+		{Path: "target_group.anomaly_floor", Type: Share, Default: `"1%"`, Above: `"0%"`, Max: `"100%"`, Source: atw + "until the traffic is negligible", Doc: "Least weight of an anomalous target; it halves down to it and doubles back."},
 		{Path: healthThresholds + "dns_failover.minimum_healthy_targets_count", Type: CountOrOff, Default: "1", Min: "1", Max: "1000", Source: api, Doc: "With fewer healthy targets a zone is taken out of DNS, unless all would be; the guide has it off. Only without cross-zone balancing does a zone have targets of its own."},
 		{Path: healthThresholds + "dns_failover.minimum_healthy_targets_percentage", Type: ShareOrOff, Default: `"off"`, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "The same as a share of the zone's registered targets; either is enough. Clients follow at once here, within a minute in AWS."},
 		{Path: healthThresholds + "unhealthy_state_routing.minimum_healthy_targets_count", Type: CountOrOff, Default: "1", Min: "1", Max: "1000", Source: api, Doc: "With fewer healthy targets requests go to all of them, healthy or not."},
@@ -53,6 +58,7 @@ func (d *decoder) balancer() elb.Config {
 	c.WaitOut = d.is("target_group.deregistration_completes", "delay")
 	c.SlowStart = d.slowStart(c.Algorithm)
 	c.SlowFloor, _ = d.Share("target_group.slow_start_floor")
+	c.Mitigation = d.mitigation(c.Algorithm)
 	c.Health = d.targetGroupHealth()
 	const h = "target_group.health_check."
 	c.Check.Interval, _ = d.dur(h + "interval")

@@ -25,7 +25,7 @@ var unmodelled = func() map[string]string {
 			xff_header_processing_mode customer_owned_ipv4_pool dns_record_client_routing_policy minimum_load_balancer_capacity ipam_pools tags
 			enforce_security_group_inbound_rules_on_private_link_traffic`,
 		"target_group": `name name_prefix connection_termination ip_address_type lambda_multi_value_headers_enabled port preserve_client_ip protocol
-			protocol_version proxy_protocol_v2 tags target_failover target_health_state target_type vpc_id load_balancing_anomaly_mitigation
+			protocol_version proxy_protocol_v2 tags target_failover target_health_state target_type vpc_id
 			target_control_port`,
 		"target_group.health_check": "enabled matcher path port protocol",
 		"instance": `image_id ami name name_prefix description user_data key_name security_group_names vpc_security_group_ids iam_instance_profile

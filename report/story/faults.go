@@ -8,6 +8,7 @@ import (
 	"asgsim/report/format"
 	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
 )
@@ -29,6 +30,7 @@ type strike struct {
 	idle      bool   // none of the instances had users
 	found     int    // how many were found unhealthy
 	open      bool   // the balancer failed open after it
+	eased     bool   // anomaly mitigation took its traffic away
 	draws     string // what share of the traffic it gets: more, less; empty: its own
 }
 
@@ -45,6 +47,7 @@ func (t *teller) strikes() []Moment {
 		}
 		s := newStrike(i)
 		s.at, s.draws = at, t.draws(i.Fault)
+		s.eased = slices.ContainsFunc(t.r.Anomalies, func(a record.Anomaly) bool { return ec2.IDOf(a.Ordinal) == i.Instance && a.To > at })
 		s.open = slices.ContainsFunc(t.r.FailOpens, func(f record.FailOpen) bool { return f.To > at })
 		all = append(all, s)
 	}
@@ -145,6 +148,9 @@ func (s *strike) moment(text string) Moment {
 	case s.idle:
 		m.Label = s.kind
 		m.Text += ": " + they + " had no requests"
+	case s.detected == nil && s.eased:
+		m.Label = s.kind
+		m.Text += ": no health check notices, but anomaly mitigation takes its traffic away"
 	case s.detected == nil:
 		m.Label = s.kind
 		m.Text += fmt.Sprintf(": nobody notices, %s of the traffic", its)

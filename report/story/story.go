@@ -78,6 +78,7 @@ func (t *teller) moments() []Moment {
 	add(limited(t.r.Summary.Collapse, t.r.Config, t.unit()))
 	add(collapsed(t.r.Summary.Collapse, t.r.Config, t.unit()))
 	add(strikes[:min(2, len(strikes))])
+	add(anomalies(t.r))
 	add(t.failOpen())
 	add(t.overloaded())
 	add(t.oscillation())

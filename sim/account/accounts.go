@@ -39,7 +39,7 @@ func Of(r *record.Record) *Result {
 	a.finishRows()
 	out := &Result{
 		Config: r.Config, Seed: r.Seed, Rows: r.Rows, Interval: r.Interval, Capacity: r.Capacity, Instances: r.Instances,
-		Decisions: r.Decisions, Activities: r.Activities, Holds: r.Holds, Metrics: r.Metrics, Faults: r.Faults, FailOpens: r.FailOpens, Traffic: r.Traffic,
+		Decisions: r.Decisions, Activities: r.Activities, Holds: r.Holds, Metrics: r.Metrics, Faults: r.Faults, FailOpens: r.FailOpens, Anomalies: r.Anomalies, Traffic: r.Traffic,
 		Served: r.Requests.Served,
 	}
 	a.summarize(out)

@@ -25,6 +25,7 @@ type Result struct {
 	Faults     []record.Injection
 	Holds      []asg.Hold        // what kept the group or an instance from going on, by beginning
 	FailOpens  []record.FailOpen // stretches in which the balancer sent requests to targets that were not healthy
+	Anomalies  []record.Anomaly  // stretches in which the balancer gave a target less than its share for its errors
 	Traffic    []*record.Traffic // of the faults that struck an instance, in order
 	Bill       []billing.Line
 	Inactive   []record.Inactive  // rules that never acted, with the reason
@@ -57,6 +58,7 @@ type Summary struct {
 	WorstMinute    *WorstMinute         `json:"worst_minute"`           // null when no request was bad
 	Collapse       *collapse.Findings   `json:"collapse,omitempty"`     // of a run in which overload fed on itself
 	Dependencies   []DependencySummary  `json:"dependencies,omitempty"` // in the order in which requests ask them
+	Anomalies      []Anomaly            `json:"anomalies,omitempty"`    // targets that anomaly mitigation took traffic from
 	Saturation     []collapse.Saturated `json:"saturation"`             // what was the bottleneck when
 	Blocked        []BlockedScaleIn     `json:"scale_in_blocked"`
 	Credits        *CreditSummary       `json:"cpu_credits,omitempty"` // of burstable instances

@@ -28,6 +28,7 @@ type saved struct {
 	Faults     []record.Injection
 	Holds      []asg.Hold
 	FailOpens  []record.FailOpen
+	Anomalies  []record.Anomaly
 	Traffic    []*record.Traffic
 	Bill       []billing.Line
 	Inactive   []record.Inactive
@@ -46,7 +47,7 @@ func (r *Result) Save(w io.Writer) error {
 	if r.Summary.WorstMinute != nil {
 		why = r.Summary.WorstMinute.Why
 	}
-	kept := saved{r.Seed, summary, why, r.Rows, r.Interval, r.Capacity, r.Instances, r.Decisions, r.Activities, r.Metrics, r.Faults, r.Holds, r.FailOpens, r.Traffic, r.Bill, r.Inactive, r.Warnings, r.Violations}
+	kept := saved{r.Seed, summary, why, r.Rows, r.Interval, r.Capacity, r.Instances, r.Decisions, r.Activities, r.Metrics, r.Faults, r.Holds, r.FailOpens, r.Anomalies, r.Traffic, r.Bill, r.Inactive, r.Warnings, r.Violations}
 	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	if err != nil {
 		return err
@@ -71,7 +72,7 @@ func Restore(rd io.Reader, cfg *record.Config) (*Result, error) {
 	if _, err := io.Copy(io.Discard, z); err != nil {
 		return nil, fmt.Errorf("restore a run: %w", err)
 	}
-	r := &Result{Config: cfg, Seed: k.Seed, Rows: k.Rows, Interval: k.Interval, Capacity: k.Capacity, Instances: k.Instances, Decisions: k.Decisions, Activities: k.Activities, Metrics: k.Metrics, Faults: k.Faults, Holds: k.Holds, FailOpens: k.FailOpens, Traffic: k.Traffic, Bill: k.Bill, Inactive: k.Inactive, Warnings: k.Warnings, Violations: k.Violations}
+	r := &Result{Config: cfg, Seed: k.Seed, Rows: k.Rows, Interval: k.Interval, Capacity: k.Capacity, Instances: k.Instances, Decisions: k.Decisions, Activities: k.Activities, Metrics: k.Metrics, Faults: k.Faults, Holds: k.Holds, FailOpens: k.FailOpens, Anomalies: k.Anomalies, Traffic: k.Traffic, Bill: k.Bill, Inactive: k.Inactive, Warnings: k.Warnings, Violations: k.Violations}
 	if err := json.Unmarshal(k.Summary, &r.Summary); err != nil {
 		return nil, fmt.Errorf("restore a run: %w", err)
 	}

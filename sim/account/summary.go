@@ -39,7 +39,7 @@ func (a *accounts) summarize(r *Result) {
 		return c.Peak
 	})
 	s.Collapse = a.found
-	s.Dependencies = dependencies(a.Record)
+	s.Dependencies, s.Anomalies = dependencies(a.Record), anomalies(a.Record)
 	s.Saturation = collapse.Saturation(a.Record, a.Rows)
 	s.WorstMinute = a.worstMinute(r.Rows)
 	s.Faults = a.faultSummary()

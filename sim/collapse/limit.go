@@ -27,7 +27,6 @@ type Limit struct {
 	From       int     `json:"instances_from"`  // in service as it began
 	Most       int     `json:"instances_most"`  // at the most, in it
 	Remedy     string  `json:"remedy"`          // a setting under which it would not have come about, written by those who tell
-	index      int
 }
 
 // A limit lasts two minutes at least, in rows that use 95 % of a dependency's workers and
@@ -68,7 +67,7 @@ func limits(r *record.Record, rows []record.Row) []Limit {
 func limit(r *record.Record, k int, rows []record.Row, open bool) Limit {
 	d := &r.Config.Dependencies[k]
 	last := &rows[len(rows)-1]
-	l := Limit{Dependency: d.Name, index: k, FromS: rows[0].At.Seconds(), ToS: endOf(r, last).Seconds(), Open: open, Factor: 1, From: rows[0].States.InService()}
+	l := Limit{Dependency: d.Name, FromS: rows[0].At.Seconds(), ToS: endOf(r, last).Seconds(), Open: open, Factor: 1, From: rows[0].States.InService()}
 	var bad, done uint64
 	var cpu record.Mean
 	for i := range rows {
@@ -120,6 +119,10 @@ func outrun(r *record.Record, row *record.Row) (bool, string) {
 // WorkersFor is how many workers the dependency of a limit would need for the most of its
 // load, a fifth of them idle.
 func (l *Limit) WorkersFor(all []serving.Dependency) int {
-	n := all[l.index].Workers
-	return max(n+1, int(math.Ceil(l.Expected/l.Carries*float64(n)/0.8)))
+	for k := range all {
+		if n := all[k].Workers; all[k].Name == l.Dependency {
+			return max(n+1, int(math.Ceil(l.Expected/l.Carries*float64(n)/0.8)))
+		}
+	}
+	return 0
 }

@@ -25,6 +25,8 @@ type Balancer struct {
 
 	// FailOpens are the stretches of failing open, by beginning.
 	FailOpens []FailOpen
+	// Anomalies are the stretches in which a target had less than its weight, by beginning.
+	Anomalies []Anomaly
 
 	// Answered counts health checks answered in time, Failed all others.
 	Answered, Failed uint64
@@ -44,6 +46,9 @@ type target struct {
 	routed bool            // it gets new requests
 	since  des.Time        // registered
 	slow   des.Time        // in slow start since; des.Never
+	trust  float64         // part of its weight that anomaly mitigation leaves it
+	past   past            // what it answered
+	odd    int             // index of its anomaly, -1: none
 	probes []serving.Token // outstanding
 }
 
@@ -55,10 +60,14 @@ type probe struct {
 // New returns a balancer without targets for the given number of zones. observe
 // is called after every change of a target's health.
 func New(k *des.Kernel, p serving.Plane, cfg *Config, zones int, seed uint64, observe func(serving.ID, Health)) *Balancer {
-	return &Balancer{
+	b := &Balancer{
 		kernel: k, plane: p, cfg: cfg, zones: zones, seed: seed, phase: rng.Purpose("elb/probe"),
 		probes: map[serving.Token]*probe{}, observe: observe, away: noZone,
 	}
+	if cfg.Mitigation.On {
+		b.kernel.After(lookEvery, des.Finish, b.lookAtAnswers)
+	}
+	return b
 }
 
 // Register adds a target; probing starts at once, at a random phase of the
@@ -81,7 +90,7 @@ func (b *Balancer) Adopt(id serving.ID, zone, ordinal int) {
 func (b *Balancer) Open() { b.route() }
 
 func (b *Balancer) add(id serving.ID, zone, ordinal int) *target {
-	t := &target{id: id, zone: zone, since: b.kernel.Now(), slow: des.Never}
+	t := &target{id: id, zone: zone, since: b.kernel.Now(), slow: des.Never, trust: 1, odd: -1}
 	b.targets = append(b.targets, t)
 	s := rng.Key(b.seed, b.phase, uint64(ordinal))
 	b.schedule(t, des.Duration(s.Float64()*float64(b.cfg.Check.Interval)))
@@ -155,6 +164,9 @@ func (b *Balancer) find(id serving.ID) *target {
 
 func (b *Balancer) drained(t *target) {
 	t.gone = true
+	if t.odd >= 0 {
+		b.Anomalies[t.odd].To = b.kernel.Now()
+	}
 	b.targets = slices.DeleteFunc(b.targets, func(o *target) bool { return o == t })
 	t.done()
 }

@@ -19,6 +19,7 @@ type Config struct {
 	SlowStart           des.Duration // 0: off; 30 to 900 s, with round robin only
 	SlowFloor           float64      // least part of a full share in slow start; 0: an even split of one
 	WaitOut             bool         // a target drains for the whole delay; else, as AWS documents, until nothing is in flight
+	Mitigation          Mitigation   // with weighted random only
 	Health              TargetGroupHealth
 	Check               HealthCheck
 	IdleTimeout         des.Duration // 504 after it; AWS default 60 s

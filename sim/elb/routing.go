@@ -3,6 +3,7 @@ package elb
 import (
 	"slices"
 
+	"asgsim/sim/des"
 	"asgsim/sim/serving"
 )
 
@@ -75,7 +76,7 @@ func (b *Balancer) node(z *reach) serving.Node {
 	for _, t := range z.registered {
 		if open || t.judge.health == Healthy {
 			t.routed = true
-			out.Targets = append(out.Targets, serving.Target{ID: t.id, Weight: b.weight(t, z.healthy)})
+			out.Targets = append(out.Targets, serving.Target{ID: t.id, Weight: t.trust * b.weight(t, z.healthy)})
 		}
 	}
 	return out
@@ -116,4 +117,41 @@ func (b *Balancer) shifted(t *target) bool {
 	return t.zone == b.away && slices.ContainsFunc(b.targets, func(o *target) bool {
 		return o.zone != b.away && o.judge.health != Draining
 	})
+}
+
+// lookAtAnswers gives each target the part of its weight that its answers deserve. With
+// fewer than three healthy ones, and of one that is not, nothing is found.
+func (b *Balancer) lookAtAnswers() {
+	b.kernel.After(lookEvery, des.Finish, b.lookAtAnswers)
+	m := &b.cfg.Mitigation
+	own, all, healthy, changed := make([]answers, len(b.targets)), answers{}, 0, false
+	for k, t := range b.targets {
+		var c serving.InstanceCounters
+		b.plane.ReadInstance(t.id, &c)
+		if own[k] = t.past.push(answersOf(&c), m.Window); t.judge.health == Healthy {
+			healthy++
+			all.all, all.errors = all.all+own[k].all, all.errors+own[k].errors
+		}
+	}
+	for k, t := range b.targets {
+		found, others := false, 0.0
+		if healthy >= mitigates && t.judge.health == Healthy {
+			found, others = m.anomalous(own[k], all)
+		}
+		if trust := m.next(t.trust, found); trust != t.trust {
+			changed = true
+			if t.odd < 0 {
+				t.odd = len(b.Anomalies)
+				b.Anomalies = append(b.Anomalies, Anomaly{ID: t.id, From: b.kernel.Now(), To: des.Never, Errors: own[k].share(), Others: others, Weight: 1})
+			}
+			t.trust = trust
+			a := &b.Anomalies[t.odd]
+			if a.Weight = min(a.Weight, trust); trust == 1 {
+				a.To, t.odd = b.kernel.Now(), -1
+			}
+		}
+	}
+	if changed {
+		b.route()
+	}
 }

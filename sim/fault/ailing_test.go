@@ -28,7 +28,7 @@ func TestSlow(t *testing.T) {
 		if s.plane.speed[i.Plane] != want || i.Ailing != (over == 0) || len(s.over) != over || over > 0 && s.over[0] != s.hits[0] {
 			t.Errorf("for %v: speed %v afterwards, over %+v", lasts, s.plane.speed[i.Plane], s.over)
 		}
-		same(t, f, "slow", "one instance slows to 25 % of its speed", "3 instances slow to 25 % of its speed")
+		same(t, f, "slow", "one instance slows to 25 % of its speed", "3 instances slow to 25 % of their speed")
 	}
 }
 

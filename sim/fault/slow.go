@@ -23,7 +23,7 @@ func (f Slow) Hit(p *Parts, i *ec2.Instance) { p.Fleet.Slow(i, f.Speed) }
 
 // Told says what it did to n instances.
 func (f Slow) Told(n int) string {
-	return fmt.Sprintf("%s%s to %s of its speed", instances(n), verb(n, " slows", " slow"), percent(f.Speed))
+	return fmt.Sprintf("%s%s to %s of %s speed", instances(n), verb(n, " slows", " slow"), percent(f.Speed), verb(n, "its", "their"))
 }
 
 // Effect says what it does to one.

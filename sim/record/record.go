@@ -29,6 +29,7 @@ type Record struct {
 	Hits       []*Hit // of the faults on instances, in order
 	Holds      []asg.Hold
 	FailOpens  []FailOpen
+	Anomalies  []Anomaly
 	Traffic    []*Traffic
 
 	Sampling *Sampling // nil of a run that served every request

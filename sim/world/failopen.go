@@ -1,6 +1,9 @@
 package world
 
-import "asgsim/sim/record"
+import (
+	"asgsim/sim/record"
+	"asgsim/sim/serving"
+)
 
 // failOpens are the balancer's stretches of failing open, within the run and by zone
 // name. What begins and ends at one instant, between two steps of the group, sent
@@ -19,4 +22,25 @@ func (w *world) failOpens() []record.FailOpen {
 		out = append(out, o)
 	}
 	return out
+}
+
+// anomalies are the balancer's, by instance.
+func (w *world) anomalies() []record.Anomaly {
+	var out []record.Anomaly
+	for _, a := range w.balancer.Anomalies {
+		out = append(out, record.Anomaly{Ordinal: w.ordinalOf(a.ID), From: a.From, To: min(a.To, w.end), Errors: a.Errors, Others: a.Others, Weight: a.Weight})
+	}
+	return out
+}
+
+// ordinalOf is the instance of which a target was a run.
+func (w *world) ordinalOf(id serving.ID) int {
+	for _, i := range w.fleet.Instances {
+		for _, r := range i.Runs() {
+			if r.Plane == id {
+				return i.Ordinal
+			}
+		}
+	}
+	panic("world: a target of no instance")
 }

@@ -15,7 +15,7 @@ func (w *world) record() *record.Record {
 	r := &record.Record{
 		Config: w.cfg, Seed: w.seed, Interval: w.meter.Interval(), Rows: w.rows(), Capacity: w.lifecycles.capacity, Instances: w.instances(),
 		Decisions: w.control.Decisions(), Activities: w.group.Activities, Metrics: w.meter.Published(), Faults: w.injector.Log, Hits: w.hits(),
-		Holds: w.group.Holds, FailOpens: w.failOpens(), Traffic: w.traffic,
+		Holds: w.group.Holds, FailOpens: w.failOpens(), Anomalies: w.anomalies(), Traffic: w.traffic,
 		Group: record.GroupCounts{Began: len(w.group.Members) - w.group.Launches - w.group.Attached, Launched: w.group.Launches, Attached: w.group.Attached,
 			Alive: len(w.lifecycles.open), Scaled: w.group.Scaled},
 		Requests: record.Requests{Before: w.before, Cohorts: w.plane.Cohorts(), Served: latencies.Served, Target: latencies.Target},
