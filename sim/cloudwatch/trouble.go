@@ -2,6 +2,7 @@ package cloudwatch
 
 import (
 	"slices"
+	"strings"
 
 	"asgsim/sim/des"
 )
@@ -45,12 +46,16 @@ func (t *Troubles) of(namespace string) (delay des.Duration, gap bool) {
 // Namespaces are those of the metrics.
 func Namespaces() []string { return []string{"AWS/EC2", "AWS/ApplicationELB", "AWS/AutoScaling"} }
 
-// Namespace is the one in which AWS publishes the metric.
+// Namespace is the one in which AWS publishes the metric; empty for one that is replayed,
+// whose own nobody asks for.
 func (m Metric) Namespace() string {
+	_, published := MetricOf(string(m))
 	switch {
+	case !published:
+		return ""
 	case m.EC2() || m.Credits():
 		return "AWS/EC2"
-	case m >= GroupInServiceInstances:
+	case strings.HasPrefix(string(m), "Group") || strings.HasPrefix(string(m), "WarmPool") || strings.HasPrefix(string(m), "PredictiveScaling"):
 		return "AWS/AutoScaling"
 	}
 	return "AWS/ApplicationELB"
