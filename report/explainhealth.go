@@ -26,12 +26,8 @@ func (x *explainer) checks() *HealthView {
 	for _, f := range x.res.FailOpens {
 		if f.From < x.minuteEnd() && f.To > x.at {
 			v.FailsOpen = true
-			where := "the balancer"
-			if f.Zone != "" {
-				where = "the balancer's node in " + f.Zone
-			}
 			now, _, _ := f.Targets(max(x.at, f.From))
-			v.say(fmt.Sprintf("%s fails open since %s: %d of %d targets are healthy, requests go to all", where, x.clock(f.From), now.Healthy, now.Registered))
+			v.say(fmt.Sprintf("%s fails open since %s: %d of %d targets are healthy, requests go to all", f.Where(), x.clock(f.From), now.Healthy, now.Registered))
 		}
 	}
 	first, last := des.Never, des.Time(0)

@@ -131,7 +131,11 @@ func (s *course) struck(n *record.Instance) {
 				s.add(c.At, "healthy again for the balancer: new requests")
 			}
 		case record.Unhealthy:
-			s.add(c.At, "unhealthy for the balancer: no new requests, unless it fails open")
+			text := "unhealthy for the balancer: no new requests, unless it fails open"
+			if len(s.x.res.Config.Balancer.Others) > 0 {
+				text = "unhealthy for one of its target groups: no new requests by that one, unless it fails open; for the group that suffices"
+			}
+			s.add(c.At, "%s", text)
 		case record.Draining:
 			if k+1 < len(n.Changes) && n.Changes[k+1].State == record.WarmedPending {
 				s.add(c.At, "deregistered: scale-in returns it to the warm pool")

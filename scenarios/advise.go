@@ -187,7 +187,8 @@ func (a *advisor) neverIn(path string, p *scaling.Goal) {
 	case scaling.ASGAverageCPUUtilization:
 		metric, unit.After = each*a.cpu/a.vcpu*100, " %"
 	case scaling.ALBRequestCountPerTarget:
-		metric, unit.After = each*60, "/min"
+		_, group := p.Source.Metric.Split()
+		metric, unit.After = each*60*a.w.Balancer.ShareOf(group), "/min"
 	case scaling.ASGAverageNetworkIn, scaling.ASGAverageNetworkOut:
 		size, period := a.w.Bill.RequestBytes, 60.0
 		if p.Metric == scaling.ASGAverageNetworkOut {
@@ -216,7 +217,7 @@ func (a *advisor) unsuitable(path string, p *scaling.Goal) {
 		a.replayed(path, p)
 		return
 	}
-	switch m := p.Source.Metric; m {
+	switch m, _ := p.Source.Metric.Split(); m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut, cloudwatch.RequestCountPerTarget:
 	case cloudwatch.RequestCount:
 		a.Warn(path, remedy, "is unsuitable, as AWS says: RequestCount follows the load and is the same with however many instances, so policy %s goes to max_size or min_size", p.Policy)

@@ -27,6 +27,7 @@ func alarmKeys() []Key {
 	const alarm = "AWS PutMetricAlarm, API of 2026-08"
 	return []Key{
 		{Path: "alarm.N.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: alarm, Doc: "The metric the alarm watches, whether a policy follows it or not; its datapoints are in metrics.csv: of EC2 over the group (those of CPU credits need a burstable type), of the load balancer, of the group, of its warm pool or of its forecast; or the name of a [metric.N], which is recorded."},
+		targetGroupKey("alarm.N.", "of RequestCount, RequestCountPerTarget, HealthyHostCount or UnHealthyHostCount"),
 		{Path: "alarm.N.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99."},
 		{Path: "alarm.N.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"1d"`, Doc: "Length of a datapoint: whole minutes; 10s or 30s for CPUUtilization, then published by the instances themselves at high resolution and billed as a custom metric of each."},
 		{Path: "alarm.N.evaluation_periods", Type: Count, Unit: "periods", Required: true, Min: "1", Max: "1440", Source: alarm, Doc: "Datapoints that are looked at; period times this is at most a day."},
@@ -42,7 +43,7 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 	p := "alarm." + name + "."
 	a := cloudwatch.Definition{Name: name}
 	metric, ok := d.metric(p + "metric_name")
-	a.Metric = metric
+	a.Metric = d.ofGroup(p+"target_group", metric)
 	a.Statistic = d.statistic(p + "statistic")
 	if ok {
 		d.burstableMetric(p+"metric_name", a.Metric)

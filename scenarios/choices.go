@@ -15,6 +15,8 @@ func awsWord(k *Key, text string) (string, bool) {
 // refusedChoice explains a value that AWS has and we have not, or not yet.
 func refusedChoice(k *Key, text, remedy string) *form.Mistake {
 	switch {
+	case k.Path == "load_balancer.load_balancer_type" && slices.Contains(plannedChoices(k.Path), text):
+		return form.Wrong(`write "application" to have it taken for one, which spreads requests, not connections, and costs otherwise; or "none"`, "%q is planned but not built in this version", text)
 	case slices.Contains(plannedChoices(k.Path), text):
 		return form.Wrong(remedy, "%q is planned but not built in this version", text)
 	case slices.Contains(unmodelledChoices(k.Path), text):

@@ -18,6 +18,8 @@ type decoder struct {
 	traces   map[string]traceFile
 	alarms   map[string]cloudwatch.Definition // by name
 	replayed map[string]bool                  // the recorded metrics
+	// targetGroups are the names of those beside [target_group].
+	targetGroups []string
 	// traceLength is the longest trace without a date, in seconds.
 	traceLength         float64
 	first               *decoder // the plain scenario's, whose traces are shared

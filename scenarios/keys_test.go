@@ -62,6 +62,17 @@ metric_name = "CPUUtilization"
 comparison_operator = "GreaterThanThreshold"
 threshold = "70%"
 evaluation_periods = 2
+[other_target_group.api]
+[policy.calls.target_tracking]
+predefined_metric_type = "ALBRequestCountPerTarget"
+target_group = "api"
+target_value = "100/s"
+[alarm.few]
+metric_name = "HealthyHostCount"
+target_group = "api"
+comparison_operator = "LessThanThreshold"
+threshold = 2
+evaluation_periods = 2
 [metric.queue]
 metric_name = "ApproximateNumberOfMessagesVisible"
 namespace = "AWS/SQS"

@@ -22,11 +22,14 @@ func (d *decoder) noBalancer(w *record.Config) {
 			d.Problem(p, d.At(p), form.Wrong(remedy+", or leave it out", "is of a load balancer, and load_balancer_type is none"))
 		}
 	}
+	for _, name := range d.targetGroups {
+		d.Problem(otherGroups+"."+name, d.At(otherGroups+"."+name), form.Wrong(remedy+", or leave it out", "is of a load balancer, and load_balancer_type is none"))
+	}
 	if w.Group.HealthCheckELB {
 		d.Problem(key, d.At(key), form.Wrong(remedy+`, or health_check_type = "EC2"`, "is none, and auto_scaling_group.health_check_type is ELB"))
 	}
 	for _, p := range scaling.Goals(w.Policies) {
-		if p.Source.Metric == cloudwatch.RequestCountPerTarget {
+		if m, _ := p.Source.Metric.Split(); m == cloudwatch.RequestCountPerTarget {
 			d.Problem(key, d.At(key), form.Wrong(remedy, "is none, and policy %s follows its RequestCountPerTarget", p.Policy))
 		}
 	}

@@ -22,6 +22,7 @@ func (targetTrackingTable) keys(p string) []Key {
 		{Path: p + "customized_metric_specification.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: api, Doc: "A metric of one's own choice instead: { metric_name = \"CPUUtilization\", statistic = \"Maximum\" }. It must fall in proportion as instances are added; RequestCount and response times do not. Or the name of a [metric.N], which is recorded: with per_instance it falls so."},
 		{Path: p + "customized_metric_specification.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, of a minute."},
 		{Path: p + "customized_metric_specification.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"60s"`, Source: api, Doc: "Period of a datapoint: 10s, 30s or 60s. Below 60s the metric is one that the instances publish themselves at high resolution, as by the CloudWatch agent: CPUUtilization only; it is billed as a custom metric of each instance."},
+		targetGroupKey(p, "of ALBRequestCountPerTarget, whose resource label says so in AWS, and of a customized RequestCountPerTarget"),
 		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "\"50%\" or 50 for CPU; for ALBRequestCountPerTarget requests a minute and target, or a rate: \"300/s\"; bytes or a size, \"60MB\", of an instance for the network, in a minute with detailed monitoring and in five with basic; else in the metric's unit."},
 		{Path: p + "disable_scale_in", Type: Bool, Default: "false", Source: api, Doc: "true: the policy never removes instances."},
 		{Path: p + "estimated_instance_warmup", Type: Duration, Absent: "default_instance_warmup, else default_cooldown", Min: `"0s"`, Max: `"86400s"`, Source: api, Doc: "Warm-up of this policy."},
@@ -42,6 +43,14 @@ func (targetTrackingTable) read(d *decoder, p, name string, _ *record.Config) sc
 		t.Target, _ = d.target(p+"target_value", t.Metric, t.Custom.Metric)
 	} else {
 		d.Key(p + "target_value")
+	}
+	switch path := p + "target_group"; t.Metric {
+	case scaling.Customized:
+		t.Custom.Metric = d.ofGroup(path, t.Custom.Metric)
+	case scaling.ALBRequestCountPerTarget:
+		_, t.Group = d.ofGroup(path, cloudwatch.RequestCountPerTarget).Split()
+	default:
+		d.ofGroup(path, cloudwatch.Metric(t.Metric.String()))
 	}
 	t.DisableScaleIn, _ = d.Bool(p + "disable_scale_in")
 	if v, ok := d.dur(p + "estimated_instance_warmup"); ok {

@@ -1,8 +1,9 @@
 package scenarios
 
 import (
+	"slices"
+
 	"asgsim/scenarios/form"
-	"asgsim/sim/des"
 	"asgsim/sim/elb"
 	"asgsim/sim/serving"
 )
@@ -14,7 +15,7 @@ const healthThresholds = "target_group.target_group_health."
 func balancerKeys() []Key {
 	const guide = "AWS User Guide for Application Load Balancers, 2023-04-06"
 	const api = "AWS ELBv2 API, 2026-08"
-	return []Key{
+	keys := []Key{
 		{Path: "load_balancer.load_balancer_type", Type: Choice, Choices: []string{"application", "none"}, Default: `"application"`, Source: api, Doc: "Type of the load balancer. none: clients spread their requests by themselves, and nothing is billed. network and gateway are planned."},
 		{Path: "load_balancer.idle_timeout", Type: Duration, Default: `"60s"`, Min: `"1s"`, Max: `"4000s"`, Source: guide, Doc: "An attempt without an answer for this long gets a 504."},
 		{Path: "load_balancer.rules", Type: Count, Default: "10", Min: "0", Max: "200", Doc: "Listener rules evaluated a request; the first 10 are free."},
@@ -36,12 +37,8 @@ func balancerKeys() []Key {
 		{Path: healthThresholds + "dns_failover.minimum_healthy_targets_percentage", Type: ShareOrOff, Default: `"off"`, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "The same as a share of the zone's registered targets; either is enough. Clients follow at once here, within a minute in AWS."},
 		{Path: healthThresholds + "unhealthy_state_routing.minimum_healthy_targets_count", Type: CountOrOff, Default: "1", Min: "1", Max: "1000", Source: api, Doc: "With fewer healthy targets requests go to all of them, healthy or not."},
 		{Path: healthThresholds + "unhealthy_state_routing.minimum_healthy_targets_percentage", Type: ShareOrOff, Default: `"off"`, Min: `"1%"`, Max: `"100%"`, Source: api, Doc: "The same as a share of the registered targets; either is enough."},
-		{Path: "target_group.health_check.interval", Type: Duration, Default: `"30s"`, Min: `"5s"`, Max: `"300s"`, Source: guide, Doc: "Time between two probes of a target."},
-		{Path: "target_group.health_check.timeout", Type: Duration, Default: `"5s"`, Terraform: `"6s"`, Min: `"2s"`, Max: `"120s"`, Source: guide, Doc: "A probe unanswered for this long has failed."},
-		{Path: "target_group.health_check.healthy_threshold", Type: Count, Unit: "probes", Default: "5", Terraform: "3", Min: "2", Max: "10", Source: guide, Doc: "Good probes in a row that make an unhealthy target healthy; a new one needs a single one."},
-		{Path: "target_group.health_check.unhealthy_threshold", Type: Count, Unit: "probes", Default: "2", Terraform: "3", Min: "2", Max: "10", Source: guide, Doc: "Failed probes in a row that make a target unhealthy."},
-		{Path: "target_group.health_check.work", Type: Duration, Default: `"1ms"`, Min: `"0s"`, Max: `"10s"`, Doc: "CPU time a probe costs the target; it waits in the same queue as requests."},
 	}
+	return slices.Concat(keys, healthCheckKeys("target_group."), otherGroupKeys())
 }
 
 // connectTimeout is the balancer's to a target (User Guide for Application Load
@@ -56,35 +53,13 @@ func (d *decoder) balancer() elb.Config {
 	c.CrossZone, _ = d.Bool("target_group.load_balancing_cross_zone_enabled")
 	c.DeregistrationDelay, _ = d.dur("target_group.deregistration_delay")
 	c.WaitOut = d.is("target_group.deregistration_completes", "delay")
-	c.SlowStart = d.slowStart(c.Algorithm)
+	c.SlowStart = d.slowStart("target_group.slow_start", c.Algorithm)
 	c.SlowFloor, _ = d.Share("target_group.slow_start_floor")
 	c.Mitigation = d.mitigation(c.Algorithm)
 	c.Health = d.targetGroupHealth()
-	const h = "target_group.health_check."
-	c.Check.Interval, _ = d.dur(h + "interval")
-	c.Check.Timeout, _ = d.dur(h + "timeout")
-	if d.OK(h+"interval", h+"timeout") && c.Check.Timeout >= c.Check.Interval {
-		d.Problem(h+"timeout", d.At(h+"timeout"), form.Wrong("", "must be below interval: %s >= %s", c.Check.Timeout, c.Check.Interval))
-	}
-	c.Check.HealthyThreshold, _ = d.Count(h + "healthy_threshold")
-	c.Check.UnhealthyThreshold, _ = d.Count(h + "unhealthy_threshold")
-	work, _ := d.dur(h + "work")
-	c.Check.Work = work.Seconds()
+	c.Check = d.healthCheck("target_group.")
+	c.Others = d.otherGroups(c.Algorithm)
 	return c
-}
-
-// slowStart reads [target_group] slow_start.
-func (d *decoder) slowStart(a serving.Algorithm) des.Duration {
-	const p = "target_group.slow_start"
-	v, ok := d.dur(p)
-	switch {
-	case !ok || v == 0:
-	case v < 30*des.Second:
-		d.Problem(p, d.At(p), form.Wrong("", "must be 0s or 30s to 900s, not %s", v))
-	case !a.SlowStarts() && !d.Failed("target_group.load_balancing_algorithm_type"):
-		d.Problem(p, d.At(p), form.Wrong(`choose load_balancing_algorithm_type = "round_robin"`, "works with round_robin only"))
-	}
-	return v
 }
 
 // targetGroupHealth reads [target_group.target_group_health].

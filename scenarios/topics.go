@@ -26,6 +26,7 @@ var tableDocs = map[string]string{
 	"instance":           "the instance type, its boot, workers and queue",
 	"load_balancer":      "the load balancer",
 	"target_group":       "routing, health checks, deregistration, slow start",
+	otherGroups:          "further target groups of the same instances",
 	"auto_scaling_group": "the group: bounds, zones, health, replacement, mixed instances, warm pool",
 	"policy":             "target tracking, step, simple and predictive scaling, formulas, other clouds' autoscalers",
 	"alarm":              "CloudWatch alarms of step and simple scaling",

@@ -33,7 +33,7 @@ var unmodelled = func() map[string]string {
 			instance_market_options instance_requirements kernel_id license_specification maintenance_options metadata_options network_interfaces
 			network_performance_options placement private_dns_name_options ram_disk_id tag_specifications tags disable_api_stop
 			disable_api_termination capacity_reservation_specification`,
-		"policy.N.target_tracking":                                 "resource_label enabled",
+		"policy.N.target_tracking":                                 "enabled",
 		"policy.N.target_tracking.customized_metric_specification": "namespace unit metric_dimension dimensions metrics",
 		"policy.N.step_scaling":                                    "enabled",
 		"policy.N.simple_scaling":                                  "enabled",
@@ -67,6 +67,7 @@ var elsewhere = map[string]string{
 	"instance.tenancy":                                         "it is written prices.tenancy",
 	"instance.enable_monitoring":                               `it is written monitoring = "detailed"`,
 	"policy.N.target_tracking.predefined_metric_specification": "write its predefined_metric_type here",
+	"policy.N.target_tracking.resource_label":                  "it is written target_group, where the group has several target groups",
 	"alarm.N.extended_statistic":                               `it is written statistic = "p99"`,
 }
 

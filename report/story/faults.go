@@ -212,10 +212,7 @@ func (t *teller) failOpen() []Moment {
 	}
 	at := max(best.From, t.from)
 	now, fewest, most := best.Targets(at)
-	where, how := "the balancer", fmt.Sprintf("none of %d targets is healthy", now.Registered)
-	if best.Zone != "" {
-		where = "the balancer's node in " + best.Zone
-	}
+	how := fmt.Sprintf("none of %d targets is healthy", now.Registered)
 	switch {
 	case now.Healthy > 0:
 		how = fmt.Sprintf("only %d of %d targets are healthy", now.Healthy, now.Registered)
@@ -224,7 +221,7 @@ func (t *teller) failOpen() []Moment {
 	case now.Registered == 1:
 		how = "the only target is not healthy"
 	}
-	text := fmt.Sprintf("%s: %s fails open and sends requests to all of them for %s", how, where, format.Duration(best.To.Sub(best.From).Seconds()))
+	text := fmt.Sprintf("%s: %s fails open and sends requests to all of them for %s", how, best.Where(), format.Duration(best.To.Sub(best.From).Seconds()))
 	if n > 1 {
 		text += fmt.Sprintf("; %d such times, %s together", n, format.Duration(total.Seconds()))
 	}

@@ -58,7 +58,7 @@ func (t *teller) saw(d *record.Decision) string {
 		}
 		long := t.evidence(&g, limit)
 		if g.Metric == scaling.ALBRequestCountPerTarget {
-			return fmt.Sprintf("%s requests a minute and target, %s %s %s", format.Beside(d.Metric, limit.At), side, format.Value(limit.At), long)
+			return fmt.Sprintf("%s%s, %s %s %s", format.Beside(d.Metric, limit.At), g.Unit.Of, side, format.Value(limit.At), long)
 		}
 		u := g.Unit
 		value, bound := d.Metric/u.Scale, limit.At/u.Scale

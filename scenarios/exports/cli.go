@@ -20,7 +20,7 @@ func writeCLI(head []string, all []*resource) []byte {
 		b.WriteString(strings.TrimRight("# "+line, " ") + "\n")
 	}
 	b.WriteString("set -eu\n")
-	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput, spaceInput} {
+	for _, in := range [...]input{vpcInput, balancerInput, spaceInput} {
 		if s.inputs[in] {
 			fmt.Fprintf(&b, ": \"${%s:?set it to %s}\"\n", in.name, in.about)
 		}
@@ -178,8 +178,21 @@ func (s *script) json(b *bytes.Buffer, v any) {
 	case input:
 		s.inputs[x] = true
 		b.WriteString(`"` + mark + x.name + mark + `"`)
+	case path:
+		b.WriteByte('"')
+		for i, item := range x {
+			if i > 0 {
+				b.WriteByte('/')
+			}
+			var one bytes.Buffer
+			s.json(&one, item)
+			b.WriteString(strings.Trim(one.String(), `"`))
+		}
+		b.WriteByte('"')
 	case ref:
 		switch x.what {
+		case "suffix":
+			b.WriteString(`"` + mark + "{" + s.arns[x.to] + "##*:}" + mark + `"`)
 		case "arn":
 			b.WriteString(`"` + mark + s.arns[x.to] + mark + `"`)
 		case "version":

@@ -30,7 +30,7 @@ func writeTemplate(head []string, all []*resource) ([]byte, error) {
 	doc := mapping()
 	pair(doc, "AWSTemplateFormatVersion", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: "2010-09-09"})
 	parameters := mapping()
-	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput, spaceInput} {
+	for _, in := range [...]input{vpcInput, balancerInput, spaceInput} {
 		if t.inputs[in] {
 			p := mapping()
 			pair(p, "Type", scalar(in.kind))
@@ -63,7 +63,7 @@ type template struct {
 // id is a resource's logical id: letters and digits, none twice.
 func (t *template) id(r *resource) string {
 	stem := [...]string{"LaunchTemplate", "TargetGroup", "Group", "WarmPool", "Hook", "Policy", "Alarm", "Schedule"}[r.kind]
-	if r.kind > warmPool {
+	if r.kind > warmPool || r.kind == targetGroup && t.hasTargets() {
 		stem = pascal(r.name)
 		if r.kind == alarm {
 			stem += "Alarm"
@@ -74,6 +74,17 @@ func (t *template) id(r *resource) string {
 		name = fmt.Sprintf("%s%d", stem, n)
 	}
 	return name
+}
+
+// hasTargets reports whether a target group has its id already: the further ones have their
+// names.
+func (t *template) hasTargets() bool {
+	for r := range t.ids {
+		if r.kind == targetGroup {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *template) taken(name string) bool {
@@ -147,9 +158,16 @@ func (t *template) value(v any) *yaml.Node {
 	case input:
 		t.inputs[x] = true
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!Ref", Value: x.parameter()}
+	case path:
+		list := t.value([]any(x))
+		list.Style = yaml.FlowStyle
+		return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!Join", Style: yaml.FlowStyle, Content: []*yaml.Node{scalar("/"), list}}
 	case ref:
-		if x.what == "version" {
+		switch x.what {
+		case "version":
 			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!GetAtt", Value: t.ids[x.to] + ".LatestVersionNumber"}
+		case "suffix":
+			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!GetAtt", Value: t.ids[x.to] + ".TargetGroupFullName"}
 		}
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!Ref", Value: t.ids[x.to]} // of target groups and policies it is their ARN
 	}

@@ -56,7 +56,7 @@ func TestNamesOfTheAPI(t *testing.T) {
 		}
 		for _, m := range line.FindAllStringSubmatch(string(res.Text), -1) {
 			var v map[string]any
-			if err := json.Unmarshal([]byte(regexp.MustCompile(`'"\$([A-Z_0-9]+)"'`).ReplaceAllString(strings.ReplaceAll(m[2], `'\''`, "'"), "$1")), &v); err != nil {
+			if err := json.Unmarshal([]byte(regexp.MustCompile(`'"\$\{?([A-Z_0-9]+)(?:##\*:\})?"'`).ReplaceAllString(strings.ReplaceAll(m[2], `'\''`, "'"), "$1")), &v); err != nil {
 				t.Fatalf("%v: %s", err, m[2])
 			}
 			in, ok := all[m[1]]

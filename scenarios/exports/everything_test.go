@@ -71,7 +71,7 @@ func TestExportTellsWhatItLeaves(t *testing.T) {
 			t.Errorf("tells %s, which is written: %s", not, said)
 		}
 	}
-	if got := strings.Join(res.Inputs, "\n"); !strings.Contains(got, "VPC_ID") || !strings.Contains(got, "RESOURCE_LABEL") || !strings.Contains(got, "LOAD_BALANCER") {
+	if got := strings.Join(res.Inputs, "\n"); !strings.Contains(got, "VPC_ID") || !strings.Contains(got, "LOAD_BALANCER") {
 		t.Errorf("asks for %s", got)
 	}
 	hpa, err := exports.Export(exports.AWSCLI, "x.toml", loaded(t, exports.MixedOnes[:strings.Index(exports.MixedOnes, "capacity_rebalance")]+"[policy.pods.kubernetes_hpa]\naverage_utilization = \"50%\"\n"))
@@ -98,7 +98,7 @@ func TestShellReadsTheLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := `aws() { printf '%s\n' "$4" >&3; echo "arn:of:$2"; }
-VPC_ID=vpc-1 RESOURCE_LABEL=label LOAD_BALANCER=app/x TARGET_GROUP=targetgroup/x
+VPC_ID=vpc-1 LOAD_BALANCER=app/x
 ` + string(res.Text)
 	c := exec.Command(sh, "-c", "{ "+script+"\n} 3>&1 >/dev/null")
 	out, err := c.CombinedOutput()

@@ -62,6 +62,8 @@ func (r *resources) inputs() []string {
 	var walk func(v any)
 	walk = func(v any) {
 		switch x := v.(type) {
+		case path:
+			walk([]any(x))
 		case input:
 			if text := x.name + ": " + x.about; !slices.Contains(out, text) {
 				out = append(out, text)

@@ -27,7 +27,11 @@ func (r *resources) scaled() {
 	}
 	body.put("AvailabilityZones", r.zones())
 	if r.targets != nil {
-		body.put("TargetGroupARNs", []any{ref{r.targets, "arn"}})
+		arns := []any{ref{r.targets, "arn"}}
+		for _, name := range r.entries(otherTable) {
+			arns = append(arns, ref{r.others[name], "arn"})
+		}
+		body.put("TargetGroupARNs", arns)
 	}
 	body.put("HealthCheckType", r.text(p+"health_check_type")).put("HealthCheckGracePeriod", r.seconds(p+"health_check_grace_period"))
 	body.put("DefaultCooldown", r.seconds(p+"default_cooldown")).put("DefaultInstanceWarmup", r.seconds(p+"default_instance_warmup"))

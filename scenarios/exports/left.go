@@ -29,6 +29,7 @@ func reasons() map[string]string {
 		"instance":           "how the instance and its application behave; the image and its start decide that",
 		"load_balancer":      "the load balancer itself is not written",
 		"target_group":       "how AWS itself behaves",
+		otherTable:           "how the requests divide is for the listener's rules to say; the rest is how AWS itself behaves",
 		"auto_scaling_group": "how AWS itself behaves",
 		"hook":               "what the hook's worker does",
 		"schedule":           "how AWS itself behaves",

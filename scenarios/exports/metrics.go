@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// metric names a metric of the group's or of its load balancer's.
-func (r *resources) metric(name string) *object {
+// metric names a metric of the group's or of its load balancer's, which a table watches.
+func (r *resources) metric(name, table string) *object {
 	dimension := func(name string, value any) any { return (&object{}).put("Name", name).put("Value", value) }
 	if r.has("metric." + name) {
 		return r.recorded("metric."+name+".", name)
@@ -16,9 +16,25 @@ func (r *resources) metric(name string) *object {
 	case strings.HasPrefix(name, "Group") || strings.HasPrefix(name, "WarmPool") || strings.HasPrefix(name, "PredictiveScaling"):
 		space = "AWS/AutoScaling"
 	case strings.HasPrefix(name, "Request") || strings.HasPrefix(name, "HTTPCode") || strings.HasPrefix(name, "Target") || strings.HasSuffix(name, "HostCount"):
-		space, dimensions = "AWS/ApplicationELB", []any{dimension("LoadBalancer", balancerInput), dimension("TargetGroup", targetsInput)}
+		space, dimensions = "AWS/ApplicationELB", []any{dimension("LoadBalancer", balancerInput)}
+		if r.targets != nil {
+			dimensions = append(dimensions, dimension("TargetGroup", r.targetsOf(table)))
+		}
 	}
 	return (&object{}).put("MetricName", name).put("Namespace", space).put("Dimensions", dimensions)
+}
+
+// targetsOf is the target group whose metric a table watches, as a dimension has it.
+func (r *resources) targetsOf(table string) any {
+	if name, ok := r.text(table + "target_group").(string); ok && r.others[name] != nil {
+		return ref{r.others[name], "suffix"}
+	}
+	return ref{r.targets, "suffix"}
+}
+
+// label is the resource label of the requests that a table follows.
+func (r *resources) label(table string) any {
+	return path{balancerInput, r.targetsOf(table)}
 }
 
 // recorded names a metric of which the scenario has a recording, as CloudWatch does.

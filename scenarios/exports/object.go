@@ -36,8 +36,11 @@ func (o *object) filled() any {
 // ref is what a resource says of another.
 type ref struct {
 	to   *resource
-	what string // "name", "id", "arn" or "version"
+	what string // "name", "id", "arn", "version" or "suffix": the end of an ARN
 }
+
+// path are texts with "/" between them.
+type path []any
 
 // input is what nobody knows but the user.
 type input struct {
@@ -49,9 +52,7 @@ type input struct {
 // The inputs that an export may need.
 var (
 	vpcInput      = input{"VPC_ID", "the VPC of the target group", "AWS::EC2::VPC::Id"}
-	labelInput    = input{"RESOURCE_LABEL", "app/NAME/ID/targetgroup/NAME/ID of the load balancer and the target group, for ALBRequestCountPerTarget and ALBRequestCount", "String"}
-	balancerInput = input{"LOAD_BALANCER", "app/NAME/ID of the load balancer, a dimension of its metrics", "String"}
-	targetsInput  = input{"TARGET_GROUP", "targetgroup/NAME/ID of the target group, a dimension of its metrics", "String"}
+	balancerInput = input{"LOAD_BALANCER", "app/NAME/ID of the load balancer, for its metrics", "String"}
 	spaceInput    = input{"NAMESPACE", "the namespace of the metrics that are recorded, such as AWS/SQS", "String"}
 )
 

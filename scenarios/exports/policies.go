@@ -47,7 +47,7 @@ func (r *resources) tracking(p string, body *object) bool {
 	if metric != "" {
 		spec := (&object{}).put("PredefinedMetricType", metric)
 		if metric == "ALBRequestCountPerTarget" {
-			spec.put("ResourceLabel", labelInput)
+			spec.put("ResourceLabel", r.label(p))
 		}
 		c.put("PredefinedMetricSpecification", spec)
 	} else {
@@ -56,7 +56,7 @@ func (r *resources) tracking(p string, body *object) bool {
 		if r.divided(p, metric) {
 			return false
 		}
-		c.put("CustomizedMetricSpecification", r.metric(metric).put("Statistic", r.text(p+s+"statistic")).put("Period", r.seconds(p+s+"period")))
+		c.put("CustomizedMetricSpecification", r.metric(metric, p).put("Statistic", r.text(p+s+"statistic")).put("Period", r.seconds(p+s+"period")))
 	}
 	c.put("TargetValue", r.target(p+"target_value")).put("DisableScaleIn", r.truth(p+"disable_scale_in"))
 	body.put("PolicyType", "TargetTrackingScaling").put("TargetTrackingConfiguration", c).put("EstimatedInstanceWarmup", r.seconds(p+"estimated_instance_warmup"))
@@ -68,7 +68,7 @@ func (r *resources) predictive(p string, body *object) {
 	metric, _ := r.text(p + "predefined_metric_type").(string)
 	pair := (&object{}).put("PredefinedMetricType", metric)
 	if metric == "ALBRequestCount" {
-		pair.put("ResourceLabel", labelInput)
+		pair.put("ResourceLabel", r.label(p))
 	}
 	spec := (&object{}).put("TargetValue", r.target(p+"target_value")).put("PredefinedMetricPairSpecification", pair)
 	c := (&object{}).put("MetricSpecifications", []any{spec}).put("Mode", r.text(p+"mode")).put("SchedulingBufferTime", r.seconds(p+"scheduling_buffer_time"))
@@ -106,8 +106,9 @@ func (r *resources) alarm(name string, policies []*resource) {
 		return
 	}
 	body := (&object{}).put("AlarmName", name)
-	for i, n := range r.metric(metric).names {
-		body.put(n, r.metric(metric).items[i])
+	named := r.metric(metric, p)
+	for i, n := range named.names {
+		body.put(n, named.items[i])
 	}
 	if s, ok := r.text(p + "statistic").(string); ok && strings.HasPrefix(s, "p") {
 		body.put("ExtendedStatistic", s)

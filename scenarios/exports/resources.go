@@ -12,6 +12,7 @@ type resources struct {
 	notes  []Note
 
 	template, targets, group *resource
+	others                   map[string]*resource // further target groups, by name
 }
 
 // Note is something that is not written: what, and why.

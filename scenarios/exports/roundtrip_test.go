@@ -50,7 +50,7 @@ func renamed(text, tool string, c *scenarios.Config) string {
 	if tool != exports.CloudFormation {
 		return text
 	}
-	for _, kind := range []string{"policy", "schedule"} {
+	for _, kind := range []string{"policy", "schedule", "other_target_group"} {
 		for _, name := range names(c, kind) {
 			text = regexp.MustCompile(`(?m)^\[`+kind+`\.`+pascal(name)+`([.\]])`).ReplaceAllString(text, "["+kind+"."+name+"$1")
 		}

@@ -2,23 +2,39 @@ package exports
 
 import "strings"
 
-// balanced is the target group, with its attributes.
+// balanced are the target groups, with their attributes.
 func (r *resources) balanced() {
-	const p, h = "target_group.", "target_group.health_check."
-	body := (&object{}).put("TargetGroupName", targetGroupName(r.groupName())).put("Protocol", "HTTP").put("Port", int64(80)).put("VpcId", vpcInput)
+	r.targets = r.targetGroup(r.groupName(), "target_group.")
+	for _, name := range r.entries(otherTable) {
+		if r.others == nil {
+			r.others = map[string]*resource{}
+		}
+		r.others[name] = r.targetGroup(name, otherTable+"."+name+".")
+	}
+}
+
+// otherTable is that of the target groups beside [target_group].
+const otherTable = "other_target_group"
+
+// targetGroup is one of them: of its own it has its health check, deregistration delay and
+// slow start.
+func (r *resources) targetGroup(name, own string) *resource {
+	const p = "target_group."
+	h := own + "health_check."
+	body := (&object{}).put("TargetGroupName", targetGroupName(name)).put("Protocol", "HTTP").put("Port", int64(80)).put("VpcId", vpcInput)
 	body.put("HealthCheckIntervalSeconds", r.seconds(h+"interval")).put("HealthCheckTimeoutSeconds", r.seconds(h+"timeout"))
 	body.put("HealthyThresholdCount", r.whole(h+"healthy_threshold")).put("UnhealthyThresholdCount", r.whole(h+"unhealthy_threshold"))
 	const health = "target_group_health."
 	attributes := &object{}
-	attributes.put("deregistration_delay.timeout_seconds", r.seconds(p+"deregistration_delay"))
-	attributes.put("slow_start.duration_seconds", r.seconds(p+"slow_start"))
+	attributes.put("deregistration_delay.timeout_seconds", r.seconds(own+"deregistration_delay"))
+	attributes.put("slow_start.duration_seconds", r.seconds(own+"slow_start"))
 	attributes.put("load_balancing.algorithm.type", r.text(p+"load_balancing_algorithm_type"))
 	attributes.put("load_balancing.cross_zone.enabled", r.truth(p+"load_balancing_cross_zone_enabled"))
 	for _, state := range [...]string{"dns_failover", "unhealthy_state_routing"} {
 		attributes.put(health+state+".minimum_healthy_targets.count", r.countOrOff(p+health+state+".minimum_healthy_targets_count"))
 		attributes.put(health+state+".minimum_healthy_targets.percentage", r.percent(p+health+state+".minimum_healthy_targets_percentage"))
 	}
-	r.targets = r.add(targetGroup, r.groupName(), body.put("TargetGroupAttributes", attributes))
+	return r.add(targetGroup, name, body.put("TargetGroupAttributes", attributes))
 }
 
 // countOrOff is a whole number, or "off".

@@ -36,7 +36,7 @@ func writeTerraform(head []string, all []*resource) []byte {
 		file.Body().AppendUnstructuredTokens(hclwrite.Tokens{{Type: hclsyntax.TokenComment, Bytes: []byte(strings.TrimRight("# "+line, " ") + "\n")}})
 	}
 	file.Body().AppendNewline()
-	for _, in := range [...]input{vpcInput, labelInput, balancerInput, targetsInput, spaceInput} {
+	for _, in := range [...]input{vpcInput, balancerInput, spaceInput} {
 		if t.inputs[in] {
 			v := file.Body().AppendNewBlock("variable", []string{strings.ToLower(in.name)}).Body()
 			v.SetAttributeValue("description", cty.StringVal(in.about))
@@ -121,8 +121,14 @@ func (t *terraform) tokens(v any) hclwrite.Tokens {
 	case input:
 		t.inputs[x] = true
 		return hclwrite.TokensForTraversal(traversal("var", strings.ToLower(x.name)))
+	case path:
+		var parts []hclwrite.Tokens
+		for _, item := range x {
+			parts = append(parts, t.tokens(item))
+		}
+		return hclwrite.TokensForFunctionCall("join", hclwrite.TokensForValue(cty.StringVal("/")), hclwrite.TokensForTuple(parts))
 	case ref:
-		what := map[string]string{"name": "name", "id": "id", "arn": "arn", "version": "latest_version"}[x.what]
+		what := map[string]string{"name": "name", "id": "id", "arn": "arn", "version": "latest_version", "suffix": "arn_suffix"}[x.what]
 		return hclwrite.TokensForTraversal(traversal(x.to.kind.providerType(), t.names[x.to], what))
 	case bool:
 		return hclwrite.TokensForValue(cty.BoolVal(x))

@@ -4,7 +4,7 @@ package exports
 const Everything = `
 start = 2026-03-02T00:00:00
 duration = "1d"
-policies = ["cpu", "own", "slow", "net", "calls", "out", "in", "ahead", "pods-of-mine"]
+policies = ["cpu", "own", "slow", "net", "calls", "api-calls", "fewer", "out", "in", "ahead", "pods-of-mine"]
 [load.web.constant]
 rate = "20/s"
 [request]
@@ -61,6 +61,24 @@ target_value = "60MB"
 [policy.calls.target_tracking]
 predefined_metric_type = "ALBRequestCountPerTarget"
 target_value = "50/s"
+[other_target_group.api]
+deregistration_delay = "3m"
+slow_start = "60s"
+health_check = { interval = "15s", timeout = "6s", healthy_threshold = 6, unhealthy_threshold = 5 }
+[policy.api-calls.target_tracking]
+predefined_metric_type = "ALBRequestCountPerTarget"
+target_group = "api"
+target_value = "70/s"
+[policy.fewer.step_scaling]
+alarm = "few"
+step_adjustment = [{ metric_interval_upper_bound = 0, scaling_adjustment = 1 }]
+[alarm.few]
+metric_name = "HealthyHostCount"
+statistic = "Minimum"
+target_group = "api"
+evaluation_periods = 2
+comparison_operator = "LessThanThreshold"
+threshold = 2
 [policy.out.step_scaling]
 alarm = "tail"
 adjustment_type = "PercentChangeInCapacity"

@@ -80,6 +80,9 @@ func (r *Reader) unknown(table, key, dotted string, n *Node) {
 		}
 	}
 	own = fewer(own, "["+strings.Split(dotted, ".")[0]+".")
+	slices.SortStableFunc(own, func(a, b string) int { // tables that there are once come first
+		return strings.Count(a, ".N") - strings.Count(b, ".N")
+	})
 	var remedy string
 	switch {
 	case near == key: // a variant, where one stands already

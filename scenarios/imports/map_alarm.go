@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"asgsim/report/clean"
+	"asgsim/sim/cloudwatch"
 )
 
 // alarmsOf returns the alarms that trigger a policy: those it names, and those whose
@@ -163,6 +164,7 @@ func (m *mapper) alarm(a *Resource, so string) string {
 		e.value = quoted(e.value + "%")
 	}
 	m.dimensions(o.dimensions)
+	m.groupDimension(path, metric, o.dimensions)
 	return name
 }
 
@@ -173,6 +175,18 @@ func (m *mapper) ofMath(path string, o observed) {
 	}
 	if o.period != nil {
 		m.convert(path+".period", o.period, seconds)
+	}
+}
+
+// groupDimension writes the target group of a metric, where there are several.
+func (m *mapper) groupDimension(path, metric string, list []*Value) {
+	if !cloudwatch.Metric(metric).ByGroup() {
+		return
+	}
+	for _, d := range list {
+		if d.text("Name") == "TargetGroup" {
+			m.ofTargets(path, d.Get("Value"))
+		}
 	}
 }
 

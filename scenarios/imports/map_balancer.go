@@ -26,28 +26,17 @@ func (m *mapper) mapBalancer() {
 	case len(refs) > 0:
 		m.lose(refs[0].Place(), fmt.Sprintf("target group %s is not in the files: its health checks, deregistration delay and algorithm have AWS's defaults; give aws elbv2 describe-target-groups and describe-target-group-attributes too", clean.Quoted(shortARN(refs[0].Text))))
 	}
-	m.otherTargets(refs, group)
+	m.first.group = group
+	if len(refs) > 0 && refs[0].Kind == Text {
+		m.first.ref = refs[0].Text
+	}
 	if len(refs) > 0 || group != nil || m.group == nil {
 		m.attributes(TargetAttrs)
 		m.attributes(BalancerAttrs)
+		m.otherTargets(refs, group)
 		m.balancer(group)
 	} else {
 		m.noTargets()
-	}
-}
-
-// otherTargets tells of the target groups beside the one that is modelled, and what that
-// changes.
-func (m *mapper) otherTargets(refs []*Value, taken *Resource) {
-	for i, ref := range refs {
-		if taken == nil && i == 0 || taken != nil && ref.Kind == Text && taken.named(ref.Text) || len(refs) < 2 {
-			continue
-		}
-		name := "another target group"
-		if ref.Kind == Text {
-			name = "target group " + clean.Quoted(shortARN(ref.Text))
-		}
-		m.lose(ref.Place(), fmt.Sprintf("%s is one of %d, of which one is modelled with the load of all: what its health checks alone find unhealthy stays in service here, and its RequestCountPerTarget, deregistration delay and slow start are those of the other", name, len(refs)))
 	}
 }
 
@@ -81,10 +70,8 @@ func (m *mapper) targets() []*Value {
 func (m *mapper) targetGroup(refs []*Value) *Resource {
 	all := m.found.of(TargetGroup)
 	for _, ref := range refs {
-		for _, r := range all {
-			if ref.Kind == Text && r.named(ref.Text) {
-				return r
-			}
+		if r := m.targetGroupOf(ref); r != nil {
+			return r
 		}
 	}
 	if len(all) == 1 && (m.group == nil || len(refs) > 0 && unknownOnly(refs)) {
@@ -96,24 +83,6 @@ func (m *mapper) targetGroup(refs []*Value) *Resource {
 // unknownOnly reports whether none of the values is known.
 func unknownOnly(refs []*Value) bool {
 	return !slices.ContainsFunc(refs, func(v *Value) bool { return v.Kind == Text })
-}
-
-// shortARN is what of an ARN says something to people.
-func shortARN(s string) string { return s[strings.LastIndexByte(s, ':')+1:] }
-
-// network tells that what is not an Application Load Balancer is taken for one.
-func (m *mapper) network(protocol *Value) {
-	if protocol == nil {
-		return
-	}
-	switch protocol.Text {
-	case "HTTP", "HTTPS":
-		return
-	case "GENEVE":
-		m.lose(protocol.Place(), "a Gateway Load Balancer is not modelled: taken for an Application Load Balancer")
-	default:
-		m.lose(protocol.Place(), "a Network Load Balancer is not modelled: taken for an Application Load Balancer, which costs otherwise, and spreads requests where the other spreads connections")
-	}
 }
 
 // crossZone writes load_balancing.cross_zone.enabled of a target group's own attributes.
@@ -175,7 +144,7 @@ func (m *mapper) balancer(group *Resource) {
 			continue
 		}
 		if kind := r.Value.Get("Type"); kind != nil && kind.Kind == Text && kind.Text != "application" {
-			m.lose(kind.Place(), "a "+clean.Short(kind.Text, clean.Quote)+" load balancer is not modelled: taken for an Application Load Balancer, which costs otherwise")
+			m.takenFor(kind.Text, kind)
 		}
 		m.tell(r)
 	}
@@ -193,7 +162,7 @@ func (m *mapper) noTargets() {
 		}
 	}
 	if len(classic) > 0 {
-		m.lose(classic[0].Place(), "a Classic Load Balancer is not modelled: taken for an Application Load Balancer with AWS's defaults")
+		m.takenFor("classic", classic[0])
 		return
 	}
 	if m.follows("ALBRequestCountPerTarget") {

@@ -111,6 +111,11 @@ func (m *mapper) targetTracking(r *Resource) string {
 		}
 	}
 	m.fill(r, "policy."+name)
+	if own == nil {
+		m.ofTargets(path, v.Get("PredefinedMetricSpecification", "ResourceLabel"))
+	} else {
+		m.groupDimension(path, metric, o.dimensions)
+	}
 	m.drop(path+".predefined_metric_type", own != nil)
 	m.percent(path + ".target_value")
 	m.warmup(r, path)

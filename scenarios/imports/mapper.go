@@ -16,6 +16,8 @@ type mapper struct {
 	region string    // of the group's zones; empty: not known
 	// replays are the recorded metrics that have a table, by what tells them apart.
 	replays map[string]string
+	first   targets    // [target_group]
+	groups  []*targets // the other target groups
 }
 
 // catalogue is the imported prices of the group's region; nil where there are none.

@@ -9,7 +9,7 @@ func targetGroupProperties() []Property {
 		becomes("HealthCheckTimeoutSeconds", p+"timeout", seconds),
 		becomes("HealthyThresholdCount", p+"healthy_threshold", whole),
 		becomes("UnhealthyThresholdCount", p+"unhealthy_threshold", whole),
-		read("Protocol", "load_balancer.load_balancer_type", "TCP, TLS, UDP and GENEVE are of Network and Gateway Load Balancers: taken for an Application Load Balancer, and told"),
+		read("Protocol", "load_balancer.load_balancer_type", "TCP, TLS, UDP and GENEVE are of Network and Gateway Load Balancers: taken for an Application Load Balancer, and told before all else"),
 		read("TargetGroupAttributes", "target_group", "see TargetGroupAttributes"),
 		lostUnless("instance", "TargetType", "targets are the group's instances"),
 		lostUnless("HTTP1", "ProtocolVersion", "requests are independent of each other: HTTP/2 and gRPC streams are not modelled"),

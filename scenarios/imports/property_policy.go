@@ -40,8 +40,8 @@ func policyProperties() []Property {
 		lost(pred+"MetricSpecifications.CustomizedCapacityMetricSpecification", math),
 	},
 		idle(identity, "AutoScalingGroupName", "PolicyARN"),
-		idle("there is one target group", tt+"PredefinedMetricSpecification.ResourceLabel"),
-		idle("there is one group and one target group", tt+"CustomizedMetricSpecification.Dimensions"),
+		[]Property{read(tt+"PredefinedMetricSpecification.ResourceLabel", "policy.N.target_tracking.target_group", "where the group has several target groups")},
+		idle("there is one group; which of several target groups is target_group", tt+"CustomizedMetricSpecification.Dimensions"),
 		idle("metrics have one unit", tt+"CustomizedMetricSpecification.Unit"),
 	)
 }
@@ -52,7 +52,7 @@ func alarmProperties() []Property {
 		read("AlarmName", "alarm.N", "its name"),
 		read("MetricName", p+"metric_name", "a metric of EC2, the load balancer or the group that asgsim produces, or one of which --metrics has a recording: [metric.N]; else the alarm is left out, and its policies"),
 		read("Namespace", p+"metric_name", "AWS/EC2, AWS/ApplicationELB and AWS/AutoScaling; any of a recorded metric"),
-		read("Dimensions", p+"metric_name", "there is one group and one target group: told where they name another"),
+		read("Dimensions", p+"metric_name", "there is one group; TargetGroup is alarm.N.target_group where the group has several; told where they name another group"),
 		becomes("Statistic", p+"statistic", text),
 		becomes("ExtendedStatistic", p+"statistic", text),
 		becomes("Period", p+"period", seconds),

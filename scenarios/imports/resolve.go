@@ -30,12 +30,46 @@ func (t *template) resolve(v *Value) *Value {
 			return r
 		}
 		for i, name := range v.Names {
-			if r := t.resolve(v.Items[i]); r.Kind != Null {
+			r := t.resolve(v.Items[i])
+			if name == "ResourceLabel" && r.Kind == Unknown {
+				r = t.ending(v.Items[i], r)
+			}
+			if r.Kind != Null {
 				out.add(name, r)
 			}
 		}
 	}
 	return out
+}
+
+// ending is what a path of several parts ends in, where that is known: of a resource label
+// the target group, whichever load balancer it is behind.
+func (t *template) ending(v, unknown *Value) *Value {
+	if v.Kind != Table || len(v.Names) != 1 {
+		return unknown
+	}
+	arg := v.Items[0]
+	switch v.Names[0] {
+	case "Fn::Join":
+		if len(arg.Items) == 2 && arg.Items[1].Kind == List && len(arg.Items[1].Items) > 0 {
+			if r := t.resolve(arg.Items[1].Items[len(arg.Items[1].Items)-1]); r.Kind == Text {
+				return r
+			}
+		}
+	case "Fn::Sub":
+		text := arg
+		if arg.Kind == List && len(arg.Items) == 2 {
+			text = arg.Items[0]
+		}
+		end := &Value{Kind: Text, Text: text.Text[strings.LastIndexByte(text.Text, '/')+1:], line: v.line}
+		if arg.Kind == List && len(arg.Items) == 2 {
+			end = &Value{Kind: List, Items: []*Value{end, arg.Items[1]}, line: v.line}
+		}
+		if r := t.substituted(end); r.Kind == Text {
+			return r
+		}
+	}
+	return unknown
 }
 
 // function resolves a function; nil where a table is none.

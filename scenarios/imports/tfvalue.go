@@ -71,7 +71,7 @@ func (p *providerValue) value(name string, is, unknown any, e *tfjson.Expression
 		return &Value{Kind: Bool, Text: fmt.Sprint(x)}
 	case map[string]any:
 		if name == "dimensions" {
-			return dimensionList(x)
+			return p.targetDimension(dimensionList(x), x, unknown, e)
 		}
 		v := p.table(name, x, unknown, nil)
 		if repeated(name) {
@@ -139,6 +139,9 @@ func (p *providerValue) hidden(name string, unknown any, e *tfjson.Expression) *
 		return nil // nobody asked for anything: AWS fills it in
 	}
 	refs := p.refer(e)
+	if name == "resource_label" { // of the load balancer and the target group, which tells
+		slices.SortStableFunc(refs, func(a, b string) int { return cmpTargets(b) - cmpTargets(a) })
+	}
 	switch {
 	case len(refs) == 0:
 		return &Value{Kind: Unknown, Text: p.why(e)}
@@ -162,6 +165,35 @@ func (p *providerValue) why(e *tfjson.Expression) string {
 		return on + " is not known; --parameter NAME=VALUE gives a variable a value, terraform show -json of a plan knows more"
 	}
 	return on + " is known only once Terraform applies it"
+}
+
+// cmpTargets is 1 for the address of a target group.
+func cmpTargets(address string) int {
+	for part := range strings.SplitSeq(bare(address), ".") {
+		if providerTypes()[part] == TargetGroup {
+			return 1
+		}
+	}
+	return 0
+}
+
+// targetDimension adds the target group that dimensions refer to and a plan does not know.
+func (p *providerValue) targetDimension(list *Value, x map[string]any, unknown any, e *tfjson.Expression) *Value {
+	hidden, _ := unknown.(map[string]any)
+	if _, known := x["TargetGroup"].(string); known || hidden["TargetGroup"] == nil || e == nil {
+		return list
+	}
+	for _, ref := range p.refer(e) {
+		if cmpTargets(ref) == 1 {
+			list.Items = slices.DeleteFunc(list.Items, func(d *Value) bool { return d.text("Name") == "TargetGroup" })
+			d := &Value{Kind: Table}
+			d.add("Name", &Value{Kind: Text, Text: "TargetGroup"})
+			d.add("Value", &Value{Kind: Text, Text: ref, Via: "refers to " + clean.Short(ref, 2*clean.Quote)})
+			list.append(d)
+			break
+		}
+	}
+	return list
 }
 
 // dimensionList makes a list of the map in which the provider has dimensions.

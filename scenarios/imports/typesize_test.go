@@ -57,11 +57,3 @@ func TestTenancy(t *testing.T) {
 		t.Errorf("%s\n%s", lost, res.Text)
 	}
 }
-
-// Of several target groups one is modelled, and the others are named.
-func TestOtherTargetGroupsAreNamed(t *testing.T) {
-	lost := told(importedDedicated(t, "c7g.large", Options{}).NotInIt)
-	if !strings.Contains(lost, `target group "targetgroup/admin/2" is one of 2, of which one is modelled`) || strings.Contains(lost, `"targetgroup/web/1" is one of`) {
-		t.Error(lost)
-	}
-}

@@ -75,7 +75,7 @@ func (w *writer) notes(heading string, notes []Note) {
 
 // ordered are the tables in the order in which a scenario is read.
 func (d *draft) ordered() []*table {
-	order := []string{"slo", "load", "request", "instance", "load_balancer", "target_group", groupTable, "policy", "alarm", "metric", "schedule", "hook", "event", "prices"}
+	order := []string{"slo", "load", "request", "instance", "load_balancer", "target_group", otherTable, groupTable, "policy", "alarm", "metric", "schedule", "hook", "event", "prices"}
 	rank := func(t *table) int {
 		top, _, _ := strings.Cut(t.path, ".")
 		return slices.Index(order, top)

@@ -1,6 +1,9 @@
 package cloudwatch
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Metric is a metric by its name: one that the simulator publishes, by AWS's, or one that
 // is replayed (see [Recorded]), by the user's, which begins with no capital letter.
@@ -71,6 +74,28 @@ var published = [...]Metric{
 // String returns the metric's name.
 func (m Metric) String() string { return string(m) }
 
+// ofGroup stands between a metric and the target group that it is of.
+const ofGroup = " of "
+
+// In is the metric of one of several target groups; the empty name is the first's.
+func (m Metric) In(group string) Metric {
+	if group == "" {
+		return m
+	}
+	return m + ofGroup + Metric(group)
+}
+
+// Split is the metric and the target group that it is of; empty: the first, or none.
+func (m Metric) Split() (of Metric, group string) {
+	name, group, _ := strings.Cut(string(m), ofGroup)
+	return Metric(name), group
+}
+
+// ByGroup reports whether every target group has the metric of its own.
+func (m Metric) ByGroup() bool {
+	return m == RequestCount || m == RequestCountPerTarget || m == HealthyHostCount || m == UnHealthyHostCount
+}
+
 // MetricNames lists the names of the metrics that the simulator publishes.
 func MetricNames() []string {
 	var out []string
@@ -95,7 +120,7 @@ func (m Metric) Credits() bool {
 // many there were ("CloudWatch metrics for your Application Load Balancer", read
 // 2026-11: Minimum, Maximum and Average all return 1).
 func (m Metric) Counts() bool {
-	switch m {
+	switch m, _ := m.Split(); m {
 	case RequestCount, HTTPCodeTarget2XX, HTTPCodeTarget5XX, HTTPCodeELB4XX, HTTPCodeELB5XX, HTTPCodeELB502, HTTPCodeELB503, HTTPCodeELB504, TargetConnectionErrorCount:
 		return true
 	}

@@ -49,6 +49,7 @@ func Namespaces() []string { return []string{"AWS/EC2", "AWS/ApplicationELB", "A
 // Namespace is the one in which AWS publishes the metric; empty for one that is replayed,
 // whose own nobody asks for.
 func (m Metric) Namespace() string {
+	m, _ = m.Split()
 	_, published := MetricOf(string(m))
 	switch {
 	case !published:

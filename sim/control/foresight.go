@@ -39,8 +39,10 @@ func (ctl *Controller) MetricOfOne(m cloudwatch.Metric, t des.Time) (float64, bo
 		v, ok := r.At(t)
 		return v / ctl.cfg.UnitInstances(), ok && r.PerInstance
 	}
+	m, group := m.Split()
+	share := ctl.cfg.Balancer.ShareOf(group)
 	total := 0.0
-	each := 60 / ctl.cfg.UnitInstances() // a minute's requests
+	each := 60 * share / ctl.cfg.UnitInstances() // a minute's requests
 	for i, load := range ctl.loads {
 		switch m {
 		case cloudwatch.RequestCountPerTarget:
@@ -61,8 +63,11 @@ func (ctl *Controller) MetricOfOne(m cloudwatch.Metric, t des.Time) (float64, bo
 
 // perMinute is how many requests a minute are expected at t.
 func (ctl *Controller) perMinute(t des.Time) float64 {
-	v, _ := ctl.MetricOfOne(cloudwatch.RequestCountPerTarget, t)
-	return v * ctl.cfg.UnitInstances()
+	total := 0.0
+	for _, load := range ctl.loads {
+		total += load.Rate(t) * 60
+	}
+	return total
 }
 
 // Shown is what a fleet of n is expected to show at the load of the start in a
@@ -78,7 +83,7 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 		}
 		return v
 	}
-	switch m {
+	switch of, group := m.Split(); of {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		value, _ := ctl.MetricOfOne(m, 0)
 		value /= float64(n)
@@ -90,7 +95,11 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 		value, _ := ctl.MetricOfOne(m, 0)
 		return value * period.Seconds() / 60 / float64(n)
 	case cloudwatch.RequestCount:
-		return ctl.perMinute(0) * period.Seconds() / 60
+		share := 1.0
+		if group != "" {
+			share = ctl.cfg.Balancer.ShareOf(group)
+		}
+		return share * ctl.perMinute(0) * period.Seconds() / 60
 	case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupTotalInstances:
 		return float64(n) * ctl.cfg.UnitInstances()
 	case cloudwatch.GroupDesiredCapacity:

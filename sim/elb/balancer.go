@@ -1,27 +1,23 @@
 package elb
 
 import (
-	"slices"
-
 	"asgsim/sim/des"
 	"asgsim/sim/rng"
 	"asgsim/sim/serving"
 )
 
-// Balancer follows its targets' health and keeps the plane's routing table.
+// Balancer follows its targets' health, by one or several target groups, and keeps the
+// plane's routing table. Every instance is registered with all of the groups.
 type Balancer struct {
 	kernel  *des.Kernel
 	plane   serving.Plane
 	cfg     *Config
 	zones   int
 	seed    uint64
-	phase   uint64 // purpose of the probes' phase
-	targets []*target
-	probes  map[serving.Token]*probe
+	groups  []*group // the first is [target_group]
+	drains  map[serving.ID]*drain
 	observe func(serving.ID, Health)
-	ramp    des.Event // next step of the slow starts
-	away    int       // zone that traffic is shifted away from; noZone
-	opens   []int     // by node: the index of the fail-open in progress, or -1
+	away    int // zone that traffic is shifted away from; noZone
 
 	// FailOpens are the stretches of failing open, by beginning.
 	FailOpens []FailOpen
@@ -35,34 +31,20 @@ type Balancer struct {
 	Missed func(id serving.ID, inRow int)
 }
 
-type target struct {
-	id     serving.ID
-	zone   int
-	judge  judge
-	next   des.Event // next probe
-	drain  des.Event // end of the deregistration delay
-	done   func()    // once drained
-	gone   bool
-	routed bool            // it gets new requests
-	since  des.Time        // registered
-	slow   des.Time        // in slow start since; des.Never
-	trust  float64         // part of its weight that anomaly mitigation leaves it
-	past   past            // what it answered
-	odd    int             // index of its anomaly, -1: none
-	probes []serving.Token // outstanding
-}
-
-type probe struct {
-	target  *target
-	timeout des.Event
+// drain is an instance on its way out of all groups.
+type drain struct {
+	end  des.Event // of the deregistration delay
+	done func()    // once drained
 }
 
 // New returns a balancer without targets for the given number of zones. observe
 // is called after every change of a target's health.
 func New(k *des.Kernel, p serving.Plane, cfg *Config, zones int, seed uint64, observe func(serving.ID, Health)) *Balancer {
-	b := &Balancer{
-		kernel: k, plane: p, cfg: cfg, zones: zones, seed: seed, phase: rng.Purpose("elb/probe"),
-		probes: map[serving.Token]*probe{}, observe: observe, away: noZone,
+	b := &Balancer{kernel: k, plane: p, cfg: cfg, zones: zones, seed: seed, drains: map[serving.ID]*drain{}, observe: observe, away: noZone}
+	b.open(cfg, "", cfg.ShareOf(""))
+	for i := range cfg.Others {
+		o := &cfg.Others[i]
+		b.open(cfg.of(o), o.Name, o.Share)
 	}
 	if cfg.Mitigation.On {
 		b.kernel.After(lookEvery, des.Finish, b.lookAtAnswers)
@@ -70,48 +52,58 @@ func New(k *des.Kernel, p serving.Plane, cfg *Config, zones int, seed uint64, ob
 	return b
 }
 
-// Register adds a target; probing starts at once, at a random phase of the
-// interval. ordinal keys the draw.
+// open adds a target group.
+func (b *Balancer) open(cfg *Config, name string, share float64) *group {
+	purpose := "elb/probe"
+	if name != "" {
+		purpose += "/" + name
+	}
+	g := &group{front: b, cfg: cfg, name: name, share: share, phase: rng.Purpose(purpose), probes: map[serving.Token]*probe{}}
+	b.groups = append(b.groups, g)
+	return g
+}
+
+// Register adds an instance to every group; probing starts at once, at a random phase of
+// the interval. ordinal keys the draw.
 func (b *Balancer) Register(id serving.ID, zone, ordinal int) {
-	t := b.add(id, zone, ordinal)
-	b.observe(id, t.judge.health)
+	for _, g := range b.groups {
+		g.add(id, zone, ordinal)
+	}
+	b.tell(id)
 	b.route() // matters when nobody is healthy
 }
 
-// Adopt adds a target that is healthy already, as those of the start are; Open, once
+// Adopt adds an instance that is healthy already, as those of the start are; Open, once
 // after the last of them, sends requests to them.
 func (b *Balancer) Adopt(id serving.ID, zone, ordinal int) {
-	t := b.add(id, zone, ordinal)
-	t.judge.health = Healthy
-	b.observe(id, Healthy)
+	for _, g := range b.groups {
+		g.add(id, zone, ordinal).judge.health = Healthy
+	}
+	b.tell(id)
 }
 
 // Open makes the routing table: once for a fleet, not once for each of thousands.
 func (b *Balancer) Open() { b.route() }
 
-func (b *Balancer) add(id serving.ID, zone, ordinal int) *target {
-	t := &target{id: id, zone: zone, since: b.kernel.Now(), slow: des.Never, trust: 1, odd: -1}
-	b.targets = append(b.targets, t)
-	s := rng.Key(b.seed, b.phase, uint64(ordinal))
-	b.schedule(t, des.Duration(s.Float64()*float64(b.cfg.Check.Interval)))
-	return t
-}
-
-// Deregister stops new requests to a target and calls done, in phase Finish,
-// when nothing is in flight on it or the deregistration delay is over, whichever
-// comes first; in the latter case what is left is cut off (502).
+// Deregister stops new requests to an instance and calls done, in phase Finish,
+// when nothing is in flight on it or the longest of its groups' deregistration delays is
+// over, whichever comes first; in the latter case what is left is cut off (502).
 func (b *Balancer) Deregister(id serving.ID, done func()) {
-	t := b.find(id)
-	if t == nil || t.judge.health == Draining {
+	if b.groups[0].find(id) == nil || b.drains[id] != nil {
 		panic("elb: deregistering a target that is not registered")
 	}
-	t.judge.health, t.done, t.slow = Draining, done, des.Never
-	b.stopProbing(t)
+	delay := des.Duration(0)
+	for _, g := range b.groups {
+		g.leave(g.find(id))
+		delay = max(delay, g.cfg.DeregistrationDelay)
+	}
+	d := &drain{done: done}
+	b.drains[id] = d
 	b.observe(id, Draining)
 	b.route()
-	t.drain = b.kernel.After(b.cfg.DeregistrationDelay, des.Finish, func() {
+	d.end = b.kernel.After(delay, des.Finish, func() {
 		b.plane.Cut(id, serving.CutOff)
-		b.drained(t)
+		b.drained(id)
 	})
 	b.plane.Watch(id)
 }
@@ -120,104 +112,87 @@ func (b *Balancer) Deregister(id serving.ID, done func()) {
 func (b *Balancer) Notice(n serving.Notice) {
 	switch n.Kind {
 	case serving.Idle:
-		if t := b.find(n.ID); t != nil && t.judge.health == Draining && !b.cfg.WaitOut {
-			b.kernel.Cancel(t.drain)
-			b.drained(t)
+		if d := b.drains[n.ID]; d != nil && !b.cfg.WaitOut {
+			b.kernel.Cancel(d.end)
+			b.drained(n.ID)
 		}
 	case serving.ProbeDone:
-		p := b.probes[n.Token]
-		if p == nil {
-			return // its timeout came first, at this very instant
+		for _, g := range b.groups {
+			if p := g.probes[n.Token]; p != nil { // else its timeout came first, at this very instant
+				b.kernel.Cancel(p.timeout)
+				g.answer(n.Token, p, n.OK)
+				return
+			}
 		}
-		b.kernel.Cancel(p.timeout)
-		b.answer(n.Token, p, n.OK)
 	}
 }
 
-// Health returns the health of a target, and whether it is registered.
+func (b *Balancer) drained(id serving.ID) {
+	d := b.drains[id]
+	delete(b.drains, id)
+	if t := b.groups[0].find(id); t.odd >= 0 {
+		b.Anomalies[t.odd].To = b.kernel.Now()
+	}
+	for _, g := range b.groups {
+		g.remove(id)
+	}
+	d.done()
+}
+
+// tell has an instance's health observed.
+func (b *Balancer) tell(id serving.ID) {
+	h, _ := b.Health(id)
+	b.observe(id, h)
+}
+
+// Health returns the health of an instance, and whether it is registered: all of its
+// target groups must find it healthy, and one suffices to find it unhealthy ("Use Elastic
+// Load Balancing to distribute incoming application traffic in your Auto Scaling group",
+// EC2 Auto Scaling User Guide, read 2026-11).
 func (b *Balancer) Health(id serving.ID) (Health, bool) {
-	if t := b.find(id); t != nil {
+	out := Healthy
+	for _, g := range b.groups {
+		t := g.find(id)
+		switch {
+		case t == nil:
+			return 0, false
+		case t.judge.health == Draining:
+			return Draining, true
+		case t.judge.health == Unhealthy:
+			out = Unhealthy
+		case t.judge.health == Initial && out == Healthy:
+			out = Initial
+		}
+	}
+	return out, true
+}
+
+// Group is what a target group shows of itself.
+type Group struct {
+	Share                       float64 // of the requests
+	Healthy, Unhealthy, Initial int     // its targets
+}
+
+// GroupOf is the target group of a name; the empty one is [target_group].
+func (b *Balancer) GroupOf(name string) Group {
+	g := b.named(name)
+	return Group{g.share, g.count(Healthy), g.count(Unhealthy), g.count(Initial)}
+}
+
+// HealthIn returns the health of an instance in the target group of a name, and whether
+// it is registered.
+func (b *Balancer) HealthIn(name string, id serving.ID) (Health, bool) {
+	if t := b.named(name).find(id); t != nil {
 		return t.judge.health, true
 	}
 	return 0, false
 }
 
-// Count returns how many targets are in state h.
-func (b *Balancer) Count(h Health) int {
-	n := 0
-	for _, t := range b.targets {
-		if t.judge.health == h {
-			n++
+func (b *Balancer) named(name string) *group {
+	for _, g := range b.groups {
+		if g.name == name {
+			return g
 		}
 	}
-	return n
-}
-
-func (b *Balancer) find(id serving.ID) *target {
-	for _, t := range b.targets {
-		if t.id == id {
-			return t
-		}
-	}
-	return nil
-}
-
-func (b *Balancer) drained(t *target) {
-	t.gone = true
-	if t.odd >= 0 {
-		b.Anomalies[t.odd].To = b.kernel.Now()
-	}
-	b.targets = slices.DeleteFunc(b.targets, func(o *target) bool { return o == t })
-	t.done()
-}
-
-// schedule plans the next probe. A probe fires every interval, however long the
-// one before takes.
-func (b *Balancer) schedule(t *target, after des.Duration) {
-	t.next = b.kernel.After(after, des.Health, func() {
-		b.schedule(t, b.cfg.Check.Interval)
-		b.probe(t)
-	})
-}
-
-func (b *Balancer) probe(t *target) {
-	token := b.plane.Probe(t.id, b.cfg.Check.Work)
-	p := &probe{target: t}
-	p.timeout = b.kernel.After(b.cfg.Check.Timeout, des.Finish, func() {
-		b.plane.Forget(token)
-		b.answer(token, p, false)
-	})
-	b.probes[token] = p
-	t.probes = append(t.probes, token)
-}
-
-func (b *Balancer) answer(token serving.Token, p *probe, ok bool) {
-	t := p.target
-	delete(b.probes, token)
-	t.probes = slices.DeleteFunc(t.probes, func(o serving.Token) bool { return o == token })
-	if ok {
-		b.Answered++
-	} else {
-		b.Failed++
-		if b.Missed != nil {
-			b.Missed(t.id, t.judge.bad+1)
-		}
-	}
-	before := t.judge.health
-	t.judge.probed(ok, &b.cfg.Check)
-	if t.judge.health != before {
-		b.slowStart(t, before)
-		b.observe(t.id, t.judge.health)
-		b.route()
-	}
-}
-
-func (b *Balancer) stopProbing(t *target) {
-	b.kernel.Cancel(t.next)
-	for _, token := range t.probes {
-		b.kernel.Cancel(b.probes[token].timeout)
-		b.plane.Forget(token)
-		delete(b.probes, token)
-	}
-	t.probes = nil
+	panic("elb: no target group " + name)
 }

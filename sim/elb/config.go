@@ -11,7 +11,7 @@ import (
 	"asgsim/sim/serving"
 )
 
-// Config is an Application Load Balancer with one target group.
+// Config is an Application Load Balancer with a target group, and others.
 type Config struct {
 	Algorithm           serving.Algorithm
 	CrossZone           bool         // on: one pool; off: a node a zone, each with an equal share
@@ -24,6 +24,37 @@ type Config struct {
 	Check               HealthCheck
 	IdleTimeout         des.Duration // 504 after it; AWS default 60 s
 	ConnectTimeout      des.Duration // 504 after it; 10 s, not settable in AWS
+	// Others are further target groups, with which every instance is registered too.
+	Others []Other
+}
+
+// Other is a further target group. What it does not say is as in [Config].
+type Other struct {
+	Name                string
+	Share               float64      // of the requests, whatever they are: 0 to 1; those of all groups sum up to at most 1
+	DeregistrationDelay des.Duration // 0 to 1 h
+	SlowStart           des.Duration // 0: off; 30 to 900 s
+	Check               HealthCheck
+}
+
+// ShareOf is the part of the requests that the target group of a name gets, 0 to 1; the
+// empty name is the first's.
+func (c *Config) ShareOf(name string) float64 {
+	rest := 1.0
+	for i := range c.Others {
+		if c.Others[i].Name == name {
+			return c.Others[i].Share
+		}
+		rest -= c.Others[i].Share
+	}
+	return rest
+}
+
+// of is the configuration of a further target group.
+func (c *Config) of(o *Other) *Config {
+	own := *c
+	own.DeregistrationDelay, own.SlowStart, own.Check = o.DeregistrationDelay, o.SlowStart, o.Check
+	return &own
 }
 
 // TargetGroupHealth says when a zone (with cross-zone balancing, the whole balancer)

@@ -2,7 +2,6 @@ package elb
 
 import (
 	"asgsim/sim/des"
-	"asgsim/sim/serving"
 )
 
 // FailOpen is a stretch in which a balancer node sent requests to targets that were
@@ -10,6 +9,7 @@ import (
 // 2023-04-06: it then routes to all registered targets, whatever their health).
 type FailOpen struct {
 	From, To des.Time  // To is des.Never while it lasts
+	Group    string    // the target group; empty: [target_group]
 	Zone     int       // of the node; -1: of all, with cross-zone balancing
 	Counts   []Targets // of the node's targets, from the beginning on; at least one
 }
@@ -21,8 +21,8 @@ type Targets struct {
 }
 
 // count notes how many targets a stretch has now; of one instant the last counts.
-func (f *FailOpen) count(now des.Time, z *reach) {
-	t := Targets{At: now, Healthy: z.healthy, Registered: len(z.registered)}
+func (f *FailOpen) count(now des.Time, healthy, registered int) {
+	t := Targets{At: now, Healthy: healthy, Registered: registered}
 	if n := len(f.Counts); n > 0 {
 		last := &f.Counts[n-1]
 		switch {
@@ -34,37 +34,4 @@ func (f *FailOpen) count(now des.Time, z *reach) {
 		}
 	}
 	f.Counts = append(f.Counts, t)
-}
-
-// opened notes whether node k of the table fails open now.
-func (b *Balancer) opened(k int, z *reach, open bool) {
-	if b.opens == nil {
-		b.opens = make([]int, max(1, b.zones))
-		for i := range b.opens {
-			b.opens[i] = -1
-		}
-	}
-	now, at := b.kernel.Now(), &b.opens[k]
-	switch {
-	case open && *at < 0:
-		zone := k
-		if b.cfg.CrossZone {
-			zone = -1
-		}
-		*at = len(b.FailOpens)
-		b.FailOpens = append(b.FailOpens, FailOpen{From: now, To: des.Never, Zone: zone})
-	case !open && *at >= 0:
-		b.FailOpens[*at].To = now
-		*at = -1
-	}
-	if *at >= 0 {
-		b.FailOpens[*at].count(now, z)
-	}
-}
-
-// Routed reports whether the balancer sends new requests to a target, be it healthy
-// or not.
-func (b *Balancer) Routed(id serving.ID) bool {
-	t := b.find(id)
-	return t != nil && t.routed
 }

@@ -86,7 +86,7 @@ func TestWhoStartsSlowly(t *testing.T) {
 	x.balancer.Register(a, 0, 0)
 	x.balancer.Register(b, 1, 1)
 	for at := sec; at <= 40*sec; at += sec {
-		if x.run(at); x.balancer.ramp.Pending() {
+		if x.run(at); x.balancer.groups[0].ramp.Pending() {
 			t.Fatalf("%v: shares grow and no target is in slow start", at)
 		}
 	}
@@ -133,7 +133,7 @@ func TestTV54TargetGroupHealth(t *testing.T) {
 			x.balancer.Adopt(x.add(serving.Serving), i/10, i)
 		}
 		x.balancer.Open()
-		for i, target := range x.balancer.targets {
+		for i, target := range x.balancer.groups[0].targets {
 			if i < row.failA || i >= 10 && i < 10+row.failB {
 				target.judge.health = Unhealthy
 			}
@@ -142,7 +142,7 @@ func TestTV54TargetGroupHealth(t *testing.T) {
 		zone := [2]float64{}
 		sick := false
 		for id, share := range table.shares() {
-			zone[x.balancer.find(id).zone] += share
+			zone[x.balancer.groups[0].find(id).zone] += share
 			h, _ := x.balancer.Health(id)
 			sick = sick || h == Unhealthy
 		}
@@ -166,7 +166,7 @@ func TestFailOpenNeedsAnUnhealthyTarget(t *testing.T) {
 	if got := x.balancer.FailOpens; len(got) != 0 {
 		t.Errorf("two healthy of two: %+v", got)
 	}
-	x.balancer.targets[0].judge.health = Unhealthy
+	x.balancer.groups[0].targets[0].judge.health = Unhealthy
 	x.balancer.route()
 	if got := x.balancer.FailOpens; len(got) != 1 || got[0].To != des.Never || got[0].Zone != -1 {
 		t.Errorf("one healthy of two: %+v", got)
@@ -180,7 +180,7 @@ func TestPhaseOfProbes(t *testing.T) {
 		for ordinal := range 8 {
 			var k des.Kernel
 			b := New(&k, &tables{Plane: newBench(t, config(), 0.01, des.Hour).plane}, config(), 2, seed, func(serving.ID, Health) {})
-			b.add(0, 0, ordinal)
+			b.groups[0].add(0, 0, ordinal)
 			out = append(out, k.Next())
 		}
 		return out
@@ -197,7 +197,7 @@ func TestPhaseOfProbes(t *testing.T) {
 
 // A zone of one target is in DNS as long as that is healthy; one without targets is not.
 func TestAZoneOfOneTarget(t *testing.T) {
-	b := &Balancer{cfg: config()}
+	b := &group{cfg: config()}
 	b.cfg.Health.DNSFailover = Least{Count: 1}
 	if !b.inDNS(&reach{registered: []*target{{}}, healthy: 1}) || b.inDNS(&reach{registered: []*target{{}}}) || b.inDNS(&reach{}) {
 		t.Error("one healthy target, one that is not, none")

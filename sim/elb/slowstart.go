@@ -13,47 +13,51 @@ const slowSteps = 60
 // target that becomes healthy gets a share that grows linearly, if another healthy
 // one is not in slow start itself; those registered together into an empty group
 // begin in full ("Target groups", slow start mode, ALB guide, read 2023-04-06).
-func (b *Balancer) slowStart(t *target, before Health) {
+func (g *group) slowStart(t *target, before Health) {
 	t.slow = des.Never
-	if b.cfg.SlowStart == 0 || t.judge.health != Healthy {
+	if g.cfg.SlowStart == 0 || t.judge.health != Healthy {
 		return
 	}
-	for _, o := range b.targets {
+	for _, o := range g.targets {
 		if o != t && o.judge.health == Healthy && o.slow == des.Never && (before != Initial || o.since != t.since) {
-			t.slow = b.kernel.Now()
+			t.slow = g.front.kernel.Now()
 			break
 		}
 	}
-	if t.slow != des.Never && !b.ramp.Pending() {
-		b.ramp = b.kernel.After(b.cfg.SlowStart/slowSteps, des.Finish, b.grow)
+	if t.slow != des.Never && !g.ramp.Pending() {
+		g.ramp = g.front.kernel.After(g.cfg.SlowStart/slowSteps, des.Finish, g.grow)
 	}
 }
 
 // grow gives the targets in slow start their next share.
-func (b *Balancer) grow() {
-	now, left := b.kernel.Now(), false
-	for _, t := range b.targets {
+func (g *group) grow() {
+	now, left := g.front.kernel.Now(), false
+	for _, t := range g.targets {
 		switch {
 		case t.slow == des.Never:
-		case now.Sub(t.slow) >= b.cfg.SlowStart:
+		case now.Sub(t.slow) >= g.cfg.SlowStart:
 			t.slow = des.Never
-			b.observe(t.id, t.judge.health)
+			g.front.tell(t.id)
 		default:
 			left = true
 		}
 	}
 	if left {
-		b.ramp = b.kernel.After(b.cfg.SlowStart/slowSteps, des.Finish, b.grow)
+		g.ramp = g.front.kernel.After(g.cfg.SlowStart/slowSteps, des.Finish, g.grow)
 	}
-	b.route()
+	g.front.route()
 }
 
-// Slow is the number of targets in slow start.
+// Slow is the number of instances in slow start in any of their target groups. The groups
+// list their targets in the same order.
 func (b *Balancer) Slow() int {
 	n := 0
-	for _, t := range b.targets {
-		if t.slow != des.Never {
-			n++
+	for i := range b.groups[0].targets {
+		for _, g := range b.groups {
+			if g.targets[i].slow != des.Never {
+				n++
+				break
+			}
 		}
 	}
 	return n
@@ -61,9 +65,9 @@ func (b *Balancer) Slow() int {
 
 // weight is a target's part of a full share among n healthy targets: X-27, our
 // choice, not less than an even split would give it of its own share, or than asked.
-func (b *Balancer) weight(t *target, n int) float64 {
+func (g *group) weight(t *target, n int) float64 {
 	if t.slow == des.Never {
 		return 1
 	}
-	return max(cmp.Or(b.cfg.SlowFloor, 1/float64(max(n, 1))), b.kernel.Now().Sub(t.slow).Seconds()/b.cfg.SlowStart.Seconds())
+	return max(cmp.Or(g.cfg.SlowFloor, 1/float64(max(n, 1))), g.front.kernel.Now().Sub(t.slow).Seconds()/g.cfg.SlowStart.Seconds())
 }

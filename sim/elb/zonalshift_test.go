@@ -36,7 +36,7 @@ func TestZonalShift(t *testing.T) {
 		if !b.Shift(0) || b.Shift(1) {
 			t.Errorf("cross-zone %v: the first shift refused, or the second not", on)
 		}
-		if got := share(); got != [2]float64{0, 1} || b.Routed(0) || !b.Routed(2) || b.Count(Healthy) != 4 {
+		if got := share(); got != [2]float64{0, 1} || b.Routed(0) || !b.Routed(2) || b.GroupOf("").Healthy != 4 {
 			t.Errorf("cross-zone %v: shares %v while zone 0 is shifted", on, got)
 		}
 		b.Deregister(2, func() {})

@@ -160,7 +160,9 @@ func (m *Meter) Publish(now des.Time) {
 	m.Plane.Read(&x.now)
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
-	m.balancerCounts(x)
+	x.targets = remember(func(name string) targetGroup {
+		return targetsOf(m.Balancer, m.Group, name, m.Config.Watch.AllTargets)
+	})
 	m.replays.advance(now, m.instancesIn(asg.PhaseInService))
 	x.desired, x.group, x.replays = m.Group.Desired(), m.groupMetric, m.replays
 	x.credits = func(c cloudwatch.Metric) ([]float64, bool) {

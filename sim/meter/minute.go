@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"asgsim/sim/cloudwatch"
-	"asgsim/sim/elb"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -20,10 +19,7 @@ type minute struct {
 	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
 	replays      replays
 	desired      int
-	healthy, bad int
-	registered   int // targets that are not draining
-	divisor      int // of RequestCountPerTarget
-	counted      int // capacity of the targets that it counts
+	targets      func(group string) targetGroup
 	fleet        int // capacity of the instances in the group's EC2 metrics
 }
 
@@ -49,6 +45,8 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 		return reading{samples: []float64{float64(n)}, ones: true}, reported
 	}
 	routed := x.now.Routed - x.before.Routed
+	m, of := m.Split()
+	t := x.targets(of)
 	switch m {
 	case cloudwatch.CPUUtilization:
 		return reading{samples: x.cpu}, x.ec2
@@ -57,17 +55,20 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	case cloudwatch.NetworkOut:
 		return reading{samples: x.network[1]}, x.ec2
 	case cloudwatch.RequestCount:
-		return count(routed, x.registered > 0)
+		if of != "" { // in expectation: which request went by which target group is not kept
+			return reading{samples: []float64{t.share * float64(routed)}, ones: true}, t.registered > 0
+		}
+		return count(routed, t.registered > 0)
 	case cloudwatch.RequestCountPerTarget:
 		// The sum divided by the healthy targets, by all that are registered where none
 		// is; always reported: without any target nothing was sent to one.
-		return reading{samples: []float64{float64(routed) / float64(max(x.divisor, 1))}, weight: x.divisor, capacity: x.counted}, true
+		return reading{samples: []float64{t.share * float64(routed) / float64(max(t.divisor, 1))}, weight: t.divisor, capacity: t.counted}, true
 	case cloudwatch.TargetResponseTime:
 		return reading{latency: x.responseTime}, x.responseTime.Count() > 0
 	case cloudwatch.HealthyHostCount:
-		return reading{samples: []float64{float64(x.healthy)}}, x.registered > 0
+		return reading{samples: []float64{float64(t.healthy)}}, t.registered > 0
 	case cloudwatch.UnHealthyHostCount:
-		return reading{samples: []float64{float64(x.bad)}}, x.registered > 0
+		return reading{samples: []float64{float64(t.bad)}}, t.registered > 0
 	case cloudwatch.GroupDesiredCapacity:
 		return one(float64(x.desired))
 	case cloudwatch.CPUCreditUsage, cloudwatch.CPUCreditBalance, cloudwatch.CPUSurplusCreditBalance, cloudwatch.CPUSurplusCreditsCharged:
@@ -77,8 +78,8 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 	if r, ok := x.replays[m]; ok {
 		return reading{samples: r.samples}, true
 	}
-	if n, of, ok := x.answered(m); ok {
-		return count(n, of == targets && x.registered > 0 || n > 0)
+	if n, by, ok := x.answered(m); ok {
+		return count(n, by == targets && t.registered > 0 || n > 0)
 	}
 	v := x.group(m)
 	return reading{samples: []float64{v}}, !math.IsNaN(v)
@@ -119,25 +120,4 @@ func (x *minute) answered(m cloudwatch.Metric) (uint64, answerer, bool) {
 		return h.Unconnected, balancer, true
 	}
 	return 0, balancer, false
-}
-
-// balancerCounts fills in the targets' health, and what RequestCountPerTarget divides
-// by.
-func (m *Meter) balancerCounts(x *minute) {
-	x.healthy, x.bad = m.Balancer.Count(elb.Healthy), m.Balancer.Count(elb.Unhealthy)
-	all := m.Config.Watch.AllTargets || x.healthy == 0
-	x.registered = x.healthy + x.bad + m.Balancer.Count(elb.Initial)
-	if x.divisor = x.healthy; all {
-		x.divisor = x.registered
-	}
-	if x.counted = x.divisor; m.Group.Overshoot() == 0 {
-		return
-	}
-	x.counted = 0
-	for _, member := range m.Group.Active() {
-		h, ok := m.Balancer.Health(member.Instance.Plane)
-		if ok && (h == elb.Healthy || all && h != elb.Draining) {
-			x.counted += member.Units()
-		}
-	}
 }

@@ -25,19 +25,27 @@ func TestRowInterval(t *testing.T) {
 // requests routed to four healthy and one unhealthy target, 7 errors of targets, 3 of
 // the balancer.
 func TestBalancerMetricsOfAMinute(t *testing.T) {
-	x := &minute{healthy: 4, bad: 1, registered: 5, divisor: 4, responseTime: new(serving.Histogram), group: func(cloudwatch.Metric) float64 { return math.NaN() }}
+	// Of a further target group that gets 30 % of the requests, and finds 3 of the 5 healthy,
+	// RequestCount is 0.3 x 900 and RequestCountPerTarget that by its own 3 targets.
+	groups := map[string]targetGroup{
+		"":    {share: 0.7, healthy: 4, bad: 1, registered: 5, divisor: 4},
+		"api": {share: 0.3, healthy: 3, bad: 2, registered: 5, divisor: 3},
+	}
+	x := &minute{targets: func(name string) targetGroup { return groups[name] }, responseTime: new(serving.Histogram), group: func(cloudwatch.Metric) float64 { return math.NaN() }}
 	x.before.Routed, x.now.Routed = 100, 1000
 	x.now.AttemptsBy[serving.Error], x.now.AttemptsBy[serving.QueueFull] = 5, 2
 	x.now.AttemptsBy[serving.NoTarget], x.now.AttemptsBy[serving.CutOff] = 2, 1
 	for m, want := range map[cloudwatch.Metric]float64{
-		cloudwatch.RequestCount:          900,
-		cloudwatch.RequestCountPerTarget: 225,
-		cloudwatch.HealthyHostCount:      4,
-		cloudwatch.UnHealthyHostCount:    1,
-		cloudwatch.HTTPCodeTarget5XX:     7,
-		cloudwatch.HTTPCodeELB5XX:        3,
-		cloudwatch.HTTPCodeELB502:        1,
-		cloudwatch.HTTPCodeELB503:        2,
+		cloudwatch.RequestCount:           900,
+		cloudwatch.RequestCountPerTarget:  0.7 * 900 / 4,
+		cloudwatch.RequestCount.In("api"): 0.3 * 900, cloudwatch.RequestCountPerTarget.In("api"): 0.3 * 900 / 3,
+		cloudwatch.HealthyHostCount.In("api"): 3, cloudwatch.UnHealthyHostCount.In("api"): 2,
+		cloudwatch.HealthyHostCount:   4,
+		cloudwatch.UnHealthyHostCount: 1,
+		cloudwatch.HTTPCodeTarget5XX:  7,
+		cloudwatch.HTTPCodeELB5XX:     3,
+		cloudwatch.HTTPCodeELB502:     1,
+		cloudwatch.HTTPCodeELB503:     2,
 	} {
 		if r, ok := x.of(m); !ok || len(r.samples) != 1 || r.samples[0] != want {
 			t.Errorf("%v: %v %v, want %v", m, r.samples, ok, want)
@@ -49,7 +57,7 @@ func TestBalancerMetricsOfAMinute(t *testing.T) {
 		}
 	}
 	// Without a registered target only RequestCountPerTarget is reported, as 0.
-	none := &minute{responseTime: x.responseTime, group: x.group}
+	none := &minute{targets: func(string) targetGroup { return targetGroup{share: 1} }, responseTime: x.responseTime, group: x.group}
 	for m, want := range map[cloudwatch.Metric]bool{
 		cloudwatch.RequestCountPerTarget: true, cloudwatch.RequestCount: false, cloudwatch.HealthyHostCount: false,
 		cloudwatch.UnHealthyHostCount: false, cloudwatch.HTTPCodeTarget5XX: false, cloudwatch.HTTPCodeELB5XX: false,

@@ -37,7 +37,7 @@ func (a *AlarmRef) quiet(f Foresight, n int) int {
 	if !ok {
 		return n
 	}
-	if d.Metric == cloudwatch.RequestCountPerTarget {
+	if m, _ := d.Metric.Split(); m == cloudwatch.RequestCountPerTarget {
 		one *= d.Period.Seconds() / 60
 	}
 	return max(n, whole(one/a.Threshold))

@@ -34,7 +34,7 @@ func (p *TargetTracking) Source() Custom {
 	average := cloudwatch.Statistic{Kind: cloudwatch.Average}
 	switch p.Metric {
 	case ALBRequestCountPerTarget:
-		return Custom{Metric: cloudwatch.RequestCountPerTarget, Statistic: cloudwatch.Statistic{Kind: cloudwatch.Sum}}
+		return Custom{Metric: cloudwatch.RequestCountPerTarget.In(p.Group), Statistic: cloudwatch.Statistic{Kind: cloudwatch.Sum}}
 	case ASGAverageNetworkIn:
 		return Custom{Metric: cloudwatch.NetworkIn, Statistic: average}
 	case ASGAverageNetworkOut:
@@ -60,7 +60,11 @@ func (p *TargetTracking) Unit() Unit {
 	case ASGAverageCPUUtilization:
 		return Unit{Scale: 1, Before: "CPU ", After: " %"}
 	case ALBRequestCountPerTarget:
-		return Unit{Scale: 1, Of: " requests a minute and target"}
+		u := Unit{Scale: 1, Of: " requests a minute and target"}
+		if p.Group != "" {
+			u.Of += " of " + p.Group
+		}
+		return u
 	case ASGAverageNetworkIn:
 		u := p.bytes()
 		u.Of = " received by an instance"

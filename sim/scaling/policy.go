@@ -131,9 +131,10 @@ type Threshold struct {
 // Fleet is the smallest fleet that holds the target; one is what one unit would show.
 // False where that cannot be foretold.
 func (g *Goal) Fleet(one func(cloudwatch.Metric) (float64, bool)) (int, bool) {
+	metric, _ := g.Source.Metric.Split()
 	switch kind := g.Source.Statistic.Kind; {
 	case kind == cloudwatch.Average:
-	case kind == cloudwatch.Sum && g.Source.Metric == cloudwatch.RequestCountPerTarget:
+	case kind == cloudwatch.Sum && metric == cloudwatch.RequestCountPerTarget:
 	default:
 		return 0, false
 	}

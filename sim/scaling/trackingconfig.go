@@ -40,6 +40,7 @@ type TargetTracking struct {
 	Name           string
 	Metric         Metric
 	Custom         Custom  // of Metric Customized
+	Group          string  // the target group of ALBRequestCountPerTarget; empty: [target_group]
 	Target         float64 // in the metric's unit: percent, requests a minute and target, bytes
 	DisableScaleIn bool
 	Warmup         des.Duration // EstimatedInstanceWarmup; Unset: the group's default instance warm-up, else its default cooldown

@@ -15,7 +15,7 @@ func (w *world) failOpens() []record.FailOpen {
 		if to <= f.From {
 			continue
 		}
-		o := record.FailOpen{From: f.From, To: to, Counts: f.Counts}
+		o := record.FailOpen{From: f.From, To: to, Group: f.Group, Counts: f.Counts}
 		if f.Zone >= 0 {
 			o.Zone = w.cfg.Group.Zones[f.Zone]
 		}

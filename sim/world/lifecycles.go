@@ -228,8 +228,7 @@ func (l *lifecycles) route(rec *lifecycle, s record.State, c *record.CapacityCha
 // sent before, and is lost as a rule.
 func (l *lifecycles) failOpen(rec *lifecycle, routed bool) {
 	plane := rec.member.Instance.Plane
-	health, _ := l.world.balancer.Health(plane)
-	open := routed && health != elb.Healthy
+	open := routed && l.world.balancer.RoutedUnhealthy(plane)
 	if open == rec.open {
 		return
 	}
