@@ -113,6 +113,22 @@ func (p *EventPlane) cohort(first des.Time) *Cohort {
 	return &p.cohorts[m]
 }
 
+// sends counts one more in flight.
+func (k *clientCounters) sends(now des.Time) {
+	k.area += k.inFlight * uint64(now-k.changed)
+	k.changed = now
+	k.inFlight++
+	k.lasted -= uint64(now)
+}
+
+// ends counts one less.
+func (k *clientCounters) ends(now des.Time) {
+	k.area += k.inFlight * uint64(now-k.changed)
+	k.changed = now
+	k.inFlight--
+	k.lasted += uint64(now)
+}
+
 // fails ends an attempt at once, before the server took it on.
 func (p *EventPlane) fails(slot int32, r Reason) {
 	a := &p.slab[slot]
@@ -122,13 +138,9 @@ func (p *EventPlane) fails(slot int32, r Reason) {
 
 // clientEnds books the end of an attempt for its client; i is nil if it had no
 // target.
-func (p *EventPlane) clientEnds(i *instance, a *attempt, r Reason) {
-	k := &p.client
-	k.by[r]++
-	k.area += k.inFlight * uint64(p.now-k.changed)
-	k.changed = p.now
-	k.inFlight--
-	k.lasted += uint64(p.now)
+func (p *EventPlane) clientEnds(i *instance, r Reason) {
+	p.client.by[r]++
+	p.client.ends(p.now)
 	if i != nil {
 		i.ended[r]++
 	}
@@ -141,7 +153,7 @@ func (p *EventPlane) clientFailed(a *attempt, r Reason) {
 	if a.inst >= 0 {
 		i = &p.inst[a.inst]
 	}
-	p.clientEnds(i, a, r)
+	p.clientEnds(i, r)
 	c := &p.classes[a.class]
 	if a.n < c.attempts && p.affords(a.class) {
 		p.retryLater(a, c)

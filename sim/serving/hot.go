@@ -1,5 +1,7 @@
 package serving
 
+import "asgsim/sim/des"
+
 // What every request passes: longer than other functions, and with the usual case
 // written out where a call would cost more than its work.
 
@@ -20,14 +22,16 @@ func (p *EventPlane) arrive() {
 	a.class = l.class
 	a.n = 1
 	c := &p.classes[l.class]
-	p.send(slot, a, c, l.u)
-	l.drawWork(c)
+	// Before this one is sent, and counted: which of an arrival and a completion comes next
+	// is what the processor waits for.
 	l.come(l.src.Next(), p.skips.sum)
 	if len(p.loads) == 1 {
 		p.nextArrival = l.next
 	} else {
 		p.findArrival()
 	}
+	p.send(slot, a, c, l.u)
+	l.drawWork(c)
 }
 
 // send sends the attempt in slot, of class c; u decides the route.
@@ -41,11 +45,7 @@ func (p *EventPlane) send(slot int32, a *attempt, c *class, u uint64) {
 	a.seq = p.seq
 	a.flags = 0
 	a.inst = -1
-	k := &p.client
-	k.area += k.inFlight * uint64(now-k.changed)
-	k.changed = now
-	k.inFlight++
-	k.lasted -= uint64(now)
+	p.client.sends(now)
 	id := p.pick(u)
 	if id < 0 {
 		p.fails(slot, NoTarget)
@@ -64,9 +64,14 @@ func (p *EventPlane) send(slot int32, a *attempt, c *class, u uint64) {
 		p.share(i, a, slot)
 		p.schedule(i)
 		p.tookOn(i)
-		if c.ring >= 0 {
-			p.mayExpire(c.ring, a, slot)
+		if c.ring < 0 {
+			return
 		}
+		if p.rings[c.ring].round != des.Never {
+			a.flags = unarmed
+			return
+		}
+		p.mayExpire(c.ring, a, slot)
 		return
 	}
 	// It has a vCPU of its own at once.
@@ -178,11 +183,7 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 	switch {
 	case a.flags&(probe|abandoned) == 0:
 		// The client has its answer.
-		k := &p.client
-		k.area += k.inFlight * uint64(now-k.changed)
-		k.changed = now
-		k.inFlight--
-		k.lasted += uint64(now)
+		p.client.ends(now)
 		i.ended[OK]++
 		if m := &p.minute; a.n == 1 && m.has(a.first) {
 			m.answer(now.Sub(a.first), p.slow)

@@ -110,12 +110,21 @@ func (p *EventPlane) endsShared(id int32) {
 	i.unshare(0)
 	a := &p.slab[slot]
 	p.leavesCPU(i, a)
-	if a.wait == 0 {
-		p.answers(i, a, slot)
-	} else {
+	// Where nobody comes onto the CPU by what follows, the loop need not wait for that.
+	switch {
+	case a.wait > 0:
+		p.schedule(i)
 		p.waitsOff(i, a, slot)
+	case a.wait < 0:
+		p.waitsOff(i, a, slot)
+		p.schedule(i)
+	case i.queue == 0:
+		p.schedule(i)
+		p.answers(i, a, slot)
+	default:
+		p.answers(i, a, slot)
+		p.schedule(i)
 	}
-	p.schedule(i)
 }
 
 // leavesCPU books that an attempt left the CPU. The areas must be settled.
@@ -126,15 +135,19 @@ func (p *EventPlane) leavesCPU(i *instance, a *attempt) {
 }
 
 // schedule sets the instance's leaf to the instant at which the next of those on
-// its CPU leaves it.
+// its CPU leaves it; often who comes changes nothing about that.
 func (p *EventPlane) schedule(i *instance) {
-	i.next = des.Never
+	next := des.Never
 	if i.running > 0 && !i.stalled() {
-		i.next = p.now.Add(timeShared(i.heap[0].ends-i.v, i.running, i.vcpu, i.rate))
+		next = p.now.Add(timeShared(i.heap[0].ends-i.v, i.running, i.vcpu, i.rate))
 	}
-	if i.next == des.Never {
+	if next == i.next {
+		return
+	}
+	i.next = next
+	if next == des.Never {
 		p.tree.set(i.leaf, idle)
 		return
 	}
-	p.tree.set(i.leaf, p.key(i.next, i.leaf))
+	p.tree.set(i.leaf, p.key(next, i.leaf))
 }
