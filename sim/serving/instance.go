@@ -102,17 +102,13 @@ func (p *EventPlane) on(id ID) *instance {
 }
 
 // settle counts the areas of an instance up to now. It must be called before what
-// they integrate changes.
+// they integrate changes. Virtual time that nobody shares is nobody's.
 func (p *EventPlane) settle(i *instance) {
 	dt := p.now - i.last
-	if dt == 0 {
-		return
-	}
 	i.last = p.now
-	switch {
-	case i.frozen:
+	if i.frozen {
 		i.frozenArea += uint64(dt)
-	case i.shared && i.running > 0:
+	} else {
 		i.v += progress(des.Duration(dt), i.running, i.vcpu, i.rate)
 	}
 }

@@ -73,9 +73,6 @@ func (t *tree) set(leaf int32, key uint64) {
 	for e > 1 {
 		k := e % players
 		e /= players
-		if e >= uint(len(m)) {
-			return // never: it spares the check below
-		}
 		match := &m[e]
 		match[k] = key
 		key = min(key, min(match[k^1], match[k^2], match[k^3]))
