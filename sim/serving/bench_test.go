@@ -276,26 +276,51 @@ func BenchmarkProfile(b *testing.B) {
 	}
 }
 
-// BenchmarkShop is a usual group: shared CPUs, a lognormal of work and a wait behind
-// it, round robin.
-func BenchmarkShop(b *testing.B) {
-	logn, _ := workload.NewLognormal(0.016, 0.95, 0.060)
-	p, err := New(Config{End: des.Time(10000 * des.Hour), Slow: des.Second, IdleTimeout: des.Minute, ConnectTimeout: 10 * des.Second,
-		Loads:   []workload.Load{{Name: "shop", Curve: wave{500, 0.5, des.Hour}}},
-		Classes: []Class{{CPU: logn, Wait: workload.Exponential{M: 0.008}, Timeout: 10 * des.Second}}})
-	if err != nil {
-		b.Fatal(err)
+// BenchmarkGroup is a usual group: 40 instances of two shared vCPUs at 60 %, a lognormal of
+// work and a wait of 40 ms behind it, of one length, random or none, round robin. In turn
+// with it goes the limit loop of M/M/64, as a measure of the machine's speed.
+//
+//	go test ./sim/serving -run '^$' -bench Group -benchtime 25x
+func BenchmarkGroup(b *testing.B) {
+	work, _ := workload.NewLognormal(0.016, 0.95, 0.060)
+	for name, wait := range map[string]workload.Dist{"constant": workload.Constant{Value: 0.04}, "exponential": workload.Exponential{M: 0.04}, "none": nil} {
+		b.Run(name, func(b *testing.B) {
+			const requests, instances = 200_000, 40
+			rate := 0.6 * 2 * instances / work.Mean()
+			p, err := New(Config{End: des.Time(1000 * des.Hour), Slow: des.Second, IdleTimeout: des.Minute, ConnectTimeout: 10 * des.Second,
+				Loads:   []workload.Load{{Name: "shop", Curve: wave{rate, 0.3, des.Hour}}},
+				Classes: []Class{{CPU: work, Wait: wait, Timeout: 10 * des.Second}}})
+			if err != nil {
+				b.Fatal(err)
+			}
+			var ids []ID
+			for range instances {
+				ids = append(ids, p.Add(Spec{VCPU: 2, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1}))
+			}
+			p.Route(oneNode(RoundRobin, ids...))
+			p.Advance(secs(100))
+			w1 := benchCases()[0]
+			lim := newLimit(w1.instances, w1.per, w1.law, rates(w1.curve))
+			period := NewLatencies()
+			var before, after Counters
+			var tp, tl []float64
+			b.ResetTimer()
+			for range b.N {
+				p.Read(&before)
+				start := time.Now()
+				p.Advance(p.now.Add(des.Seconds(requests / rate)))
+				p.TakePeriod(&period)
+				took := time.Since(start)
+				p.Read(&after)
+				tp = append(tp, float64(took)/float64(after.All.Offered-before.All.Offered))
+				start = time.Now()
+				lim.run(requests)
+				tl = append(tl, float64(time.Since(start))/requests)
+			}
+			b.ReportMetric(median(tp), "ns/request")
+			b.ReportMetric(slices.Min(tp), "quiet-ns/request")
+			b.ReportMetric(paired(tp, tl), "group/limit")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
-	var ids []ID
-	for range 12 {
-		ids = append(ids, p.Add(Spec{VCPU: 2, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1}))
-	}
-	p.Route(oneNode(RoundRobin, ids...))
-	p.Advance(secs(10))
-	var from, to Counters
-	p.Read(&from)
-	b.ResetTimer()
-	p.Advance(p.now.Add(des.Seconds(float64(b.N) / 500)))
-	p.Read(&to)
-	b.ReportMetric(float64(b.Elapsed())/float64(to.All.Offered-from.All.Offered), "ns/request")
 }
