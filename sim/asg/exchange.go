@@ -46,8 +46,12 @@ func (x *exchanger) exchange(list []*Member, pace *Maintenance, fit func(*Member
 		m := list[0]
 		list, ready = list[1:], ready-m.Units()
 		x.Replacements++
+		due := m.Units()
+		if m.Extra {
+			due = 0 // a replacement that must be replaced itself did not count yet
+		}
 		x.terminate(m, cause(m), end)
-		due, next := m.Units(), x.ahead()
+		next := x.ahead()
 		for ; due > 0 && len(next) > 0 && (x.largest() == 1 || x.missing()); next = next[1:] {
 			next[0].Extra, due = false, due-next[0].Units()
 		}

@@ -119,6 +119,23 @@ func TestExtrasSettle(t *testing.T) {
 	}
 }
 
+// A replacement that fails before the one it was launched for has gone did not count, so
+// nobody is counted in its place: of two desired and two ahead, two still count.
+func TestAFailedReplacementCountsForNobody(t *testing.T) {
+	p := newParts(config(), 2)
+	failed, other := p.add(ec2.Pool{Zone: 0}), p.add(ec2.Pool{Zone: 0})
+	p.fill(2)
+	for _, m := range []*Member{failed, other} {
+		m.Extra, m.Replacement = true, true
+	}
+	fit := func(m *Member) bool { return m != failed }
+	p.exchanger(p.replacer()).exchange([]*Member{failed}, &Maintenance{MinHealthy: 1, MaxHealthy: 1.5}, fit, func(*Member) string { return "" }, End{Kind: EndUnhealthy}, "")
+	expect(t, "it goes", p.done(), "terminate 0 unhealthy")
+	if !other.Extra || p.Actual()-p.Extras() != 2 {
+		t.Errorf("%d there, %d of them ahead", p.Actual(), p.Extras())
+	}
+}
+
 // With weights: a replacement of one unit each for an instance of four; the group never
 // has less than desired.
 func TestExchangeOfWeights(t *testing.T) {
