@@ -150,12 +150,16 @@ func shareGood(a, b *Totals, late float64) float64 {
 }
 
 // Limit is the rate, in requests a second, up to which n instances are good enough:
-// at least the share good within the SLO. 0: at no rate. guess is where to begin.
-func (s *Stationary) Limit(n int, good, guess float64) (float64, error) {
+// at least the share good within the SLO. 0: at no rate. guess is where to begin, in
+// small steps where it is known to be near.
+func (s *Stationary) Limit(n int, good, guess float64, near bool) (float64, error) {
 	top := s.Top(n)
 	lo, hi := 0.0, top // lo is good enough, or untried; hi is not
 	guess = math.Min(math.Max(guess, 0.02*top), 0.97*top)
 	factor := 1.12
+	if near {
+		factor = 1 + limitPrecision
+	}
 	for hi-lo > limitPrecision*hi {
 		met, err := s.Meets(n, guess, good)
 		if err != nil {
@@ -175,7 +179,7 @@ func (s *Stationary) Limit(n int, good, guess float64) (float64, error) {
 			factor *= factor
 		case hi == top: // not yet bad anywhere
 			guess = math.Min(lo*factor, (lo+top)/2)
-			factor *= 1.5
+			factor *= factor
 		default:
 			guess = (lo + hi) / 2
 		}

@@ -62,7 +62,7 @@ func TestNoRateIsGoodEnough(t *testing.T) {
 		t.Skip("a second or more")
 	}
 	s := &Stationary{Instance: Spec{VCPU: 1, Speed: 1, CPUShare: 1, Workers: Unlimited, Queue: Unlimited}, Class: Class{CPU: workload.Constant{Value: 1}, Retry: Retry{Attempts: 1}}, SLO: des.Second / 2, IdleTimeout: des.Minute, Connect: 10 * des.Second}
-	if got, err := s.Limit(1, 0.99, 0.5); err != nil || got != 0 {
+	if got, err := s.Limit(1, 0.99, 0.5, false); err != nil || got != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"math"
+	"sort"
 	"sync"
 
 	"asgsim/sim/des"
@@ -11,9 +12,12 @@ import (
 	"asgsim/workload"
 )
 
-// fleetSizes are those that are simulated; what a fleet between two of them carries
-// lies on the straight line between theirs.
-var fleetSizes = [...]int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 512, neededMax}
+// fleetSizes are those that are simulated; see [between] for the others.
+var fleetSizes = [...]int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, neededMax}
+
+// pairMost is the larger of the two sizes from which the limit of any greater fleet is
+// foretold well enough to begin a search there.
+const pairMost = 16
 
 // fleetLimits knows up to which rate fleets of one configuration meet the SLO, by
 // simulating their steady state. It simulates a size when it is first asked for.
@@ -119,9 +123,18 @@ func (l *fleetLimits) needed(rate float64) int {
 		return hi
 	}
 	lo := fleetSizes[k-1]
-	from, to := l.of(lo), l.of(hi)
-	n := lo + int(math.Ceil((rate-from)/(to-from)*float64(hi-lo)-1e-9))
-	return min(max(n, lo+1), hi)
+	return lo + 1 + sort.Search(hi-lo-1, func(i int) bool { return between(lo+1+i, lo, l.of(lo), hi, l.of(hi)) >= rate })
+}
+
+// between is what n instances carry, by what lo and hi of them do. What an instance of a
+// fleet must keep idle to meet an SLO falls with the square root of the fleet's size:
+// S. Halfin, W. Whitt, Heavy-traffic limits for queues with many exponential servers,
+// Operations Research 29 (1981).
+func between(n, lo int, loRate float64, hi int, hiRate float64) float64 {
+	root := func(n int) float64 { return 1 / math.Sqrt(float64(n)) }
+	each := func(n int, rate float64) float64 { return rate / float64(n) }
+	part := (root(lo) - root(n)) / (root(lo) - root(hi))
+	return float64(n) * (each(lo, loRate) + part*(each(hi, hiRate)-each(lo, loRate)))
 }
 
 // barely is how much more a larger fleet carries that carries no more: what a limit is
@@ -169,22 +182,20 @@ func (l *fleetLimits) of(n int) float64 {
 	if v, ok := l.limit[n]; ok {
 		return v
 	}
-	guess := 0.6 * l.fleet.Top(n)
-	if n > 1 {
-		like := 1
-		if n > 8 {
-			like = 8
-		}
-		v := l.of(like) / float64(like) * float64(n)
-		if l.fleet.Alone() {
-			l.limit[n] = v // each instance is on its own
-			return v
-		}
-		if v > 0 {
-			guess = v
-		}
+	if n > 1 && l.fleet.Alone() {
+		l.limit[n] = l.of(1) * float64(n) // each instance is on its own
+		return l.limit[n]
 	}
-	v, err := l.fleet.Limit(n, l.good, guess)
+	guess, known := 0.6*l.fleet.Top(n), false
+	if n >= 4 {
+		hi := min(n/2, pairMost)
+		if foretold := between(n, hi/2, l.of(hi/2), hi, l.of(hi)); l.of(hi/2) > 0 && foretold < l.fleet.Top(n) {
+			guess, known = foretold, true
+		}
+	} else if n > 1 && l.of(1) > 0 {
+		guess = l.of(1) * float64(n)
+	}
+	v, err := l.fleet.Limit(n, l.good, guess, known)
 	if err != nil {
 		v = 0 // the run itself refuses such a configuration
 	}

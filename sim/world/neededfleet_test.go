@@ -1,6 +1,7 @@
 package world
 
 import (
+	"math"
 	"testing"
 
 	"asgsim/sim/des"
@@ -20,16 +21,21 @@ func TestFleetSizesAscend(t *testing.T) {
 	}
 }
 
-// Between two sizes that were simulated a fleet carries what the straight line says: of 4
-// that carry 40/s and 6 that carry 80/s, 5 carry 60/s. No load needs nobody, one beyond
-// the largest fleet has no answer, nor has an SLO that nobody meets.
+// Between two sizes that were simulated an instance carries what the square root of the
+// fleet's size says: where each of 4 carries 10/s and each of 16 carries 16/s, the
+// roots' inverses are 1/2 and 1/4, so each of 9, with 1/3, carries 10 + 6 x 2/3 = 14/s.
+// No load needs nobody, one beyond the largest fleet has no answer, nor has an SLO that
+// nobody meets.
 func TestNeededBetweenSimulatedSizes(t *testing.T) {
+	if got := between(9, 4, 40, 16, 256); math.Abs(got-9*14) > 1e-9 {
+		t.Errorf("9 carry %g/s, want 126", got)
+	}
 	l := &fleetLimits{limit: map[int]float64{}, fleet: serving.Stationary{Instance: serving.Spec{VCPU: 1, Speed: 1, CPUShare: 1}, Class: serving.Class{CPU: workload.Constant{Value: 1e-3}}, SLO: des.Second}}
-	for k, n := range fleetSizes {
-		l.limit[n] = []float64{8, 18, 29, 40, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90}[k]
+	for _, n := range fleetSizes {
+		l.limit[n] = 20*float64(n) - 8*math.Sqrt(float64(n)) // 3 carry 60 - 8 x 1.732 = 46.1/s
 	}
 	l.alone.Do(func() {})
-	for rate, want := range map[float64]int{-1: 0, 0: 0, 0.1: 1, 8: 1, 8.1: 2, 18: 2, 40: 4, 40.1: 5, 60: 5, 60.1: 6, 80: 6, 90: neededMax, 90.1: -1} {
+	for rate, want := range map[float64]int{-1: 0, 0: 0, 0.1: 1, 12: 1, 12.1: 2, 28: 2, 46.1: 3, 46.2: 4, 64: 4, 156: 9, 156.1: 10, 19746: neededMax, 19748: -1} {
 		if got := l.needed(rate); got != want {
 			t.Errorf("%g/s need %d, want %d", rate, got, want)
 		}
