@@ -40,6 +40,12 @@ const (
 	fitRequests  = 300_000
 	fitRounds    = 12
 	fitTolerance = 0.005
+	// solveSteps halve the logarithm of a wait's median, and its spread, to 5e-6: a
+	// thousandth of the tolerance.
+	solveSteps = 22
+	// A glance at a tenth of the requests tells the variations of the work that are
+	// slower, without any wait, than chance in so few could make them.
+	glances, beyond = 10, 1.3
 	// fullCPU is the utilization from which on response times depend on how long
 	// one looks.
 	fullCPU = 0.98
@@ -102,6 +108,10 @@ func Fit(m Measured) (Fitted, error) {
 // fitWith fits the wait beside CPU work of a variation; ok is false where none does.
 func (m Measured) fitWith(mean, cv float64) (Fitted, bool, error) {
 	law := workLaw(mean, cv)
+	glance, _, err := m.instance(law, nil).at(m.Rate, fitRequests/glances, fitSeed)
+	if err != nil || glance.P50 > beyond*m.P50 || glance.P99 > beyond*m.P99 {
+		return Fitted{}, false, err
+	}
 	alone, sojourn, err := m.instance(law, nil).at(m.Rate, fitRequests, fitSeed)
 	if err != nil {
 		return Fitted{}, false, err
@@ -176,7 +186,7 @@ func (m Measured) fitWait(cpu workload.Dist, sojourn [][2]float64) (f Fitted, ok
 
 // points returns values of the histogram with their shares, denser in the tail.
 func points(h *serving.Histogram) [][2]float64 {
-	const n = 400
+	const n = 200
 	at := func(i int) float64 {
 		u := 1 - float64(i)/n
 		return 1 - u*u
@@ -202,8 +212,8 @@ func solveWait(sojourn [][2]float64, want50, want99 float64) (mu, sigma float64,
 		return share
 	}
 	median := func(sigma float64) float64 { // of the wait, so that the whole has the wanted one
-		lo, hi := math.Log(want50)-30, math.Log(want50)
-		for range 60 {
+		lo, hi := math.Log(want50)-20, math.Log(want50)
+		for range solveSteps {
 			if mid := (lo + hi) / 2; below(want50, mid, sigma) > 0.5 {
 				lo = mid
 			} else {
@@ -216,7 +226,7 @@ func solveWait(sojourn [][2]float64, want50, want99 float64) (mu, sigma float64,
 	if below(want99, median(lo), lo) < 0.99 || below(want99, median(hi), hi) > 0.99 {
 		return 0, 0, false
 	}
-	for range 50 {
+	for range solveSteps {
 		if mid := (lo + hi) / 2; below(want99, median(mid), mid) > 0.99 {
 			lo = mid
 		} else {
