@@ -14,13 +14,13 @@ import (
 )
 
 // lesson runs a configuration of the shipped day-night scenario.
-func lesson(t *testing.T, variant string) *account.Result {
+func lesson(t *testing.T, variant string, sets ...string) *account.Result {
 	t.Helper()
 	src, err := scenarios.Shipped("day-night")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := scenarios.Load(src, scenarios.OpenShipped, scenarios.Options{Only: []string{cmp.Or(variant, scenarios.Plain)}})
+	s, err := scenarios.Load(src, scenarios.OpenShipped, scenarios.Options{Only: []string{cmp.Or(variant, scenarios.Plain)}, Sets: sets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,12 +116,16 @@ func TestDayNightTeachesItsLesson(t *testing.T) {
 		t.Error("nothing hung")
 	})
 	t.Run("money is saved at a service that is no worse than promised", func(t *testing.T) {
-		fixed := lesson(t, "fixed").Summary
-		if !s.SLO.Met || !fixed.SLO.Met {
-			t.Errorf("SLO met: group %v, always on %v", s.SLO.Met, fixed.SLO.Met)
+		// The newsletter's three hours are the fixed fleet's worst: at any other time it
+		// has twice the instances that it needs. It costs the same by the hour.
+		const hours = 3
+		fixed := lesson(t, "fixed", "start=2026-03-03T10:00:00", "duration=3h").Summary
+		bad := float64(fixed.Requests.Slow+fixed.Requests.Failed) / float64(s.Requests.Offered)
+		if !s.SLO.Met || bad > (1-r.Config.SLO.Good)/2 {
+			t.Errorf("the group meets the SLO: %v; of the requests of two days the fixed fleet's bad ones of its worst hours are %.2f %%", s.SLO.Met, 100*bad)
 		}
-		if s.Cost.EC2 > 0.75*fixed.Cost.EC2 {
-			t.Errorf("EC2 costs $%.2f, always on $%.2f", s.Cost.EC2, fixed.Cost.EC2)
+		if always := fixed.Cost.EC2 * 48 / hours; s.Cost.EC2 > 0.75*always {
+			t.Errorf("EC2 costs $%.2f, always on $%.2f", s.Cost.EC2, always)
 		}
 		if b := s.Savings[0]; b.Baseline != "always-on" || !b.Comparable || b.Share < 0.25 {
 			t.Errorf("saving %+v", b)
