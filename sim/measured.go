@@ -40,9 +40,9 @@ const (
 	fitRequests  = 300_000
 	fitRounds    = 12
 	fitTolerance = 0.005
-	// solveSteps halve the logarithm of a wait's median, and its spread, to 5e-6: a
-	// thousandth of the tolerance.
-	solveSteps = 22
+	// solveSteps halve the logarithm of a wait's median, and its spread, to 3e-7: a
+	// ten-thousandth of the tolerance.
+	solveSteps = 26
 	// A glance at a tenth of the requests tells the variations of the work that are
 	// slower, without any wait, than chance in so few could make them.
 	glances, beyond = 10, 1.3
