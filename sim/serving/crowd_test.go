@@ -6,14 +6,14 @@ import (
 	"asgsim/workload"
 )
 
-// 20,000 requests a second of 0.1 ms on the CPU and 20 s off it, on ten instances of
-// two vCPUs: by Little's law 20,000/s x 20.0001 s = 400,002 are in service, more than
-// 18 bits of a key can name.
+// 20,000 requests a second of 0.1 ms on the CPU and 20 s off it, give or take a
+// millisecond, so that each has a leaf, on ten instances of two vCPUs: by Little's law
+// 20,000/s x 20.0001 s = 400,002 are in service, more than 18 bits of a key can name.
 func TestMoreInServiceThanAKeyNames(t *testing.T) {
 	end := secs(45)
 	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "crowd", Curve: flat(20000), Arrivals: workload.Arrivals{Kind: workload.Regular}}}}
 	cpu, _ := workload.NewConstant(0.0001)
-	wait, _ := workload.NewConstant(20)
+	wait, _ := workload.NewUniform(19.999, 20.001)
 	cfg.Classes = []Class{{Name: "long", CPU: cpu, Wait: wait, Retry: Retry{Attempts: 1}}}
 	p := mustNew(t, cfg)
 	var ids []ID
@@ -26,7 +26,10 @@ func TestMoreInServiceThanAKeyNames(t *testing.T) {
 	}
 	var c Counters
 	p.Read(&c)
-	if c.All.InFlight < 400_000 || c.All.InFlight > 400_100 {
+	if p.tree.next < 400_000 || p.tree.bits <= leafBits {
+		t.Errorf("%d leaves and %d bits for them: the test shows nothing", p.tree.next, p.tree.bits)
+	}
+	if c.All.InFlight < 399_900 || c.All.InFlight > 400_100 {
 		t.Errorf("%d in flight, want 20,000/s x 20.0001 s", c.All.InFlight)
 	}
 	if c.All.Served < 499_900 || c.All.Served > 500_000 || c.All.Offered != c.All.Served+c.All.InFlight {
