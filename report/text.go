@@ -250,6 +250,9 @@ func (t *lines) fleet(d *Document) {
 		}
 		line := fmt.Sprintf("a new instance is healthy after %s: %s to run, %s to boot, %s%s of health checks", format.Duration(l.TotalS),
 			format.Duration(l.RunningS), format.Duration(l.BootS), hooks, format.Duration(l.ChecksS))
+		if l.WarmS > 0 {
+			line += fmt.Sprintf("; it is at full speed %s after it has booted", format.Duration(l.WarmS))
+		}
 		if l.LostBooting > 0 {
 			line += fmt.Sprintf("; %s on new ones before that, as the balancer failed open", format.Lost(l.LostBooting))
 		}

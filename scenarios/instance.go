@@ -28,6 +28,9 @@ func instanceKeys() []Key {
 		{Path: "instance.launch", Type: Random, Default: `{ median = "7s", p95 = "17s" }`, Doc: "Launch request to EC2 state running. Measured by others: call 2 s, pending to running 5 s (Percival 2021; notification logs of 2024)."},
 		{Path: "instance.boot", Type: Random, Default: `{ median = "15s", p95 = "30s" }`, Doc: "EC2 state running to the application's first answer. The default is an operating system alone: add what your application needs."},
 		{Path: "instance.boot_cpu", Type: Share, Default: `"0%"`, Min: `"0%"`, Max: `"100%"`, Doc: "CPU utilization shown while booting."},
+		{Path: "instance.warm_curve.from", Type: Share, Absent: "instances work at full speed at once", Above: `"0%"`, Max: `"100%"`, Sample: `"40%"`, Doc: "Share of its speed at which an instance works as its application comes up, below 100%; it rises evenly to full speed, as code is compiled and caches fill. A new version deployed in place begins anew, and a warm pool's member that was stopped; one that was hibernated does not."},
+		{Path: "instance.warm_curve.over", Type: Duration, Absent: "requests says", Above: `"0s"`, Max: `"1d"`, Doc: "How long until full speed, with traffic or without."},
+		{Path: "instance.warm_curve.requests", Type: Count, Unit: "requests", Absent: "over says", Min: "1", Max: "1000000000", Sample: "5000", Doc: "Requests sent to it until full speed; instead of over. In a warm pool it stays cold."},
 		{Path: "instance.monitoring", Type: Choice, Choices: []string{"detailed", "basic"}, Default: `"detailed"`, Doc: "detailed: metrics every minute, billed apart. basic: every five minutes, which is what AWS does unless asked; our default differs."},
 		{Path: "instance.billing", Type: Choice, Choices: []string{"second", "hour"}, Default: `"second"`, Source: "AWS EC2 User Guide, 2023-05-31", Doc: "How instances are charged: by the second, at least 60, as Amazon Linux, Ubuntu and Windows are; or by the hour begun, as some commercial Linux distributions are."},
 		{Path: "instance.price", Type: Price, Absent: "on-demand list price, see [prices]", Doc: "What a running instance-hour costs you, before discount."},
@@ -60,6 +63,7 @@ func (d *decoder) template() ec2.Template {
 	t.Pending, _ = d.random("instance.launch", false)
 	t.Boot, _ = d.random("instance.boot", false)
 	t.BootCPU, _ = d.Share("instance.boot_cpu")
+	t.Warm = d.warmCurve()
 	t.Detailed = d.is("instance.monitoring", "detailed")
 	t.Hourly = d.is("instance.billing", "hour")
 	d.credits(&t.Model, ok)

@@ -37,6 +37,7 @@ busier = { rate = "150/s", cpu = "75%", p50 = "45ms", p99 = "150ms" }
 [instance]
 type = "c7g.large"
 memory = { per_worker = "100MiB" }
+warm_curve = { from = "50%", over = "5m" }
 [auto_scaling_group]
 min_size = 1
 max_size = 4
@@ -256,10 +257,11 @@ func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
 	}
 	byAttributes := strings.Replace(full, `overrides = [{ instance_type = "c7g.large" }]`, "instance_requirements = { vcpu_count = { min = 2 }, memory_mib = { min = 0 } }", 1)
 	measured, _, _ := strings.Cut(full[strings.Index(full, "[request.measured]"):], "[instance]")
+	byUse := strings.Replace(full, `over = "5m"`, "requests = 100", 1)
 	asking := strings.Replace(full, measured, "[request]\ncpu = \"5ms\"\n[dependency.db]\nwork = \"5ms\"\nworkers = 9\n[fault.bl.dependency_slow]\nat = \"1h\"\nduration = \"5m\"\nfactor = 2\n"+
 		"[fault.bm.dependency_slow]\nmtbf = \"5h\"\nduration = \"5m\"\nfactor = 2\n", 1)
 	asked := map[string]bool{}
-	for _, text := range []string{full, byAttributes, asking} {
+	for _, text := range []string{full, byAttributes, asking, byUse} {
 		root, problems := form.Parse(text, "full.toml")
 		if problems != nil {
 			t.Fatal(problems)

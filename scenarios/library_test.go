@@ -40,7 +40,7 @@ func TestLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks what every shipped scenario needs")
 	}
-	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "database-limit", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "health-check-death-spiral", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "retry-storm", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zonal-shift", "zone-outage"}
+	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "cold-caches", "database-limit", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "health-check-death-spiral", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "retry-storm", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zonal-shift", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

@@ -73,6 +73,8 @@ func (t *teller) cause(c *account.Cause) string {
 			served += fmt.Sprintf(", %d on their way", c.Coming)
 		}
 		return served
+	case account.CauseCold:
+		return fmt.Sprintf("%d of %s that served were cold, at %s of their speed at first", c.Struck, format.Plural(c.Serving, unit), format.Percent(t.r.Config.Template.Warm.From))
 	case account.CauseWorkers:
 		return fmt.Sprintf("workers %s in use at %s CPU", format.Percent(c.Workers), format.Percent(c.CPU))
 	case account.CauseCPU:

@@ -295,7 +295,7 @@ func TestEveryCauseHasWords(t *testing.T) {
 		}
 		seen[text] = k
 	}
-	if got := fmt.Sprint(len(seen)); got != "23" {
+	if got := fmt.Sprint(len(seen)); got != "24" {
 		t.Errorf("%s causes", got)
 	}
 }

@@ -37,6 +37,7 @@ const (
 	CauseUnhealthy   CauseKind = "unhealthy"    // overloaded targets failed their checks
 	CauseSpike       CauseKind = "spike"        // the load peaked within the minute
 	CauseShort       CauseKind = "short"        // fewer instances served than were needed
+	CauseCold        CauseKind = "cold"         // new instances were not at full speed yet
 	CauseWorkers     CauseKind = "workers"      // the workers were in use, the CPU was not
 	CauseCPU         CauseKind = "cpu"          // the CPU was in use
 	CauseHotInstance CauseKind = "hot_instance" // one instance's CPU was, the others' not
@@ -46,7 +47,7 @@ const (
 
 // CauseKinds are all of them.
 var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseDependency, CauseShift, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
-	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
+	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseCold, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
 type Cause struct {
@@ -135,6 +136,8 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 		c.Kind = CauseSpike
 	case c.Needed > c.Serving:
 		c.Kind = CauseShort
+	case (r.Hottest > hotCPU || r.Workers > hotCPU) && a.cold(r.At, end) > 0:
+		c.Kind, c.Struck = CauseCold, a.cold(r.At, end)
 	case r.Workers > hotCPU:
 		c.Kind = CauseWorkers
 	case r.CPU > hotCPU:
@@ -211,6 +214,19 @@ func (a *accounts) shifted(c *Cause, r *record.Row) bool {
 		}
 	}
 	return false
+}
+
+// cold counts the instances that had come up and were not at full speed between from and to.
+func (a *accounts) cold(from, to des.Time) int {
+	n := 0
+	for k := range a.Instances {
+		for _, r := range a.Instances[k].Runs {
+			if r.UpAt < to && r.WarmAt > from && r.StoppedAt > from && a.Config.Template.Warm.From > 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // inServiceAt reports whether an instance was in service at an instant.

@@ -14,6 +14,7 @@ type LaunchTimes struct {
 	HooksS    float64 `json:"hooks_s"`   // up to registered with the balancer: what launch hooks still took
 	ChecksS   float64 `json:"checks_s"`  // up, and registered, to healthy: as many good health checks as the threshold asks
 	TotalS    float64 `json:"total_s"`
+	WarmS     float64 `json:"warm_s,omitempty"` // application up to full speed, of those that came to it: with a warm curve
 	// LostBooting are the requests that failed on instances launched in the window before
 	// they were first healthy, or that never were: the balancer failed open and sent them
 	// some all the same.
@@ -24,6 +25,7 @@ type LaunchTimes struct {
 // where there is none.
 func launchTimes(all []record.Instance, from des.Time) *LaunchTimes {
 	var t LaunchTimes
+	warm := record.Mean{}
 	for i := range all {
 		n := &all[i]
 		if n.Launched >= from {
@@ -39,12 +41,27 @@ func launchTimes(all []record.Instance, from des.Time) *LaunchTimes {
 		registered := min(max(n.Registered, up), n.FirstGood)
 		t.HooksS += registered.Sub(up).Seconds()
 		t.ChecksS += n.FirstGood.Sub(registered).Seconds()
+		if took, ok := warmed(n); ok {
+			warm.Add(took)
+		}
 		t.TotalS += n.FirstGood.Sub(n.Launched).Seconds()
 	}
 	if t.Instances == 0 {
 		return nil
 	}
+	if warm.N > 0 {
+		t.WarmS = warm.Value()
+	}
 	n := float64(t.Instances)
 	t.RunningS, t.BootS, t.HooksS, t.ChecksS, t.TotalS = t.RunningS/n, t.BootS/n, t.HooksS/n, t.ChecksS/n, t.TotalS/n
 	return &t
+}
+
+// warmed is how many seconds an instance took, once it was up, to full speed, if it came
+// to it.
+func warmed(n *record.Instance) (float64, bool) {
+	if len(n.Runs) == 0 || n.Runs[0].WarmAt == des.Never || n.Runs[0].UpAt == des.Never {
+		return 0, false
+	}
+	return n.Runs[0].WarmAt.Sub(n.Runs[0].UpAt).Seconds(), true
 }

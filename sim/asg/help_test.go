@@ -122,6 +122,8 @@ func (c *cloud) Adopt(p ec2.Pool, age des.Duration) *ec2.Instance {
 	return i
 }
 
+func (c *cloud) AdoptIdle(p ec2.Pool, age des.Duration) *ec2.Instance { return c.Adopt(p, age) }
+
 func (c *cloud) AdoptStopped(p ec2.Pool, age des.Duration) *ec2.Instance {
 	return c.create(p, ec2.Stopped, age)
 }

@@ -61,7 +61,7 @@ type starter interface {
 	Launch(p ec2.Pool, running, up func(*ec2.Instance)) *ec2.Instance
 	Start(i *ec2.Instance, pending, boot workload.Dist, running, up func(*ec2.Instance))
 	Stop(i *ec2.Instance, hibernate bool, took workload.Dist, done func())
-	Adopt(p ec2.Pool, age des.Duration) *ec2.Instance
+	AdoptIdle(p ec2.Pool, age des.Duration) *ec2.Instance
 	AdoptStopped(p ec2.Pool, age des.Duration) *ec2.Instance
 	Draw(d workload.Dist, purpose string, i *ec2.Instance) des.Duration
 }
@@ -384,7 +384,7 @@ func (p *poolKeeper) start() {
 		pools, _ := p.placer.pools.choices(p.zones.thinWithPool()[0])
 		m := &Member{Phase: PhaseWarmed, InServiceAt: des.Never, Protected: p.cfg.Protect, ready: true, launch: -1, end: -1}
 		if w.State == PoolRunning {
-			m.Instance = p.ec2.Adopt(pools[0], des.Hour)
+			m.Instance = p.ec2.AdoptIdle(pools[0], des.Hour)
 		} else {
 			m.Instance = p.ec2.AdoptStopped(pools[0], des.Hour)
 		}

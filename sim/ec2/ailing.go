@@ -1,9 +1,5 @@
 package ec2
 
-import (
-	"asgsim/sim/serving"
-)
-
 // Slow lets a running instance work at a share of its speed, above 0 and below 1: work
 // takes longer, of health checks too, and the CPU is as busy as ever meanwhile.
 func (f *Fleet) Slow(i *Instance, share float64) {
@@ -26,17 +22,10 @@ func (f *Fleet) Deploy(i *Instance, v *Version) {
 	i.Version = v
 	f.setSpeed(i)
 	f.setMode(i)
-	f.observe(i)
-}
-
-// Answered counts the attempts that were sent to an instance in its present run.
-func (f *Fleet) Answered(i *Instance) uint64 {
-	if i.Plane < 0 {
-		return 0
+	if i.State == Running && i.Up {
+		f.warmUp(i) // a new process
 	}
-	var c serving.InstanceCounters
-	f.plane.ReadInstance(i.Plane, &c)
-	return c.Routed
+	f.observe(i)
 }
 
 // Detach makes the network to a running instance bad.
@@ -87,14 +76,6 @@ func (f *Fleet) Heal(i *Instance) {
 func (f *Fleet) Throttle(i *Instance, share float64) {
 	i.cpuShare = share
 	f.setSpeed(i)
-}
-
-// setSpeed applies the speed of a running instance; any other has no place on the plane,
-// not yet or no longer, and gets its speed as it enters running.
-func (f *Fleet) setSpeed(i *Instance) {
-	if i.State == Running {
-		f.plane.SetSpeed(i.Plane, f.Speed(i)*i.pace, i.cpuShare)
-	}
 }
 
 // setMode applies what a running instance does with requests; one that boots, or that

@@ -84,6 +84,7 @@ func (f *Fleet) bring(i *Instance, pending, boot des.Duration, running, up func(
 			}
 			i.Up, run.UpAt = true, f.kernel.Now()
 			f.plane.SetMode(run.Plane, f.serves(i))
+			f.warmUp(i)
 			f.observe(i)
 			up(i)
 		})
@@ -98,7 +99,7 @@ func (f *Fleet) bring(i *Instance, pending, boot des.Duration, running, up func(
 func (f *Fleet) Adopt(p Pool, age des.Duration) *Instance {
 	i := f.create(p, f.kernel.Now().Add(-age))
 	i.State, i.RunningAt = Running, f.kernel.Now()
-	i.Up, i.UpAt = true, f.kernel.Now()
+	i.Up, i.UpAt, i.WarmAt = true, f.kernel.Now(), f.kernel.Now()
 	i.Plane = f.plane.Add(f.spec(i, serving.Mode{Kind: serving.Serving}))
 	f.observe(i)
 	return i
@@ -161,7 +162,7 @@ func (f *Fleet) Hang(i *Instance, cpu float64, impaired bool) {
 
 func (f *Fleet) create(p Pool, launched des.Time) *Instance {
 	i := &Instance{
-		Run: newRun(), ailment: well(), Pool: p, Ordinal: len(f.Instances), Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never,
+		Run: newRun(), ailment: well(), warmth: 1, Pool: p, Ordinal: len(f.Instances), Version: f.version, Launched: launched, Impaired: des.Never, TerminatedAt: des.Never,
 		Recommended: des.Never, Noticed: des.Never,
 	}
 	f.Instances = append(f.Instances, i)
@@ -203,4 +204,49 @@ func (f *Fleet) spec(i *Instance, m serving.Mode) serving.Spec {
 func (f *Fleet) draw(d workload.Dist, purpose uint64, i *Instance) des.Duration {
 	s := rng.Key(f.seed, purpose, uint64(i.Ordinal))
 	return des.Seconds(d.Quantile(s.Open()))
+}
+
+// warmUp lets the speed of an instance whose application has just come up rise from cold.
+func (f *Fleet) warmUp(i *Instance) {
+	w, run, from := &f.template.Warm, i.Run, f.kernel.Now()
+	run.WarmAt = from
+	if w.From == 0 || i.hibernated {
+		return
+	}
+	run.WarmAt = des.Never
+	before := f.Answered(i)
+	i.warming++
+	turn := i.warming
+	var step func()
+	step = func() {
+		if i.State != Running || i.Run != run || i.warming != turn {
+			return
+		}
+		now := f.kernel.Now()
+		if i.warmth = w.at(now.Sub(from), f.Answered(i)-before); i.warmth >= 1 {
+			i.warmth, run.WarmAt = 1, now
+		} else {
+			f.kernel.After(w.every(), des.Begin, step)
+		}
+		f.setSpeed(i)
+	}
+	step()
+}
+
+// Answered counts the attempts that were sent to an instance in its present run.
+func (f *Fleet) Answered(i *Instance) uint64 {
+	if i.Plane < 0 {
+		return 0
+	}
+	var c serving.InstanceCounters
+	f.plane.ReadInstance(i.Plane, &c)
+	return c.Routed
+}
+
+// setSpeed applies the speed of a running instance; any other has no place on the plane,
+// not yet or no longer, and gets its speed as it enters running.
+func (f *Fleet) setSpeed(i *Instance) {
+	if i.State == Running {
+		f.plane.SetSpeed(i.Plane, f.Speed(i)*i.pace*i.warmth, i.cpuShare)
+	}
 }

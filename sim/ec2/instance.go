@@ -29,10 +29,11 @@ type Run struct {
 	Plane           serving.ID // valid once Running
 	RunningAt, UpAt des.Time   // entered running; the application answered: des.Never until they happen
 	StoppedAt       des.Time   // left running, hibernated or ended; des.Never
+	WarmAt          des.Time   // at full speed; des.Never until then
 }
 
 func newRun() *Run {
-	return &Run{Plane: -1, RunningAt: des.Never, UpAt: des.Never, StoppedAt: des.Never}
+	return &Run{Plane: -1, RunningAt: des.Never, UpAt: des.Never, StoppedAt: des.Never, WarmAt: des.Never}
 }
 
 // Instance is one launch of a template.
@@ -48,6 +49,9 @@ type Instance struct {
 	Impaired des.Time // the status check is impaired since; des.Never
 
 	ailment
+	warmth     float64 // share of its speed that its caches allow
+	warming    int     // how often it has begun to warm up
+	hibernated bool    // as it was stopped last: its memory, and what it has cached, is kept
 
 	Launched     des.Time
 	TerminatedAt des.Time // des.Never

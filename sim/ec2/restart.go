@@ -12,7 +12,7 @@ import (
 func (f *Fleet) Stop(i *Instance, hibernate bool, took workload.Dist, done func()) {
 	run := i.Run
 	f.leaveRunning(i)
-	i.State, i.Up = Stopping, false
+	i.State, i.Up, i.hibernated = Stopping, false, hibernate
 	if hibernate {
 		i.State, run.StoppedAt = Hibernating, des.Never
 	}
@@ -36,6 +36,16 @@ func (f *Fleet) Start(i *Instance, pending, boot workload.Dist, running, up func
 	i.Past, i.Run = append(i.Past, i.Run), newRun()
 	i.State, i.Broken, i.Impaired, i.ailment = Pending, false, des.Never, well()
 	f.bring(i, f.Draw(pending, "ec2/start", i), f.Draw(boot, "ec2/restart", i), running, up)
+}
+
+// AdoptIdle is [Fleet.Adopt] of an instance that has answered nothing yet: what warms up by
+// requests is cold.
+func (f *Fleet) AdoptIdle(p Pool, age des.Duration) *Instance {
+	i := f.Adopt(p, age)
+	if f.template.Warm.Requests > 0 {
+		f.warmUp(i)
+	}
+	return i
 }
 
 // AdoptStopped adds an instance that was launched, prepared and stopped before the

@@ -32,6 +32,7 @@ type Template struct {
 	// Pending is the time from the launch request to the EC2 state running, Boot
 	// from running to the application's first answer.
 	Pending, Boot workload.Dist
+	Warm          WarmCurve
 	BootCPU       float64 // CPU utilization shown while booting, 0 to 1
 	// Background is the CPU utilization of an instance that is up and has no requests, 0
 	// to 1; what it takes is off the models' speed already.
