@@ -217,6 +217,9 @@ func (a *advisor) unsuitable(path string, p *scaling.Goal) {
 		a.replayed(path, p)
 		return
 	}
+	if a.w.MathOf(p.Source.Metric) != nil {
+		return // how it falls, only the expression knows
+	}
 	switch m, _ := p.Source.Metric.Split(); m {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut, cloudwatch.RequestCountPerTarget:
 	case cloudwatch.RequestCount:

@@ -81,6 +81,9 @@ func (d *decoder) alarm(name string) cloudwatch.Definition {
 // countless refuses the number of samples of a recorded metric, which its datapoints do
 // not say.
 func (d *decoder) countless(path string, m cloudwatch.Metric, s cloudwatch.Statistic) {
+	if d.derived[string(m)] && d.IsGiven(path) && s.Kind != cloudwatch.Average {
+		d.Problem(path, d.At(path), form.Wrong("leave it out", "stands beside %s, which is by metric math: its metrics have statistics of their own", m))
+	}
 	if d.replayed[string(m)] && s.Kind == cloudwatch.SampleCount {
 		d.Problem(path, d.At(path), form.Wrong(`name the statistic that was recorded, such as "Average"; a recorded SampleCount is a metric of its own, whose "Sum" is meant`, "is SampleCount, which the recording of %s does not know", m))
 	}

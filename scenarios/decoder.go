@@ -18,6 +18,7 @@ type decoder struct {
 	traces   map[string]traceFile
 	alarms   map[string]cloudwatch.Definition // by name
 	replayed map[string]bool                  // the recorded metrics
+	derived  map[string]bool                  // the metrics by metric math
 	// targetGroups are the names of those beside [target_group].
 	targetGroups []string
 	// traceLength is the longest trace without a date, in seconds.

@@ -84,6 +84,14 @@ column = "n"
 start = "0s"
 delay = "2m"
 scale = 10
+[metric.each.math]
+expression = "m1 / m2"
+metrics = { m1 = { metric_name = "queue", statistic = "Maximum" }, m2 = { metric_name = "HealthyHostCount", target_group = "api" } }
+[alarm.each]
+metric_name = "each"
+comparison_operator = "GreaterThanThreshold"
+threshold = 500
+evaluation_periods = 2
 [alarm.deep]
 metric_name = "queue"
 comparison_operator = "GreaterThanThreshold"

@@ -17,6 +17,8 @@ func recordedKeys() []Key {
 		{Path: "metric.N.metric_name", Type: Text, Absent: "its name here", Doc: "What CloudWatch calls the metric. It says so to export; a run does not ask."},
 		{Path: "metric.N.namespace", Type: Text, Absent: "export asks for it", Sample: `"AWS/SQS"`, Doc: "Its namespace, for export."},
 		{Path: "metric.N.dimensions", Type: Dimensions, Absent: "none", Doc: "Its dimensions, for export."},
+		{Path: "metric.N.math.expression", Type: Text, Required: true, Sample: `"m1 / m2"`, Source: "CloudWatch guide, Use metric math, read 2026-11", Doc: "Instead of a recording, metric math over the metrics below by their ids: + - * / ^, parentheses, comparisons, && and ||, IF, FILL with a number or REPEAT, PERIOD, MIN, MAX, SUM and AVG of [m1, m2] or METRICS(), ABS, CEIL, FLOOR, LOG, LOG10. It has a datapoint for every period of the alarm or policy for which all that it asks for have one; other functions are refused."},
+		{Path: "metric.N.math.metrics", Type: MathMetrics, Required: true, Doc: "What the expression is over: by id, which begins with a small letter, a metric_name (one that the simulator produces, or a [metric.N] with a trace), its statistic (Average unless given), and perhaps the target_group whose it is."},
 		{Path: p + "file", Type: Text, Required: true, Sample: `"queue.json"`, Doc: "The recorded datapoints of a metric that the simulator does not produce, such as the messages of a queue: a file of any kind that [load.N.trace] reads, of whatever unit. An [alarm.N], a customized_metric_specification or a formula names it by N and sees its datapoints as they were recorded, however the group scales: what the group did to it then is in it. Missing datapoints are missing, before the recording and after it too."},
 		{Path: p + "column", Type: Text, Absent: "the only one", Doc: "Which values: the header of the column, the label of the metric, the statistic."},
 		{Path: p + "scale", Type: Number, Default: "1", Above: "0", Max: "1000000000", Doc: "Multiplies every value."},
@@ -26,20 +28,28 @@ func recordedKeys() []Key {
 	}
 }
 
-// metrics reads the recorded metrics.
+// metrics reads the recorded metrics; those by metric math are read once the target groups
+// are known.
 func (d *decoder) metrics() []cloudwatch.Recorded {
-	d.replayed = map[string]bool{}
+	d.replayed, d.derived = map[string]bool{}, map[string]bool{}
 	var out []cloudwatch.Recorded
 	for _, name := range d.Entries("metric") {
 		p := "metric." + name
-		d.replayed[name] = true
+		if d.Find(p+".math") != nil {
+			d.derived[name] = true
+			if d.Find(p+".trace") != nil {
+				d.Problem(p+".math", d.At(p+".math"), form.Wrong("remove one of them", "stands beside a trace: a metric is recorded, or by metric math"))
+			}
+		} else {
+			d.replayed[name] = true
+		}
 		if _, own := cloudwatch.MetricOf(name); own {
 			d.Problem(p, d.At(p), form.Wrong("call it otherwise", "is the name of a metric that the simulator produces itself"))
 		}
 		d.Text(p + ".metric_name")
 		d.Text(p + ".namespace")
 		d.dimensions(p + ".dimensions")
-		if n := d.Find(p + ".trace"); n != nil && n.Table == nil {
+		if n := d.Find(p + ".trace"); n != nil && n.Table == nil || d.derived[name] {
 			continue // the check for unknown keys says so
 		}
 		if m, ok := d.metricTrace(p + ".trace"); ok {
@@ -54,6 +64,9 @@ func (d *decoder) metrics() []cloudwatch.Recorded {
 func (d *decoder) replayedMetrics() []cloudwatch.Metric {
 	var out []cloudwatch.Metric
 	for _, name := range slices.Sorted(maps.Keys(d.replayed)) {
+		out = append(out, cloudwatch.Metric(name))
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.derived)) {
 		out = append(out, cloudwatch.Metric(name))
 	}
 	return out
@@ -82,13 +95,13 @@ func (d *decoder) metric(path string) (cloudwatch.Metric, bool) {
 		if b != nil {
 			return "", b
 		}
-		if d.replayed[name] {
+		if d.replayed[name] || d.derived[name] {
 			return cloudwatch.Metric(name), nil
 		}
 		if m, ok := cloudwatch.MetricOf(name); ok {
 			return m, nil
 		}
-		known := append(slices.Sorted(maps.Keys(d.replayed)), k.Choices...)
+		known := slices.Concat(slices.Sorted(maps.Keys(d.replayed)), slices.Sorted(maps.Keys(d.derived)), k.Choices)
 		if near := form.Nearest(name, known); near != "" {
 			return "", form.Wrong(fmt.Sprintf("did you mean %q?", near), "does not know %q", name)
 		}

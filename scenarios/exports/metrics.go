@@ -56,14 +56,20 @@ func (r *resources) recorded(p, name string) *object {
 	return out
 }
 
-// divided reports whether a metric is divided by the instances in service, for which AWS
-// has metric math alone, and tells so of the table that watches it.
+// divided reports whether a metric is by metric math, or divided by the instances in
+// service, which is metric math too, and tells so of the table that watches it.
 func (r *resources) divided(table, metric string) bool {
-	if metric == "" || r.truth("metric."+metric+".trace.per_instance") != true {
+	table = strings.TrimSuffix(table, ".")
+	switch expression, _ := r.text("metric." + metric + ".math.expression").(string); {
+	case metric == "":
+		return false
+	case expression != "":
+		r.notes = append(r.notes, Note{table, "its metric is by metric math, and not written: write Metrics with the expression " + expression + " over what [metric." + metric + ".math] names"})
+	case r.truth("metric."+metric+".trace.per_instance") == true:
+		r.notes = append(r.notes, Note{table, "its metric is divided by the instances in service, which is metric math: write Metrics with the expression m1 / m2 over " + metric + " and GroupInServiceInstances"})
+	default:
 		return false
 	}
-	table = strings.TrimSuffix(table, ".")
-	r.notes = append(r.notes, Note{table, "its metric is divided by the instances in service, which is metric math: write Metrics with the expression m1 / m2 over " + metric + " and GroupInServiceInstances"})
 	for _, key := range r.below(table) {
 		r.used[key] = true
 	}

@@ -150,14 +150,14 @@ func (m *mapper) alarm(a *Resource, so string) string {
 			return ""
 		}
 	}
-	metric, o, ok := m.watched(v, so)
+	metric, o, ok := m.watched(v, a.title(), so)
 	if !ok {
 		return ""
 	}
 	name := m.entryName("alarm", a.title())
 	path := "alarm." + name
 	m.named(path, a)
-	m.put(path+".metric_name", quoted(metric), o.metric, "")
+	m.put(path+".metric_name", quoted(metric), named(o, v), "")
 	m.ofMath(path, o)
 	m.fill(a, "alarm."+name)
 	if e := m.find(path + ".threshold"); e != nil && metric == "CPUUtilization" {

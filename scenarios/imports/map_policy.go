@@ -92,7 +92,7 @@ func (m *mapper) targetTracking(r *Resource) string {
 	var o observed
 	if own != nil {
 		var ok bool
-		if metric, o, ok = m.watched(own, "the policy is left out: the group does not scale by it"); !ok {
+		if metric, o, ok = m.watched(own, r.title(), "the policy is left out: the group does not scale by it"); !ok {
 			return ""
 		}
 	}
@@ -101,7 +101,7 @@ func (m *mapper) targetTracking(r *Resource) string {
 	m.named(path, r)
 	if own != nil {
 		const s = ".customized_metric_specification."
-		m.put(path+s+"metric_name", quoted(metric), o.metric, "")
+		m.put(path+s+"metric_name", quoted(metric), named(o, own), "")
 		m.ofMath(path+strings.TrimSuffix(s, "."), o)
 		if stat := own.Get("Statistic"); stat != nil {
 			m.convert(path+s+"statistic", stat, text)

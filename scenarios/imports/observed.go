@@ -37,15 +37,11 @@ func ofMath(queries []*Value) (o observed, ok bool) {
 			expression = strings.ReplaceAll(e, " ", "")
 			continue
 		}
-		m, how := q.Get("MetricStat", "Metric"), q.Get("MetricStat")
-		if m == nil {
-			m, how = q.Get("Metric"), q.Get("Metric") // of the Terraform provider's metric_query
-		}
-		name := m.Get("MetricName")
-		if name == nil || name.Kind != Text {
+		one, ok := query(q)
+		if !ok {
 			return o, false
 		}
-		of[q.text("Id")] = observed{metric: name, space: m.Get("Namespace"), dimensions: m.list("Dimensions"), stat: how.Get("Stat"), period: how.Get("Period")}
+		of[q.text("Id")] = one
 	}
 	if expression == "" && len(queries) == 1 {
 		return of[queries[0].text("Id")], true
@@ -55,4 +51,17 @@ func ofMath(queries []*Value) (o observed, ok bool) {
 	by, other := of[below]
 	o.perInstance = true
 	return o, divided && ok && other && len(queries) == 3 && by.metric.Text == inService
+}
+
+// query is a metric that metric math is over; false where its name is not known.
+func query(q *Value) (observed, bool) {
+	m, how := q.Get("MetricStat", "Metric"), q.Get("MetricStat")
+	if m == nil {
+		m, how = q.Get("Metric"), q.Get("Metric") // of the Terraform provider's metric_query
+	}
+	name := m.Get("MetricName")
+	if name == nil || name.Kind != Text {
+		return observed{}, false
+	}
+	return observed{metric: name, space: m.Get("Namespace"), dimensions: m.list("Dimensions"), stat: how.Get("Stat"), period: how.Get("Period")}, true
 }

@@ -5,7 +5,7 @@ import "slices"
 func policyProperties() []Property {
 	const tt, pred = "TargetTrackingConfiguration.", "PredictiveScalingConfiguration."
 	const p, q, s, o = "policy.N.target_tracking.", "policy.N.predictive_scaling.", "policy.N.step_scaling.", "policy.N.simple_scaling."
-	const math = "metric math is not modelled: the policy is left out"
+	const math = "metric math of predictive scaling is not modelled: the policy is left out"
 	return slices.Concat([]Property{
 		read("PolicyName", "policy.N", "its name"),
 		read("PolicyType", "policy.N.target_tracking, step_scaling, simple_scaling, predictive_scaling", ""),
@@ -26,7 +26,7 @@ func policyProperties() []Property {
 		read(tt+"CustomizedMetricSpecification.Namespace", p+"customized_metric_specification.metric_name", "AWS/EC2, AWS/ApplicationELB and AWS/AutoScaling; any of a recorded metric"),
 		read(tt+"CustomizedMetricSpecification.Statistic", p+"customized_metric_specification.statistic", ""),
 		read(tt+"CustomizedMetricSpecification.Period", p+"customized_metric_specification.period", ""),
-		read(tt+"CustomizedMetricSpecification.Metrics", p+"customized_metric_specification.metric_name", "one metric alone, or a recorded one by GroupInServiceInstances (per_instance); other metric math is not modelled: the policy is left out"),
+		read(tt+"CustomizedMetricSpecification.Metrics", p+"customized_metric_specification.metric_name", "one metric alone, or metric math: metric.N.math; with functions that it does not have the policy is left out"),
 		becomes(pred+"Mode", q+"mode", text),
 		becomes(pred+"SchedulingBufferTime", q+"scheduling_buffer_time", seconds),
 		becomes(pred+"MaxCapacityBreachBehavior", q+"max_capacity_breach_behavior", text),
@@ -64,7 +64,7 @@ func alarmProperties() []Property {
 		read("ActionsEnabled", "policies", "policies of an alarm whose actions are not enabled are written, and not in force"),
 		read("AlarmActions", "policy.N.step_scaling.alarm", "those that are policies of the group"),
 		read("OKActions", "policy.N.step_scaling.alarm", "not read: told where they are policies"),
-		read("Metrics", p+"metric_name", "one metric alone, or a recorded one by GroupInServiceInstances (per_instance); other metric math is not modelled: the alarm is left out, and its policies"),
+		read("Metrics", p+"metric_name", "one metric alone, or metric math: metric.N.math; with functions that it does not have the alarm is left out, and its policies"),
 		lost("ThresholdMetricId", "anomaly detection is not modelled: the alarm is left out, and its policies"),
 		lost("EvaluationCriteria", "PromQL and other criteria are not modelled: the alarm is left out, and its policies"),
 		lost("EvaluationWindow", "evaluation windows are not modelled: datapoints are those of the last evaluation_periods"),

@@ -66,6 +66,25 @@ func (s *Series) PutFor(start des.Time, value float64, samples, capacity int) {
 	}
 }
 
+// PutKnown records the datapoint of the period that starts at start, published at known.
+func (s *Series) PutKnown(start, known des.Time, value float64, capacity int) {
+	before := len(s.points)
+	s.PutFor(start, value, 1, capacity)
+	if len(s.points) > before {
+		s.points[len(s.points)-1].Known = known
+	}
+}
+
+// In returns the newest datapoint that is stamped in [from, to), whenever it is published.
+func (s *Series) In(from, to des.Time) (Point, bool) {
+	for i := len(s.points) - 1; i >= 0 && s.points[i].Start >= from; i-- {
+		if s.points[i].Start < to {
+			return s.points[i], true
+		}
+	}
+	return Point{}, false
+}
+
 // At returns the average of the datapoints known at now that are stamped in
 // [from, to), weighted by their samples, and whether there are any.
 func (s *Series) At(now, from, to des.Time) (float64, bool) {

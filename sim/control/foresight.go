@@ -83,6 +83,9 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 		}
 		return v
 	}
+	if by := ctl.cfg.MathOf(m); by != nil {
+		return ctl.derived(by, period, n)
+	}
 	switch of, group := m.Split(); of {
 	case cloudwatch.CPUUtilization, cloudwatch.NetworkIn, cloudwatch.NetworkOut:
 		value, _ := ctl.MetricOfOne(m, 0)
@@ -106,6 +109,19 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 		return float64(n)
 	}
 	return math.NaN()
+}
+
+// derived is what metric math comes to of what its inputs are expected to show.
+func (ctl *Controller) derived(by *cloudwatch.Math, period des.Duration, n int) float64 {
+	f, err := by.Compile()
+	if err != nil {
+		return math.NaN() // package scenarios has checked it
+	}
+	values := map[string]float64{}
+	for _, in := range by.Inputs {
+		values[in.ID] = ctl.Shown(in.Metric, period, n)
+	}
+	return f.Value(values, period)
 }
 
 // recorded is the recording of a metric; nil where it is not replayed.

@@ -42,13 +42,19 @@ type Sensor struct {
 	Metric    cloudwatch.Metric
 	Statistic cloudwatch.Statistic
 	Series    *cloudwatch.Series
+	// Derive computes the datapoint of metric math for the period that ends at an instant,
+	// once its inputs have theirs; nil of what is measured.
+	Derive func(end des.Time)
 }
 
 // Sensors are those, in order of their first use.
 func (m *Meter) Sensors() []Sensor {
 	out := make([]Sensor, len(m.sensors))
 	for i, s := range m.sensors {
-		out[i] = Sensor{s.metric, s.statistic, s.series}
+		out[i] = Sensor{Metric: s.metric, Statistic: s.statistic, Series: s.series}
+		if d, to := s.derived, s.series; d != nil {
+			out[i].Derive = func(end des.Time) { d.publish(to, end) }
+		}
 	}
 	return out
 }

@@ -42,6 +42,7 @@ type sensor struct {
 	capacity  int                // what the datapoint describes
 	ones      bool               // the values count samples of 1
 	archive   *archive           // of a long run
+	derived   *derived           // by metric math; nil: it is measured
 }
 
 // reading is what a metric showed in one minute.
@@ -76,6 +77,10 @@ func (m *Meter) Series(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 	if fine {
 		period, delay = asked, cfg.FineDelay
 	}
+	math := m.Config.MathOf(metric)
+	if math != nil {
+		s = cloudwatch.Statistic{} // that of its inputs counts
+	}
 	if r, ok := m.replays[metric]; ok {
 		period, delay = max(period, r.LeastPeriod()), r.Delay
 	}
@@ -93,8 +98,26 @@ func (m *Meter) Series(metric cloudwatch.Metric, s cloudwatch.Statistic, period 
 		made.archive = &archive{period: max(period, rowInterval(m.Config.Duration)), statistic: s}
 		series.Each = func(p cloudwatch.Point) { made.archive.add(p, series.Period) }
 	}
+	if math != nil {
+		made.derived = m.derive(math, series)
+	}
 	m.sensors = append(m.sensors, made)
 	return series
+}
+
+// derive makes the inputs of metric math, whose periods are the series' own. package
+// scenarios has checked the expression.
+func (m *Meter) derive(math *cloudwatch.Math, series *cloudwatch.Series) *derived {
+	formula, err := math.Compile()
+	if err != nil {
+		panic("meter: metric " + math.Metric.String() + ": " + err.Error())
+	}
+	d := &derived{formula: formula}
+	for _, in := range math.Inputs {
+		of := m.Series(in.Metric, in.Statistic, series.Period)
+		d.ids, d.inputs = append(d.ids, in.ID), append(d.inputs, of)
+	}
+	return d
 }
 
 // sense hands the minute's readings to the sensors and publishes the periods that
@@ -103,6 +126,12 @@ func (m *Meter) sense(now des.Time, readings func(cloudwatch.Metric) (reading, b
 	for _, s := range m.sensors {
 		if s.series.Period < basePeriod {
 			continue // see refine
+		}
+		if s.derived != nil { // its inputs come before it in the list
+			if int64(now)%int64(s.series.Period) == 0 {
+				s.derived.publish(s.series, now)
+			}
+			continue
 		}
 		if r, ok := readings(s.metric); ok {
 			s.take(&r)

@@ -34,6 +34,7 @@ type Config struct {
 	Policies     []scaling.Policy // in order of appearance; none: a fixed fleet
 	Alarms       []cloudwatch.Definition
 	Recorded     []cloudwatch.Recorded // metrics that are replayed
+	Math         []cloudwatch.Math     // metrics by metric math
 	Schedule     []asg.Schedule
 	Events       []asg.Event
 	Faults       []fault.Fault
@@ -64,6 +65,16 @@ type Config struct {
 // Replays reports whether a metric is a recorded one.
 func (c *Config) Replays(m cloudwatch.Metric) bool {
 	return slices.ContainsFunc(c.Recorded, func(r cloudwatch.Recorded) bool { return r.Metric == m })
+}
+
+// MathOf is the metric math of a metric; nil where it is none.
+func (c *Config) MathOf(m cloudwatch.Metric) *cloudwatch.Math {
+	for i := range c.Math {
+		if c.Math[i].Metric == m {
+			return &c.Math[i]
+		}
+	}
+	return nil
 }
 
 // Assumption is a default that a bill may rest on: its key and value as a scenario

@@ -15,12 +15,17 @@ func (w *world) fillHistory(n int) {
 		return
 	}
 	for _, s := range w.meter.Sensors() {
-		if w.cfg.Replays(s.Metric) {
+		if w.cfg.Replays(s.Metric) || s.Derive != nil {
 			continue
 		}
 		value := w.control.Shown(s.Metric, s.Series.Period, n)
 		for t := des.Time(-past); t < 0; t = t.Add(s.Series.Period) {
 			s.Series.PutFor(t, value, n, n)
+		}
+	}
+	for _, s := range w.meter.Sensors() {
+		for t := des.Time(-past); t < 0 && s.Derive != nil; t = t.Add(s.Series.Period) {
+			s.Derive(t.Add(s.Series.Period))
 		}
 	}
 }
