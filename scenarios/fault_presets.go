@@ -65,7 +65,10 @@ func presetKeys() []Key {
 
 // presetFaults reads the presets that are switched on.
 func (d *decoder) presetFaults(w *record.Config) []fault.Fault {
-	names, _ := d.Names(presetsKey)
+	names, ok := d.Names(presetsKey)
+	if !ok {
+		names = d.quoted(presetsKey) // what else is wrong with it is told too
+	}
 	list := presets()
 	var out []fault.Fault
 	for _, name := range names {
@@ -87,6 +90,19 @@ func (d *decoder) presetFaults(w *record.Config) []fault.Fault {
 			continue
 		}
 		out = append(out, list[k].make(fault.Plan{Name: name, At: []des.Time{presetAt(w)}}, 0))
+	}
+	return out
+}
+
+// quoted are the texts of an array that is not an array of names, each once.
+func (d *decoder) quoted(path string) []string {
+	var out []string
+	if n := d.Find(path); n != nil && len(n.List) <= form.MaxNames {
+		for _, e := range n.List {
+			if s, ok := e.Scalar.(string); ok && s != "" && !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
 	}
 	return out
 }

@@ -27,6 +27,8 @@ func TestPresetsRefused(t *testing.T) {
 	for line, want := range map[string]string{
 		"fault_presets = [\"az-brown\"]\n":                                          `fault_presets: does not know "az-brown"; did you mean "az-brownout"?`,
 		"fault_presets = [\"tsunami\"]\n":                                           `does not know "tsunami"; there are zone-outage-30m, az-brownout, bad-deploy`,
+		"fault_presets = [\"black-hole\", \"black-hole\", \"tsunami\"]\n":           `does not know "tsunami"`,
+		"fault_presets = [\"tsunami\", \"black-hole\", \"black-hole\"]\n":           `names "black-hole" twice`,
 		"fault_presets = [\"black-hole\"]\n[fault.black-hole.crash]\nat = \"1m\"\n": `is the name of a fault of the file`,
 	} {
 		top, rest, _ := strings.Cut(line, "\n")

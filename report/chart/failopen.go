@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"fmt"
+
 	"image/color"
 
 	"gonum.org/v1/plot/text"
@@ -45,9 +47,14 @@ func (f *figure) faultsThatLast(p *panel) {
 	}
 	sty := face(sizeNote, true, ink)
 	ends := map[int]vg.Length{} // by row, of the last name
+	hidden := 0
 	for _, l := range lastings(f.res, f.end()) {
 		x0, x1 := max(p.px(l.from), p.rect.Min.X), min(p.px(l.to), p.rect.Max.X)
-		if l.row >= lastingRows || x1 < p.rect.Min.X || x0 > p.rect.Max.X {
+		if x1 < p.rect.Min.X || x0 > p.rect.Max.X {
+			continue
+		}
+		if l.row >= lastingRows {
+			hidden++
 			continue
 		}
 		x1 = max(x1, x0+1.5)
@@ -60,5 +67,9 @@ func (f *figure) faultsThatLast(p *panel) {
 		}
 		ends[l.row] = x + sty.Width(l.name) + 8
 		p.note(vg.Point{X: x, Y: y + band + 2}, l.name, ink, text.YBottom)
+	}
+	if hidden > 0 {
+		more := fmt.Sprintf("and %d more, at the same time as these", hidden)
+		p.note(vg.Point{X: p.rect.Max.X - sty.Width(more) - 4, Y: foot + row*lastingRows}, more, ink, text.YBottom)
 	}
 }

@@ -89,6 +89,8 @@ func (r *Reader) unknown(table, key, dotted string, n *Node) {
 		remedy = "write " + key + ".NAME.KEY"
 	case near != "" && Plain(near) == Plain(key):
 		remedy = fmt.Sprintf("it is written %q", near)
+	case begun(key, siblings) != "":
+		remedy = fmt.Sprintf("did you mean %q?", begun(key, siblings))
 	case len(own) > 0:
 		remedy = "it belongs in " + strings.Join(own, " or ")
 	case near != "":
@@ -107,6 +109,21 @@ func (r *Reader) unknown(table, key, dotted string, n *Node) {
 		what = "is an unknown table"
 	}
 	r.Problem(dotted, n.Key, Wrong(remedy, "%s", what))
+}
+
+// begun is the only one of some names whose first word is key; empty without it.
+func begun(key string, names []string) string {
+	found := ""
+	for _, n := range names {
+		if !strings.HasPrefix(n, key+"_") {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = n
+	}
+	return found
 }
 
 // fewer keeps of many tables those that begin like this one, if there are any, and

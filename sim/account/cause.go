@@ -216,12 +216,13 @@ func (a *accounts) shifted(c *Cause, r *record.Row) bool {
 	return false
 }
 
-// cold counts the instances that had come up and were not at full speed between from and to.
+// cold counts the instances in service that had come up and were not at full speed between
+// from and to.
 func (a *accounts) cold(from, to des.Time) int {
 	n := 0
 	for k := range a.Instances {
 		for _, r := range a.Instances[k].Runs {
-			if r.UpAt < to && r.WarmAt > from && r.StoppedAt > from && a.Config.Template.Warm.From > 0 {
+			if inServiceAt(&a.Instances[k], from) && r.UpAt < to && r.WarmAt > from && r.StoppedAt > from && a.Config.Template.Warm.From > 0 {
 				n++
 			}
 		}
