@@ -107,7 +107,7 @@ func known(t *testing.T, path string, of reflect.Type, v any) {
 func TestNamesOfTheProvider(t *testing.T) {
 	allowed := map[string][]string{
 		"aws_launch_template": strings.Fields("name image_id instance_type monitoring monitoring.enabled credit_specification credit_specification.cpu_credits"),
-		"aws_lb_target_group": strings.Fields(`name port protocol vpc_id deregistration_delay slow_start load_balancing_algorithm_type load_balancing_cross_zone_enabled
+		"aws_lb_target_group": strings.Fields(`name port protocol vpc_id deregistration_delay slow_start load_balancing_algorithm_type load_balancing_anomaly_mitigation load_balancing_cross_zone_enabled
 			health_check health_check.interval health_check.timeout health_check.healthy_threshold health_check.unhealthy_threshold
 			target_group_health target_group_health.dns_failover target_group_health.dns_failover.minimum_healthy_targets_count target_group_health.dns_failover.minimum_healthy_targets_percentage
 			target_group_health.unhealthy_state_routing target_group_health.unhealthy_state_routing.minimum_healthy_targets_count target_group_health.unhealthy_state_routing.minimum_healthy_targets_percentage`),

@@ -77,7 +77,8 @@ func targetAttributes(out, attributes *object) {
 		all.put(state, one.filled())
 	}
 	for _, n := range [...][2]string{{"deregistration_delay", "deregistration_delay.timeout_seconds"}, {"slow_start", "slow_start.duration_seconds"},
-		{"load_balancing_algorithm_type", "load_balancing.algorithm.type"}, {"load_balancing_cross_zone_enabled", "load_balancing.cross_zone.enabled"}} {
+		{"load_balancing_algorithm_type", "load_balancing.algorithm.type"}, {"load_balancing_anomaly_mitigation", "load_balancing.algorithm.anomaly_mitigation"},
+		{"load_balancing_cross_zone_enabled", "load_balancing.cross_zone.enabled"}} {
 		out.put(n[0], attributes.get(n[1]))
 	}
 	out.put("target_group_health", all.filled())

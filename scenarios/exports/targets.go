@@ -29,6 +29,9 @@ func (r *resources) targetGroup(name, own string) *resource {
 	attributes.put("deregistration_delay.timeout_seconds", r.seconds(own+"deregistration_delay"))
 	attributes.put("slow_start.duration_seconds", r.seconds(own+"slow_start"))
 	attributes.put("load_balancing.algorithm.type", r.text(p+"load_balancing_algorithm_type"))
+	if r.text(p+"load_balancing_algorithm_type") == "weighted_random" {
+		attributes.put("load_balancing.algorithm.anomaly_mitigation", r.text(p+"load_balancing_anomaly_mitigation"))
+	}
 	attributes.put("load_balancing.cross_zone.enabled", r.truth(p+"load_balancing_cross_zone_enabled"))
 	for _, state := range [...]string{"dns_failover", "unhealthy_state_routing"} {
 		attributes.put(health+state+".minimum_healthy_targets.count", r.countOrOff(p+health+state+".minimum_healthy_targets_count"))
