@@ -136,18 +136,49 @@ func (g *group) predicted(cv, mu, sigma float64) (out [3]float64) {
 		if math.IsNaN(g.tails[k]) {
 			continue
 		}
-		lo, hi := math.Log(1e-6), math.Log(1e5)
-		for range 38 {
-			mid := (lo + hi) / 2
-			if below(work, math.Exp(mid), mu, sigma) < p {
-				lo = mid
-			} else {
-				hi = mid
-			}
-		}
-		out[k] = math.Exp((lo + hi) / 2)
+		out[k] = takes(work, p, mu, sigma)
 	}
 	return out
+}
+
+// takes is the time that the share p of requests takes at most: halved down to what a
+// wait is spread over, and, where the share rises smoothly with the time, found from there along
+// the chord (the Illinois method: M. Dowell, P. Jarratt, BIT 11, 1971).
+func takes(work []atom, p, mu, sigma float64) float64 {
+	lo, hi := math.Log(1e-6), math.Log(1e5)
+	under, over := -p, 1-p // what the shares at lo and hi are off
+	halvings, chords := 38, 0
+	if sigma > 0 {
+		halvings, chords = int(math.Ceil(math.Log2((hi-lo)/math.Min(sigma/2, 0.05)))), 12
+	}
+	off := func(x float64) float64 { return below(work, math.Exp(x), mu, sigma) - p }
+	for range halvings {
+		mid := (lo + hi) / 2
+		if d := off(mid); d < 0 {
+			lo, under = mid, d
+		} else {
+			hi, over = mid, d
+		}
+	}
+	x, last := (lo+hi)/2, 0
+	for range chords {
+		x = hi - over*(hi-lo)/(over-under)
+		switch d := off(x); {
+		case math.Abs(d) < 1e-13:
+			return math.Exp(x)
+		case d < 0:
+			if lo, under = x, d; last < 0 {
+				over /= 2
+			}
+			last = -1
+		default:
+			if hi, over = x, d; last > 0 {
+				under /= 2
+			}
+			last = 1
+		}
+	}
+	return math.Exp(x)
 }
 
 // below is the share of requests that take at most t.
