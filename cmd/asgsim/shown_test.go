@@ -217,14 +217,15 @@ func inScript(t *testing.T, script []byte, name string) []byte {
 	return append(text, '\n')
 }
 
-// What run suggests to try can be done: for every shipped scenario and variant, and
-// whatever the run was like, each suggestion is loaded and checked.
+// What run suggests to try can be done: for every shipped scenario, and whatever the run
+// was like, each kind of suggestion is loaded and checked, with and without a variant.
 func TestSuggestionsCanBeTried(t *testing.T) {
 	if testing.Short() {
 		t.Skip("every shown command of every scenario")
 	}
 	t.Chdir(t.TempDir())
-	commands := map[string]string{}
+	commands := map[string]string{} // one of each kind: a scenario, with a variant or not, and the keys that are set
+	values := regexp.MustCompile(`(--variant|=)\s*\S+`)
 	for _, name := range scenarios.Names() {
 		src, err := scenarios.Shipped(name)
 		if err != nil {
@@ -247,7 +248,7 @@ func TestSuggestionsCanBeTried(t *testing.T) {
 			}
 			for _, res := range imagined(&s.Configs[i].World) {
 				for _, try := range report.New(res, report.Tool{}, in).Try {
-					commands[try.Command] = name
+					commands[values.ReplaceAllString(try.Command, "$1")] = try.Command
 				}
 			}
 		}
@@ -255,7 +256,7 @@ func TestSuggestionsCanBeTried(t *testing.T) {
 	if len(commands) < 80 {
 		t.Fatalf("only %d suggestions", len(commands))
 	}
-	for command := range commands {
+	for _, command := range commands {
 		var out bytes.Buffer
 		began := false
 		run(context.Background(), words(command), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{},

@@ -132,7 +132,10 @@ func scalar(v any) string {
 
 // quoted writes a text as TOML does, on one line.
 func quoted(s string) string {
-	return `"` + clean.Line(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)) + `"`
+	if strings.ContainsAny(s, `\"`) { // few have any, and making a replacer takes longer than all else here
+		s = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+	}
+	return `"` + clean.Line(s) + `"`
 }
 
 // bareOrQuoted writes a key as TOML does.
