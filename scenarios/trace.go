@@ -54,7 +54,7 @@ func (r *recording) read(row series.Row) error {
 		case row.At == last:
 			return errors.New("has the time of the row before: of duplicates one must go")
 		case row.At < last:
-			return errors.New("is out of order: it is not after the row before")
+			return errors.New("is out of order: it is not after the row before; sort the file by its times")
 		case row.At < last+leastStep:
 			return errors.New("is less than a millisecond after the row before")
 		}

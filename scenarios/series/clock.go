@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -41,17 +42,32 @@ var per = [...]float64{1, 1, 1, 1e3, 1e6, 1e9, 1}
 var layouts = [...]string{
 	time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 Z0700 MST",
 	"2006 January 02, 03:04:05 PM Z07:00", // the console of EC2 Auto Scaling, under Activity
+	"2006-01-02 15:04:05 Z0700", "20060102T150405Z0700", "02/Jan/2006:15:04:05 -0700", time.RFC1123Z,
 	"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/01/02 15:04:05", "2006/01/02 15:04", "2006-01-02 15:04:05 UTC",
+	"2006-01-02", "2006/01/02", "2006-01-02 03:04:05 PM", "2006-01-02 03:04 PM", "Mon, 02 Jan 2006 15:04:05 GMT",
+	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2-Jan-2006 15:04:05", "2-Jan-2006 15:04", "Jan 2, 2006 15:04:05", "Jan 2, 2006 15:04", "Jan 2, 2006 03:04:05 PM", "Jan 2, 2006 03:04 PM",
+	"02.01.2006 15:04:05", "02.01.2006 15:04", "02.01.2006", // a date with dots has its day first
 }
 
 // Stamp is a time in Unix seconds as RFC 3339 writes it.
 func Stamp(at float64) string { return time.Unix(int64(math.Floor(at)), 0).UTC().Format(time.RFC3339) }
 
 // firstBare is the first layout without a zone.
-const firstBare = 5
+const firstBare = 9
 
 // errTime is a text that is no time. It is wrapped by what may be shown of it.
 var errTime = errors.New("is neither an RFC 3339 time (2026-03-02T00:00:00Z) nor seconds")
+
+// errOrder is a date of which nobody can say which is the month.
+var errOrder = errors.New("is a date with its day first, or its month: write it as 2026-03-02 00:00:00")
+
+// errDay is a time of day alone.
+var errDay = errors.New("is a time of day without its date: write both, as 2026-03-02 00:00:00")
+
+var (
+	slashes = regexp.MustCompile(`^\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?: |$)`)
+	ofDay   = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?(?: [AaPp][Mm])?$`)
+)
 
 // Read reads a time, in seconds. Numbers are told apart by their size: below 1e8 (three
 // years) they are seconds from the start, up to 1e11, 1e14, 1e17 and 1e20 Unix seconds,
@@ -82,6 +98,9 @@ func (c *Clock) Civil() bool { return c.kind > offset }
 // String names the kind of time.
 func (c *Clock) String() string {
 	if c.kind == civil && c.layout >= firstBare {
+		if strings.HasPrefix(layouts[c.layout], "02.01") {
+			return "dates as day.month.year without a zone, taken as UTC"
+		}
 		return "dates without a zone, taken as UTC"
 	}
 	return c.kind.String()
@@ -118,6 +137,12 @@ func (c *Clock) date(text string) (float64, error) {
 		}
 		c.layout = layout
 		return float64(t.Unix()) + float64(t.Nanosecond())/1e9, nil
+	}
+	switch {
+	case slashes.MatchString(text):
+		return 0, fmt.Errorf("%w%s", errOrder, Cell(text))
+	case ofDay.MatchString(text):
+		return 0, fmt.Errorf("%w%s", errDay, Cell(text))
 	}
 	return 0, fmt.Errorf("%w%s", errTime, Cell(text))
 }

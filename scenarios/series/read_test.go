@@ -3,6 +3,7 @@ package series
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -118,9 +119,14 @@ func TestLoadTests(t *testing.T) {
 func TestWhatIsNoSeries(t *testing.T) {
 	const secret = "hunter2"
 	for text, want := range map[string]string{
-		"":                                            "is empty",
-		"time,n\n":                                    "needs at least two rows",
-		"0,5\n1,6\n":                                  "has no header",
+		"":                             "is empty",
+		"time,n\n":                     "needs at least two rows",
+		"0,5,x\n1,6,y\n":               "has no header",
+		"time,n\n11/02/2026 00:00,5\n": "line 2: is a date with its day first, or its month: write it as 2026-03-02 00:00:00",
+		"time,n\n00:00,5\n00:01,5\n":   "line 2: is a time of day without its date",
+		"time,n\n0,\"6,000\"\n60,1\n":  "line 2: is not a number: \"6,000\"; write it without separators",
+		"n,time\n5,2026-03-02 00:00\n6,2026-03-02 00:01\n": "line 2: is a time where a value should be",
+		"0,5,6\n60,6,7\n":                             `name one, as column = "column 2"`,
 		"time,n\nyesterday,5\n60,6\n":                 "line 2: is neither",
 		"time,n\n0,5\n6x,6\n":                         "line 3: is neither",
 		"time,n\n2026-13-02T00:00:00Z,5\n":            "line 2: is neither",
@@ -152,6 +158,30 @@ func TestWhatIsNoSeries(t *testing.T) {
 	}
 	if _, info, err := read(`{"NextToken":"x","MetricDataResults":[{"Id":"a","Timestamps":[1772409600,1772409660],"Values":[1,2]}]}`, ""); err != nil || len(info.Notes) != 1 {
 		t.Errorf("a page of several: %+v, %v", info, err)
+	}
+}
+
+// Dates as tools write them are the same instants, 00:00 and 00:01 of 2 March 2026 in UTC:
+// wherever only one reading of them is possible. A header may be missing, and a row may be
+// without a value.
+func TestDatesAsToolsWriteThem(t *testing.T) {
+	for _, row := range [][2]string{
+		{"20260302T000000Z", "20260302T000100Z"}, {"2026-03-02 01:00:00 +0100", "2026-03-02 01:01:00 +0100"},
+		{"02/Mar/2026:00:00:00 +0000", "02/Mar/2026:00:01:00 +0000"}, {`"Mon, 02 Mar 2026 00:00:00 GMT"`, `"Mon, 02 Mar 2026 00:01:00 GMT"`},
+		{`"Mon, 02 Mar 2026 01:00:00 +0100"`, `"Mon, 02 Mar 2026 01:01:00 +0100"`}, {"2026-03-02 12:00:00 AM", "2026-03-02 12:01:00 AM"},
+		{"2 Mar 2026 00:00", "2 Mar 2026 00:01"}, {"02-Mar-2026 00:00:00", "02-Mar-2026 00:01:00"}, {`"Mar 2, 2026 12:00 AM"`, `"Mar 2, 2026 12:01 AM"`},
+		{"02.03.2026 00:00", "02.03.2026 00:01"}, {"1772409600", "1772409660"},
+	} {
+		for _, text := range []string{"time,n\n" + row[0] + ",1\n" + row[1] + ",2\n", row[0] + ",1\n" + row[1] + ",2\n"} {
+			var at []float64
+			info, err := Read(strings.NewReader(text), "", 10, func(r Row) error { at = append(at, r.At); return nil })
+			if err != nil || len(at) != 2 || at[0] != 1772409600 || at[1] != 1772409660 || slices.Contains(info.Notes, "no header") == strings.HasPrefix(text, "time") {
+				t.Errorf("%q: %v, %+v, %v", text, at, info, err)
+			}
+		}
+	}
+	if got, info, err := read("t,n\n0,1\n60,\n120,NA\n180,4\n", ""); err != nil || got != "0:1 180:4" || !slices.Contains(info.Notes, "2 rows without a value are left out") {
+		t.Errorf("%s, %+v, %v", got, info, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,6 +35,9 @@ type table struct {
 	last   float64 // time of the last row
 	back   []Row   // newest first
 	to     *bounded
+	// headless: the first line holds a time, and columns are named by their places.
+	headless bool
+	blank    int // rows without a value
 }
 
 // readTable reads a table: a header, perhaps labels before it, and rows whose first field
@@ -63,6 +67,12 @@ func readTable(in *bufio.Reader, column string, to *bounded) (*Info, error) {
 		}
 	}
 	info := &Info{Format: "CSV", Times: t.clock.String(), Civil: t.clock.Civil(), Column: t.header[t.col], Unit: "line"}
+	if t.headless {
+		info.Notes = append(info.Notes, "no header")
+	}
+	if t.blank > 0 {
+		info.Notes = append(info.Notes, fmt.Sprintf("%d rows without a value are left out", t.blank))
+	}
 	if t.back != nil {
 		info.Notes = append(info.Notes, "newest first")
 		return info, to.inOrder(t.back, info.Unit)
@@ -129,7 +139,15 @@ func (t *table) top() ([]string, error) {
 		_, failed := clock.Read(row[0])
 		switch {
 		case failed == nil && t.header == nil:
-			return nil, errors.New("has no header: its first line holds a time")
+			if len(row) < 2 || slices.ContainsFunc(row[1:], func(s string) bool { return !number(s) && !absent(s) }) {
+				return nil, errors.New("has no header: its first line holds a time; write one above it, as time,requests")
+			}
+			t.header = []string{"time"}
+			for k := range row[1:] {
+				t.header = append(t.header, "column "+strconv.Itoa(k+2))
+			}
+			t.headless = true
+			return row, nil
 		case failed == nil && len(t.header) > 1 && len(row) > 1:
 			if wrong != nil && slices.ContainsFunc(t.header[1:], number) && !consoleLabel(t.header[0]) {
 				return nil, wrong // no header, but a row with a time that is none
@@ -213,6 +231,13 @@ func (t *table) column(wanted string) (int, error) {
 // row reads a row and passes it on; the second says in which order they stand.
 func (t *table) row(row []string) error {
 	line, _ := t.csv.FieldPos(0)
+	if t.col < len(row) && absent(row[t.col]) {
+		if _, err := t.clock.Read(row[0]); err != nil {
+			return fmt.Errorf("line %d: %w", line, err)
+		}
+		t.blank++
+		return nil
+	}
 	r, err := t.read(row)
 	if err == nil {
 		r.Place = line
@@ -233,7 +258,7 @@ func (t *table) place(r Row, at string) error {
 		t.back = []Row{t.first, r}
 		return nil
 	case t.back != nil && r.At >= last:
-		return fmt.Errorf("is out of order: it is not before the line before%s", Cell(at))
+		return fmt.Errorf("is out of order: it is not before the line before%s; sort the file by its times", Cell(at))
 	case len(t.back) == MaxBackward:
 		return fmt.Errorf("stands newest first, as at most %d rows may; turn the file around", MaxBackward)
 	case t.back != nil:
@@ -273,6 +298,10 @@ func (t *table) value(text string) (float64, error) {
 	switch {
 	case err != nil && formatted(text):
 		return 0, fmt.Errorf("is formatted for people%s; in Grafana switch \"Formatted data\" off", Cell(text))
+	case err != nil && grouped.MatchString(text):
+		return 0, fmt.Errorf("is not a number%s; write it without separators between thousands", Cell(text))
+	case err != nil && isDate(text):
+		return 0, fmt.Errorf("is a time where a value should be%s: times stand in the first column", Cell(text))
 	case err != nil:
 		return 0, fmt.Errorf("is not a number%s", Cell(text))
 	case math.IsNaN(v) || math.IsInf(v, 0):
@@ -280,6 +309,25 @@ func (t *table) value(text string) (float64, error) {
 	}
 	return v, nil
 }
+
+// isDate reports whether a text is a date.
+func isDate(text string) bool {
+	var c Clock
+	_, err := c.Read(text)
+	return err == nil && c.kind == civil
+}
+
+// absent reports whether a text says that there is no value.
+func absent(text string) bool {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "", "na", "n/a", "null", "none", "-":
+		return true
+	}
+	return false
+}
+
+// grouped matches a number with separators between its thousands.
+var grouped = regexp.MustCompile(`^\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$`)
 
 // formatted reports whether a text is a number with a unit behind it, as "1.2 K" is.
 func formatted(text string) bool {
