@@ -65,8 +65,13 @@ func (m *mapper) work(cores float64) (seconds float64, why string) {
 			continue
 		}
 		if n, err := strconv.ParseFloat(target.value, 64); err == nil && n > 0 {
-			seconds = min(max(assumedBusy*m.cores()*60/n, 0.001), 5)
-			return seconds, fmt.Sprintf("%s of a vCPU, with which an instance is busy by half at the %s requests a minute that a policy holds it at", milliseconds(seconds), target.value)
+			all := float64(1 + len(m.groups)) // target groups, with as many requests each
+			seconds = min(max(assumedBusy*m.cores()*60/(n*all), 0.001), 5)
+			why = fmt.Sprintf("%s of a vCPU, with which an instance is busy by half at the %s requests a minute that a policy holds it at", milliseconds(seconds), target.value)
+			if all > 1 {
+				why += ", of one of " + count(len(m.groups)+1, "target group")
+			}
+			return seconds, why
 		}
 	}
 	seconds = min(max(assumedWork, assumedBusy*cores/mostRate), mostWork)

@@ -33,6 +33,11 @@ const severalCLI = `{
 func TestSeveralTargetGroups(t *testing.T) {
 	res, w := imported(t, []imports.File{{Name: "asg.json", Text: []byte(severalCLI)}}, imports.Options{})
 	several(t, res, w.Balancer)
+	// At 600 requests a minute and target of one of two alike, an instance has 1,200 a minute,
+	// and 2 vCPUs are busy by half: 50 ms each.
+	if got := w.Classes[0].CPU.Mean(); got != 0.05 {
+		t.Errorf("a request is taken to need %v s", got)
+	}
 	goals := scaling.Goals(w.Policies)
 	if len(goals) != 2 || goals[0].Source.Metric != cloudwatch.RequestCountPerTarget.In("api") || goals[1].Source.Metric != cloudwatch.RequestCountPerTarget {
 		t.Errorf("policies follow %+v", goals)
