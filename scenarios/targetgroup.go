@@ -22,7 +22,7 @@ func balancerKeys() []Key {
 		{Path: "load_balancer.price", Type: Price, Default: `"$0.0225/h"`, Source: "AWS price list, us-east-1, 2026", Doc: "Price of the load balancer itself."},
 		{Path: "load_balancer.lcu_price", Type: Price, Default: `"$0.008/h"`, Source: "AWS price list, us-east-1, 2026", Doc: "Price of a load balancer capacity unit."},
 
-		{Path: "target_group.load_balancing_algorithm_type", Type: Choice, Choices: optionNames(listed(serving.Algorithms())), Default: `"round_robin"`, Source: guide, Doc: "How the balancer picks a target."},
+		{Path: "target_group.load_balancing_algorithm_type", Type: Choice, Choices: optionNames(listed(serving.Algorithms())), Default: `"round_robin"`, Source: guide, Doc: "How the balancer picks a target. power_of_two_choices is not AWS's: of two drawn targets the one with fewer requests in flight, to compare with."},
 		{Path: "target_group.load_balancing_cross_zone_enabled", Type: Bool, Default: "true", Source: guide, Doc: "true: every node sends to targets of all zones. false: to those of its own zone."},
 		{Path: "target_group.deregistration_delay", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"3600s"`, Source: api, Doc: "How long a target drains at most before it goes; shorter once nothing is in flight."},
 		{Path: "target_group.deregistration_completes", Type: Choice, Choices: []string{"idle", "delay"}, Default: `"idle"`, Source: "ALB guide, Edit target group attributes, read 2026-11", Doc: "When a draining target is drained: as soon as nothing is in flight on it and no connection to it is active, as AWS documents, or only when deregistration_delay is over: the worst case, of connections that stay busy."},

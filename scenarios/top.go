@@ -126,6 +126,13 @@ func (d *decoder) fidelity() record.Fidelity {
 	return f
 }
 
+// unsampled refuses to sample what has no row in the table of errors.
+func (d *decoder) unsampled(w *record.Config) {
+	if a := w.Balancer.Algorithm; !a.AWS() && w.Fidelity == record.Sampled {
+		d.Problem("fidelity", d.At("fidelity"), form.Wrong(`write fidelity = "exact", or leave it out`, "is sampled, whose errors are not known with %s", a))
+	}
+}
+
 func (d *decoder) slo() record.SLO {
 	var s record.SLO
 	s.Latency, _ = d.dur("slo.latency")

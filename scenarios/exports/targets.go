@@ -1,6 +1,10 @@
 package exports
 
-import "strings"
+import (
+	"strings"
+
+	"asgsim/sim/serving"
+)
 
 // balanced are the target groups, with their attributes.
 func (r *resources) balanced() {
@@ -28,8 +32,13 @@ func (r *resources) targetGroup(name, own string) *resource {
 	attributes := &object{}
 	attributes.put("deregistration_delay.timeout_seconds", r.seconds(own+"deregistration_delay"))
 	attributes.put("slow_start.duration_seconds", r.seconds(own+"slow_start"))
-	attributes.put("load_balancing.algorithm.type", r.text(p+"load_balancing_algorithm_type"))
-	if r.text(p+"load_balancing_algorithm_type") == "weighted_random" {
+	algorithm := r.text(p + "load_balancing_algorithm_type")
+	if algorithm == serving.PowerOfTwoChoices.String() {
+		r.notes = append(r.notes, Note{p + "load_balancing_algorithm_type", "no load balancer of AWS's has it: round_robin is its default"})
+	} else {
+		attributes.put("load_balancing.algorithm.type", algorithm)
+	}
+	if algorithm == serving.WeightedRandom.String() {
 		attributes.put("load_balancing.algorithm.anomaly_mitigation", r.text(p+"load_balancing_anomaly_mitigation"))
 	}
 	attributes.put("load_balancing.cross_zone.enabled", r.truth(p+"load_balancing_cross_zone_enabled"))

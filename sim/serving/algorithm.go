@@ -5,11 +5,12 @@ import "fmt"
 // Algorithm is how a node of the balancer picks a target.
 type Algorithm uint8
 
-// The routing algorithms, as ALB names them.
+// The routing algorithms, as ALB names them; the last is none of its own.
 const (
 	RoundRobin Algorithm = iota
 	LeastOutstandingRequests
 	WeightedRandom
+	PowerOfTwoChoices
 )
 
 // routers are the algorithms, a line each, each in a file of its own.
@@ -18,6 +19,7 @@ func routers() []router {
 		RoundRobin:               roundRobin{},
 		LeastOutstandingRequests: leastOutstanding{},
 		WeightedRandom:           weightedRandom{},
+		PowerOfTwoChoices:        twoChoices{},
 	}
 }
 
@@ -55,6 +57,9 @@ type router interface {
 	// pick returns a target of a node that has any; x is a uniform in [0, 1).
 	pick(p *EventPlane, n *node, x float64) ID
 }
+
+// AWS reports whether a load balancer of AWS's has it.
+func (a Algorithm) AWS() bool { return a != PowerOfTwoChoices }
 
 // String names it as ALB and the file format do.
 func (a Algorithm) String() string { return a.router().name() }

@@ -1,6 +1,8 @@
 package serving
 
 import (
+	"math"
+
 	"asgsim/sim/des"
 	"asgsim/sim/rng"
 )
@@ -178,4 +180,49 @@ func (p *EventPlane) resend() {
 	p.counts[p.window(p.skips.at(a.first))].Retries++
 	draw := rng.Key(p.seed, routePurpose, f.req, uint64(f.n))
 	p.send(slot, a, &p.classes[f.class], draw.Uint64())
+}
+
+// affords takes a retry from the budget of a class, if there is one.
+func (p *EventPlane) affords(class uint8) bool {
+	first := uint64(0)
+	for k := range p.loads {
+		if l := &p.loads[k]; l.class == class {
+			first += l.req - uint64(k)<<40
+		}
+	}
+	if p.classes[class].purse.take(first) {
+		return true
+	}
+	p.client.denied++
+	return false
+}
+
+// retryLater keeps the request for another attempt after the back-off.
+func (p *EventPlane) retryLater(a *attempt, c *class) {
+	p.retry.push(future{
+		at:    p.now.Add(backoff(&c.retry, p.seed, a.req, int(a.n))),
+		first: a.first, cpu: a.cpu, wait: a.wait, req: a.req, class: a.class, n: a.n + 1,
+	})
+	p.nextRetry = p.retry.first()
+	p.refresh()
+	p.turned = true
+}
+
+// backoff returns the pause after attempt n of a request: the first back-off
+// doubled n-1 times, capped, with jitter drawn by request and attempt.
+func backoff(r *Retry, seed, req uint64, n int) des.Duration {
+	d := float64(r.Backoff) * math.Exp2(float64(n-1))
+	if r.Cap > 0 {
+		d = min(d, float64(r.Cap))
+	}
+	// A year is as good as never, and keeps the sum of instants in range.
+	d = min(d, float64(365*des.Day))
+	if r.Jitter == NoJitter {
+		return des.Duration(d)
+	}
+	draw := rng.Key(seed, jitterPurpose, req, uint64(n))
+	if r.Jitter == EqualJitter {
+		return des.Duration(d/2 + draw.Float64()*d/2)
+	}
+	return des.Duration(draw.Float64() * d)
 }

@@ -285,6 +285,14 @@ func (p *naive) pick(u uint64) *naiveInst {
 		}
 		return p.inst[n.Targets[len(n.Targets)-1].ID]
 	}
+	if p.route.Algorithm == PowerOfTwoChoices {
+		first, second := pairOf(x, len(n.Targets))
+		a, b := n.Targets[first], n.Targets[second]
+		if uneven(n) && float64(p.inst[b.ID].outstanding())/b.Weight < float64(p.inst[a.ID].outstanding())/a.Weight || !uneven(n) && p.inst[b.ID].outstanding() < p.inst[a.ID].outstanding() {
+			return p.inst[b.ID]
+		}
+		return p.inst[a.ID]
+	}
 	per := func(t Target) float64 { return float64(p.inst[t.ID].outstanding()) / t.Weight }
 	least := math.Inf(1)
 	for _, t := range n.Targets {

@@ -32,6 +32,9 @@ func FidelityOf(cfg *record.Config) record.Fidelity {
 // targets are drawn by chance and serve first come first served, the tail of the waiting
 // needs more than stretches show.
 func beyond(cfg *record.Config) bool {
+	if !cfg.Balancer.Algorithm.AWS() {
+		return true // not in the table
+	}
 	if len(cfg.Dependencies) > 0 {
 		return true // all share them: no sampled plane has one
 	}
