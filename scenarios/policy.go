@@ -69,13 +69,13 @@ func (d *decoder) policies(w *record.Config, picked []string) {
 	}
 	for _, p := range w.Policies {
 		if system := p.About().System; system != "" {
-			d.alone("policy."+tables[p][0], system, len(picked)-len(tables[p]), w)
+			d.noOthers("policy."+tables[p][0], system, len(picked)-len(tables[p]), w)
 		}
 	}
 }
 
-// alone refuses what cannot stand beside the autoscaler of another system: others.
-func (d *decoder) alone(p, system string, others int, w *record.Config) {
+// noOthers refuses what cannot stand beside the autoscaler of another system: others.
+func (d *decoder) noOthers(p, system string, others int, w *record.Config) {
 	if others > 0 {
 		d.Problem(p, d.At(p), form.Wrong("put the others into a variant, and choose with policies = [...]", "belongs to %s, which drives a group alone", system))
 	}

@@ -112,14 +112,14 @@ func (m Measured) fitWith(mean, cv float64) (Fitted, bool, error) {
 	if err != nil || glance.P50 > beyond*m.P50 || glance.P99 > beyond*m.P99 {
 		return Fitted{}, false, err
 	}
-	alone, sojourn, err := m.instance(law, nil).at(m.Rate, fitRequests, fitSeed)
+	bare, sojourn, err := m.instance(law, nil).at(m.Rate, fitRequests, fitSeed)
 	if err != nil {
 		return Fitted{}, false, err
 	}
-	if within(alone.P50, m.P50, 0.01) && within(alone.P99, m.P99, 0.01) {
-		return Fitted{CPU: law, P50: alone.P50, P99: alone.P99}, true, nil
+	if within(bare.P50, m.P50, 0.01) && within(bare.P99, m.P99, 0.01) {
+		return Fitted{CPU: law, P50: bare.P50, P99: bare.P99}, true, nil
 	}
-	if alone.P50 >= m.P50 || alone.P99 >= m.P99 {
+	if bare.P50 >= m.P50 || bare.P99 >= m.P99 {
 		return Fitted{}, false, nil
 	}
 	return m.fitWait(law, points(sojourn))
@@ -131,17 +131,17 @@ func (m Measured) instance(cpu, wait workload.Dist) Instance {
 }
 
 // infeasible says why no wait explains the figures.
-func (m Measured) infeasible(alone CurvePoint) error {
-	which, measured, got := "p50", m.P50, alone.P50
-	if alone.P50 < m.P50 {
-		which, measured, got = "p99", m.P99, alone.P99
+func (m Measured) infeasible(bare CurvePoint) error {
+	which, measured, got := "p50", m.P50, bare.P50
+	if bare.P50 < m.P50 {
+		which, measured, got = "p99", m.P99, bare.P99
 	}
 	if got >= measured {
 		return fmt.Errorf("%.3g %% of %d vCPU at %.6g/s already means %s %s even with nearly equal requests, and %s was measured",
 			m.CPU*100, m.VCPU, m.Rate, which, short(got), short(measured))
 	}
 	return fmt.Errorf("%.3g %% of %d vCPU at %.6g/s means p50 %s and p99 %s without any wait; no wait makes p50 %s and p99 %s of it",
-		m.CPU*100, m.VCPU, m.Rate, short(alone.P50), short(alone.P99), short(m.P50), short(m.P99))
+		m.CPU*100, m.VCPU, m.Rate, short(bare.P50), short(bare.P99), short(m.P50), short(m.P99))
 }
 
 // short prints seconds with three digits.

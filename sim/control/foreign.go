@@ -16,7 +16,7 @@ type foreign struct {
 }
 
 func newForeign(ctl *Controller) *foreign {
-	r := ctl.policies.alone
+	r := ctl.policies.foreign
 	if r == nil {
 		return nil
 	}

@@ -19,7 +19,7 @@ type policies struct {
 	ctl       *Controller
 	watches   []*cloudwatch.Watch
 	runs      []*policyRun
-	alone     *policyRun            // another system's, instead of all others; nil without one
+	foreign   *policyRun            // another system's, instead of all others; nil without one
 	forecasts []*scaling.Predictive // have the load forecast
 	decisions []record.Decision
 	blocked   map[blockKey]des.Duration
@@ -85,7 +85,7 @@ func (p *policies) attach(all []scaling.Policy) {
 	for _, r := range runs {
 		switch {
 		case r.about.System != "":
-			p.alone = r
+			p.foreign = r
 		case r.High != nil || r.Low != nil || r.Every > 0:
 			p.runs = append(p.runs, r)
 		case slices.ContainsFunc(p.forecasts, func(f *scaling.Predictive) bool { return scaling.Policy(f) == r.policy }):

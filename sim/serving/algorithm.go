@@ -42,9 +42,9 @@ func (a Algorithm) router() router {
 // router is an algorithm at work.
 type router interface {
 	name() string
-	// alone: each of n equal targets sees what a single one sees at an n-th of the rate,
+	// independent: each of n equal targets sees what a single one sees at an n-th of the rate,
 	// so that what one carries stands for every fleet.
-	alone() bool
+	independent() bool
 	// together: a request goes to whoever has less to do, so that the targets are as one
 	// queue; one that answers at once then draws traffic.
 	together() bool
@@ -64,9 +64,9 @@ func (a Algorithm) AWS() bool { return a != PowerOfTwoChoices }
 // String names it as ALB and the file format do.
 func (a Algorithm) String() string { return a.router().name() }
 
-// Alone reports whether each of n equal targets sees what a single one sees at an n-th
+// Independent reports whether each of n equal targets sees what a single one sees at an n-th
 // of the rate: what one carries then stands for every fleet.
-func (a Algorithm) Alone() bool { return a.router().alone() }
+func (a Algorithm) Independent() bool { return a.router().independent() }
 
 // Together reports whether a request goes to whoever has less to do.
 func (a Algorithm) Together() bool { return a.router().together() }

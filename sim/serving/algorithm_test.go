@@ -33,8 +33,8 @@ func TestAnAlgorithmThatIsNotThereIsRefused(t *testing.T) {
 // Balancers", slow start mode, read 2023-04-06).
 func TestWhatAlgorithmsAre(t *testing.T) {
 	for _, a := range Algorithms() {
-		if a.Alone() != (a == WeightedRandom) || a.SlowStarts() != (a == RoundRobin) {
-			t.Errorf("%v: alone %v, slow start %v", a, a.Alone(), a.SlowStarts())
+		if a.Independent() != (a == WeightedRandom) || a.SlowStarts() != (a == RoundRobin) {
+			t.Errorf("%v: alone %v, slow start %v", a, a.Independent(), a.SlowStarts())
 		}
 	}
 }

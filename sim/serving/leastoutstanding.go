@@ -10,9 +10,9 @@ type leastOutstanding struct{}
 
 func (leastOutstanding) name() string { return "least_outstanding_requests" }
 
-func (leastOutstanding) alone() bool    { return false }
-func (leastOutstanding) together() bool { return true }
-func (leastOutstanding) byChance() bool { return false }
+func (leastOutstanding) independent() bool { return false }
+func (leastOutstanding) together() bool    { return true }
+func (leastOutstanding) byChance() bool    { return false }
 
 func (leastOutstanding) slowStarts() bool { return false }
 

@@ -6,9 +6,9 @@ type roundRobin struct{}
 
 func (roundRobin) name() string { return "round_robin" }
 
-func (roundRobin) alone() bool    { return false }
-func (roundRobin) together() bool { return false }
-func (roundRobin) byChance() bool { return false }
+func (roundRobin) independent() bool { return false }
+func (roundRobin) together() bool    { return false }
+func (roundRobin) byChance() bool    { return false }
 
 func (roundRobin) slowStarts() bool { return true }
 

@@ -63,9 +63,9 @@ func (s *Stationary) Top(n int) float64 {
 	return top
 }
 
-// Alone reports whether each instance serves its part as if it were alone: what one
+// Independent reports whether each instance serves its part as if it were alone: what one
 // carries stands for every fleet.
-func (s *Stationary) Alone() bool { return s.Algorithm.Alone() && len(s.Dependencies) == 0 }
+func (s *Stationary) Independent() bool { return s.Algorithm.Independent() && len(s.Dependencies) == 0 }
 
 // Good simulates n instances at a total rate and returns the share of the requests
 // that were answered well within the SLO. Its chance is fixed: it is a function of
@@ -104,7 +104,7 @@ func beyondDoubt(parts []float64, good float64) bool {
 func (s *Stationary) watch(n int, rate float64, enough func(parts []float64) bool) (float64, error) {
 	heavy := math.Min(math.Max(1, (1+s.Class.CPU.SCV())/2), stationaryHeavy)
 	requests := stationaryRequests*heavy + float64(n*stationaryEach)
-	if s.Alone() {
+	if s.Independent() {
 		requests *= stationaryAlone // what one instance carries stands for every fleet
 	}
 	end := des.Time(0).Add(des.Seconds(math.Min(requests/rate, stationaryLongest)))

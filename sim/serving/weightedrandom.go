@@ -9,9 +9,9 @@ func (weightedRandom) name() string { return "weighted_random" }
 
 // alone: a Poisson stream divided by chance is Poisson streams that know nothing of each
 // other.
-func (weightedRandom) alone() bool    { return true }
-func (weightedRandom) together() bool { return false }
-func (weightedRandom) byChance() bool { return true }
+func (weightedRandom) independent() bool { return true }
+func (weightedRandom) together() bool    { return false }
+func (weightedRandom) byChance() bool    { return true }
 
 func (weightedRandom) slowStarts() bool { return false }
 

@@ -26,8 +26,8 @@ type fleetLimits struct {
 	fleet serving.Stationary
 	good  float64
 	limit map[int]float64
-	alone sync.Once
-	none  bool // no fleet meets the SLO, however idle
+	asked sync.Once // what an idle fleet shows
+	none  bool      // no fleet meets the SLO, however idle
 	// idleGood is the share of requests that are good when they are alone; -1: not known.
 	idleGood float64
 	held     map[load]bool // what holds was asked
@@ -83,7 +83,7 @@ const idle = 1e-3
 
 // possible reports whether any fleet meets the SLO: one that is idle must.
 func (l *fleetLimits) possible() bool {
-	l.alone.Do(func() {
+	l.asked.Do(func() {
 		good, err := l.fleet.About(1, idle*l.fleet.Top(1), l.good)
 		l.none = err != nil || good < l.good
 		if l.idleGood = -1; err == nil {
@@ -157,7 +157,7 @@ func (l *fleetLimits) holds(n int, rate float64) bool {
 	if n <= 0 || l.fleet.Top(n) <= rate {
 		return false
 	}
-	if l.fleet.Alone() {
+	if l.fleet.Independent() {
 		n, rate = 1, rate/float64(n) // each instance is on its own
 	} else if n > holdsMost && len(l.fleet.Dependencies) == 0 {
 		n, rate = holdsMost, rate*holdsMost/float64(n)
@@ -182,7 +182,7 @@ func (l *fleetLimits) of(n int) float64 {
 	if v, ok := l.limit[n]; ok {
 		return v
 	}
-	if n > 1 && l.fleet.Alone() {
+	if n > 1 && l.fleet.Independent() {
 		l.limit[n] = l.of(1) * float64(n) // each instance is on its own
 		return l.limit[n]
 	}

@@ -34,7 +34,7 @@ func TestNeededBetweenSimulatedSizes(t *testing.T) {
 	for _, n := range fleetSizes {
 		l.limit[n] = 20*float64(n) - 8*math.Sqrt(float64(n)) // 3 carry 60 - 8 x 1.732 = 46.1/s
 	}
-	l.alone.Do(func() {})
+	l.asked.Do(func() {})
 	for rate, want := range map[float64]int{-1: 0, 0: 0, 0.1: 1, 12: 1, 12.1: 2, 28: 2, 46.1: 3, 46.2: 4, 64: 4, 156: 9, 156.1: 10, 19746: neededMax, 19748: -1} {
 		if got := l.needed(rate); got != want {
 			t.Errorf("%g/s need %d, want %d", rate, got, want)

@@ -103,7 +103,7 @@ func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
 			p.Metric, p.Target = scaling.ASGAverageNetworkIn, float64(rapid.IntRange(2e5, 2e6).Draw(t, "target"))
 			cfg.Bill.RequestBytes = 2000
 		}
-		cfg.Duration = 8 * des.Hour
+		cfg.Duration, cfg.NeededUnasked = 8*des.Hour, true
 		r, err := Run(t.Context(), cfg, 1)
 		if err != nil {
 			t.Fatal(err)
