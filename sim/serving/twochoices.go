@@ -8,9 +8,9 @@ type twoChoices struct{}
 
 func (twoChoices) name() string { return "power_of_two_choices" }
 
-func (twoChoices) alone() bool    { return false }
-func (twoChoices) together() bool { return true }
-func (twoChoices) byChance() bool { return true }
+func (twoChoices) independent() bool { return false }
+func (twoChoices) together() bool    { return true }
+func (twoChoices) byChance() bool    { return true }
 
 func (twoChoices) slowStarts() bool { return false }
 
