@@ -18,6 +18,7 @@ type requirement struct {
 	perUnit               bool     // prices are those of a vCPU
 	onDemandOver          int      // percent
 	spotOver              int      // percent; noLimit
+	spotOfOnDemand        int      // percent of the identified on-demand price; noLimit
 }
 
 // noLimit is a price protection that protects from nothing.
@@ -104,6 +105,9 @@ func (q *requirement) choose(market []offered, spot bool) []ec2.Type {
 	onSpot := func(o *offered) float64 { return q.unit(o, o.Price.Float()*(1-o.saving)) }
 	most := identified(fit, onDemand) * (1 + float64(q.onDemandOver)/100)
 	mostSpot := identified(fit, onSpot) * (1 + float64(q.spotOver)/100)
+	if q.spotOfOnDemand != noLimit {
+		mostSpot = identified(fit, onDemand) * float64(q.spotOfOnDemand) / 100
+	}
 	fit = slices.DeleteFunc(fit, func(o offered) bool {
 		return onDemand(&o) > most && !(spot && onSpot(&o) <= mostSpot)
 	})

@@ -35,6 +35,7 @@ func requirementKeys() []Key {
 		{Path: r + "excluded_instance_types", Type: NameList, Absent: "none", Source: api, Doc: "Types that are left out, with * for any characters."},
 		{Path: r + "on_demand_max_price_percentage_over_lowest_price", Type: Count, Unit: "percent", Default: "20", Min: "0", Max: "999999", Source: api, Doc: "Price protection: a type may cost so much more, on demand, than the cheapest current C, M or R type that meets the requirements, and no more; of a vCPU with desired_capacity_type = \"vcpu\". 999999 turns it off."},
 		{Path: r + "spot_max_price_percentage_over_lowest_price", Type: Count, Unit: "percent", Absent: "no limit", Min: "0", Max: "999999", Source: api + "; what AWS does where none is given is not published", Doc: "The same for Spot Instances, by Spot prices. Without one AWS applies a limit of its own that it does not publish: here none, for spot_allocation_strategy looks at prices."},
+		{Path: r + "max_spot_price_as_percentage_of_optimal_on_demand_price", Type: Count, Unit: "percent", Absent: "no limit", Min: "1", Max: "999999", Source: api, Doc: "Price protection of Spot Instances by an on-demand price: a type's Spot price may be at most this share of that of the cheapest current C, M or R type that meets the requirements. Not together with spot_max_price_percentage_over_lowest_price."},
 	}
 }
 
@@ -94,7 +95,7 @@ func met(models []ec2.Model) string {
 // requirement reads the table.
 func (d *decoder) requirement() *requirement {
 	const r = requirements + "."
-	q := requirement{spotOver: noLimit}
+	q := requirement{spotOver: noLimit, spotOfOnDemand: noLimit}
 	count := func(path string) (float64, bool) {
 		n, ok := d.Count(path)
 		return float64(n), ok
@@ -114,6 +115,11 @@ func (d *decoder) requirement() *requirement {
 	q.onDemandOver, _ = d.Count(r + "on_demand_max_price_percentage_over_lowest_price")
 	if over, ok := d.Count(r + "spot_max_price_percentage_over_lowest_price"); ok {
 		q.spotOver = over
+	}
+	if share, ok := d.Count(r + "max_spot_price_as_percentage_of_optimal_on_demand_price"); ok {
+		if q.spotOfOnDemand = share; q.spotOver != noLimit {
+			d.Problem(r+"max_spot_price_as_percentage_of_optimal_on_demand_price", d.At(r+"max_spot_price_as_percentage_of_optimal_on_demand_price"), form.Wrong("leave one of them out", "does not go with spot_max_price_percentage_over_lowest_price, as in AWS"))
+		}
 	}
 	return &q
 }

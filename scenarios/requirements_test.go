@@ -51,6 +51,16 @@ func TestTypesThatAreCheapAsSpot(t *testing.T) {
 	if m := load(t, base+text+"spot_max_price_percentage_over_lowest_price = 0\n").Configs[0].World.Template.Mixed; len(m) != 1 {
 		t.Errorf("%d types, want the cheapest of both prices alone", len(m))
 	}
+	// Of the $0.068 that c6g.large costs on demand a hundredth is less than any Spot price,
+	// twice as much is more than m7i.large costs at all.
+	for share, want := range map[string]int{"1": 1, "200": 2} {
+		if m := load(t, base+text+"max_spot_price_as_percentage_of_optimal_on_demand_price = "+share+"\n").Configs[0].World.Template.Mixed; len(m) != want {
+			t.Errorf("at most %s %% of the on-demand price: %d types, want %d", share, len(m), want)
+		}
+	}
+	if got := loadError(t, base+text+"spot_max_price_percentage_over_lowest_price = 10\nmax_spot_price_as_percentage_of_optimal_on_demand_price = 50\n"); !strings.Contains(got, "does not go with spot_max_price_percentage_over_lowest_price") {
+		t.Error(got)
+	}
 }
 
 // Counted in vCPUs an instance of four counts for four, and prices are those of a vCPU.

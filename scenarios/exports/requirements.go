@@ -15,5 +15,6 @@ func (r *resources) requirements() any {
 		put("BurstablePerformance", r.text(t+"burstable_performance")).put("BareMetal", r.text(t+"bare_metal")).
 		put("AllowedInstanceTypes", r.texts(t+"allowed_instance_types")).put("ExcludedInstanceTypes", r.texts(t+"excluded_instance_types")).
 		put("OnDemandMaxPricePercentageOverLowestPrice", r.whole(t+"on_demand_max_price_percentage_over_lowest_price")).
-		put("SpotMaxPricePercentageOverLowestPrice", r.whole(t+"spot_max_price_percentage_over_lowest_price")).filled()
+		put("SpotMaxPricePercentageOverLowestPrice", r.whole(t+"spot_max_price_percentage_over_lowest_price")).
+		put("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", r.whole(t+"max_spot_price_as_percentage_of_optimal_on_demand_price")).filled()
 }

@@ -52,6 +52,9 @@ func (m *mapper) requirements(g *Value) bool {
 			m.convert(k+name.key+"_max_price_percentage_over_lowest_price", v, whole)
 		}
 	}
+	if v := at.Get("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice"); v != nil && v.Text != "0" {
+		m.convert(k+"max_spot_price_as_percentage_of_optimal_on_demand_price", v, whole)
+	}
 	m.onlyLowestPrice()
 	return true
 }

@@ -19,8 +19,9 @@ func requirementProperties(path string) []Property {
 		read(p+"ExcludedInstanceTypes", k+"excluded_instance_types", ""),
 		read(p+"OnDemandMaxPricePercentageOverLowestPrice", k+"on_demand_max_price_percentage_over_lowest_price", ""),
 		read(p+"SpotMaxPricePercentageOverLowestPrice", k+"spot_max_price_percentage_over_lowest_price", ""),
+		read(p+"MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", k+"max_spot_price_as_percentage_of_optimal_on_demand_price", ""),
 	}
-	for _, name := range []string{"MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", "LocalStorage", "LocalStorageTypes", "TotalLocalStorageGB", "BaselineEbsBandwidthMbps", "NetworkInterfaceCount",
+	for _, name := range []string{"LocalStorage", "LocalStorageTypes", "TotalLocalStorageGB", "BaselineEbsBandwidthMbps", "NetworkInterfaceCount",
 		"NetworkBandwidthGbps", "AcceleratorTypes", "AcceleratorCount", "AcceleratorManufacturers", "AcceleratorNames", "AcceleratorTotalMemoryMiB", "BaselinePerformanceFactors", "RequireHibernateSupport", "RequireEncryptionInTransit"} {
 		out = append(out, lost(p+name, "no type is left out for it: the group may have cheaper ones than in AWS"))
 	}
