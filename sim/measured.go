@@ -157,7 +157,11 @@ func within(got, want, share float64) bool { return math.Abs(got-want) <= share*
 func (m Measured) fitWait(cpu workload.Dist, sojourn [][2]float64) (f Fitted, ok bool, err error) {
 	want50, want99 := m.P50, m.P99
 	best := math.Inf(1)
-	for range fitRounds {
+	for round := range fitRounds {
+		requests := fitRequests
+		if round == 0 {
+			requests /= 3 // the first corrects the most, and is corrected itself
+		}
 		mu, sigma, ok := solveWait(sojourn, want50, want99)
 		if !ok {
 			break
@@ -167,12 +171,12 @@ func (m Measured) fitWait(cpu workload.Dist, sojourn [][2]float64) (f Fitted, ok
 			return Fitted{}, false, fmt.Errorf("%.6g/s x %s in progress = %.3g workers busy, and there are %d",
 				m.Rate, short(cpu.Mean()+wait.Mean()), busy, m.Workers)
 		}
-		p, _, err := m.instance(cpu, wait).at(m.Rate, fitRequests, fitSeed)
+		p, _, err := m.instance(cpu, wait).at(m.Rate, requests, fitSeed)
 		if err != nil {
 			return Fitted{}, false, err
 		}
 		miss := math.Max(math.Abs(p.P50/m.P50-1), math.Abs(p.P99/m.P99-1))
-		if miss < best {
+		if round > 0 && miss < best {
 			best, f = miss, Fitted{CPU: cpu, Wait: wait, P50: p.P50, P99: p.P99}
 		}
 		if best <= fitTolerance {
