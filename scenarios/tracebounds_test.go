@@ -122,12 +122,14 @@ func TestFilesAreBounded(t *testing.T) {
 			t.Errorf("%s: %d bytes were read, want %d at most", name, taken, c.read)
 		}
 	}
-	if testing.Short() {
-		t.Skip("a second or more")
-	}
-	file := &shelf{text: secondsOf(MaxRows + 1)}
-	if _, err := Load(Source{Name: "web.toml", Text: []byte(replayed)}, file.open, Options{MaxRows: MaxRows + 1}); err != nil {
-		t.Errorf("with a higher bound: %v", err)
+	for raised, want := range map[int]bool{0: false, rows + 1: true} {
+		file := &shelf{text: secondsOf(rows + 1)}
+		spent := newSpent(0, fit)
+		spent.mostRows = rows
+		spent.raise(raised, 0)
+		if _, err := loadWithin(Source{Name: "web.toml", Text: []byte(replayed)}, file.open, Options{}, spent); (err == nil) != want {
+			t.Errorf("one row more than the bound, raised to %d: %v", raised, err)
+		}
 	}
 }
 
