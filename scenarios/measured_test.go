@@ -48,9 +48,9 @@ max_size = 3
 		t.Errorf("%v, %+v", s.Warnings, s.Configs[0].Derived)
 	}
 	for want, more := range map[string]string{
-		"is no busier hour":                  "busier = { rate = \"250/s\", cpu = \"58%\", p50 = \"33ms\", p99 = \"95ms\" }",
-		"request.measured.busier.p50":        "busier = { rate = \"340/s\", cpu = \"79%\", p99 = \"95ms\" }",
-		"more than a fifth apart":            "busier = { rate = \"300/s\", cpu = \"95%\", p50 = \"33ms\", p99 = \"95ms\" }",
+		"is no busier hour":           "busier = { rate = \"250/s\", cpu = \"58%\", p50 = \"33ms\", p99 = \"95ms\" }",
+		"request.measured.busier.p50": "busier = { rate = \"340/s\", cpu = \"79%\", p99 = \"95ms\" }",
+		"more than a fifth apart":     "busier = { rate = \"300/s\", cpu = \"95%\", p50 = \"33ms\", p99 = \"95ms\" }",
 	} {
 		if _, err := load(more); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q, got %v", want, err)

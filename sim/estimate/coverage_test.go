@@ -109,9 +109,10 @@ type sorted struct{ x []float64 }
 func (h *sorted) Count() uint64   { return uint64(len(h.x)) }
 func (h *sorted) Merge(o *sorted) { h.x = append(h.x, o.x...) }
 func (h *sorted) Quantile(p float64) float64 {
-	x := slices.Clone(h.x)
-	slices.Sort(x)
-	return x[min(len(x)-1, int(p*float64(len(x))))]
+	if !slices.IsSorted(h.x) {
+		slices.Sort(h.x)
+	}
+	return h.x[min(len(h.x)-1, int(p*float64(len(h.x))))]
 }
 
 // Growing samples: over all looks together the truth is covered at least 94 % of
@@ -121,7 +122,7 @@ func TestSequentialLooks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("thousands of samples")
 	}
-	const trials = 2000
+	const trials, naively = 2000, 400
 	plan := PlanLooks(160, 0.05)
 	if !slices.Equal(plan.Sizes, []int{10, 20, 40, 80, 160}) || plan.Alpha != 0.01 {
 		t.Errorf("looks %+v", plan)
@@ -140,7 +141,7 @@ func TestSequentialLooks(t *testing.T) {
 		if last.Holds(0) {
 			covered++
 		}
-		for n := 5; n <= 160; n++ {
+		for n := 5; n <= 160 && k < naively; n++ {
 			if Mean(x[:n], 0.05).Resolved() {
 				naive++
 				break
@@ -153,7 +154,7 @@ func TestSequentialLooks(t *testing.T) {
 	if share := float64(claims) / trials; share > 0.05 {
 		t.Errorf("false differences %.3f, want at most 0.05", share)
 	}
-	if share := float64(naive) / trials; share < 0.2 {
+	if share := float64(naive) / naively; share < 0.2 {
 		t.Errorf("looking all the time claims falsely only %.3f of the time: the test has lost its point", share)
 	}
 }
