@@ -255,6 +255,12 @@ func (t *lines) fleet(d *Document) {
 		}
 		if l.LostBooting > 0 {
 			line += fmt.Sprintf("; %s on new ones before that, as the balancer failed open", format.Lost(l.LostBooting))
+			switch {
+			case l.LostLimited == l.LostBooting:
+				line += fmt.Sprintf(" while dependency %s was the bottleneck", l.Limited)
+			case l.LostLimited > 0:
+				line += fmt.Sprintf(", %s of them while dependency %s was the bottleneck", Count(l.LostLimited), l.Limited)
+			}
 		}
 		t.wrap("           ", line)
 	}

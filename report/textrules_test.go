@@ -74,6 +74,12 @@ func TestFleetInWords(t *testing.T) {
 	if got := section(func(l *lines) { l.fleet(d) }); got != "fleet 5 units throughout, 7.5 instance-hours a new instance is healthy after 3 min: 20 s to run, 60 s to boot, 80 s more for launch hooks, 30 s of health checks; 7 requests lost on new ones before that, as the balancer failed open" {
 		t.Errorf("%q", got)
 	}
+	for n, want := range map[uint64]string{7: "failed open while dependency db was the bottleneck", 5: "failed open, 5 of them while dependency db was the bottleneck"} {
+		d.Summary.Launch.LostLimited, d.Summary.Launch.Limited = n, "db"
+		if got := section(func(l *lines) { l.fleet(d) }); !strings.HasSuffix(got, want) {
+			t.Errorf("%q, want %q at its end", got, want)
+		}
+	}
 }
 
 // A second text stands at column 76 where both fit, two spaces apart at least, else below.

@@ -106,6 +106,9 @@ func (t *teller) registered() []Moment {
 		}
 		if n.LostBooting > 0 {
 			text += fmt.Sprintf("; %s on it before that, as the balancer failed open", format.Lost(n.LostBooting))
+			if l := t.r.Summary.Collapse.LimitOver(n.Running, n.FirstGood); l != nil {
+				text += fmt.Sprintf(" while dependency %s was the bottleneck", l.Dependency)
+			}
 		}
 		return []Moment{{At: n.FirstGood, Label: "register", Text: text}}
 	}

@@ -30,8 +30,12 @@ func limit(l *collapse.Limit, cfg *record.Config, unit string) string {
 	if l.Open {
 		text = fmt.Sprintf("dependency %s is the bottleneck from here to the end: ", l.Dependency)
 	}
-	text += fmt.Sprintf("%s of its workers in use, %s wait for one, %s are slow or failed, while the instances' CPU is at %s; %s",
-		format.Percent(l.Busy), format.Plural(int(math.Round(l.Waiting)), "request"), format.Share(l.BadShare), format.Percent(l.CPU), carries(l))
+	turned := ""
+	if l.TurnedAway > 0 {
+		turned = format.Share(l.TurnedAway) + " of those who ask are turned away or wait for too long, "
+	}
+	text += fmt.Sprintf("%s of its workers in use, %s wait for one, %s%s are slow or failed, while the instances' CPU is at %s; %s",
+		format.Percent(l.Busy), format.Plural(int(math.Round(l.Waiting)), "request"), turned, format.Share(l.BadShare), format.Percent(l.CPU), carries(l))
 	text += "; more instances do not help"
 	if l.Most > l.From {
 		text += fmt.Sprintf(" (%d became %s)", l.From, format.Plural(l.Most, unit))
@@ -44,6 +48,9 @@ func carries(l *collapse.Limit) string {
 	text := fmt.Sprintf("it carries %s", format.Rate(math.Floor(l.Carries)))
 	if l.Fault != "" {
 		text = fmt.Sprintf("with fault %s it carries %s", l.Fault, format.Rate(math.Floor(l.Carries)))
+	}
+	if l.Expected <= l.Carries && l.TurnedAway > 0 {
+		return fmt.Sprintf("%s, and up to %s come, but not evenly: who finds no worker and no room to wait fails", text, format.Rate(math.Round(l.Expected)))
 	}
 	if l.Expected <= l.Carries {
 		return fmt.Sprintf("%s, and up to %s come, without what waits or comes again", text, format.Rate(math.Round(l.Expected)))

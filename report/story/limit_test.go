@@ -28,6 +28,11 @@ func TestADependencyIsTheBottleneck(t *testing.T) {
 		t.Error("a bottleneck before there is one")
 	}
 	mustSay(t, []string{noHelp(r, hour)}, "which does not help: dependency db is the bottleneck")
+	loss := l
+	loss.Busy, loss.Waiting, loss.TurnedAway, loss.Expected = 0.6, 0, 0.07, 250
+	r.Config.SLO.Good, r.Summary.Collapse.Limits[0] = 0.99, loss
+	mustSay(t, texts(r, "dependency limit"), "60 % of its workers in use, 0 requests wait for one, 7 % of those who ask are turned away or wait for too long, 50 % are slow")
+	mustSay(t, texts(r, "dependency limit"), "up to 250/s come, but not evenly: who finds no worker and no room to wait fails; more instances do not help (4 became 8 instances): dependency.db.queue=")
 	l.Fault, l.Factor, l.Carries, l.Expected, l.Open = "backup", 4, 100, 90, true
 	r.Summary.Collapse.Limits[0] = l
 	mustSay(t, texts(r, "dependency limit"), "from here to the end: 100 % of its workers in use, 300 requests wait for one, 50 % are slow or failed, while the instances' CPU is at 30 %; with fault backup it carries 100/s, and up to 90/s come, without what waits or comes again")

@@ -115,7 +115,14 @@ func shortQueue(cfg *record.Config) int {
 	return int(math.Max(1, math.Floor(rate*cfg.SLO.Latency.Seconds())))
 }
 
-// relieve is what makes a dependency carry the load: workers enough.
+// relieve is what makes a dependency carry the load: workers enough, or a queue.
 func relieve(cfg *record.Config, l *collapse.Limit) Remedy {
-	return Remedy{"dependency." + l.Dependency + ".workers", strconv.Itoa(l.WorkersFor(cfg.Dependencies)), "and if the dependency served more at a time?"}
+	key := "dependency." + l.Dependency
+	r := l.Relief(cfg.Dependencies, 1-cfg.SLO.Good)
+	for k := range cfg.Dependencies {
+		if d := &cfg.Dependencies[k]; d.Name == l.Dependency && r.Queue != d.Queue {
+			return Remedy{key + ".queue", strconv.Itoa(r.Queue), "and if the dependency let more wait?"}
+		}
+	}
+	return Remedy{key + ".workers", strconv.Itoa(r.Workers), "and if the dependency served more at a time?"}
 }

@@ -281,6 +281,8 @@ func TestLaunchToTraffic(t *testing.T) {
 	mustSay(t, texts(r, "register"), "healthy 4 min after its launch: 20 s to run, 2 min to boot, 2 min until 5 good checks in a row, 30 s apart (it was found unhealthy while it booted); healthy_threshold = 2 would save 90 s")
 	r.Instances[0].LostBooting = 2168
 	mustSay(t, texts(r, "register"), "; 2,168 requests lost on it before that, as the balancer failed open")
+	r.Summary.Collapse = &collapse.Findings{Limits: []collapse.Limit{{Dependency: "db", FromS: 3600, ToS: 5400, Carries: 1}}}
+	mustSay(t, texts(r, "register"), "; 2,168 requests lost on it before that, as the balancer failed open while dependency db was the bottleneck")
 }
 
 // Every kind of cause has words of its own.

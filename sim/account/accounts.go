@@ -44,7 +44,7 @@ func Of(r *record.Record) *Result {
 	}
 	a.summarize(out)
 	a.completeInstances()
-	out.Summary.Launch = launchTimes(out.Instances, a.From())
+	out.Summary.Launch = launchTimes(out.Instances, a.From(), a.end, a.found)
 	out.Inactive = a.inactive(out.Summary.WarmPool)
 	out.Warnings = a.warnings(&out.Summary)
 	out.Violations = append(r.Broken, audit(a.evidence(out))...)

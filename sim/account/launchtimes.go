@@ -1,6 +1,7 @@
 package account
 
 import (
+	"asgsim/sim/collapse"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
@@ -19,17 +20,27 @@ type LaunchTimes struct {
 	// they were first healthy, or that never were: the balancer failed open and sent them
 	// some all the same.
 	LostBooting uint64 `json:"lost_booting"`
+	// LostLimited are those of them of instances that spent half of that time or more while
+	// a dependency, Limited the first, was at its limit: it cost them, not the launch.
+	LostLimited uint64 `json:"lost_booting_at_limit,omitempty"`
+	Limited     string `json:"limited_by,omitempty"`
 }
 
 // launchTimes averages over the instances that did not come from a warm pool; nil
 // where there is none.
-func launchTimes(all []record.Instance, from des.Time) *LaunchTimes {
+func launchTimes(all []record.Instance, from, end des.Time, found *collapse.Findings) *LaunchTimes {
 	var t LaunchTimes
 	warm := record.Mean{}
 	for i := range all {
 		n := &all[i]
 		if n.Launched >= from {
 			t.LostBooting += n.LostBooting
+			if l := found.LimitOver(n.Running, min(n.FirstGood, n.LeftAt(), end)); l != nil && n.LostBooting > 0 {
+				t.LostLimited += n.LostBooting
+				if t.Limited == "" {
+					t.Limited = l.Dependency
+				}
+			}
 		}
 		if n.Launched < from || n.FirstGood == des.Never || n.Running == des.Never || n.Changes[0].State.Pooled() {
 			continue

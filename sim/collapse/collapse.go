@@ -82,6 +82,21 @@ func (f *Findings) spirals() []Spiral {
 	return f.Spirals
 }
 
+// LimitOver is the limit in which half or more of the time between two instants lies; nil
+// for none.
+func (f *Findings) LimitOver(from, to des.Time) *Limit {
+	if f == nil {
+		return nil
+	}
+	for k := range f.Limits {
+		l := &f.Limits[k]
+		if both := min(to.Seconds(), l.ToS) - max(from.Seconds(), l.FromS); both > 0 && 2*both >= to.Sub(from).Seconds() {
+			return l
+		}
+	}
+	return nil
+}
+
 // LimitAt is the limit in which an instant lies; nil for none.
 func (f *Findings) LimitAt(at des.Time) *Limit {
 	if f == nil {

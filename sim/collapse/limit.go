@@ -6,7 +6,6 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/fault"
 	"asgsim/sim/record"
-	"asgsim/sim/serving"
 )
 
 // Limit is a stretch in which a dependency had no worker to spare and requests were bad
@@ -15,9 +14,10 @@ type Limit struct {
 	Dependency string  `json:"dependency"`
 	FromS      float64 `json:"from_s"`
 	ToS        float64 `json:"to_s"`
-	Open       bool    `json:"open"`    // it lasts at the end of the run
-	Busy       float64 `json:"busy"`    // share of its workers' time in use
-	Waiting    float64 `json:"waiting"` // requests that wait for a worker, mean
+	Open       bool    `json:"open"`        // it lasts at the end of the run
+	Busy       float64 `json:"busy"`        // share of its workers' time in use
+	Waiting    float64 `json:"waiting"`     // requests that wait for a worker, mean
+	TurnedAway float64 `json:"turned_away"` // share of the attempts that ask it: its queue was full, or they waited for too long
 	BadShare   float64 `json:"bad_share"`
 	Expected   float64 `json:"requests_per_s"`  // the most of its minutes
 	Carries    float64 `json:"carries_per_s"`   // requests, those that do not ask it included, as slow as it was at the slowest
@@ -29,8 +29,9 @@ type Limit struct {
 	Remedy     string  `json:"remedy"`          // a setting under which it would not have come about, written by those who tell
 }
 
-// A limit lasts two minutes at least, in rows that use 95 % of a dependency's workers and
-// have more bad requests, wrong answers aside, than the SLO allows. It is one that has a
+// A limit lasts two minutes at least, in rows that use 95 % of a dependency's workers, or in
+// which it turns away more requests than the SLO allows, and that have more bad requests,
+// wrong answers aside, than that. It is one that has a
 // respite of five minutes at most.
 const (
 	limitLeast   = 2 * des.Minute
@@ -42,7 +43,7 @@ func limits(r *record.Record, rows []record.Row) []Limit {
 	var out []Limit
 	for k := range r.Config.Dependencies {
 		at := func(row *record.Row) bool {
-			return row.At >= r.From() && k < len(row.Dependencies) && row.Dependencies[k].Busy >= hot && badAside(row) > 1-r.Config.SLO.Good
+			return row.At >= r.From() && k < len(row.Dependencies) && short(r, row, k) && badAside(row) > 1-r.Config.SLO.Good
 		}
 		for i := 0; i < len(rows); i++ {
 			if !at(&rows[i]) {
@@ -68,12 +69,13 @@ func limit(r *record.Record, k int, rows []record.Row, open bool) Limit {
 	d := &r.Config.Dependencies[k]
 	last := &rows[len(rows)-1]
 	l := Limit{Dependency: d.Name, FromS: rows[0].At.Seconds(), ToS: endOf(r, last).Seconds(), Open: open, Factor: 1, From: rows[0].States.InService()}
-	var bad, done uint64
+	var bad, done, asked, failed uint64
 	var cpu record.Mean
 	for i := range rows {
 		row := &rows[i]
 		bad, done = bad+row.Slow+row.Fail, done+row.Served+row.Fail
 		l.Busy += row.Dependencies[k].Busy / float64(len(rows))
+		asked, failed = asked+row.Dependencies[k].Asked, failed+row.Dependencies[k].Failed
 		l.Waiting += row.Dependencies[k].Waiting / float64(len(rows))
 		l.Expected = math.Max(l.Expected, row.Expected)
 		l.Most = max(l.Most, row.States.InService())
@@ -82,6 +84,7 @@ func limit(r *record.Record, k int, rows []record.Row, open bool) Limit {
 			l.Factor, l.Fault = factor, by
 		}
 	}
+	l.TurnedAway = ratio(float64(failed), float64(asked))
 	l.BadShare, l.Carries = ratio(float64(bad), float64(done)), d.Capacity()/l.Factor
 	if cpu.N > 0 {
 		l.CPU = cpu.Value()
@@ -114,15 +117,4 @@ func outrun(r *record.Record, row *record.Row) (bool, string) {
 		}
 	}
 	return false, ""
-}
-
-// WorkersFor is how many workers the dependency of a limit would need for the most of its
-// load, a fifth of them idle.
-func (l *Limit) WorkersFor(all []serving.Dependency) int {
-	for k := range all {
-		if n := all[k].Workers; all[k].Name == l.Dependency {
-			return max(n+1, int(math.Ceil(l.Expected/l.Carries*float64(n)/0.8)))
-		}
-	}
-	return 0
 }

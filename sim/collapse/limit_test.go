@@ -17,7 +17,7 @@ import (
 func asking() *record.Record {
 	r := overload()
 	r.Config.SLO.Good = 0.99
-	r.Config.Dependencies = []serving.Dependency{{Name: "db", Share: 1, Work: workload.Constant{Value: 0.01}, Workers: 2}}
+	r.Config.Dependencies = []serving.Dependency{{Name: "db", Share: 1, Work: workload.Constant{Value: 0.01}, Workers: 2, Queue: serving.Unlimited}}
 	for k := range r.Rows {
 		use := record.DependencyUse{Busy: 0.5}
 		if k >= 10 && k < 30 {
@@ -39,8 +39,8 @@ func TestLimitsByHand(t *testing.T) {
 		t.Errorf("%+v, want %+v", *l, want)
 	}
 	// 200/s on 2 workers of 100/s, a fifth idle: 2 / 0.8 = 2.5, so 3.
-	if n := l.WorkersFor(asking().Config.Dependencies); n != 3 {
-		t.Errorf("%d workers would do, want 3", n)
+	if n := l.Relief(asking().Config.Dependencies, 0.01); n.Workers != 3 || n.Queue != serving.Unlimited {
+		t.Errorf("%+v would do, want 3 workers", n)
 	}
 	for name, c := range map[string]struct {
 		edit     func(*record.Record)
@@ -91,7 +91,7 @@ func TestASlowDependencyByHand(t *testing.T) {
 	r.Faults = []record.Injection{{Name: "backup", Kind: "dependency_slow", At: 10 * minute, Ordinal: -1}}
 	f := found(r)
 	l := f.LimitAt(11 * minute)
-	if l == nil || l.Factor != 4 || l.Fault != "backup" || l.Carries != 50 || l.WorkersFor(r.Config.Dependencies) != 10 {
+	if l == nil || l.Factor != 4 || l.Fault != "backup" || l.Carries != 50 || l.Relief(r.Config.Dependencies, 0.01).Workers != 10 {
 		t.Errorf("%+v, want 50/s by fault backup", l)
 	}
 	if s := f.StuckAt(21 * minute); s == nil || s.FromS != 1200 || s.Trigger != TriggerFault || s.Fault != "backup" {

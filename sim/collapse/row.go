@@ -53,14 +53,36 @@ func badShare(r *record.Row) float64 {
 // badAside is the same without those that failed by wrong answers, as the attempts tell:
 // a version or a fault makes them, whatever there is to do.
 func badAside(r *record.Row) float64 {
+	return ratio(float64(r.Slow+r.Fail)-failedBy(r, serving.Error), float64(r.Served+r.Fail))
+}
+
+// failedBy is how many of a row's requests failed for a reason, as its attempts tell.
+func failedBy(r *record.Row, reason serving.Reason) float64 {
 	var failed uint64
 	for by, n := range r.Ended {
 		if serving.Reason(by) != serving.OK {
 			failed += n
 		}
 	}
-	wrong := float64(r.Fail) * ratio(float64(r.Ended[serving.Error]), float64(failed))
-	return ratio(float64(r.Slow+r.Fail)-wrong, float64(r.Served+r.Fail))
+	return float64(r.Fail) * ratio(float64(r.Ended[reason]), float64(failed))
+}
+
+// turnedAway is the share of a row's finished requests that failed because one of its
+// dependencies had no room for them, or kept them waiting for too long.
+func turnedAway(r *record.Row, k int) float64 {
+	var failed uint64
+	for i := range r.Dependencies {
+		failed += r.Dependencies[i].Failed
+	}
+	part := ratio(float64(r.Dependencies[k].Failed), float64(failed))
+	return ratio(part*failedBy(r, serving.DependencyFailed), float64(r.Served+r.Fail))
+}
+
+// short reports whether a dependency had no worker to spare in a row: all were in use, or
+// it alone cost more requests than the SLO allows. One with a short queue turns many away
+// long before its workers are busy throughout (Erlang's loss formula).
+func short(r *record.Record, row *record.Row, k int) bool {
+	return row.Dependencies[k].Busy >= hot || turnedAway(row, k) > 1-r.Config.SLO.Good
 }
 
 // within reports whether an instant lies between two, in seconds.

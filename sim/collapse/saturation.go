@@ -2,7 +2,8 @@ package collapse
 
 import "asgsim/sim/record"
 
-// Saturated is a stretch in which something was the bottleneck: 95 % of it in use.
+// Saturated is a stretch in which something was the bottleneck: 95 % of it in use, or a
+// dependency that turned away more requests than the SLO allows.
 type Saturated struct {
 	Resource   Resource `json:"resource"`
 	Dependency string   `json:"dependency,omitempty"`
@@ -41,7 +42,7 @@ func Saturation(r *record.Record, rows []record.Row) []Saturated {
 func bottleneck(r *record.Record, row *record.Row) (Saturated, bool) {
 	s := Saturated{FromS: row.At.Seconds(), ToS: endOf(r, row).Seconds()}
 	for k := range row.Dependencies {
-		if busy := row.Dependencies[k].Busy; busy >= hot && busy > s.Used {
+		if busy := row.Dependencies[k].Busy; busy > s.Used && short(r, row, k) {
 			s.Resource, s.Dependency, s.Used = Dependency, r.Config.Dependencies[k].Name, busy
 		}
 	}
