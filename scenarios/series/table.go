@@ -258,7 +258,11 @@ func (t *table) place(r Row, at string) error {
 		t.back = []Row{t.first, r}
 		return nil
 	case t.back != nil && r.At >= last:
-		return fmt.Errorf("is out of order: it is not before the line before%s; sort the file by its times", Cell(at))
+		if r.At == last {
+			return fmt.Errorf("has the time of line %d%s; leave one of the two out", t.back[len(t.back)-1].Place, Cell(at))
+		}
+		return fmt.Errorf("is out of order: the rows go neither forwards nor backwards in time: line %d is before line %d, but line %d is after line %d%s; sort the file by its times",
+			t.back[1].Place, t.back[0].Place, r.Place, t.back[len(t.back)-1].Place, Cell(at))
 	case len(t.back) == MaxBackward:
 		return fmt.Errorf("stands newest first, as at most %d rows may; turn the file around", MaxBackward)
 	case t.back != nil:
