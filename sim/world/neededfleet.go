@@ -84,8 +84,11 @@ const idle = 1e-3
 // possible reports whether any fleet meets the SLO: one that is idle must.
 func (l *fleetLimits) possible() bool {
 	l.asked.Do(func() {
-		good, err := l.fleet.About(1, idle*l.fleet.Top(1), l.good)
-		l.none = err != nil || good < l.good
+		rate := idle * l.fleet.Top(1)
+		good, err := l.fleet.About(1, rate, l.good)
+		if l.none = err != nil || good < l.good; l.none && err == nil {
+			good, err = l.fleet.Good(1, rate) // it will be told
+		}
 		if l.idleGood = -1; err == nil {
 			l.idleGood = good
 		}

@@ -45,3 +45,21 @@ func TestNeededBetweenSimulatedSizes(t *testing.T) {
 		t.Errorf("an SLO that nobody meets: %d", got)
 	}
 }
+
+// What is told of an SLO that no fleet meets is known to a few hundredths of a percent: of
+// lognormal work with a median of 200 ms and a 95th percentile of 800 ms the share
+// Phi(ln 5 / (ln 4 / 1.6449)) = 97.19 % is done within a second by an instance that is idle.
+func TestShareThatIsGoodWhenIdle(t *testing.T) {
+	work, err := workload.NewLognormal(0.2, 0.95, 0.8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &fleetLimits{good: 0.99, fleet: serving.Stationary{
+		Instance: serving.Spec{VCPU: 2, Workers: serving.Unlimited, Queue: serving.Unlimited, Speed: 1, CPUShare: 1, Discipline: serving.ProcessorSharing},
+		Class:    serving.Class{CPU: work, Retry: serving.Retry{Attempts: 1}}, SLO: des.Second, IdleTimeout: des.Minute, Connect: 10 * des.Second,
+	}}
+	// Four standard errors of the 51,000 requests that are looked at.
+	if want := 0.9719; l.possible() || math.Abs(l.idleGood-want) > 4*math.Sqrt(want*(1-want)/51_000) {
+		t.Errorf("possible %v; %.4f are good, want %.4f", l.possible(), l.idleGood, want)
+	}
+}
