@@ -28,6 +28,9 @@ func (l *loader) set(root, overlay *form.Node, variant string, removed ...string
 			l.keep(s, variant)
 			continue
 		}
+		if len(l.opts.Only) == 0 && within(removed, setPath(s)) {
+			continue // of all variants, one that has no such table has no value of it to set
+		}
 		var p *Problem
 		if root, p = schema().Set(root, s); p != nil {
 			l.problem(*p)
@@ -71,6 +74,11 @@ func owns(overlay *form.Node, path []string) bool {
 		n = next
 	}
 	return true
+}
+
+// within reports whether path lies in a table that is removed.
+func within(removed, path []string) bool {
+	return len(path) > 0 && removes(removed, path) && !slices.Contains(removed, strings.Join(path, "."))
 }
 
 // removes reports whether one of the removed keys is path or holds it.

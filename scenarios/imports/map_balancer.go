@@ -34,6 +34,9 @@ func (m *mapper) mapBalancer() {
 		m.attributes(TargetAttrs)
 		m.attributes(BalancerAttrs)
 		m.otherTargets(refs, group)
+		for _, c := range m.classics() {
+			m.lose(c.Place(), "Classic Load Balancer "+clean.Quoted(c.Text)+" stands beside the target group and is left out: the requests that come through it must be part of the load here, and its health checks and its bill are missing")
+		}
 		m.balancer(group)
 	} else {
 		m.noTargets()
@@ -154,14 +157,7 @@ func (m *mapper) balancer(group *Resource) {
 // behind none.
 func (m *mapper) noTargets() {
 	const key = "load_balancer.load_balancer_type"
-	g := m.group.Value
-	classic := g.list("LoadBalancerNames")
-	for _, s := range g.list("TrafficSources") {
-		if s.text("Type") == "elb" && s.Get("Identifier") != nil {
-			classic = append(slices.Clip(classic), s.Get("Identifier"))
-		}
-	}
-	if len(classic) > 0 {
+	if classic := m.classics(); len(classic) > 0 {
 		m.takenFor("classic", classic[0])
 		return
 	}
@@ -177,6 +173,20 @@ func (m *mapper) noTargets() {
 		}
 		e.value, e.remark = rest, "ELB in the file, of a group without a load balancer"
 	}
+}
+
+// classics are the Classic Load Balancers that the group names.
+func (m *mapper) classics() []*Value {
+	if m.group == nil {
+		return nil
+	}
+	out := m.group.Value.list("LoadBalancerNames")
+	for _, s := range m.group.Value.list("TrafficSources") {
+		if id := s.Get("Identifier"); s.text("Type") == "elb" && id != nil {
+			out = append(slices.Clip(out), id)
+		}
+	}
+	return out
 }
 
 // follows reports whether a policy of the group follows a predefined metric, or an alarm
