@@ -103,13 +103,13 @@ func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
 			p.Metric, p.Target = scaling.ASGAverageNetworkIn, float64(rapid.IntRange(2e5, 2e6).Draw(t, "target"))
 			cfg.Bill.RequestBytes = 2000
 		}
-		cfg.Duration, cfg.NeededUnasked = 8*des.Hour, true
+		cfg.Duration, cfg.NeededUnasked = 12*des.Hour, true // half an hour of warm-up a step, and a step in after hours
 		r, err := Run(t.Context(), cfg, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := lastChanges(r, des.Time(6*des.Hour)); n > 0 {
-			t.Fatalf("%d changes of desired in the last two hours: %s", n, tail(r))
+		if n := lastChanges(r, des.Time(9*des.Hour)); n > 0 {
+			t.Fatalf("%d changes of desired in the last three hours: %s", n, tail(r))
 		}
 	})
 }
