@@ -163,7 +163,7 @@ func TestEveryKeyAtItsExtremes(t *testing.T) {
 		for _, v := range extremes(k) {
 			tried++
 			set := path + "=" + strings.Trim(v, `"`)
-			if judged(t, name+" --set "+set, texts[name], true, set, "duration=4m", "warm_up=0s") {
+			if judged(t, name+" --set "+set, texts[name], true, set, "duration=3m", "warm_up=0s") {
 				ran++
 			}
 		}

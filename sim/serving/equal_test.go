@@ -342,6 +342,7 @@ func lawOfWork(t dice, id int, c *InstanceCounters) {
 // count, whatever it is told to do. A third plane does the same with idle stops
 // and a restless epoch.
 func TestEventPlaneIsTheNaivePlane(t *testing.T) {
+	t.Parallel()
 	rounds := 10 // of rapid's 100 checks
 	if testing.Short() {
 		rounds = 3

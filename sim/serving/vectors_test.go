@@ -27,6 +27,7 @@ func (s *study) mmc(c int, rho float64, figures []figure) {
 }
 
 func TestVectorsMMC(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a second or more")
 	}
@@ -69,6 +70,7 @@ func mg1(service string, rho float64) ([]workload.Load, []Class) {
 }
 
 func TestVectorsMG1(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("millions of requests; TestVectorsMMC looks at some")
 	}
@@ -92,6 +94,7 @@ func TestVectorsMG1(t *testing.T) {
 }
 
 func TestVectorsMMCK(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("millions of requests; TestVectorsMMC looks at some")
 	}
@@ -166,6 +169,7 @@ func (s *study) ps(rho, et, variT, size1, cond1, size2, cond2, en float64) {
 }
 
 func TestVectorsPS(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("millions of requests; TestVectorsMMC looks at some")
 	}
@@ -198,6 +202,7 @@ func (w wave) Flat() bool                           { return false }
 // A minute of the vectors is a second here. Half the rows hold their vCPU, half
 // wait off it.
 func TestVectorsInfiniteServers(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("millions of requests; TestVectorsMMC looks at some")
 	}
@@ -270,6 +275,7 @@ func erlangC(c int, rho float64) float64 {
 
 // TestClosedForms holds the plane against formulas written here, without the vectors.
 func TestClosedForms(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("millions of requests; TestVectorsMMC looks at some")
 	}

@@ -10,6 +10,7 @@ import (
 // lives and in every run of the seed; the two alarms of a policy, and other seeds, have
 // others. Fixed, all act at that second.
 func TestAnAlarmHasItsSecond(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a second or more")
 	}

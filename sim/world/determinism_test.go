@@ -104,6 +104,7 @@ func TestIdleControlEventsChangeNothing(t *testing.T) {
 // Common random numbers: a further load, fault or policy leaves the requests of a
 // load, the boots and the lives of instances as they are.
 func TestAdditionsDisturbNothingElse(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("many runs")
 	}

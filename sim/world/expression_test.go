@@ -39,6 +39,7 @@ func TestAFormulaSeesWhatIsPublished(t *testing.T) {
 
 // A settled run begins with what the formula leaves alone.
 func TestAFormulaSettles(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("half a second or more")
 	}

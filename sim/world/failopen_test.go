@@ -54,6 +54,7 @@ func TestFailOpens(t *testing.T) {
 // does not. The API's count of 1 for DNS failover takes the zone out of DNS instead:
 // then no request is sent there at all.
 func TestFailOpenOfAZone(t *testing.T) {
+	t.Parallel()
 	for _, failover := range []bool{false, true} {
 		cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 4}}})
 		cfg.Balancer.CrossZone = false

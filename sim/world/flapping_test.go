@@ -18,6 +18,7 @@ import (
 // ceil(n m / T), and Google's recommended size are functions of the whole load and
 // have a fixed point at any.
 func TestWhoOscillatesOnAConstantLoad(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("simulates millions of requests")
 	}

@@ -108,6 +108,7 @@ func neededGrid(t *testing.T) (out []neededCase, names []string) {
 // What is needed for the SLO is within one instance, or a tenth, of brute force. The
 // default looks at a part of the grid; ASGSIM_STUDY=1 at all of it.
 func TestNeededAgreesWithBruteForce(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("simulates some ten million requests")
 	}
@@ -156,6 +157,7 @@ func TestNeededAgreesWithBruteForce(t *testing.T) {
 // Two figures that were far off when they came from a formula: brute force finds 4
 // and 8.
 func TestNeededWhereFormulasFail(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("simulates millions of requests")
 	}

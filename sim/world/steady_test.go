@@ -74,6 +74,7 @@ func TestTrackingSettlesOnRequests(t *testing.T) {
 // On any constant load, whatever the warm-up, the delays, the metric and the size,
 // tracking reaches a fleet and stays there.
 func TestTrackingSettlesWhateverTheTimes(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("simulates millions of requests")
 	}

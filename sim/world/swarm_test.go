@@ -275,6 +275,7 @@ func swarmLifecycle(t *rapid.T, cfg *record.Config) {
 // Whatever is configured, every law of the audit holds, the same run gives the
 // same bytes, and what is told agrees with itself.
 func TestSwarm(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := swarm(t)
 		seed := rapid.Uint64Range(1, 1000).Draw(t, "seed")

@@ -18,6 +18,7 @@ const wiredMeter, wiredControl = 1, 4
 // In whatever order the parts are made, a run is the same: what they schedule at one
 // instant has its order by phase.
 func TestTheOrderOfTheWiringChangesNothing(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("many runs")
 	}

@@ -33,6 +33,7 @@ func TestZonalShift(t *testing.T) {
 
 // Four with traffic of six carry less than the load: the shift is named.
 func TestAZonalShiftIsTheCause(t *testing.T) {
+	t.Parallel()
 	cfg := zombie(6, nil)
 	cfg.Faults = nil
 	cfg.Loads = dense(1000, 1000, 6).Loads // five at 100 %: 2 vCPUs and 10 ms
