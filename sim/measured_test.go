@@ -35,7 +35,7 @@ func TestMeasuredFiguresComeBack(t *testing.T) {
 					}
 					continue
 				}
-				got, _, err := m.instance(f.CPU, f.Wait).at(m.Rate, 400_000, 7) // another seed
+				got, _, err := m.instance(f.CPU, f.Wait).at(m.Rate, 250_000, 7) // another seed
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -117,7 +117,7 @@ func (x truth) instance() Instance {
 
 func (x truth) at(t *testing.T, rate float64) CurvePoint {
 	t.Helper()
-	p, _, err := x.instance().at(rate, 400_000, 42)
+	p, _, err := x.instance().at(rate, 250_000, 42)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,11 +144,11 @@ func TestTheTailRespondsToLoad(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alone, _, err := m.instance(one.CPU, one.Wait).at(380, 300_000, 7)
+		alone, _, err := m.instance(one.CPU, one.Wait).at(380, 200_000, 7)
 		if err != nil {
 			t.Fatal(err)
 		}
-		both, _, err := m.instance(two.CPU, two.Wait).at(380, 300_000, 7)
+		both, _, err := m.instance(two.CPU, two.Wait).at(380, 200_000, 7)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -117,7 +117,7 @@ func TestEveryStretchEndsAtASignal(t *testing.T) {
 			if err := c.Start(); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(20*time.Millisecond + time.Duration(r.Int64N(int64(300*time.Millisecond))))
+			time.Sleep(20*time.Millisecond + time.Duration(r.Int64N(int64(200*time.Millisecond))))
 			signal := []os.Signal{syscall.SIGINT, syscall.SIGTERM}[r.IntN(2)]
 			sent := time.Now()
 			_ = c.Process.Signal(signal) // it may have ended

@@ -180,7 +180,7 @@ func mutants() int {
 	if n, err := strconv.Atoi(os.Getenv("ASGSIM_MUTANTS")); err == nil && n > 0 {
 		return n
 	}
-	return 150
+	return 100
 }
 
 // Whatever becomes of a shipped scenario, it is refused with its problems or runs and

@@ -91,7 +91,7 @@ func TestCoverageOfDifferencesRatiosAndQuantiles(t *testing.T) {
 	if got < 0.93 || got > 0.97 {
 		t.Errorf("differences of ratios: coverage %.3f", got)
 	}
-	got = coverage(500, -math.Log(0.01), func(s *rng.Stream) Interval {
+	got = coverage(300, -math.Log(0.01), func(s *rng.Stream) Interval {
 		x := make([]*sorted, 20)
 		for i := range x {
 			x[i] = &sorted{draw(1000, s.Exp)}
