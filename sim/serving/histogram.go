@@ -5,7 +5,6 @@ import (
 	"math/bits"
 
 	"asgsim/sim/des"
-	"asgsim/sim/rng"
 )
 
 // Histogram counts durations to three significant digits: 512 buckets an octave
@@ -202,19 +201,21 @@ func (h *Histogram) like(n uint64, u float64, into ...*Histogram) {
 	}
 }
 
-// halve halves all counts, odd ones up or down by chance.
-func (h *Histogram) halve(r *rng.Stream) {
+// halve keeps every other duration in ascending order: of an odd number the greater half
+// if coin is 1, the smaller if it is 0.
+func (h *Histogram) halve(coin uint64) {
 	if h.count == 0 {
 		return
 	}
 	mean := h.Mean()
-	h.count = 0
+	seen, kept := uint64(0), uint64(0)
 	for b := bucketOf(h.min); b <= bucketOf(h.max); b++ {
 		if c := h.counts[b]; c > 0 {
-			h.counts[b] = (c + r.Uint64()&1) / 2
-			h.count += h.counts[b]
+			seen += c
+			upTo := (seen + coin) / 2
+			h.counts[b], kept = upTo-kept, upTo
 		}
 	}
-	h.sum = [2]uint64{}
+	h.count, h.sum = kept, [2]uint64{}
 	h.addSum(0, uint64(mean*1e9*float64(h.count)))
 }

@@ -47,10 +47,16 @@ func (x *sample) add(y *sample, r *rng.Stream) {
 	x.target.Merge(y.target)
 }
 
-// fade halves everything, what is odd by chance.
+// fade halves everything, what is odd by chance: latencies remain as many as requests
+// served, for either are drawn from the other.
 func (x *sample) fade(r *rng.Stream) {
-	half := func(n *uint64) { *n = (*n + r.Uint64()&1) / 2 }
-	half(&x.served)
+	coin := func() uint64 { return r.Uint64() & 1 }
+	half := func(n *uint64) { *n = (*n + coin()) / 2 }
+	x.both.halve(coin())
+	late := coin()
+	x.late.halve(late)
+	x.target.halve(late)
+	x.served = x.both.Count() + x.late.Count()
 	half(&x.slow)
 	x.slow = min(x.slow, x.served)
 	x.finished = x.served
@@ -58,8 +64,5 @@ func (x *sample) fade(r *rng.Stream) {
 		half(&x.failed[k])
 		half(&x.retried[k])
 		x.finished += x.failed[k]
-	}
-	for _, h := range []*Histogram{x.both, x.late, x.target} {
-		h.halve(r)
 	}
 }
