@@ -9,7 +9,7 @@ import (
 // Recorded is what a recording would come to as a load.
 type Recorded struct {
 	Peak float64 // requests a second, of the busiest bin
-	Rate bool    // its values are rates: those of Prometheus are, counters are refused
+	Rate bool    // its values are a second's: its name says so, or it is Prometheus' (counters are refused)
 	Said string  // what was understood
 	Gaps bool    // bins are missing
 }
@@ -40,7 +40,7 @@ func ReadRecorded(name string, file io.ReadCloser, column string) (*Recorded, er
 	if err != nil {
 		return nil, err
 	}
-	out := &Recorded{Rate: rec.info.Format == series.QueryRange}
+	out := &Recorded{Rate: rec.info.Format == series.QueryRange || series.Rated(rec.info.Column)}
 	p := played{rec: rec, bin: rec.bin, counts: !out.Rate, scale: 1, gaps: gapZero}
 	if err := p.possible(); err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"asgsim/scenarios/series"
 )
 
 // meaning is what the name of a series says.
@@ -44,7 +46,6 @@ var (
 	milliWord      = regexp.MustCompile(`(?i)(?:^|[^a-z])(ms|msec|millis|milliseconds)(?:$|[^a-z])`)
 	microWord      = regexp.MustCompile(`(?i)(?:^|[^a-z])(us|µs|microseconds)(?:$|[^a-z])`)
 	secondWord     = regexp.MustCompile(`(?i)(?:^|[^a-z/])(s|sec|secs|seconds)(?:$|[^a-z])`)
-	rateWord       = regexp.MustCompile(`(?i)(/ ?s(ec)?(?:$|[^a-z])|per[ _-]?s(ec|econd)?(?:$|[^a-z])|(?:^|[^a-z])(rps|rate|qps)(?:$|[^a-z]))`)
 	percentWord    = regexp.MustCompile(`(?i)%|percent|pct`)
 )
 
@@ -88,7 +89,7 @@ func mean(name, stat, unit string) meaning {
 	if percentWord.MatchString(units) {
 		m.percent = 0.01
 	}
-	m.rate = rateWord.MatchString(units)
+	m.rate = series.Rated(units)
 	return m
 }
 

@@ -1,7 +1,6 @@
 package imports
 
 import (
-	"math"
 	"strconv"
 	"strings"
 )
@@ -31,8 +30,8 @@ func instances(n float64) string {
 	return strconv.FormatFloat(n, 'f', -1, 64) + " instances carry"
 }
 
-// rate rounds a rate to what reads well.
+// rate rounds a rate to what reads well: two digits.
 func rate(v float64) string {
-	digits := math.Pow(10, math.Floor(math.Log10(max(v, 0.1)))-1)
-	return strconv.FormatFloat(math.Round(max(v, 0.1)/digits)*digits, 'f', -1, 64) + "/s"
+	two, _ := strconv.ParseFloat(strconv.FormatFloat(max(v, 0.1), 'e', 1, 64), 64) // it parses what it formats
+	return strconv.FormatFloat(two, 'f', -1, 64) + "/s"
 }

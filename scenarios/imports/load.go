@@ -23,7 +23,9 @@ func (m *mapper) recordedLoad(l *Load, high float64) (work float64, why string) 
 		m.put(table+".gaps", quoted("hold"), nil, "bins are missing")
 		m.assume(table+".gaps", `bins are missing from the recording: the one before goes on; write "zero" where nobody came`)
 	}
-	if !l.Rate {
+	if l.Rate {
+		m.assume(table+".values", `its numbers are requests a second, by their name; write values = "count" where they are the requests of each bin`)
+	} else {
 		m.assume(table+".values", `its numbers are the requests of each bin; write values = "rate" where they are requests a second`)
 	}
 	if l.Far {

@@ -128,29 +128,57 @@ func (m *mapper) attributes(sort Sort) {
 // attributesOf reports whether attributes say that they are of the target group, or of
 // any load balancer: which one a target group is behind is not always said.
 func (m *mapper) attributesOf(r *Resource) bool {
-	if r.Sort == BalancerAttrs {
-		return len(m.found.of(Balancer)) == 1
-	}
 	group := m.targetGroup(m.targets())
+	if r.Sort == BalancerAttrs {
+		b := m.balancerOf(group)
+		return b != nil && r.belongs(b)
+	}
 	return group != nil && r.belongs(group)
+}
+
+// balancerOf is the load balancer before a target group: the one that it names, or the only
+// one, or the only one in the same module of Terraform; nil where that is not known.
+func (m *mapper) balancerOf(group *Resource) *Resource {
+	all := m.found.of(Balancer)
+	if len(all) == 1 {
+		return all[0]
+	}
+	var beside []*Resource
+	for _, r := range all {
+		if group == nil {
+			break
+		}
+		if slices.ContainsFunc(group.Value.list("LoadBalancerArns"), func(v *Value) bool { return r.named(v.Text) }) {
+			return r
+		}
+		if mine, _ := modules(r.Value.label); len(mine) > 0 {
+			if its, _ := modules(group.Value.label); slices.Equal(mine, its) {
+				beside = append(beside, r)
+			}
+		}
+	}
+	if len(beside) == 1 {
+		return beside[0]
+	}
+	return nil
 }
 
 // balancer tells of a load balancer that is not an application one.
 func (m *mapper) balancer(group *Resource) {
-	for _, r := range m.found.of(Balancer) {
-		arns := []*Value(nil)
-		if group != nil {
-			arns = group.Value.list("LoadBalancerArns")
+	r := m.balancerOf(group)
+	if all := m.found.of(Balancer); r == nil && len(all) > 0 {
+		if group == nil || len(group.Value.list("LoadBalancerArns")) == 0 {
+			m.lose(all[0].Value.Place(), fmt.Sprintf("is one of %d load balancers, and which of them is before the target group is not said: its type is taken to be application, its attributes have AWS's defaults", len(all)))
 		}
-		mine := slices.ContainsFunc(arns, func(v *Value) bool { return r.named(v.Text) })
-		if !mine && len(arns) > 0 {
-			continue
-		}
-		if kind := r.Value.Get("Type"); kind != nil && kind.Kind == Text && kind.Text != "application" {
-			m.takenFor(kind.Text, kind)
-		}
-		m.tell(r)
+		return
 	}
+	if r == nil {
+		return
+	}
+	if kind := r.Value.Get("Type"); kind != nil && kind.Kind == Text && kind.Text != "application" {
+		m.takenFor(kind.Text, kind)
+	}
+	m.tell(r)
 }
 
 // noTargets writes a group without target groups: behind a Classic Load Balancer, or

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"asgsim/report/clean"
@@ -114,12 +115,17 @@ func (m *mapper) dedicated(kind string) *prices.Catalogue {
 	return c
 }
 
-// credits writes what a burstable type does out of credits.
+// credits writes what a burstable type does out of credits, or says that it is of none.
 func (m *mapper) credits(template *Resource, kind string) {
 	v := template.Value.Get("LaunchTemplateData", "CreditSpecification", "CpuCredits")
-	if t, _ := ec2.Lookup(kind); v != nil && v.Kind == Text && t.Burstable {
-		m.convert("instance.credit_specification", v, text)
+	if v == nil || v.Kind != Text || v.Text == "" {
+		return
 	}
+	if t, _ := ec2.Lookup(kind); t.Burstable {
+		m.convert("instance.credit_specification", v, text)
+		return
+	}
+	m.lose(v.Place(), fmt.Sprintf("is of burstable types: %s has no CPU credits, and what others there are in the group have AWS's default for theirs", kind))
 }
 
 // spot makes a group of Spot Instances alone a mixed one of one type.

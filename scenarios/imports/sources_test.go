@@ -76,3 +76,98 @@ module "web" {
 		t.Errorf("%q", res.NotInIt)
 	}
 }
+
+// Instances of a module and of a resource keep apart: each refers to what is its own, by
+// module, by key and by the output of a module with the same key (Terraform language, "The
+// for_each Meta-Argument", read 2026-11).
+func TestSourcesOfInstances(t *testing.T) {
+	const root = `
+variable "envs" {
+  type    = map(object({ type = optional(string, "t3.medium"), drain = number }))
+  default = { blue = { drain = 11 }, green = { drain = 22, type = "m7i.large" } }
+}
+module "web" {
+  for_each = var.envs
+  source   = "./web"
+  name     = each.key
+  type     = each.value.type
+  more     = [module.lb[each.key].arn, aws_lb_target_group.api[each.key].arn, aws_lb_target_group.extra["blue"].arn]
+}
+module "lb" {
+  for_each = var.envs
+  source   = "./lb"
+  drain    = each.value.drain
+}
+resource "aws_lb_target_group" "api" {
+  for_each             = var.envs
+  deregistration_delay = each.value.drain + 1
+}
+resource "aws_lb_target_group" "extra" {
+  for_each             = var.envs
+  deregistration_delay = each.value.drain + 2
+}
+`
+	const web = `
+variable "name" {}
+variable "type" {}
+variable "more" {}
+resource "aws_launch_template" "this" { instance_type = var.type }
+resource "aws_autoscaling_group" "this" {
+  name               = var.name
+  min_size           = 1
+  max_size           = 2
+  availability_zones = ["us-east-1a"]
+  target_group_arns  = var.more
+  launch_template { id = aws_launch_template.this.id }
+}
+resource "aws_autoscaling_policy" "this" {
+  name                   = "up"
+  autoscaling_group_name = aws_autoscaling_group.this.name
+  adjustment_type        = "ChangeInCapacity"
+  scaling_adjustment     = 1
+}
+resource "aws_cloudwatch_metric_alarm" "this" {
+  alarm_name          = "${var.name}-busy"
+  metric_name         = "CPUUtilization"
+  namespace           = "AWS/EC2"
+  statistic           = "Average"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 70
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = [aws_autoscaling_policy.this.arn]
+}
+`
+	const lb = `
+variable "drain" {}
+resource "aws_lb_target_group" "this" { deregistration_delay = var.drain }
+resource "aws_lb" "this" {}
+output "arn" { value = aws_lb_target_group.this.arn }
+output "lb" { value = aws_lb.this.arn }
+`
+	folder := imports.Folder{Name: "infra", Dir: ".", Files: fstest.MapFS{
+		"main.tf": {Data: []byte(root)}, "web/main.tf": {Data: []byte(web)}, "lb/main.tf": {Data: []byte(lb)},
+	}}
+	for name, want := range map[string]struct {
+		kind   string
+		drains []des.Duration
+	}{
+		"blue":  {"t3.medium", []des.Duration{11 * des.Second, 12 * des.Second, 13 * des.Second}},
+		"green": {"m7i.large", []des.Duration{22 * des.Second, 23 * des.Second, 13 * des.Second}},
+	} {
+		res, w := imported(t, nil, imports.Options{Folders: []imports.Folder{folder}, Group: name})
+		drains := []des.Duration{w.Balancer.DeregistrationDelay}
+		for _, o := range w.Balancer.Others {
+			drains = append(drains, o.DeregistrationDelay)
+		}
+		if diff := cmp.Diff(want.drains, drains); diff != "" {
+			t.Errorf("%s: target groups: -want +got\n%s", name, diff)
+		}
+		if got := w.Template.Type.Name; got != want.kind {
+			t.Errorf("%s launches %s, want %s", name, got, want.kind)
+		}
+		if len(w.Alarms) != 1 || w.Alarms[0].Name != name+"-busy" || len(res.NotInIt) > 0 {
+			t.Errorf("%s: %d alarms, %q", name, len(w.Alarms), res.NotInIt)
+		}
+	}
+}

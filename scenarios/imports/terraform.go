@@ -113,9 +113,10 @@ func managed(m *tfjson.StateModule, depth int) []*tfjson.StateResource {
 	return out
 }
 
-// moduleOf are the names of the modules in which a resource is.
-func moduleOf(r *tfjson.StateResource) []string {
-	return steps(strings.TrimSuffix(strings.TrimSuffix(bare(r.Address), r.Type+"."+r.Name), "."))
+// moduleOf are the modules in which a resource is, and its own key.
+func moduleOf(r *tfjson.StateResource) (path []step, own string) {
+	path, rest := modules(r.Address)
+	return path, rest[len(rest)-1].key
 }
 
 // provided adds a resource of the AWS provider, and reports whether it is one of a group.
@@ -124,14 +125,14 @@ func (f *Found) provided(r *tfjson.StateResource, file string, src *references, 
 	if sort == "" {
 		return r.Type == "aws_autoscaling_attachment" || r.Type == "aws_autoscaling_traffic_source_attachment"
 	}
-	module := moduleOf(r)
+	module, own := moduleOf(r)
 	var expressions map[string]*tfjson.Expression
 	c := src.resource(module, r.Type, r.Name)
 	if c != nil {
 		expressions = c.Expressions
 	}
 	p := &providerValue{kind: r.Type, fromSources: f.Defaults != "", sourced: c != nil, left: left, refer: func(e *tfjson.Expression) []string {
-		return nearest(r.Address, src.refer(e, module, 0))
+		return nearest(r.Address, src.refer(e, module, own, 0))
 	}}
 	v := p.table("", r.AttributeValues, unknown, expressions)
 	v.file, v.label = file, r.Address
@@ -252,14 +253,14 @@ func (f *Found) attached(all []*tfjson.StateResource, src *references) {
 		if r.Type != "aws_autoscaling_attachment" && r.Type != "aws_autoscaling_traffic_source_attachment" {
 			continue
 		}
-		module := moduleOf(r)
+		module, own := moduleOf(r)
 		end := func(names ...string) string {
 			for _, n := range names {
 				if s, ok := r.AttributeValues[n].(string); ok && s != "" {
 					return s
 				}
 				if c := src.resource(module, r.Type, r.Name); c != nil {
-					if refs := nearest(r.Address, src.refer(c.Expressions[n], module, 0)); len(refs) > 0 {
+					if refs := nearest(r.Address, src.refer(c.Expressions[n], module, own, 0)); len(refs) > 0 {
 						return refs[0]
 					}
 				}

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,26 +39,60 @@ func bare(address string) string {
 	return b.String()
 }
 
-// steps are the names of the modules of an address without keys.
-func steps(module string) []string {
-	var out []string
-	parts := strings.Split(module, ".")
-	for i := 0; i+1 < len(parts); i += 2 {
-		if parts[i] == "module" {
-			out = append(out, parts[i+1])
+// step is one name of an address or of a reference, with the key of count or for_each
+// behind it: `["blue"]`, `[0]`, or none.
+type step struct{ name, key string }
+
+// stepsOf divides an address or a reference into its steps.
+func stepsOf(address string) []step {
+	var out []step
+	name, index, depth, quoted := strings.Builder{}, strings.Builder{}, 0, false
+	end := func() {
+		out = append(out, step{name.String(), index.String()})
+		name.Reset()
+		index.Reset()
+	}
+	for i := range len(address) {
+		c := address[i]
+		switch {
+		case c == '"' && depth > 0 && address[i-1] != '\\':
+			quoted = !quoted
+		case c == '[' && !quoted:
+			depth++
+		case c == '.' && depth == 0:
+			end()
+			continue
+		}
+		if depth > 0 {
+			index.WriteByte(c)
+		} else {
+			name.WriteByte(c)
+		}
+		if c == ']' && !quoted {
+			depth--
 		}
 	}
+	end()
 	return out
 }
 
+// modules are those of an address, and what follows them.
+func modules(address string) (path, rest []step) {
+	all := stepsOf(address)
+	for len(all) > 2 && all[0].name == "module" {
+		path, all = append(path, all[1]), all[2:]
+	}
+	return path, all
+}
+
 // module returns a module's configuration.
-func (s *references) module(path []string) *tfjson.ConfigModule {
+func (s *references) module(path []step) *tfjson.ConfigModule {
 	m := s.root
-	for _, name := range path {
+	for _, step := range path {
 		if m == nil {
 			return nil
 		}
-		call := m.ModuleCalls[name]
+		call := m.ModuleCalls[step.name]
 		if call == nil {
 			return nil
 		}
@@ -67,7 +102,7 @@ func (s *references) module(path []string) *tfjson.ConfigModule {
 }
 
 // resource returns a resource's configuration.
-func (s *references) resource(module []string, kind, name string) *tfjson.ConfigResource {
+func (s *references) resource(module []step, kind, name string) *tfjson.ConfigResource {
 	m := s.module(module)
 	if m == nil {
 		return nil
@@ -80,9 +115,13 @@ func (s *references) resource(module []string, kind, name string) *tfjson.Config
 	return nil
 }
 
+// anyKey is the key of a step that may be any of its instances.
+const anyKey = "[*]"
+
 // refer returns the addresses of the resources that an expression in a module refers to,
-// through variables of the module and outputs of others.
-func (s *references) refer(e *tfjson.Expression, module []string, hops int) []string {
+// through variables of the module and outputs of others: of the instances of a module its
+// own. own is the key of what the expression is of, which each.key and count.index are.
+func (s *references) refer(e *tfjson.Expression, module []step, own string, hops int) []string {
 	if e == nil || e.ExpressionData == nil || hops > mostHops {
 		return nil
 	}
@@ -94,47 +133,88 @@ func (s *references) refer(e *tfjson.Expression, module []string, hops int) []st
 			}
 		}
 	}
+	keyed := slices.ContainsFunc(e.References, func(ref string) bool {
+		return ref == "each.key" || ref == "each.value" || ref == "count.index"
+	})
 	for _, ref := range e.References {
-		parts := strings.Split(bare(ref), ".")
+		parts := stepsOf(ref)
+		if len(parts) < 2 || s.general(e.References, parts) {
+			continue
+		}
+		to := parts[1]
 		switch {
-		case len(parts) < 2:
-		case parts[0] == "var" && len(module) > 0:
-			above := module[:len(module)-1]
+		case to.key != "":
+		case keyed && own != "":
+			to.key = own
+		default:
+			to.key = anyKey
+		}
+		switch {
+		case parts[0].name == "var" && len(module) > 0:
+			above, called := module[:len(module)-1], module[len(module)-1]
 			if m := s.module(above); m != nil {
-				if call := m.ModuleCalls[module[len(module)-1]]; call != nil {
-					add(s.refer(call.Expressions[parts[1]], above, hops+1))
+				if call := m.ModuleCalls[called.name]; call != nil {
+					add(s.refer(call.Expressions[to.name], above, called.key, hops+1))
 				}
 			}
-		case parts[0] == "module" && len(parts) > 2:
-			below := append(slices.Clone(module), parts[1])
-			if m := s.module(below); m != nil && m.Outputs[parts[2]] != nil {
-				add(s.refer(m.Outputs[parts[2]].Expression, below, hops+1))
+		case parts[0].name == "module" && len(parts) > 2:
+			below := append(slices.Clone(module), to)
+			if m := s.module(below); m != nil && m.Outputs[parts[2].name] != nil {
+				add(s.refer(m.Outputs[parts[2].name].Expression, below, "", hops+1))
 			}
-		case providerTypes()[parts[0]] != "":
-			add(s.of(module, parts[0]+"."+parts[1]))
+		case parts[0].name == "module" && !slices.ContainsFunc(e.References, func(r string) bool { return strings.HasPrefix(r, ref+".") }):
+			// module.x[each.key].y is shown without its y: it may be any output.
+			below := append(slices.Clone(module), to)
+			if m := s.module(below); m != nil {
+				for _, name := range slices.Sorted(maps.Keys(m.Outputs)) {
+					add(s.refer(m.Outputs[name].Expression, below, "", hops+1))
+				}
+			}
+		case providerTypes()[parts[0].name] != "":
+			add(s.of(module, parts[0].name, to))
 		}
 	}
 	for _, block := range e.NestedBlocks {
 		for _, inner := range block {
-			add(s.refer(inner, module, hops+1))
+			add(s.refer(inner, module, own, hops+1))
 		}
 	}
 	return out
 }
 
-// of returns the addresses of a resource of a module, of all its instances.
-func (s *references) of(module []string, resource string) []string {
-	want := resource
-	if len(module) > 0 {
-		want = "module." + strings.Join(module, ".module.") + "." + resource
-	}
-	var out []string
+// general reports whether a reference is without a key and another is to one instance of
+// the same: Terraform lists x.y beside x.y["blue"].
+func (s *references) general(all []string, parts []step) bool {
+	return parts[1].key == "" && slices.ContainsFunc(all, func(other string) bool {
+		o := stepsOf(other)
+		return len(o) > 1 && o[0].name == parts[0].name && o[1].name == parts[1].name && o[1].key != ""
+	})
+}
+
+// of returns the addresses of a resource of a module, of all its instances that are meant.
+func (s *references) of(module []step, kind string, to step) []string {
+	var exact, all []string
 	for _, a := range s.addresses {
-		if bare(a) == want {
-			out = append(out, a)
+		path, rest := modules(a)
+		if len(path) != len(module) || len(rest) != 2 || rest[0].name != kind || rest[1].name != to.name {
+			continue
+		}
+		within := true
+		for i, m := range module {
+			within = within && m.name == path[i].name && (m.key == path[i].key || m.key == anyKey || path[i].key == "")
+		}
+		if !within {
+			continue
+		}
+		all = append(all, a)
+		if to.key == rest[1].key {
+			exact = append(exact, a)
 		}
 	}
-	return out
+	if len(exact) > 0 {
+		return exact
+	}
+	return all
 }
 
 // nearest puts the addresses first that share most of their beginning with another, and

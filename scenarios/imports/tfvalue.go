@@ -138,7 +138,7 @@ func (p *providerValue) hidden(name string, unknown any, e *tfjson.Expression) *
 	if p.sourced && e == nil {
 		return nil // nobody asked for anything: AWS fills it in
 	}
-	refs := p.refer(e)
+	refs := wanted(name, p.refer(e))
 	if name == "resource_label" { // of the load balancer and the target group, which tells
 		slices.SortStableFunc(refs, func(a, b string) int { return cmpTargets(b) - cmpTargets(a) })
 	}
@@ -153,6 +153,19 @@ func (p *providerValue) hidden(name string, unknown any, e *tfjson.Expression) *
 		return out
 	}
 	return &Value{Kind: Text, Text: refs[0], Via: "refers to " + clean.Short(refs[0], 2*clean.Quote)}
+}
+
+// wanted are those of the resources that an attribute can be about; all, of an attribute
+// that can be about any.
+func wanted(attribute string, refs []string) []string {
+	of := map[string]Sort{"target_group_arns": TargetGroup, "autoscaling_group_name": Group, "alarm_actions": Policy, "launch_configuration": LaunchConfig}[attribute]
+	if of == "" {
+		return refs
+	}
+	return slices.DeleteFunc(refs, func(address string) bool {
+		_, rest := modules(address)
+		return providerTypes()[rest[0].name] != of
+	})
 }
 
 // why says why a value is not known.

@@ -1,6 +1,7 @@
 package series
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,3 +34,9 @@ func Header(header []string) string {
 	}
 	return "; its header is " + short(strings.Join(header, ", "))
 }
+
+// rate is what names of values say that are a second's.
+var rate = regexp.MustCompile(`(?i)(/ ?s(ec)?(?:$|[^a-z])|per[ _-]?s(ec|econd)?(?:$|[^a-z])|(?:^|[^a-z])(rps|rate|qps)(?:$|[^a-z]))`)
+
+// Rated reports whether a name says that its values are a second's: "rps", "requests/s".
+func Rated(name string) bool { return rate.MatchString(name) }

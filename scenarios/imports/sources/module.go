@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -54,18 +55,23 @@ func newModule(dir, address string, f *folder, given map[string]cty.Value) *modu
 	return m
 }
 
-// typed converts a variable's value to its type where that is a simple one.
+// typed converts a variable's value to its type, with the defaults of optional attributes.
+// A value that does not fit stays as it is.
 func typed(b *hclsyntax.Block, v cty.Value) cty.Value {
 	kind := b.Body.Attributes["type"]
 	if kind == nil {
 		return v
 	}
-	for name, want := range map[string]cty.Type{"string": cty.String, "number": cty.Number, "bool": cty.Bool} {
-		if hcl.ExprAsKeyword(kind.Expr) == name {
-			if out, err := convert.Convert(v, want); err == nil {
-				return out
-			}
-		}
+	want, defaults, diags := typeexpr.TypeConstraintWithDefaults(kind.Expr)
+	if diags.HasErrors() {
+		return v
+	}
+	with := v
+	if defaults != nil && !v.IsNull() {
+		with = defaults.Apply(v)
+	}
+	if out, err := convert.Convert(with, want); err == nil && size(out, 0) <= mostValue {
+		return out
 	}
 	return v
 }
@@ -245,8 +251,21 @@ func (m *module) each(name string, v cty.Value) *hcl.EvalContext {
 	return child
 }
 
+// index is a key as Terraform shows it: [0], ["blue"].
+func index(key cty.Value) string {
+	switch {
+	case !key.IsWhollyKnown() || key.IsNull():
+		return ""
+	case key.Type() == cty.String:
+		return fmt.Sprintf("[%q]", key.AsString())
+	case key.Type() == cty.Number:
+		return "[" + key.AsBigFloat().Text('f', -1) + "]"
+	}
+	return ""
+}
+
 // refersTo are what an expression refers to, as Terraform shows them: "var.x",
-// "aws_lb.web.arn".
+// "aws_lb.web.arn", `aws_lb.web["blue"].arn`.
 func refersTo(e hcl.Expression) []string {
 	var out []string
 	for _, t := range e.Variables() {
@@ -257,6 +276,8 @@ func refersTo(e hcl.Expression) []string {
 				parts = append(parts, s.Name)
 			case hcl.TraverseAttr:
 				parts = append(parts, s.Name)
+			case hcl.TraverseIndex:
+				parts[len(parts)-1] += index(s.Key)
 			}
 		}
 		if ref := strings.Join(parts, "."); !slices.Contains(out, ref) {
