@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // Opener opens a file named by a scenario. Relative paths are relative to the
@@ -30,13 +33,23 @@ type limited struct {
 func Unpacked(f io.ReadCloser) (io.ReadCloser, error) {
 	in := bufio.NewReader(f)
 	if mark, _ := in.Peek(2); string(mark) != "\x1f\x8b" {
-		return both{in, f}, nil
+		return both{inUTF8(in), f}, nil
 	}
 	z, err := gzip.NewReader(in)
 	if err != nil {
 		return nil, errors.Join(errors.New("is not whole: gzip cannot read it"), f.Close())
 	}
-	return both{z, f}, nil
+	return both{inUTF8(bufio.NewReader(z)), f}, nil
+}
+
+// inUTF8 reads text in UTF-16 that begins with a byte order mark, as PowerShell's > and
+// Excel write it, as UTF-8; all else as it is.
+func inUTF8(in *bufio.Reader) io.Reader {
+	switch mark, _ := in.Peek(2); string(mark) {
+	case "\xff\xfe", "\xfe\xff":
+		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+	}
+	return in
 }
 
 // both reads from one and closes the other.

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"io"
+	"math"
 	"strings"
 	"testing"
 )
@@ -23,5 +25,32 @@ func TestRowsOfATrace(t *testing.T) {
 	}
 	if _, err := readTrace(strings.NewReader("t,n\n0,1\n1,5\n2,5\n"), "", 2, requests); err == nil || !strings.Contains(err.Error(), "line 4: is beyond the rows") {
 		t.Errorf("one row too many: %v", err)
+	}
+}
+
+// A name that says requests a second is believed; a recording in UTF-16, as PowerShell's >
+// writes it, is read.
+func TestRecordedAsNamed(t *testing.T) {
+	wide := func(text string) string {
+		out := []byte{0xff, 0xfe}
+		for _, b := range []byte(text) {
+			out = append(out, b, 0)
+		}
+		return string(out)
+	}
+	const rows = "2026-03-02T00:00:00Z,120\n2026-03-02T00:01:00Z,60\n"
+	for text, want := range map[string]struct {
+		rate bool
+		peak float64
+	}{
+		"time,rps\n" + rows:            {true, 120},
+		"time,requests/s\n" + rows:     {true, 120},
+		"time,requests\n" + rows:       {false, 2}, // 120 in a minute
+		wide("time,requests\n" + rows): {false, 2},
+	} {
+		got, err := ReadRecorded("x.csv", io.NopCloser(strings.NewReader(text)), "")
+		if err != nil || got.Rate != want.rate || math.Abs(got.Peak-want.peak) > 1e-9 {
+			t.Errorf("%q: %+v, %v, want %+v", text, got, err, want)
+		}
 	}
 }

@@ -28,20 +28,29 @@ if [ "$configuration" != None ]; then aws autoscaling describe-launch-configurat
 types=$(asg --output text --query "join(',', AutoScalingGroups[0].Instances[].InstanceType)")
 if [ "$types" != None ] && [ -n "$types" ]; then aws ec2 describe-instance-types --filters "Name=instance-type,Values=$types" --output json > types.json; fi
 
-# Its target group, and the load balancer before it.
+# Its target groups, and the load balancer before the first, or a Classic Load Balancer.
 target=$(asg --output text --query 'AutoScalingGroups[0].TargetGroupARNs[0]')
+asg --output text --query 'AutoScalingGroups[0].TargetGroupARNs' | tr '\t' '\n' | while read -r each; do
+  case $each in arn:*) ;; *) continue ;; esac
+  aws elbv2 describe-target-groups --target-group-arns "$each" --output json > "targets-${each##*/}.json"
+  aws elbv2 describe-target-group-attributes --target-group-arn "$each" --query "{TargetGroupArn: '$each', Attributes: Attributes}" --output json > "targetattributes-${each##*/}.json"
+done
 if [ "$target" != None ]; then
-  aws elbv2 describe-target-groups --target-group-arns "$target" --output json > targets.json
-  aws elbv2 describe-target-group-attributes --target-group-arn "$target" --output json > targetattributes.json
   balancer=$(aws elbv2 describe-target-groups --target-group-arns "$target" --output text --query 'TargetGroups[0].LoadBalancerArns[0]')
   if [ "$balancer" != None ]; then aws elbv2 describe-load-balancer-attributes --load-balancer-arn "$balancer" --output json > balancerattributes.json; fi
 fi
+classic=$(asg --output text --query 'AutoScalingGroups[0].LoadBalancerNames[0]')
+if [ "$classic" != None ]; then
+  aws elb describe-load-balancers --load-balancer-names "$classic" --output json > classic.json
+  aws elb describe-load-balancer-attributes --load-balancer-name "$classic" --output json > classicattributes.json
+fi
 
 asgsim import asg.json policies.json schedules.json hooks.json warmpool.json refreshes.json alarms.json \
-  $(ls template.json configuration.json types.json targets.json targetattributes.json balancerattributes.json 2>/dev/null) \
+  $(ls template.json configuration.json types.json balancerattributes.json classic.json classicattributes.json 2>/dev/null) \
+  $(find . -maxdepth 1 -name 'targets-*.json' -o -maxdepth 1 -name 'targetattributes-*.json') \
   --group "$group" -o scenario.toml
 
-# How it behaved: two days by the minute, and what it did. asgsim calibrate and backtest read it.
+# How it behaved (of several target groups the first): two days by the minute, and what it did. asgsim calibrate and backtest read it.
 mkdir -p recorded
 from=$(date -u -d '2 days ago' +%FT%TZ 2>/dev/null || date -u -v-2d +%FT%TZ)
 query() { # FILE NAMESPACE METRIC STATISTIC DIMENSIONS

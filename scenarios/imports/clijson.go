@@ -21,6 +21,7 @@ func lists() map[string]described {
 		"MetricAlarms":                {Alarm, "describe-alarms", []string{"AlarmName", "AlarmArn"}, nil},
 		"TargetGroups":                {TargetGroup, "describe-target-groups", []string{"TargetGroupName", "TargetGroupArn"}, nil},
 		"LoadBalancers":               {Balancer, "describe-load-balancers", []string{"LoadBalancerName", "LoadBalancerArn"}, nil},
+		"LoadBalancerDescriptions":    {Classic, "elb describe-load-balancers", []string{"LoadBalancerName"}, nil},
 		"LaunchTemplateVersions":      {Template, "describe-launch-template-versions", []string{"LaunchTemplateName", "LaunchTemplateId"}, nil},
 		"LaunchConfigurations":        {LaunchConfig, "describe-launch-configurations", []string{"LaunchConfigurationName", "LaunchConfigurationARN"}, nil},
 		"InstanceRefreshes":           {Refresh, "describe-instance-refreshes", []string{"InstanceRefreshId"}, group},
@@ -52,7 +53,6 @@ func idleLists() map[string]string {
 		"TargetHealthDescriptions":     "describe-target-health: how targets fare now",
 		"Listeners":                    "describe-listeners: listeners change nothing that is simulated",
 		"Rules":                        "describe-rules: write how many a request meets as load_balancer.rules",
-		"LoadBalancerDescriptions":     "elb describe-load-balancers: Classic Load Balancers are not modelled",
 		"InstanceRefreshId":            "start-instance-refresh: only its number; describe-instance-refreshes has its preferences",
 	}
 }
@@ -86,7 +86,10 @@ func (f *Found) readListed(v *Value, name string, item *Value) {
 			f.addListed(kind, e)
 		}
 	case name == "Attributes" && item.Kind == List:
-		f.attributes(item)
+		f.attributes(item, filled(v.text("TargetGroupArn"), v.text("LoadBalancerArn")))
+	case name == "LoadBalancerAttributes" && item.hasOne("ConnectionSettings", "ConnectionDraining", "CrossZoneLoadBalancing"):
+		f.read(v, "elb describe-load-balancer-attributes")
+		f.add(&Resource{Sort: Classic, Value: item})
 	case name == "WarmPoolConfiguration" && item.Kind == Table:
 		f.read(v, "describe-warm-pool")
 		f.add(&Resource{Sort: WarmPool, Value: item})
@@ -187,8 +190,9 @@ func (f *Found) wrapped(v *Value, name, kind, configuration string) {
 	f.add(&Resource{Sort: Policy, Value: policy, Names: []string{name}})
 }
 
-// attributes adds those of a target group or a load balancer: their names tell which.
-func (f *Found) attributes(list *Value) {
+// attributes adds those of a target group or a load balancer: their names tell which. of
+// is whose they are, where a --query has put that beside them.
+func (f *Found) attributes(list *Value, of []string) {
 	table := attributeTable(list)
 	sort, call := TargetAttrs, "describe-target-group-attributes"
 	for _, name := range table.Names {
@@ -199,5 +203,5 @@ func (f *Found) attributes(list *Value) {
 		}
 	}
 	f.read(list, call)
-	f.add(&Resource{Sort: sort, Value: table})
+	f.add(&Resource{Sort: sort, Value: table, Of: of})
 }

@@ -28,6 +28,7 @@ func templateTypes() map[string]typed {
 		"AWS::EC2::LaunchTemplate":                  {Template, "LaunchTemplateName", "", nil},
 		"AWS::ElasticLoadBalancingV2::TargetGroup":  {TargetGroup, "Name", "", map[string]string{"Name": "TargetGroupName"}},
 		"AWS::ElasticLoadBalancingV2::LoadBalancer": {Balancer, "Name", "", nil},
+		"AWS::ElasticLoadBalancing::LoadBalancer":   {Classic, "LoadBalancerName", "", nil},
 		"AWS::CloudWatch::Alarm":                    {Alarm, "AlarmName", "", nil},
 	}
 }

@@ -97,13 +97,6 @@ func (m *mapper) crossZone(r *Resource) {
 	}
 }
 
-func (m *mapper) crossZoneOf(v *Value) {
-	if v.Text == "use_load_balancer_configuration" {
-		return
-	}
-	m.convert("target_group.load_balancing_cross_zone_enabled", v, truth)
-}
-
 // attributes writes the attributes of the target group or the load balancer.
 func (m *mapper) attributes(sort Sort) {
 	var mine []*Resource
@@ -116,6 +109,9 @@ func (m *mapper) attributes(sort Sort) {
 		if i > 0 {
 			m.lose(r.Value.Place(), "is another set of attributes, and none says whose it is: the first is taken")
 			return
+		}
+		if len(r.Of) == 0 && sort == TargetAttrs && m.group != nil && len(m.targets()) > 1 {
+			m.assume(r.Value.Place(), "whose these attributes are is not said: they are taken for those of [target_group]")
 		}
 		m.fill(r, "")
 		if v := r.Value.Get("load_balancing.cross_zone.enabled"); v != nil && sort == TargetAttrs {
@@ -131,7 +127,7 @@ func (m *mapper) attributesOf(r *Resource) bool {
 	group := m.targetGroup(m.targets())
 	if r.Sort == BalancerAttrs {
 		b := m.balancerOf(group)
-		return b != nil && r.belongs(b)
+		return b != nil && r.belongs(b) || group != nil && slices.ContainsFunc(group.Value.list("LoadBalancerArns"), func(v *Value) bool { return slices.Contains(r.Of, v.Text) })
 	}
 	return group != nil && r.belongs(group)
 }
@@ -186,7 +182,16 @@ func (m *mapper) balancer(group *Resource) {
 func (m *mapper) noTargets() {
 	const key = "load_balancer.load_balancer_type"
 	if classic := m.classics(); len(classic) > 0 {
-		m.takenFor("classic", classic[0])
+		all := m.classicOf(classic[0])
+		if len(all) == 0 {
+			m.takenFor("classic", classic[0])
+			return
+		}
+		m.takenFor("known classic", classic[0])
+		m.classic(all)
+		for _, c := range classic[1:] {
+			m.lose(c.Place(), "another Classic Load Balancer "+clean.Quoted(c.Text)+" is left out: the requests that come through it must be part of the load here, and its health checks and its bill are missing")
+		}
 		return
 	}
 	if m.follows("ALBRequestCountPerTarget") {

@@ -29,6 +29,8 @@ func Properties(sort Sort) []Property {
 		return balancerProperties()
 	case BalancerAttrs:
 		return balancerAttributes()
+	case Classic:
+		return classicProperties()
 	case Template:
 		return templateProperties()
 	case LaunchConfig:
@@ -41,7 +43,7 @@ func Properties(sort Sort) []Property {
 
 // Documented are the sorts of resources with tables of properties.
 func Documented() []Sort {
-	return []Sort{Group, Template, LaunchConfig, WarmPool, Policy, Alarm, Schedule, Hook, TargetGroup, TargetAttrs, Balancer, BalancerAttrs, Refresh}
+	return []Sort{Group, Template, LaunchConfig, WarmPool, Policy, Alarm, Schedule, Hook, TargetGroup, TargetAttrs, Balancer, BalancerAttrs, Classic, Refresh}
 }
 
 // Covers reports whether the tables say what becomes of a property of a resource.

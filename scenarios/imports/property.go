@@ -49,6 +49,7 @@ func idle(why string, paths ...string) []Property {
 const (
 	identity = "names and ties things together; nothing to simulate"
 	status   = "how it stands now; the simulation finds its own state"
+	stuck    = "requests of one user stay on one target in AWS, which loads targets unevenly and keeps new ones idle for longer; here every request goes where the algorithm says"
 	security = "security: no effect on capacity or cost here"
 	software = "what runs on the instance: measure it, as request.cpu, instance.boot and so on"
 )

@@ -35,7 +35,7 @@ func targetAttributes() []Property {
 		becomes(dns+"percentage", h+"dns_failover.minimum_healthy_targets_percentage", countOrOff),
 		becomes(routing+"count", h+"unhealthy_state_routing.minimum_healthy_targets_count", countOrOff),
 		becomes(routing+"percentage", h+"unhealthy_state_routing.minimum_healthy_targets_percentage", countOrOff),
-		lost("stickiness.enabled", "requests of one user stay on one target in AWS, which loads targets unevenly and keeps new ones idle for longer; here every request goes where the algorithm says"),
+		lost("stickiness.enabled", stuck),
 		becomes("load_balancing.algorithm.anomaly_mitigation", p+"load_balancing_anomaly_mitigation", text),
 		lost("deregistration_delay.connection_termination.enabled", "of Network Load Balancers: connections are not cut when the delay is over"),
 		lostUnless("no_rebalance", "target_failover.on_deregistration", "of Gateway Load Balancers, which are not modelled"),

@@ -22,6 +22,7 @@ const (
 	TargetAttrs   Sort = "TargetGroupAttributes"
 	Balancer      Sort = "LoadBalancer"
 	BalancerAttrs Sort = "LoadBalancerAttributes"
+	Classic       Sort = "LoadBalancerDescription"
 	Template      Sort = "LaunchTemplate"
 	LaunchConfig  Sort = "LaunchConfiguration"
 	Refresh       Sort = "InstanceRefresh"

@@ -111,7 +111,10 @@ resource "aws_lb_target_group" "extra" {
 variable "name" {}
 variable "type" {}
 variable "more" {}
-resource "aws_launch_template" "this" { instance_type = var.type }
+resource "aws_launch_template" "this" {
+  instance_type = var.type
+  credit_specification { cpu_credits = "standard" }
+}
 resource "aws_autoscaling_group" "this" {
   name               = var.name
   min_size           = 1
@@ -141,7 +144,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 	const lb = `
 variable "drain" {}
 resource "aws_lb_target_group" "this" { deregistration_delay = var.drain }
-resource "aws_lb" "this" {}
+resource "aws_lb" "this" { idle_timeout = var.drain + 50 }
 output "arn" { value = aws_lb_target_group.this.arn }
 output "lb" { value = aws_lb.this.arn }
 `
@@ -151,9 +154,11 @@ output "lb" { value = aws_lb.this.arn }
 	for name, want := range map[string]struct {
 		kind   string
 		drains []des.Duration
+		idle   des.Duration
+		lost   int
 	}{
-		"blue":  {"t3.medium", []des.Duration{11 * des.Second, 12 * des.Second, 13 * des.Second}},
-		"green": {"m7i.large", []des.Duration{22 * des.Second, 23 * des.Second, 13 * des.Second}},
+		"blue":  {"t3.medium", []des.Duration{11 * des.Second, 12 * des.Second, 13 * des.Second}, 61 * des.Second, 0},
+		"green": {"m7i.large", []des.Duration{22 * des.Second, 23 * des.Second, 13 * des.Second}, 72 * des.Second, 1}, // it has no CPU credits
 	} {
 		res, w := imported(t, nil, imports.Options{Folders: []imports.Folder{folder}, Group: name})
 		drains := []des.Duration{w.Balancer.DeregistrationDelay}
@@ -166,8 +171,8 @@ output "lb" { value = aws_lb.this.arn }
 		if got := w.Template.Type.Name; got != want.kind {
 			t.Errorf("%s launches %s, want %s", name, got, want.kind)
 		}
-		if len(w.Alarms) != 1 || w.Alarms[0].Name != name+"-busy" || len(res.NotInIt) > 0 {
-			t.Errorf("%s: %d alarms, %q", name, len(w.Alarms), res.NotInIt)
+		if len(w.Alarms) != 1 || w.Alarms[0].Name != name+"-busy" || len(res.NotInIt) != want.lost || w.Balancer.IdleTimeout != want.idle {
+			t.Errorf("%s: %d alarms, idle timeout %v, %q", name, len(w.Alarms), w.Balancer.IdleTimeout, res.NotInIt)
 		}
 	}
 }

@@ -112,3 +112,21 @@ func TestOneOfSeveralTargetGroupsIsMissing(t *testing.T) {
 		t.Errorf("tells %v", res.NotInIt)
 	}
 }
+
+// Attributes with the target group beside them, as the printed commands ask for them, are
+// that one's; those without are told to be the first's.
+func TestAttributesOfSeveralTargetGroups(t *testing.T) {
+	attributes := func(of, delay string) imports.File {
+		return imports.File{Name: "attributes" + delay + ".json", Text: []byte(`{` + of + `"Attributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "` + delay + `"}]}`)}
+	}
+	const arn = `"TargetGroupArn": "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/`
+	group := imports.File{Name: "asg.json", Text: []byte(severalCLI)}
+	_, w := imported(t, []imports.File{group, attributes(arn+`api/bbb", `, "33"), attributes(arn+`site/aaa", `, "44")}, imports.Options{})
+	if a, b := w.Balancer.DeregistrationDelay, w.Balancer.Others[0].DeregistrationDelay; a != 44*des.Second || b != 33*des.Second {
+		t.Errorf("delays %v and %v, want 44 s of site and 33 s of api", a, b)
+	}
+	res, w := imported(t, []imports.File{group, attributes("", "55")}, imports.Options{})
+	if a := w.Balancer.DeregistrationDelay; a != 55*des.Second || !told(res.Assumed, "attributes55.json", "taken for those of [target_group]") {
+		t.Errorf("%v, %q", a, res.Assumed)
+	}
+}

@@ -14,6 +14,7 @@ func providerTypes() map[string]Sort {
 		"aws_lb_target_group":            TargetGroup,
 		"aws_alb_target_group":           TargetGroup,
 		"aws_lb":                         Balancer,
+		"aws_elb":                        Classic,
 		"aws_alb":                        Balancer,
 		"aws_cloudwatch_metric_alarm":    Alarm,
 	}

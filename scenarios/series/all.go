@@ -75,6 +75,8 @@ func FromJSON(text json.RawMessage, most int) (out *Several, ok bool, err error)
 		out, err = s.Datapoints.all(label.Label)
 	case s.Data != nil && s.Status != "":
 		out, err = s.Data.all(s.Status)
+	case s.Status == "error":
+		return nil, true, s.failed()
 	default:
 		return nil, false, nil
 	}
@@ -91,6 +93,9 @@ func (m metricData) all(cut bool) (*Several, error) {
 		var c Clock
 		if len(r.Timestamps) != len(r.Values) {
 			return nil, fmt.Errorf("series %s: has %d timestamps and %d values", short(r.Label), len(r.Timestamps), len(r.Values))
+		}
+		if len(r.Values) == 0 {
+			out.Notes = append(out.Notes, r.none())
 		}
 		n := Named{Name: r.Label, ID: r.ID}
 		for i, v := range r.Values {
@@ -190,7 +195,7 @@ func ReadColumns(in *bufio.Reader, most int) (*Several, error) {
 		if err := t.cells(row, line, out, words); err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
-		if row, err = t.csv.Read(); errors.Is(err, io.EOF) {
+		if row, err = t.next(); errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -203,6 +208,7 @@ func ReadColumns(in *bufio.Reader, most int) (*Several, error) {
 		}
 	}
 	out.Times, out.Civil = t.clock.String(), t.clock.Civil()
+	out.Notes = append(out.Notes, t.parted.note()...)
 	return out, out.tidy(most)
 }
 

@@ -10,7 +10,10 @@ import (
 )
 
 // metricData are the MetricDataResults of aws cloudwatch get-metric-data.
-type metricData []struct {
+type metricData []metricResult
+
+// metricResult is one of them.
+type metricResult struct {
 	ID         string            `json:"Id"`
 	Label      string            `json:"Label"`
 	Timestamps []json.RawMessage `json:"Timestamps"`
@@ -25,6 +28,9 @@ type statistics []map[string]json.RawMessage
 // datapoint first unless it was asked for otherwise ("GetMetricData", Amazon CloudWatch
 // API Reference).
 func (m metricData) read(cut bool, column string, to *bounded) (*Info, error) {
+	if len(m) == 0 {
+		return nil, errors.New("is an answer of get-metric-data without a series: look at its namespace, dimensions and times")
+	}
 	var names []string
 	seen := map[string]bool{}
 	for _, r := range m {
@@ -41,6 +47,9 @@ func (m metricData) read(cut bool, column string, to *bounded) (*Info, error) {
 	r := &m[k]
 	if len(r.Timestamps) != len(r.Values) {
 		return nil, fmt.Errorf("has %d timestamps and %d values", len(r.Timestamps), len(r.Values))
+	}
+	if len(r.Values) == 0 {
+		return nil, errors.New(r.none())
 	}
 	info := &Info{Format: "get-metric-data", Column: names[k], Unit: "datapoint"}
 	if cut || r.StatusCode == "PartialData" {
@@ -59,12 +68,21 @@ func (m metricData) read(cut bool, column string, to *bounded) (*Info, error) {
 	return info, to.inOrder(rows, info.Unit)
 }
 
+// none says that a series is empty, and what CloudWatch says of it.
+func (r *metricResult) none() string {
+	text := "has no datapoints of " + short(r.Label)
+	if r.StatusCode != "" && r.StatusCode != "Complete" && harmless(r.StatusCode) {
+		text += " (StatusCode " + short(r.StatusCode) + ")"
+	}
+	return text + ": look at its namespace, dimensions and times"
+}
+
 // read reads what get-metric-statistics answers: datapoints in no order
 // ("GetMetricStatistics", Amazon CloudWatch API Reference), each with the statistics that
 // were asked for.
 func (m statistics) read(column string, to *bounded) (*Info, error) {
 	if len(m) == 0 {
-		return nil, errors.New("has no datapoints")
+		return nil, errors.New("is an answer of get-metric-statistics without datapoints: look at its namespace, dimensions and times")
 	}
 	names := map[string]bool{}
 	for _, d := range m {

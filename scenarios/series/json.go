@@ -16,6 +16,15 @@ type sent struct {
 	// Prometheus /api/v1/query_range
 	Status string   `json:"status"`
 	Data   *promSet `json:"data"`
+	Error  string   `json:"error"`
+}
+
+// failed is the error that Prometheus answered; its words only where they are harmless.
+func (s *sent) failed() error {
+	if !harmless(s.Error) {
+		return errors.New("is an error of Prometheus in place of its answer: look at its query")
+	}
+	return fmt.Errorf("is an error of Prometheus in place of its answer: %s", short(s.Error))
 }
 
 // errJSON is JSON of another kind.
@@ -44,6 +53,8 @@ func readJSON(in *bufio.Reader, column string, to *bounded) (*Info, error) {
 		return s.Datapoints.read(column, to)
 	case s.Data != nil && s.Status != "":
 		return s.Data.read(s.Status, column, to)
+	case s.Status == "error":
+		return nil, s.failed()
 	}
 	return nil, errJSON
 }

@@ -139,7 +139,7 @@ func TestWhatIsNoSeries(t *testing.T) {
 		`{"token":"` + secret + `"}`: "is JSON of no kind that is read",
 		`["` + secret + `"]`:         "is JSON of no kind that is read",
 		`{"MetricDataResults":[{"Id":"a","Timestamps":[1772409600],"Values":[]}]}`: "has 1 timestamps and 0 values",
-		`{"MetricDataResults":[]}`:                                        "has 0 series of values",
+		`{"MetricDataResults":[]}`:                                        "without a series",
 		`{"status":"success","data":{"resultType":"vector","result":[]}}`: "ask query_range",
 		`{"status":"error","data":{"resultType":"matrix"}}`:               "no success",
 		`{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"http_requests_total"},"values":[[1772409600,"300"]]}]}}`: "query sum(rate(http_requests_total[5m])) instead",

@@ -38,6 +38,8 @@ type table struct {
 	// headless: the first line holds a time, and columns are named by their places.
 	headless bool
 	blank    int // rows without a value
+	// parted: date and time of day stand in two columns, the first two.
+	parted parted
 }
 
 // readTable reads a table: a header, perhaps labels before it, and rows whose first field
@@ -59,7 +61,7 @@ func readTable(in *bufio.Reader, column string, to *bounded) (*Info, error) {
 		if err := t.row(row); err != nil {
 			return nil, err
 		}
-		if row, err = t.csv.Read(); errors.Is(err, io.EOF) {
+		if row, err = t.next(); errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -70,6 +72,7 @@ func readTable(in *bufio.Reader, column string, to *bounded) (*Info, error) {
 	if t.headless {
 		info.Notes = append(info.Notes, "no header")
 	}
+	info.Notes = append(info.Notes, t.parted.note()...)
 	if t.blank > 0 {
 		info.Notes = append(info.Notes, fmt.Sprintf("%d rows without a value are left out", t.blank))
 	}
@@ -95,6 +98,9 @@ func (t *table) open(in io.Reader) {
 func (t *table) dialect(in *bufio.Reader) error {
 	text, err := in.Peek(in.Size())
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+		return err
+	}
+	if err := foreign(text); err != nil {
 		return err
 	}
 	t.comma = ','
@@ -124,7 +130,7 @@ func (t *table) top() ([]string, error) {
 	var wrong error
 	var named []string // the last row that can be a header
 	for range maxLabels + 1 {
-		row, err := t.csv.Read()
+		row, err := t.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -135,6 +141,7 @@ func (t *table) top() ([]string, error) {
 			return nil, fmt.Errorf("has %d columns, at most %d are possible", len(row), MaxColumns)
 		}
 		line, _ := t.csv.FieldPos(0)
+		row = t.part(row)
 		clock := Clock{}
 		_, failed := clock.Read(row[0])
 		switch {
@@ -346,4 +353,31 @@ func NotTable(err error) error {
 		return fmt.Errorf("is not CSV: %w", err)
 	}
 	return err
+}
+
+// next reads a row, with date and time in one field.
+func (t *table) next() ([]string, error) {
+	row, err := t.csv.Read()
+	if err != nil {
+		return nil, err
+	}
+	return t.parted.join(row), nil
+}
+
+// part joins date and time of the first row of the values, where they stand in two
+// fields, and what stands above them.
+func (t *table) part(row []string) []string {
+	if t.parted != whole {
+		return row
+	}
+	if t.parted = partedAs(row); t.parted == whole {
+		return row
+	}
+	for i, above := range t.labels {
+		t.labels[i] = t.parted.heading(above)
+	}
+	if t.header != nil {
+		t.header = t.parted.heading(t.header)
+	}
+	return t.parted.join(row)
 }
