@@ -28,10 +28,11 @@ type machine struct {
 	getenv                               func(string) string
 	now                                  func() time.Time
 	disk                                 disk
-	freeMemory                           float64 // bytes that the machine has to give; 0: no limit
-	at                                   *stage  // what the command is at; nil: nobody asks
-	cacheDir                             string  // of the user; empty: nothing is kept between calls
-	configDir                            string  // of the user; empty: no prices are imported
+	freeMemory                           float64       // bytes that the machine has to give; 0: no limit
+	at                                   *stage        // what the command is at; nil: nobody asks
+	cacheDir                             string        // of the user; empty: nothing is kept between calls
+	program                              func() string // the sum of this program, by which it knows what it kept itself
+	configDir                            string        // of the user; empty: no prices are imported
 	simulate                             func(context.Context, *record.Config, uint64) (*account.Result, error)
 }
 

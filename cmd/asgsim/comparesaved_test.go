@@ -72,12 +72,15 @@ func TestSavedResultsAreChecked(t *testing.T) {
 		"has a run from":                     change("setup", func(m map[string]any) { m["start"] = m["end"] }),
 		"inputs.sha256 that is none":         change("inputs", func(m map[string]any) { m["sha256"] = "\x1b" }),
 		"has summary of another shape":       change("summary", func(m map[string]any) { m["savings"] = "none" }),
-		"is larger than 134217728 bytes":     strings.Repeat(" ", maxResult+1),
 		"has more than 1048576 bytes of set": change("setup", func(m map[string]any) { m["title"] = strings.Repeat("x", 2<<20) }),
 	} {
 		mustDo(t, os.WriteFile(path, []byte(text), 0o600))
 		if code, said := call("compare", "a="+path, "b="+path); code != 2 || !strings.Contains(said, want) || strings.Contains(said, "\x1b") || len(said) > 500 {
 			t.Errorf("%q: exit %d, %.500s", want, code, said)
 		}
+	}
+	mustDo(t, os.Truncate(path, maxResult+1))
+	if code, said := call("compare", "a="+path, "b="+path); code != 2 || !strings.Contains(said, "is larger than 134217728 bytes") {
+		t.Errorf("too large: exit %d, %s", code, said)
 	}
 }

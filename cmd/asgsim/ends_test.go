@@ -178,22 +178,6 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 	}
 }
 
-// More memory than it may have ends the program with the limit's name, in a run that
-// was taken for a small one.
-func TestMemoryIsBounded(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a second or more")
-	}
-	dir := t.TempDir()
-	hung := file(t, dir, "hung.toml", tiny+"[fault.h.hang]\nat = \"0s\"\ncount = 2\n")
-	c, msg := program(t, dir, "run", hung, "--max-memory", "100MiB", "--set", "load.users.constant.rate=20000/s", "--set", "duration=30m", "--set", "request.cpu=0.05ms",
-		"--set", "load_balancer.idle_timeout=4000s")
-	_ = c.Run()
-	if code := c.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(msg.String(), "out of the memory it may use: while simulating it holds 100 MiB; --max-memory allows more") {
-		t.Errorf("exit code %d: %s", code, msg)
-	}
-}
-
 // What is known to need too much is refused before the run, with what it needs.
 func TestTooMuchIsRefusedBeforeTheRun(t *testing.T) {
 	for _, sets := range [][]string{

@@ -28,7 +28,7 @@ func TestExplainRemembersItsRun(t *testing.T) {
 		t.Helper()
 		var out bytes.Buffer
 		code := run(context.Background(), append([]string{"explain", "unhealthy-instance"}, args...), machine{stdin: strings.NewReader(""), stdout: &out, stderr: &out,
-			getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{}, cacheDir: cache,
+			getenv: func(string) string { return "" }, now: time.Now, disk: &osDisk{}, cacheDir: cache, program: sumOfTests,
 			simulate: func(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
 				runs++
 				return world.Run(ctx, cfg, seed)

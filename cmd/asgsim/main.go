@@ -51,6 +51,7 @@ func realMain() int {
 		at:          at,
 		freeMemory:  freeMemory(),
 		cacheDir:    cache,
+		program:     ownSum,
 		configDir:   config,
 		simulate:    world.Run,
 	})

@@ -15,22 +15,39 @@ import (
 // write, it forgets.
 type memory struct {
 	dir     string // empty: nothing is kept
-	program string // what searched: results of another build do not count
+	program string // the sum of what searched: results of another build do not count
 	disk    disk
 }
 
-// newMemory opens the memory in a folder, for the program at the path.
+// newMemory opens the memory in a folder, for the program of that sum.
 func newMemory(dir, program string, d disk) memory {
-	f, err := os.Open(program)
-	if err != nil || dir == "" {
+	if dir == "" || program == "" {
 		return memory{}
+	}
+	return memory{dir, program, d}
+}
+
+// sumOf is the SHA-256 of a file in hexadecimal; empty if it cannot be read.
+func sumOf(path string) string {
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
 	}
 	defer func() { _ = f.Close() }() // read only
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return memory{}
+		return ""
 	}
-	return memory{dir, hex.EncodeToString(h.Sum(nil)), d}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// ownSum is that of this program.
+func ownSum() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	return sumOf(path)
 }
 
 // memoSchema names the shape of a file of the memory.
@@ -104,9 +121,5 @@ func (a *app) memoryOf(what string) memory {
 	if a.cacheDir == "" {
 		return memory{}
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return memory{}
-	}
-	return newMemory(filepath.Join(a.cacheDir, "asgsim", what), program, a.disk)
+	return newMemory(filepath.Join(a.cacheDir, "asgsim", what), a.program(), a.disk)
 }

@@ -51,7 +51,7 @@ func TestMemory(t *testing.T) {
 		}
 	}
 	dir := filepath.Join(t.TempDir(), "cache")
-	open := func() memory { return newMemory(dir, program, &osDisk{}) }
+	open := func() memory { return newMemory(dir, sumOf(program), &osDisk{}) }
 	recalled := func(key string) int {
 		var f found
 		open().Recall(key, &f)
@@ -79,8 +79,8 @@ func TestMemory(t *testing.T) {
 		t.Error("recalled from a torn file")
 	}
 	// Where nothing can be kept, nothing is, and nobody is bothered.
-	newMemory(filepath.Join(program, "no folder"), program, &osDisk{}).Keep("a", found{7})
-	for _, m := range []memory{{}, newMemory("", program, &osDisk{}), newMemory(dir, "/no/such/program", &osDisk{})} {
+	newMemory(filepath.Join(program, "no folder"), "sum", &osDisk{}).Keep("a", found{7})
+	for _, m := range []memory{{}, newMemory("", "sum", &osDisk{}), newMemory(dir, sumOf("/no/such/program"), &osDisk{})} {
 		m.Keep("a", found{7})
 		if m.Recall("a", &found{}) {
 			t.Errorf("%+v recalls", m)
@@ -96,7 +96,7 @@ func TestYardsticksAreSearchedOnce(t *testing.T) {
 	}
 	cache := t.TempDir()
 	call := func() string {
-		code, out, msg := callWith(t, machine{disk: &osDisk{}, cacheDir: cache}, "run", "-", "--out", t.TempDir(), "--yardsticks", "--json")
+		code, out, msg := callWith(t, machine{disk: &osDisk{}, cacheDir: cache, program: sumOfTests}, "run", "-", "--out", t.TempDir(), "--yardsticks", "--json")
 		if code != 0 {
 			t.Fatal(msg)
 		}

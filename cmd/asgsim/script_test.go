@@ -74,7 +74,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	home := ts.Getenv("HOME")
 	got := run(context.Background(), args[2:], machine{
 		stdin: strings.NewReader(""), stdout: ts.Stdout(), stderr: ts.Stderr(), getenv: ts.Getenv, now: time.Now, disk: &osDisk{}, at: &stage{},
-		freeMemory: freeMemory(), cacheDir: filepath.Join(home, ".cache"), configDir: cmp.Or(ts.Getenv("XDG_CONFIG_HOME"), filepath.Join(home, ".config")), simulate: world.Run,
+		freeMemory: freeMemory(), cacheDir: filepath.Join(home, ".cache"), program: sumOfTests, configDir: cmp.Or(ts.Getenv("XDG_CONFIG_HOME"), filepath.Join(home, ".config")), simulate: world.Run,
 	})
 	if got != want {
 		ts.Fatalf("%s: exit code %d, want %d", strings.Join(args[1:], " "), got, want)

@@ -17,17 +17,25 @@ import (
 	"asgsim/sim/account"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
+	"asgsim/workload"
 )
 
 // hasty runs the first six minutes of a configuration: enough to find out whether a
-// command works. Only explain, which may ask about any time, has the whole run, and only
-// the web shop of day-night finds what its SLO needs.
+// command works. Only explain, which may ask about any time, has the whole run, of a
+// tenth of the requests, and only the web shop of day-night finds what its SLO needs.
 type hasty struct{}
 
 func (hasty) simulate(ctx context.Context, cfg *record.Config, seed uint64) (*account.Result, error) {
 	short := *cfg
 	short.NeededUnasked = !strings.HasPrefix(cfg.Title, "A web shop")
-	if !cfg.Explain && short.Duration > 6*des.Minute {
+	switch {
+	case cfg.Explain:
+		short.NeededUnasked = true
+		short.Loads = slices.Clone(cfg.Loads)
+		for k := range short.Loads {
+			short.Loads[k].Curve = workload.ScaleCurve(short.Loads[k].Curve, 0.1)
+		}
+	case short.Duration > 6*des.Minute:
 		short.Duration, short.WarmUp = 6*des.Minute, 0
 	}
 	return simulated(ctx, &short, seed)

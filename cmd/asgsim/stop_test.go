@@ -29,7 +29,7 @@ func TestASignalBeforeTheEndCounts(t *testing.T) {
 // A file that a scenario names is read no further once the command is told to stop.
 func TestReadingStopsWhenTold(t *testing.T) {
 	dir := t.TempDir()
-	file(t, dir, "large.csv", "t,n\n"+secondsOfTrace(1_000_000))
+	file(t, dir, "large.csv", "t,n\n"+secondsOfTrace(1000))
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	a := &app{reach: reach{}, ended: func() error {
