@@ -93,6 +93,7 @@ func New(p Parts) *Meter {
 	m := &Meter{Parts: p, interval: rowInterval(p.Config.Duration), replays: newReplays(p.Config.Recorded)}
 	m.period = serving.NewLatencies()
 	m.merged = serving.NewLatencies()
+	m.rows = make([]record.Row, 0, m.End/des.Time(m.interval)+1)
 	m.begin(0)
 	m.Kernel.At(des.Time(basePeriod), des.Publish, m.tick)
 	return m
@@ -260,8 +261,6 @@ func countAttempts(r *record.Row, before, now *serving.Counters) {
 
 // row takes a period into the timeline and closes the row when its interval is over.
 func (m *Meter) row(now, from des.Time, group record.Mean, hottest float64, all cpuTotals) {
-	m.merged.Served.Merge(m.period.Served)
-	m.merged.Target.Merge(m.period.Target)
 	use := minuteUse{cpu: math.NaN(), hottest: math.NaN(), workers: math.NaN()}
 	if group.N > 0 {
 		use.cpu, use.hottest = group.Value(), hottest
@@ -280,26 +279,41 @@ func (m *Meter) row(now, from des.Time, group record.Mean, hottest float64, all 
 	}
 	m.minutes = append(m.minutes, use)
 	if int64(now)%int64(m.interval) != 0 && now < m.End {
+		m.merge()
 		return
 	}
-	m.close(now)
+	if m.merged.Served.Count()+m.merged.Target.Count() == 0 { // a row of one period
+		m.close(now, &m.period)
+	} else {
+		m.merge()
+		m.close(now, &m.merged)
+		m.merged.Served.Reset()
+		m.merged.Target.Reset()
+	}
 	if now < m.End {
 		m.begin(now)
 	}
 }
 
+// merge adds the latencies of the period to those of the row.
+func (m *Meter) merge() {
+	m.merged.Served.Merge(m.period.Served)
+	m.merged.Target.Merge(m.period.Target)
+}
+
 // close fills the latencies and uses of the current row, which ends now.
-func (m *Meter) close(now des.Time) {
+func (m *Meter) close(now des.Time, l *serving.Latencies) {
 	r := &m.rows[len(m.rows)-1]
 	m.stations.close(r, m.Config.Dependencies, m.Plane, now)
-	if h := m.merged.Served; h.Count() > 0 {
-		r.P50, r.P90, r.P99, r.P999 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99), h.Quantile(0.999)
+	var q [4]float64
+	if h := l.Served; h.Count() > 0 {
+		h.Quantiles([]float64{0.5, 0.9, 0.99, 0.999}, q[:])
+		r.P50, r.P90, r.P99, r.P999 = q[0], q[1], q[2], q[3]
 	}
-	if h := m.merged.Target; h.Count() > 0 {
-		r.Target50, r.Target90, r.Target99 = h.Quantile(0.5), h.Quantile(0.9), h.Quantile(0.99)
+	if h := l.Target; h.Count() > 0 {
+		h.Quantiles([]float64{0.5, 0.9, 0.99}, q[:])
+		r.Target50, r.Target90, r.Target99 = q[0], q[1], q[2]
 	}
-	m.merged.Served.Reset()
-	m.merged.Target.Reset()
 	var cpu, hot, workers record.Mean
 	for _, u := range m.minutes {
 		cpu.Add(u.cpu)

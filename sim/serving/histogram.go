@@ -96,22 +96,40 @@ func (h *Histogram) Mean() float64 {
 // It is off by less than a bucket, 0.2 %; by half of one, 0.1 %, where the
 // durations in the bucket are spread evenly or sit in its middle. NaN if empty.
 func (h *Histogram) Quantile(p float64) float64 {
+	var q [1]float64
+	h.Quantiles([]float64{p}, q[:])
+	return q[0]
+}
+
+// Quantiles sets into to the quantiles of ascending p, in one look at the buckets.
+func (h *Histogram) Quantiles(p, into []float64) {
 	if h.count == 0 {
-		return math.NaN()
+		for k := range p {
+			into[k] = math.NaN()
+		}
+		return
 	}
-	rank := min(max(p, 0), 1) * float64(h.count)
-	whole := uint64(math.Ceil(rank))
-	below := uint64(0)
-	first := bucketOf(h.min)
+	below, first, k := uint64(0), bucketOf(h.min), 0
+	rank := func(k int) float64 { return min(max(p[k], 0), 1) * float64(h.count) }
+	whole := uint64(math.Ceil(rank(0)))
 	for b, n := range h.counts[first : bucketOf(h.max)+1] {
-		if n > 0 && below+n >= whole {
+		if n == 0 {
+			continue
+		}
+		for below+n >= whole {
 			low, width := bucketRange(first + b)
-			x := float64(low) + float64(width)*(rank-float64(below))/float64(n)
-			return min(max(x, float64(h.min)), float64(h.max)) / 1e9
+			x := float64(low) + float64(width)*(rank(k)-float64(below))/float64(n)
+			into[k] = min(max(x, float64(h.min)), float64(h.max)) / 1e9
+			if k++; k == len(p) {
+				return
+			}
+			whole = uint64(math.Ceil(rank(k)))
 		}
 		below += n
 	}
-	return h.max.Seconds()
+	for ; k < len(p); k++ {
+		into[k] = h.max.Seconds()
+	}
 }
 
 // CountAbove returns how many durations lie in buckets wholly above d: those

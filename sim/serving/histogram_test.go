@@ -42,6 +42,14 @@ func TestQuantilesAgainstSortedSamples(t *testing.T) {
 			t.Errorf("p%v = %v, want %v", 100*p, got, want)
 		}
 	}
+	all := []float64{0, 0.01, 0.5, 0.5, 0.99, 1}
+	at := make([]float64, len(all))
+	h.Quantiles(all, at)
+	for k, p := range all {
+		if at[k] != h.Quantile(p) {
+			t.Errorf("p%v among others = %v, alone %v", 100*p, at[k], h.Quantile(p))
+		}
+	}
 	if got := h.Quantile(1); got != v[len(v)-1] || h.Max().Seconds() != got || h.Min().Seconds() != v[0] || h.Quantile(0) != v[0] {
 		t.Errorf("extremes %v to %v, want %v to %v", h.Quantile(0), got, v[0], v[len(v)-1])
 	}
