@@ -21,6 +21,9 @@ func beside(folder string) Opener {
 
 // Every file of testdata/bad is refused with the messages beside it.
 func TestBadFilesSayWhatIsWrongAndWhatToDo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	files, err := filepath.Glob("testdata/bad/*.toml")
 	if err != nil || len(files) < 50 {
 		t.Fatalf("only %d bad files: %v", len(files), err)

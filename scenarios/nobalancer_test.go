@@ -46,6 +46,9 @@ func TestWithoutALoadBalancerNothingIsBilledForOne(t *testing.T) {
 // bytes decide; it is named beside the bill until it is given. With ten requests a
 // connection, 200/s open 20 connections a second, 0.8 LCU; 200/s of 11 kB are 7.92 LCU.
 func TestDefaultsThatABillRestsOnAreNamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	run := func(sets ...string) []string {
 		c := loadShipped(t, "fixed-fleet", Options{Sets: append(sets, "duration=1h", "faults=[]"), Only: []string{"fourteen"}}).Configs[0]
 		r, err := world.Run(context.Background(), &c.World, 1)

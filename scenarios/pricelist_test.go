@@ -66,6 +66,9 @@ func TestImportedPrices(t *testing.T) {
 
 // What is asked of prices, and what they do not have.
 func TestWhosePrices(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	for sets, want := range map[string]string{
 		"prices.region=eu-central-1": "",
 		inFrankfurt + ";prices.operating_system=windows;prices.tenancy=dedicated": "",
@@ -90,6 +93,9 @@ func TestWhosePrices(t *testing.T) {
 
 // Commitments take the discount of their term: 1 - 0.0577/0.0824 and 1 - 0.0412/0.0824.
 func TestDiscountOfATerm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	s, err := priced(t, inFrankfurt, "commitment.a.reserved_instances.count=2", "commitment.a.reserved_instances.term=1y",
 		"commitment.b.compute_savings_plan.per_hour=$1", "commitment.b.compute_savings_plan.term=3y", "commitment.b.compute_savings_plan.payment=all_upfront")
 	if err != nil {

@@ -54,6 +54,9 @@ func holding(t *testing.T, text string, open Opener) int64 {
 // variant that plays it differently has sums of its own, one that plays it alike has
 // nothing.
 func TestATraceIsKeptOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const rows = 200_000
 	file := &shelf{text: secondsOf(rows)}
 	one := holding(t, replayed, file.open)
@@ -147,6 +150,9 @@ func (c counting) Read(p []byte) (int, error) {
 
 // Variants that play traces each in their own way are bounded together.
 func TestPlaysAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	file := &shelf{text: secondsOf(1_000_000)}
 	_, err := Load(Source{Name: "web.toml", Text: []byte(replayed + many(40, "[variant.v#.load.r.trace]\nscale = 1.#1\n"))}, file.open, Options{})
 	if err == nil || !strings.Contains(err.Error(), "makes more than 30000000 rows played, of all loads of all variants together") {
@@ -157,6 +163,9 @@ func TestPlaysAreBounded(t *testing.T) {
 // Noise that variants share is bounded once: 100 variants of a year of minutes are 526,000
 // steps, 30 loads of it are 16 million.
 func TestSharedNoiseCountsOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	year := strings.Replace(strings.Replace(small, "1h", "365d", 1), "rate = \"10/s\"", "rate = \"10/s\"\nnoise = \"10%\"", 1)
 	if _, err := Load(Source{Name: "web.toml", Text: []byte(year + many(100, "[variant.v#.auto_scaling_group]\nmax_size = 1#\n"))}, nil, Options{}); err != nil {
 		t.Errorf("%.300v", err)

@@ -81,6 +81,9 @@ func TestCellsHaveTheExactIntegral(t *testing.T) {
 // Every arrival of a regular load stands where the compiled cumulative reaches a
 // whole number.
 func TestRegularArrivalsInvertTheCumulative(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	s, c := source(1, rising{}, Arrivals{Kind: Regular}, 20*sec), Compile(rising{}, 20*sec)
 	n := 0
 	for at := s.Next(); at < des.Never; at = s.Next() {
@@ -140,6 +143,9 @@ func TestPoissonArrivalsHaveExponentialGaps(t *testing.T) {
 // The index of dispersion for counts of a bursty load, over windows of many bursts,
 // is what was asked, also where the rate moves.
 func TestBurstyArrivalsHaveTheirIDC(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	day := day24{}
 	for _, c := range []struct {
 		curve  Curve

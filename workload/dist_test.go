@@ -27,6 +27,9 @@ func laws() []Dist {
 
 // Samples have the mean, variance and quantiles the law says it has.
 func TestSamplesFollowTheirLaw(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const n = 400_000
 	for _, d := range laws() {
 		s, r := NewSampler(d), rng.New(1, d.String())
@@ -70,6 +73,9 @@ func TestSamplesFollowTheirLaw(t *testing.T) {
 // its definition, worked by hand: textbook moments (Johnson, Kotz and Balakrishnan,
 // "Continuous Univariate Distributions", 1994), and sums over the values given.
 func TestMeanAndVarianceByDefinition(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	sigma := math.Log(60.0/16) / 1.6448536 // p95 of a standard normal
 	many := make([]float64, 1000)          // 0.001 ... 1: mean 0.5005, variance (n^2-1)/12 millionths
 	for i := range many {

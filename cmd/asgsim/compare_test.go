@@ -17,6 +17,9 @@ import (
 // An interrupt in the middle prints the partial table, marked as such, writes
 // complete files and ends with 130.
 func TestInterruptedComparison(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -50,6 +53,9 @@ func TestInterruptedComparison(t *testing.T) {
 // One broken audit among many runs: the variant and the seed are named, the
 // replication is excluded and said so, everything is written, exit code 1.
 func TestOneBrokenAuditAmongMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	var out, msg bytes.Buffer
 	var runs atomic.Int32

@@ -39,6 +39,9 @@ var tangled = map[string]int{
 
 // Within a package references between files point down, but for a stated few.
 func TestReferencesInsidePackages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	c := &checker{fset: token.NewFileSet(), folders: map[string][]*ast.File{}, done: map[string]*types.Package{}, uses: map[string]map[*ast.Ident]types.Object{}}
 	sources(t, false, func(name, pkg string) {
 		f, err := parser.ParseFile(c.fset, name, nil, parser.SkipObjectResolution)

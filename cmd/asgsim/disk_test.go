@@ -109,6 +109,9 @@ func names(t *testing.T, dir string) []string {
 }
 
 func TestDiskFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	code, stdout, stderr := call(context.Background(), t, &smallDisk{room: 20_000}, "run", "-", "--out", dir)
 	if code != exitFailed || !strings.Contains(stdout, "users") || strings.Contains(stdout, "wrote") {
@@ -130,6 +133,9 @@ func TestDiskFull(t *testing.T) {
 }
 
 func TestInterruptBetweenFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(context.Background())
 	d := &smallDisk{room: 1 << 30, after: func(name string) {
@@ -200,6 +206,9 @@ func TestWriteKeepsTheOldFile(t *testing.T) {
 
 // A broken law of the audit: everything is written and told, and the exit code is 1.
 func TestBrokenLaw(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	var out, msg bytes.Buffer
 	code := run(context.Background(), []string{"run", "-", "--out", dir, "--seed", "3"}, machine{stdin: strings.NewReader(tiny), stdout: &out, stderr: &msg,

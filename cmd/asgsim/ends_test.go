@@ -156,6 +156,9 @@ func stray(t *testing.T, dir string) {
 
 // A second signal ends the program at once.
 func TestASecondSignalEndsAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	c, msg := program(t, dir, "run", "-")
 	if _, err := c.StdinPipe(); err != nil {
@@ -304,6 +307,9 @@ func TestFiguresComeBeforeFiles(t *testing.T) {
 
 // A pipe in place of a file of the cache is not waited for: the run is made again.
 func TestACacheThatIsAPipeIsNotWaitedFor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	file(t, dir, "tiny.toml", tiny)
 	for range 2 {

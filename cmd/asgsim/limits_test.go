@@ -84,6 +84,9 @@ func TestRefusedSizesNameTheirBounds(t *testing.T) {
 // of each of 300 a second on instances that serve 400 a second leave 5,600 every second,
 // which is known before the run.
 func TestAStormIsRefusedBeforeTheRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	storm := []string{"run", "-", "--out", t.TempDir(), "--set", "load.users.constant.rate=300/s", "--set", "request.cpu=1s", "--set", "request.timeout=500ms",
 		"--set", "request.retry.attempts=20", "--set", "auto_scaling_group.min_size=200", "--set", "auto_scaling_group.max_size=200"}
 	for _, c := range []struct{ duration, free, want string }{

@@ -93,6 +93,9 @@ func TestWhichFilesAreRead(t *testing.T) {
 
 // What the command line names may be anywhere, and is a regular file of bounded size.
 func TestNamedFilesAreRegularAndBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	pipe, large := filepath.Join(dir, "pipe.toml"), filepath.Join(dir, "large.toml")
 	mustDo(t, syscall.Mkfifo(pipe, 0o600))

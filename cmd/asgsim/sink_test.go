@@ -47,6 +47,9 @@ func TestFilesAreWrittenWithoutStandardOutput(t *testing.T) {
 // A name that a file system takes is taken, and one that it does not take is refused before
 // the run: nothing is simulated in vain.
 func TestLongNamesOfPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	dir := t.TempDir()
 	call := func(name string) (int, string, string) {
 		return call(t.Context(), t, &osDisk{}, "run", "-", "-q", "--no-pictures", "--out", dir, "--plot", dir+"/"+name)

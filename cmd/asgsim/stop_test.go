@@ -54,6 +54,9 @@ func TestReadingStopsWhenTold(t *testing.T) {
 // A command that was told to stop before it had read what it works on has not done its
 // work, even where it could still do it in time.
 func TestToldInTimeIsNeverDone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	for _, args := range [][]string{{"validate", "-"}, {"show", "-"}} {
 		c, msg := program(t, t.TempDir(), args...)
 		stdin, err := c.StdinPipe()

@@ -55,6 +55,9 @@ func constantLike(spec *ast.ValueSpec) bool {
 }
 
 func TestTidy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	documented := map[string]bool{}
 	fset := token.NewFileSet()
 	sources(t, true, func(path, pkg string) {

@@ -170,6 +170,9 @@ func TestWhatDoesNotTellKeepsTheValue(t *testing.T) {
 // M/M/1, whose response times are exponential with mean 1/(50 - rate) (Kleinrock, Queueing
 // Systems I, 1975, 3.2). Nothing waits elsewhere.
 func TestLatencyOfASingleServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const scenario = "timezone = \"UTC\"\n[load.a.constant]\nrate = \"20/s\"\n[request]\ncpu = \"30ms\"\n[instance]\ntype = \"c7g.medium\"\ndiscipline = \"fifo\"\n[auto_scaling_group]\nmin_size = 1\nmax_size = 1\n"
 	s := rng.New(5, "mm1")
 	text := "time,RequestCount,CPUUtilization,GroupInServiceInstances,TargetResponseTime p50,TargetResponseTime p90,TargetResponseTime p99\n"

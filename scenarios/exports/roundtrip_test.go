@@ -129,6 +129,9 @@ func same(t *testing.T, c *scenarios.Config, tool string, res *exports.Result) {
 // variant, in every form: import of the export, and what the export lists as not in it,
 // together are what the scenario was, to the last value.
 func TestRoundTrip(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	done := map[string]bool{}
 	for _, name := range scenarios.Names() {
 		src, err := scenarios.Shipped(name)

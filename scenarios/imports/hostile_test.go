@@ -88,6 +88,9 @@ func TestValuesThatNoGroupHas(t *testing.T) {
 
 // Bounds hold before anything else is done with a file, and messages say what it is.
 func TestRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	for name, x := range map[string]struct{ text, want string }{
 		"empty":          {" \n", "is empty"},
 		"cut off":        {`{"AutoScalingGroups": [{"AutoScalingGroupName": "a",`, "line 1: the JSON ends too early"},

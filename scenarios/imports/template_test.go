@@ -152,6 +152,9 @@ func TestScaledFromOutside(t *testing.T) {
 
 // Templates that would grow without end are stopped.
 func TestTemplatesThatGrow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	var bomb, chain strings.Builder
 	bomb.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x]\n")
 	for i := 1; i < 12; i++ {

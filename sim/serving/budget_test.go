@@ -68,6 +68,9 @@ func TestABudgetSavesUpItsBurst(t *testing.T) {
 // lambda' = lambda (1 + p + p^2) with p = P(blocked | lambda') (Falin and Templeton:
 // "Retrial Queues", 1997, chapter 1: the limit of slow retrials).
 func TestRetrialsFindTheirFixedPoint(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const lambda, mu = 18.0, 10.0
 	rate, p := lambda, 0.0
 	for range 200 {

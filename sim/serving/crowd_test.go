@@ -10,6 +10,9 @@ import (
 // millisecond, so that each has a leaf, on ten instances of two vCPUs: by Little's law
 // 20,000/s x 20.0001 s = 400,002 are in service, more than 18 bits of a key can name.
 func TestMoreInServiceThanAKeyNames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	end := secs(45)
 	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "crowd", Curve: flat(20000), Arrivals: workload.Arrivals{Kind: workload.Regular}}}}
 	cpu, _ := workload.NewConstant(0.0001)

@@ -39,6 +39,9 @@ func asked(t *testing.T, seed uint64, rate, mean float64, c int, discipline Disc
 // with patience as Barrer's M/M/1 + D does ("Queuing with Impatient Customers and Ordered
 // Service", Operations Research 5(5), 1957).
 func TestDependenciesAreTheSecondOfTwoStations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	if raceDetector {
 		t.Skip("slow under the race detector; there is one goroutine a plane")
 	}

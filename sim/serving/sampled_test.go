@@ -143,6 +143,9 @@ func (s *script) account(p *Sampled) {
 // E[S^2], around lambda T E[S]. With 300 minutes the variance of a sample is within 25 %
 // of the law's with a probability of 99.8 %, by chi-square.
 func TestSampledMinutesVaryAsWholeOnes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const rate, mean, minutes, targets = 400.0, 0.005, 300, 4
 	end := secs(60 * minutes)
 	cfg := Config{Seed: 5, End: end, Slow: 50 * ms, Loads: []workload.Load{{Name: "a", Curve: flat(rate)}}, Classes: []Class{{Name: "c", CPU: workload.Exponential{M: mean}}}}
@@ -202,6 +205,9 @@ func (m *moment) check(t *testing.T, what string, mean, variance float64) {
 // root mean square of their deviations in standard errors is within 0.6 and 1.45 with a
 // probability of 99.8 %, by chi-square.
 func TestTheSamplingErrorIsWhatItSays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const rate, mean, slow, minutes, runs = 1000.0, 0.0007, 0.010, 60, 24
 	want := math.Exp(-(1/mean - rate) * slow)
 	squares, sum := 0.0, 0.0

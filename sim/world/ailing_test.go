@@ -87,6 +87,9 @@ func TestSlowIsBusier(t *testing.T) {
 
 // What a later fault does to an instance that ails is charged to the later.
 func TestHangOfTheAilingIsAnIncidentOfItsOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := zombie(4, fault.Errors{Plan: fault.Plan{Name: "hole", At: []des.Time{t0}, Whom: fault.Whom{Count: 4}}, Share: 0.5})
 	cfg.Faults = append(cfg.Faults, fault.Hang{Plan: fault.Plan{Name: "frozen", At: []des.Time{t0.Add(des.Minute)}, Whom: fault.Whom{Count: 4}}})
 	r := run(t, cfg)

@@ -10,6 +10,9 @@ import (
 // Nothing is dropped: a run of 15 days has a datapoint every five minutes of all of
 // them.
 func TestLongRunsKeepTheirMetrics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := still(1)
 	cfg.Duration = 15 * des.Day
 	cfg.Loads[0].Curve = jump{t0, 0.05, 0.05}

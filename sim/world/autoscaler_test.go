@@ -90,6 +90,9 @@ func TestGCPAutoscaler(t *testing.T) {
 // A mean of five minutes over 50 % adds one, then the cooldown runs; when the load
 // falls, the flapping guard keeps what would scale out again.
 func TestAzureAutoscale(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	rule := func(name string, increase bool, op scaling.AzureOperator, threshold float64) scaling.AzureRule {
 		return scaling.AzureRule{Name: name, Grain: des.Minute, Window: 5 * des.Minute, Operator: op, Threshold: threshold, Increase: increase, Value: 1, Cooldown: 5 * des.Minute, Delay: des.Minute}
 	}

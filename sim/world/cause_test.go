@@ -14,6 +14,9 @@ import (
 // A worst minute is named by what changed in it or before, made so by hand here; chance
 // only where nothing did and the scatter of independent requests says so.
 func TestCauseOfTheWorstMinute(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	resize := func(at des.Time, n int) asg.Schedule {
 		return asg.Schedule{Name: "resize", At: []des.Time{at}, Min: asg.Keep, Max: asg.Keep, Desired: n}
 	}

@@ -13,6 +13,9 @@ import (
 // A plan for the whole baseline: whatever the group saves at list price, nothing
 // of it is cash. One for the least it ever runs: all of it is.
 func TestCommitmentsTurnSavingsIntoCash(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	plan := func(instances float64) *account.Result {
 		cfg := timeline(320, 640, 4)
 		cfg.Calendar.Start = 1772449200 + 1234 // hours are the clock's

@@ -83,6 +83,9 @@ func TestSameBytesTwiceAndOnAnyNumberOfCores(t *testing.T) {
 
 // An extra control event that does nothing changes no byte.
 func TestIdleControlEventsChangeNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	want := fingerprint(t, run(t, busy()))
 	cfg := busy()
 	plane, err := serving.New(planeConfig(cfg, 1))

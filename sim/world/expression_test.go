@@ -21,6 +21,9 @@ func formula(text string) *record.Config {
 // The load doubles at 0. The minute is over at 60 and published at 120: only then
 // does the formula know, as an alarm would.
 func TestAFormulaSeesWhatIsPublished(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	got := changesOfDesired(run(t, formula("requests_per_second / 80")))
 	if len(got) != 1 || got[0] != (changeOf{s(120), 8}) {
 		t.Errorf("desired changed %v, want 8 at 120", got)
@@ -73,6 +76,9 @@ func TestAFormulaThatFailsIsSaid(t *testing.T) {
 // Of a formula and a tracking policy the larger capacity counts, and a formula is
 // not stopped with the alarms.
 func TestAFormulaBesideTracking(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := formula("12")
 	cfg.Policies = append(cfg.Policies, dense(0, 0, 0).Policies...)
 	r := run(t, cfg)

@@ -16,6 +16,9 @@ import (
 // health", ALB guide: with no healthy target it routes to all), and goes on so for as
 // long as nobody replaces them; with ELB checks, until the first new one is healthy.
 func TestFailOpens(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	for _, elbChecks := range []bool{false, true} {
 		cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 4}}})
 		cfg.Group.HealthCheckELB = elbChecks
@@ -54,6 +57,9 @@ func TestFailOpens(t *testing.T) {
 // does not. The API's count of 1 for DNS failover takes the zone out of DNS instead:
 // then no request is sent there at all.
 func TestFailOpenOfAZone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	t.Parallel()
 	for _, failover := range []bool{false, true} {
 		cfg := zombie(4, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 4}}})
@@ -144,6 +150,9 @@ func (rush) Flat() bool { return true }
 // be found so from the instant at which the second is, and that one at that same instant.
 // What the client has not given up by the end (timeout 10 s) is not lost yet.
 func TestLostWhileFailingOpen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	r := run(t, zombie(2, fault.Hang{Plan: fault.Plan{Name: "frozen", Whom: fault.Whom{Count: 2}}}))
 	open := r.FailOpens[0].From
 	for _, i := range r.Summary.Incidents {

@@ -98,6 +98,9 @@ func last(points []cloudwatch.Point) float64 {
 }
 
 func TestGroupMetrics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	base := func() *record.Config {
 		cfg := timeline(320, 320, 4)
 		cfg.Policies = nil

@@ -149,6 +149,9 @@ func TestThrottledLaunches(t *testing.T) {
 // ten minutes late, or not at all, a group whose load has tripled does nothing, and scales
 // out once it sees (TV-71: it takes 4 minutes as a rule).
 func TestLateMetricsDelayScaling(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	for name, f := range map[string]fault.Fault{
 		"":       nil,
 		"late":   fault.MetricDelay{Plan: onceFor("cw", 10*des.Minute), Delay: 10 * des.Minute},

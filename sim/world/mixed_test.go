@@ -364,6 +364,9 @@ func TestMaximumPrice(t *testing.T) {
 
 // The market is the same for every group: two variants see the same reclaims.
 func TestTheMarketIsExogenous(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	reclaims := func(n int) map[des.Time]bool {
 		cfg := mixedOf(n, asg.Mixed{SpotPools: 1}, nil, "m5.large")
 		cfg.Group.Min, cfg.Duration = n, 36*des.Hour

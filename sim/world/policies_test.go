@@ -152,6 +152,9 @@ func TestScheduledActionsKeepTheirOrder(t *testing.T) {
 
 // Alarms on the balancer's metrics: a slow fleet alarms by its p99.
 func TestAlarmOnResponseTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := dense(320, 760, 4) // 95 % of four instances
 	cfg.Policies = nil
 	cfg.Classes[0].CPU = exponential(0.010)

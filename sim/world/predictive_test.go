@@ -43,6 +43,9 @@ func mustRun(t *testing.T, cfg *record.Config) *account.Result {
 }
 
 func TestAForecastIsActedOnABufferBeforeItsHour(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	const ten = des.Time(10 * des.Hour)
 	for _, buffer := range []des.Duration{5 * des.Minute, 0, 59 * des.Minute} {
 		r := mustRun(t, foreseen(scaling.Predictive{Scale: true, Buffer: buffer}))
@@ -85,6 +88,9 @@ func TestForecastOnlyShowsAndDoesNothing(t *testing.T) {
 }
 
 func TestARaisedMaximumStaysRaised(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	for _, x := range []struct {
 		p                   scaling.Predictive
 		desired, low, upper int
@@ -127,6 +133,9 @@ func TestTheGreaterOfForecastAndDynamicPolicies(t *testing.T) {
 
 // Without a history the policy says so, and begins after 24 hours.
 func TestTheFirstDayWithoutHistory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := foreseen(scaling.Predictive{Scale: true, Buffer: 300 * des.Second})
 	cfg.Duration = 36 * des.Hour
 	var bins workload.BinList

@@ -19,6 +19,9 @@ import (
 // What was saved is what is restored, to the last bit: with policies, faults, holds,
 // a refresh, an act by hand.
 func TestRestoredRunsAreWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := timeline(320, 1600, 4)
 	cfg.Explain, cfg.Duration = true, 90*des.Minute
 	cfg.Group.HealthCheckELB, cfg.Group.Grace = true, 2*des.Minute

@@ -112,6 +112,9 @@ func TestTrackingSeesAnOutage(t *testing.T) {
 // 20, of 40 that come. Nothing that is answered took longer than the idle timeout, and
 // what did not make it is the balancer's 504; another timeout, other figures.
 func TestIdleTimeoutActs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	failed := map[des.Duration]uint64{}
 	for _, idle := range []des.Duration{5 * des.Second, 60 * des.Second} {
 		cfg := dense(40, 40, 1)

@@ -275,6 +275,9 @@ func swarmLifecycle(t *rapid.T, cfg *record.Config) {
 // Whatever is configured, every law of the audit holds, the same run gives the
 // same bytes, and what is told agrees with itself.
 func TestSwarm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := swarm(t)

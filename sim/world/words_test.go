@@ -14,6 +14,9 @@ import (
 // No number depends on a sentence: a record whose every sentence is another one gives
 // the same account, figure by figure.
 func TestNoNumberDependsOnASentence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	cfg := busy()
 	var accounts [2][]byte
 	for k := range accounts {

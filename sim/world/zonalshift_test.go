@@ -33,6 +33,9 @@ func TestZonalShift(t *testing.T) {
 
 // Four with traffic of six carry less than the load: the shift is named.
 func TestAZonalShiftIsTheCause(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a third of a second or more")
+	}
 	t.Parallel()
 	cfg := zombie(6, nil)
 	cfg.Faults = nil
