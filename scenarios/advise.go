@@ -187,6 +187,9 @@ func (a *advisor) neverIn(path string, p *scaling.Goal) {
 	case scaling.ASGAverageCPUUtilization:
 		metric, unit.After = each*a.cpu/a.vcpu*100, " %"
 	case scaling.ALBRequestCountPerTarget:
+		if a.w.Directed() {
+			return // its part of the requests at the trough is another
+		}
 		_, group := p.Source.Metric.Split()
 		metric, unit.After = each*60*a.w.Balancer.ShareOf(group), "/min"
 	case scaling.ASGAverageNetworkIn, scaling.ASGAverageNetworkOut:

@@ -69,6 +69,7 @@ func (d *decoder) decode(name string) Config {
 	c.Derived = derived
 	w.Dependencies = d.dependencies(w)
 	w.Balancer = d.balancer()
+	d.directed(w.Loads)
 	d.unsampled(w)
 	w.Math = d.mathMetrics()
 	w.Group = d.group()

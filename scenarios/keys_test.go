@@ -63,6 +63,10 @@ metric_name = "CPUUtilization"
 comparison_operator = "GreaterThanThreshold"
 threshold = "70%"
 evaluation_periods = 2
+[load.directed]
+target_group = "api"
+[load.directed.constant]
+rate = "1/s"
 [other_target_group.api]
 [policy.calls.target_tracking]
 predefined_metric_type = "ALBRequestCountPerTarget"

@@ -45,6 +45,7 @@ func loadKeys() []Key {
 		{Path: "load.N.trace.gaps", Type: Choice, Choices: optionNames(enum(gapZero)), Default: `"error"`, Doc: "What a missing bin means: a problem to be told about, the bin before it going on, or silence."},
 		{Path: "load.N.trace.bin", Type: Duration, Absent: "the most common distance between times", Above: `"0s"`, Doc: "Length of a bin; what goes beyond one and a half of it is a gap."},
 	}
+	out = append(out, Key{Path: "load.N.target_group", Type: Text, Absent: "divided among all by request_share", Sample: `"api"`, Doc: "The target group that all requests of this load go to: an [other_target_group.N] by its name, or \"target_group\" for [target_group]; the loads without it are divided by request_share. Every target group's RequestCount and RequestCountPerTarget, and the alarms and policies on them, are of its part of the requests, minute by minute in expectation; which request goes by which is drawn with that part (in the routing to within two points), so that each group gets requests of every load's kind."})
 	for _, kind := range loadKinds {
 		p := "load.N." + kind + "."
 		if kind != "trace" {
@@ -75,6 +76,7 @@ func (d *decoder) loads(names []string) []workload.Load {
 		}
 		path := "load." + name + "." + kind
 		l := workload.Load{Name: name, Arrivals: d.arrivals(path, kind)}
+		l.Group, _ = d.Text("load." + name + ".target_group")
 		growth, hasGrowth := d.growth(path + ".growth")
 		noise, hasNoise := d.noise(path + ".noise")
 		if (hasGrowth || kind == "day_night" || kind == "hourly") && !d.lasts(path) {

@@ -7,6 +7,7 @@ import (
 
 	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
+	"asgsim/sim/elb"
 )
 
 // mostMetrics is how many metrics an alarm's expression may be over ("Use metric math",
@@ -109,10 +110,10 @@ func (d *decoder) mathInput(id string, t *form.Table) (cloudwatch.MathInput, *fo
 		}
 	}
 	if group != "" {
-		if !metric.ByGroup() || !slices.Contains(d.targetGroups, group) {
+		if first := group == elb.First && len(d.targetGroups) > 0; !metric.ByGroup() || !first && !slices.Contains(d.targetGroups, group) {
 			return in, form.Wrong("", "%s: there is no %s of a target group %q", id, name, group)
 		}
-		in.Metric = metric.In(group)
+		in.Metric = ofTarget(metric, group)
 	}
 	return in, nil
 }

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"asgsim/scenarios/form"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/elb"
 	"asgsim/sim/serving"
+	"asgsim/workload"
 )
 
 // mostGroups is how many target groups an Auto Scaling group has at most by default
@@ -54,6 +56,10 @@ func (d *decoder) otherGroups(a serving.Algorithm) []elb.Other {
 		d.Problem(p, d.At(p), form.Wrong("lower one of them", "brings the shares of the requests above 100%%: %s", percent(1-rest)))
 	}
 	d.targetGroups = names
+	if slices.Contains(names, elb.First) {
+		p := otherGroups + "." + elb.First
+		d.Problem(p, d.At(p), form.Wrong("call it otherwise", "has the name by which a load or a metric means [target_group]"))
+	}
 	for i := range out {
 		if o := &out[i]; math.IsNaN(o.Share) {
 			o.Share = max(rest, 0) / float64(silent)
@@ -65,7 +71,41 @@ func (d *decoder) otherGroups(a serving.Algorithm) []elb.Other {
 
 // targetGroupKey documents which target group a metric is of.
 func targetGroupKey(p, of string) Key {
-	return Key{Path: p + "target_group", Type: Text, Absent: "that of [target_group]; of RequestCount all requests", Sample: `"api"`, Doc: "The [other_target_group.N] whose metric is meant, by its name: " + of + "."}
+	return Key{Path: p + "target_group", Type: Text, Absent: "that of [target_group]; of RequestCount all requests", Sample: `"api"`, Doc: "The [other_target_group.N] whose metric is meant, by its name, or \"target_group\" for [target_group]: " + of + "."}
+}
+
+// directed checks the target groups that loads are directed to.
+func (d *decoder) directed(loads []workload.Load) {
+	for i := range loads {
+		if p := "load." + loads[i].Name + ".target_group"; loads[i].Group != "" {
+			d.isGroup(p, loads[i].Group)
+		}
+	}
+}
+
+// isGroup reports whether a target group of a name is there, and says so where not.
+func (d *decoder) isGroup(path, name string) bool {
+	if slices.Contains(d.targetGroups, name) || name == elb.First && len(d.targetGroups) > 0 {
+		return true
+	}
+	remedy := "leave it out: there is only [target_group]; another is [other_target_group.NAME]"
+	if len(d.targetGroups) > 0 {
+		remedy = fmt.Sprintf("there are %s; %q is [target_group]", strings.Join(d.targetGroups, ", "), elb.First)
+		if near := form.Nearest(name, d.targetGroups); near != "" {
+			remedy = fmt.Sprintf("did you mean %q?", near)
+		}
+	}
+	d.Problem(path, d.At(path), form.Wrong(remedy, "names no target group: %q", name))
+	return false
+}
+
+// ofTarget is the metric of a target group. Of [target_group] that is the metric itself,
+// except for RequestCount, which is that of all together.
+func ofTarget(m cloudwatch.Metric, group string) cloudwatch.Metric {
+	if group == elb.First && m != cloudwatch.RequestCount {
+		return m
+	}
+	return m.In(group)
 }
 
 // ofGroup reads which target group a metric is of.
@@ -77,14 +117,8 @@ func (d *decoder) ofGroup(path string, m cloudwatch.Metric) cloudwatch.Metric {
 	switch {
 	case !m.ByGroup():
 		d.Problem(path, d.At(path), form.Wrong("leave it out", "stands beside %s, which is not told apart by target group: RequestCount, RequestCountPerTarget, HealthyHostCount and UnHealthyHostCount are", m))
-	case !slices.Contains(d.targetGroups, name):
-		remedy := "[target_group] is meant where it is left out; another is [other_target_group.NAME]"
-		if near := form.Nearest(name, d.targetGroups); near != "" {
-			remedy = fmt.Sprintf("did you mean %q?", near)
-		}
-		d.Problem(path, d.At(path), form.Wrong(remedy, "names no target group: %q", name))
-	default:
-		return m.In(name)
+	case d.isGroup(path, name):
+		return ofTarget(m, name)
 	}
 	return m
 }

@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/elb"
 	"asgsim/sim/scaling"
 )
 
@@ -66,5 +67,55 @@ target_value = "10/s"
 		if got := loadError(t, text, set); !strings.Contains(got, want) {
 			t.Errorf("%s: not said: %s\nin %s", set, want, got)
 		}
+	}
+}
+
+// A load that is directed to a target group is that one's alone; "target_group" is
+// [target_group], of whose RequestCount alone an alarm may be.
+func TestDirectedLoads(t *testing.T) {
+	const text = base + `
+[load.calls]
+target_group = "api"
+[load.calls.constant]
+rate = "5/s"
+[load.shop]
+target_group = "target_group"
+[other_target_group.api]
+[alarm.few]
+metric_name = "RequestCount"
+target_group = "target_group"
+statistic = "Sum"
+comparison_operator = "LessThanThreshold"
+threshold = 2
+evaluation_periods = 2
+[metric.busier.math]
+expression = "m1 / m2"
+metrics = { m1 = { metric_name = "RequestCount", statistic = "Sum", target_group = "target_group" }, m2 = { metric_name = "HealthyHostCount", target_group = "target_group" } }
+`
+	w := load(t, text).Configs[0].World
+	groups := map[string]string{}
+	for _, l := range w.Loads {
+		groups[l.Name] = l.Group
+	}
+	if groups["calls"] != "api" || groups["shop"] != elb.First {
+		t.Errorf("%v", groups)
+	}
+	if got := w.Alarms[len(w.Alarms)-1].Metric; got != cloudwatch.RequestCount.In(elb.First) {
+		t.Errorf("the alarm is of %s", got)
+	}
+	if in := w.Math[0].Inputs; in[0].Metric != cloudwatch.RequestCount.In(elb.First) || in[1].Metric != cloudwatch.HealthyHostCount {
+		t.Errorf("metric math over %+v", in)
+	}
+	for set, want := range map[string]string{
+		`load.calls.target_group="apj"`:                   `load.calls.target_group: names no target group: "apj"; did you mean "api"?`,
+		`load.calls.target_group="x-y"`:                   `there are api; "target_group" is [target_group]`,
+		`other_target_group.target_group.slow_start="0s"`: "has the name by which a load or a metric means [target_group]",
+	} {
+		if got := loadError(t, text, set); !strings.Contains(got, want) {
+			t.Errorf("%s: not said: %s\nin %s", set, want, got)
+		}
+	}
+	if got := loadError(t, base+"[load.shop]\ntarget_group = \"api\"\n"); !strings.Contains(got, "there is only [target_group]") {
+		t.Errorf("without other target groups: %s", got)
 	}
 }

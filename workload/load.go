@@ -9,6 +9,9 @@ type Load struct {
 	Curve    Curve
 	Arrivals Arrivals
 	Class    int // index of the class of its requests
+	// Group is the target group that all of its requests go to; empty: they are divided
+	// among all by their shares.
+	Group string
 }
 
 // Curve is a rate over time as the user described it.

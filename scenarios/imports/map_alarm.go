@@ -180,12 +180,14 @@ func (m *mapper) ofMath(path string, o observed) {
 
 // groupDimension writes the target group of a metric, where there are several.
 func (m *mapper) groupDimension(path, metric string, list []*Value) {
-	if !cloudwatch.Metric(metric).ByGroup() {
-		return
-	}
 	for _, d := range list {
-		if d.text("Name") == "TargetGroup" {
-			m.ofTargets(path, d.Get("Value"))
+		if d.text("Name") != "TargetGroup" {
+			continue
+		}
+		if cloudwatch.Metric(metric).ByGroup() {
+			m.ofTargets(path, metric, d.Get("Value"))
+		} else {
+			m.ofAllTargets(metric, d)
 		}
 	}
 }

@@ -99,20 +99,34 @@ func (m *mapper) mathInput(id string, in observed, so string) (string, bool) {
 	}
 	if cloudwatch.Metric(name).ByGroup() {
 		for _, d := range in.dimensions {
-			if g := m.targetsNamed(d); g != "" {
+			if g := m.targetsNamed(d, name); g != "" {
 				row += ", target_group = " + quoted(g)
+			}
+		}
+	}
+	if !cloudwatch.Metric(name).ByGroup() && m.produces(in) {
+		for _, d := range in.dimensions {
+			if d.text("Name") == "TargetGroup" {
+				m.ofAllTargets(name, d)
 			}
 		}
 	}
 	return clean.Short(id, 255) + " = " + row + " }", true
 }
 
-// targetsNamed is the further target group that a dimension names.
-func (m *mapper) targetsNamed(d *Value) string {
+// targetsNamed is the target group that a dimension names, where there are several: the
+// first only of RequestCount, which else is that of all together.
+func (m *mapper) targetsNamed(d *Value, metric string) string {
+	if len(m.groups) == 0 || d.text("Name") != "TargetGroup" {
+		return ""
+	}
 	for _, g := range m.groups {
-		if d.text("Name") == "TargetGroup" && meant(d.text("Value"), g.ref, g.group) {
+		if meant(d.text("Value"), g.ref, g.group) {
 			return g.table
 		}
+	}
+	if metric == "RequestCount" && meant(d.text("Value"), m.first.ref, m.first.group) {
+		return firstTable
 	}
 	return ""
 }

@@ -112,7 +112,7 @@ func (m *mapper) targetTracking(r *Resource) string {
 	}
 	m.fill(r, "policy."+name)
 	if own == nil {
-		m.ofTargets(path, v.Get("PredefinedMetricSpecification", "ResourceLabel"))
+		m.ofTargets(path, "RequestCountPerTarget", v.Get("PredefinedMetricSpecification", "ResourceLabel"))
 	} else {
 		m.groupDimension(path, metric, o.dimensions)
 	}

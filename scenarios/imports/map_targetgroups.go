@@ -5,10 +5,14 @@ import (
 	"strings"
 
 	"asgsim/report/clean"
+	"asgsim/sim/elb"
 )
 
 // otherTable is that of the target groups beside [target_group].
 const otherTable = "other_target_group"
+
+// firstTable is that of the first, and its name in keys that mean a target group.
+const firstTable = elb.First
 
 // otherTargets writes the target groups beside the one that [target_group] is.
 func (m *mapper) otherTargets(refs []*Value, taken *Resource) {
@@ -41,6 +45,9 @@ func (m *mapper) otherTarget(ref *Value) {
 	title := shortTarget(ref.Text)
 	if group != nil {
 		title = shortTarget(group.title())
+	}
+	if title == firstTable {
+		title = "target-group" // the name is taken
 	}
 	name := m.entryName(otherTable, title)
 	m.groups = append(m.groups, &targets{table: name, ref: ref.Text, group: group})
@@ -98,7 +105,7 @@ func (m *mapper) sameForAll(key string, v *Value, is string) {
 
 // ofTargets writes which target group a metric of a policy or alarm is of. Where only one
 // is in the scenario, that is it.
-func (m *mapper) ofTargets(path string, v *Value) {
+func (m *mapper) ofTargets(path, metric string, v *Value) {
 	if v == nil || len(m.groups) == 0 {
 		return
 	}
@@ -113,9 +120,20 @@ func (m *mapper) ofTargets(path string, v *Value) {
 		}
 	}
 	if m.first.group != nil && meant(v.Text, m.first.ref, m.first.group) || m.first.group == nil && meant(v.Text, m.first.ref, nil) {
+		if metric == "RequestCount" { // which else is that of all together
+			m.put(path+".target_group", quoted(firstTable), v, "")
+		}
 		return
 	}
 	m.lose(v.Place(), clean.Quoted(v.Text)+" is no target group of the group's that is known: the metric is taken for that of [target_group]")
+}
+
+// ofAllTargets tells of a metric of one of several target groups that the simulator has of
+// all together alone.
+func (m *mapper) ofAllTargets(metric string, dimension *Value) {
+	if len(m.groups) > 0 {
+		m.lose(dimension.Place(), metric+" is not told apart by target group: that of all "+fmt.Sprint(len(m.groups)+1)+" together is taken")
+	}
 }
 
 // shortTarget is the name within a target group's ARN, or what stands for it.

@@ -14,7 +14,7 @@ import (
 func TestMetricMath(t *testing.T) {
 	none := math.NaN()
 	for text, want := range map[string]float64{
-		"m1 + m2 * 2": 16, "(m1 + m2) * 2": 26, "m1 - m2 - 1": 6, "m1 / m2": 10.0 / 3, "-m1 + 1": -9, "2 ^ m2": 8, "m1/0": none,
+		"m1 + m2 * 2": 16, "(m1 + m2) * 2": 26, "m1 - m2 - 1": 6, "m1 / m2": 10.0 / 3, "-m1 + 1": -9, "2 ^ m2": 8, "(-m1)^2": 100, "-(m1^2)": -100, "-m1 * m2^2": -90, "2^-1": 0.5, "m1 - m2^2": 1, "(2^3)^2": 64, "m1/0": none,
 		"m1 > m2": 1, "m1 <= m2": 0, "m1 == 10": 1, "m1 != 10": 0, "0 && 0 || 1": 1, "1 OR 1 AND 0": 1,
 		"IF(m1 > 5, m2, 99)": 3, "IF(m1 < 5, m2, 99)": 99, "IF(m1 < 5, m2)": none, "IF(gone, 1, 2)": none,
 		"m1 + gone": none, "FILL(gone, 7) + m2": 10, "FILL(m1, 7)": 10, "FILL(gone, REPEAT)": none,
@@ -57,6 +57,8 @@ func TestMetricMathRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"m1 / x":                         `at character 6: "x" is none of its metrics`,
 		"ANOMALY_DETECTION_BAND(m1, 2)":  "at character 1: ANOMALY_DETECTION_BAND is not modelled",
+		"-m1^2":                          "at character 4: AWS does not say which of - and ^ is meant first: write (-a)^b or -(a^b)",
+		"2^m2^2":                         "at character 5: AWS does not say which ^ is meant first: write (a^b)^c or a^(b^c)",
 		"RATE(m1)":                       "RATE is not modelled",
 		"SUM(m1)":                        "SUM of one metric is that of all its datapoints",
 		"FILL(m1, LINEAR)":               "FILL with LINEAR is not modelled",

@@ -130,8 +130,20 @@ func (p *mathParser) product() node {
 	})
 }
 
+// power reads a power. Of -a^b and a^b^c AWS says nowhere what they come to ("Use metric
+// math", CloudWatch guide, read 2026-11), and others differ: they are refused.
 func (p *mathParser) power() node {
-	return p.binary(p.unary, map[string]func(a, b float64) float64{"^": math.Pow})
+	signed, count := p.token == "-", 0
+	return p.binary(func() node {
+		of := p.unary()
+		if count++; p.token == "^" && count == 1 && signed {
+			p.fail("AWS does not say which of - and ^ is meant first: write (-a)^b or -(a^b)")
+		}
+		if p.token == "^" && count > 1 {
+			p.fail("AWS does not say which ^ is meant first: write (a^b)^c or a^(b^c)")
+		}
+		return of
+	}, map[string]func(a, b float64) float64{"^": math.Pow})
 }
 
 func (p *mathParser) unary() node {

@@ -12,7 +12,7 @@ import (
 func (ctl *Controller) One(m cloudwatch.Metric) (float64, bool) { return ctl.MetricOfOne(m, 0) }
 
 // PerMinute is how many requests a minute are expected at the start.
-func (ctl *Controller) PerMinute() float64 { return ctl.perMinute(0) }
+func (ctl *Controller) PerMinute() float64 { return ctl.perMinute(0, "") }
 
 // Definition is the user's alarm of a name.
 func (ctl *Controller) Definition(alarm string) (cloudwatch.Definition, bool) {
@@ -40,12 +40,12 @@ func (ctl *Controller) MetricOfOne(m cloudwatch.Metric, t des.Time) (float64, bo
 		return v / ctl.cfg.UnitInstances(), ok && r.PerInstance
 	}
 	m, group := m.Split()
-	share := ctl.cfg.Balancer.ShareOf(group)
 	total := 0.0
-	each := 60 * share / ctl.cfg.UnitInstances() // a minute's requests
 	for i, load := range ctl.loads {
+		var each float64
 		switch m {
 		case cloudwatch.RequestCountPerTarget:
+			each = 60 * ctl.cfg.LoadShare(i, group) / ctl.cfg.UnitInstances() // a minute's requests
 		case cloudwatch.CPUUtilization:
 			class := &ctl.cfg.Classes[ctl.cfg.Loads[i].Class]
 			each = 100 * class.CPU.Mean() / ctl.cfg.UnitWork()
@@ -61,11 +61,16 @@ func (ctl *Controller) MetricOfOne(m cloudwatch.Metric, t des.Time) (float64, bo
 	return total, true
 }
 
-// perMinute is how many requests a minute are expected at t.
-func (ctl *Controller) perMinute(t des.Time) float64 {
+// perMinute is how many requests a minute are expected at t of a target group; of all
+// where it has no name.
+func (ctl *Controller) perMinute(t des.Time, group string) float64 {
 	total := 0.0
-	for _, load := range ctl.loads {
-		total += load.Rate(t) * 60
+	for i, load := range ctl.loads {
+		share := 1.0
+		if group != "" {
+			share = ctl.cfg.LoadShare(i, group)
+		}
+		total += load.Rate(t) * 60 * share
 	}
 	return total
 }
@@ -98,11 +103,7 @@ func (ctl *Controller) Shown(m cloudwatch.Metric, period des.Duration, n int) fl
 		value, _ := ctl.MetricOfOne(m, 0)
 		return value * period.Seconds() / 60 / float64(n)
 	case cloudwatch.RequestCount:
-		share := 1.0
-		if group != "" {
-			share = ctl.cfg.Balancer.ShareOf(group)
-		}
-		return share * ctl.perMinute(0) * period.Seconds() / 60
+		return ctl.perMinute(0, group) * period.Seconds() / 60
 	case cloudwatch.HealthyHostCount, cloudwatch.GroupInServiceInstances, cloudwatch.GroupTotalInstances:
 		return float64(n) * ctl.cfg.UnitInstances()
 	case cloudwatch.GroupDesiredCapacity:

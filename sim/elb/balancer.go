@@ -58,7 +58,7 @@ func (b *Balancer) open(cfg *Config, name string, share float64) *group {
 	if name != "" {
 		purpose += "/" + name
 	}
-	g := &group{front: b, cfg: cfg, name: name, share: share, phase: rng.Purpose(purpose), probes: map[serving.Token]*probe{}}
+	g := &group{front: b, cfg: cfg, name: name, share: share, sent: share, phase: rng.Purpose(purpose), probes: map[serving.Token]*probe{}}
 	b.groups = append(b.groups, g)
 	return g
 }
@@ -173,7 +173,7 @@ type Group struct {
 	Healthy, Unhealthy, Initial int     // its targets
 }
 
-// GroupOf is the target group of a name; the empty one is [target_group].
+// GroupOf is the target group of a name; the empty one is [target_group], as [First] is.
 func (b *Balancer) GroupOf(name string) Group {
 	g := b.named(name)
 	return Group{g.share, g.count(Healthy), g.count(Unhealthy), g.count(Initial)}
@@ -190,7 +190,7 @@ func (b *Balancer) HealthIn(name string, id serving.ID) (Health, bool) {
 
 func (b *Balancer) named(name string) *group {
 	for _, g := range b.groups {
-		if g.name == name {
+		if g.name == name || name == First && g.name == "" {
 			return g
 		}
 	}

@@ -37,8 +37,11 @@ type Other struct {
 	Check               HealthCheck
 }
 
+// First is a name of the first target group, beside the empty one.
+const First = "target_group"
+
 // ShareOf is the part of the requests that the target group of a name gets, 0 to 1; the
-// empty name is the first's.
+// empty name is the first's. Requests that are directed to one group are not among them.
 func (c *Config) ShareOf(name string) float64 {
 	rest := 1.0
 	for i := range c.Others {

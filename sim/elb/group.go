@@ -15,6 +15,7 @@ type group struct {
 	cfg     *Config
 	name    string  // empty: [target_group]
 	share   float64 // of the requests that the balancer sends to it, 0 to 1
+	sent    float64 // of those by the routing table: share, but for what is not worth a new one
 	phase   uint64  // purpose of the probes' phase
 	targets []*target
 	probes  map[serving.Token]*probe

@@ -1,6 +1,7 @@
 package elb
 
 import (
+	"slices"
 	"testing"
 
 	"asgsim/sim/des"
@@ -103,5 +104,35 @@ func TestDrainLastsAsTheSlowestTargetGroup(t *testing.T) {
 	b.run(1000 * sec)
 	if want := 402 * sec; done != want {
 		t.Errorf("drained at %v, want %v", done, want)
+	}
+}
+
+// A new division of the requests is in the routing table where it is off by more than two
+// points, or a group gets none any more; the group shows it as it is.
+func TestDivide(t *testing.T) {
+	table := &tables{}
+	b := newBench(t, two(), 1, des.Hour)
+	b.balancer.Adopt(b.add(serving.Serving), 0, 0)
+	table.Plane, b.balancer.plane = b.plane, table
+	b.balancer.Open()
+	for _, x := range []struct {
+		share float64
+		want  []float64
+	}{
+		{0.25, []float64{0.75, 0.25}}, {0.26, []float64{0.75, 0.25}}, {0.5, []float64{0.5, 0.5}}, {0.51, []float64{0.5, 0.5}}, {1, []float64{1}}, {0.001, []float64{0.999, 0.001}}, {0, []float64{1}},
+	} {
+		b.balancer.Divide(func(group string) float64 {
+			if group == "api" {
+				return x.share
+			}
+			return 1 - x.share
+		})
+		var got []float64
+		for _, n := range table.last.Nodes {
+			got = append(got, n.Share)
+		}
+		if !slices.Equal(got, x.want) || b.balancer.GroupOf("api").Share != x.share || b.balancer.GroupOf(First).Share != 1-x.share {
+			t.Errorf("%v to api: the table has %v, want %v; %+v", x.share, got, x.want, b.balancer.GroupOf("api"))
+		}
 	}
 }

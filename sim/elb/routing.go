@@ -1,6 +1,7 @@
 package elb
 
 import (
+	"math"
 	"slices"
 
 	"asgsim/sim/des"
@@ -26,6 +27,27 @@ func (b *Balancer) route() {
 	b.plane.Route(serving.Routing{Algorithm: b.cfg.Algorithm, Nodes: nodes})
 }
 
+// shareStep is how far a target group's part of the requests may be off in the routing
+// table before there is a new one.
+const shareStep = 0.02
+
+// Divide sets the parts of the requests that the target groups get from now on, by their
+// names; of [target_group] the name is empty.
+func (b *Balancer) Divide(share func(group string) float64) {
+	stale := false
+	for _, g := range b.groups {
+		g.share = share(g.name)
+		stale = stale || math.Abs(g.share-g.sent) > shareStep || (g.share > 0) != (g.sent > 0)
+	}
+	if !stale {
+		return
+	}
+	for _, g := range b.groups {
+		g.sent = g.share
+	}
+	b.route()
+}
+
 // nodes are the tables of a group's nodes.
 func (g *group) nodes() []serving.Node {
 	zones := g.reaches()
@@ -41,7 +63,7 @@ func (g *group) nodes() []serving.Node {
 	}
 	for i := range zones {
 		z := &zones[i]
-		if len(z.registered) == 0 || fit > 0 && !g.inDNS(z) || g.share <= 0 {
+		if len(z.registered) == 0 || fit > 0 && !g.inDNS(z) || g.sent <= 0 {
 			g.opened(i, z, false)
 			continue
 		}
@@ -49,7 +71,7 @@ func (g *group) nodes() []serving.Node {
 		g.opened(i, z, g.failsOpen(z) && z.healthy < len(z.registered))
 	}
 	for i := range nodes {
-		nodes[i].Share = g.share / float64(len(nodes))
+		nodes[i].Share = g.sent / float64(len(nodes))
 	}
 	return nodes
 }

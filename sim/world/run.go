@@ -125,6 +125,9 @@ func newWorld(cfg *record.Config, seed uint64, plane serving.Plane, parts []func
 	for _, make := range parts {
 		make(w)
 	}
+	if cfg.Directed() {
+		(&division{cfg, w.loads, &w.kernel, w.balancer, w.end}).divide()
+	}
 	start := w.control.Settled()
 	w.group.Start(start, w.control.Warmup())
 	w.fillHistory(start)
