@@ -3,10 +3,13 @@ package exports
 import (
 	"cmp"
 	"strings"
+
+	"asgsim/sim/cloudwatch"
 )
 
-// metric names a metric of the group's or of its load balancer's, which a table watches.
-func (r *resources) metric(name, table string) *object {
+// metric names a metric of the group's or of its load balancer's: of a target group where
+// it has one of its own.
+func (r *resources) metric(name, of string) *object {
 	dimension := func(name string, value any) any { return (&object{}).put("Name", name).put("Value", value) }
 	if r.has("metric." + name) {
 		return r.recorded("metric."+name+".", name)
@@ -17,24 +20,32 @@ func (r *resources) metric(name, table string) *object {
 		space = "AWS/AutoScaling"
 	case strings.HasPrefix(name, "Request") || strings.HasPrefix(name, "HTTPCode") || strings.HasPrefix(name, "Target") || strings.HasSuffix(name, "HostCount"):
 		space, dimensions = "AWS/ApplicationELB", []any{dimension("LoadBalancer", balancerInput)}
-		if r.targets != nil {
-			dimensions = append(dimensions, dimension("TargetGroup", r.targetsOf(table)))
+		// RequestCount alone is that of all target groups together, as what none has of its
+		// own.
+		if all := of == "" && len(r.others) > 0 && (name == cloudwatch.RequestCount.String() || !cloudwatch.Metric(name).ByGroup()); r.targets != nil && !all {
+			dimensions = append(dimensions, dimension("TargetGroup", ref{r.groupOf(of), "suffix"}))
 		}
 	}
 	return (&object{}).put("MetricName", name).put("Namespace", space).put("Dimensions", dimensions)
 }
 
-// targetsOf is the target group whose metric a table watches, as a dimension has it.
-func (r *resources) targetsOf(table string) any {
-	if name, ok := r.text(table + "target_group").(string); ok && r.others[name] != nil {
-		return ref{r.others[name], "suffix"}
+// watched is the target group whose metric a table watches, by its name.
+func (r *resources) watched(table string) string {
+	name, _ := r.text(table + "target_group").(string)
+	return name
+}
+
+// groupOf is the target group of a name, the first of another.
+func (r *resources) groupOf(name string) *resource {
+	if other := r.others[name]; other != nil {
+		return other
 	}
-	return ref{r.targets, "suffix"}
+	return r.targets
 }
 
 // label is the resource label of the requests that a table follows.
 func (r *resources) label(table string) any {
-	return path{balancerInput, r.targetsOf(table)}
+	return path{balancerInput, ref{r.groupOf(r.watched(table)), "suffix"}}
 }
 
 // recorded names a metric of which the scenario has a recording, as CloudWatch does.
@@ -54,24 +65,4 @@ func (r *resources) recorded(p, name string) *object {
 		out.put("Dimensions", list)
 	}
 	return out
-}
-
-// divided reports whether a metric is by metric math, or divided by the instances in
-// service, which is metric math too, and tells so of the table that watches it.
-func (r *resources) divided(table, metric string) bool {
-	table = strings.TrimSuffix(table, ".")
-	switch expression, _ := r.text("metric." + metric + ".math.expression").(string); {
-	case metric == "":
-		return false
-	case expression != "":
-		r.notes = append(r.notes, Note{table, "its metric is by metric math, and not written: write Metrics with the expression " + expression + " over what [metric." + metric + ".math] names"})
-	case r.truth("metric."+metric+".trace.per_instance") == true:
-		r.notes = append(r.notes, Note{table, "its metric is divided by the instances in service, which is metric math: write Metrics with the expression m1 / m2 over " + metric + " and GroupInServiceInstances"})
-	default:
-		return false
-	}
-	for _, key := range r.below(table) {
-		r.used[key] = true
-	}
-	return true
 }

@@ -2,11 +2,13 @@ package exports_test
 
 import (
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
 	"asgsim/scenarios"
 	"asgsim/scenarios/exports"
+	"asgsim/scenarios/imports"
 )
 
 const recordedOnes = `[load.w.constant]
@@ -42,9 +44,9 @@ customized_metric_specification = { metric_name = "each" }
 target_value = 100
 `
 
-// A recorded metric is exported under CloudWatch's names; one that is divided by the
-// instances is metric math, which is told and not written.
-func TestExportNamesRecordedMetrics(t *testing.T) {
+// recordedConfig is the scenario of recordedOnes.
+func recordedConfig(t *testing.T) *scenarios.Config {
+	t.Helper()
 	open := func(string) (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader("t,n\n0,1\n60,2\n")), nil
 	}
@@ -52,23 +54,51 @@ func TestExportNamesRecordedMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for tool, wants := range map[string][]string{
-		exports.AWSCLI:         {`"MetricName":"ApproximateNumberOfMessagesVisible"`, `"Namespace":"AWS/SQS"`, `"Name":"QueueName"`, `"Value":"jobs"`},
-		exports.CloudFormation: {"ApproximateNumberOfMessagesVisible", "AWS/SQS", "QueueName", "jobs"},
-		exports.Terraform:      {`metric_name`, `"ApproximateNumberOfMessagesVisible"`, `"AWS/SQS"`, `QueueName`, `"jobs"`},
-	} {
-		res, err := exports.Export(tool, "x.toml", &s.Configs[0])
+	return &s.Configs[0]
+}
+
+// A recorded metric is exported under CloudWatch's names, one that is divided by the
+// instances as metric math; with the recordings import makes the same of it.
+func TestExportOfRecordedMetrics(t *testing.T) {
+	c := recordedConfig(t)
+	recorded := []imports.Recorded{{Names: []string{"ApproximateNumberOfMessagesVisible"}, File: "in.csv"}, {Names: []string{"each"}, File: "in.csv"}}
+	for _, tool := range exports.Tools() {
+		res, err := exports.Export(tool, "x.toml", c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := strings.ReplaceAll(string(res.Text), `": "`, `":"`)
-		for _, want := range wants {
+		if got := strings.Join(res.Inputs, "\n"); !strings.Contains(got, "NAMESPACE") {
+			t.Errorf("%s: the namespace of each is not asked for: %s", tool, got)
+		}
+		o, files := importing(tool, res.Text)
+		o.Recorded, o.Parameters = recorded, map[string]string{}
+		back, err := imports.Import(files, o, func([]byte) []imports.Fault { return nil })
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", tool, err, res.Text)
+		}
+		text := regexp.MustCompile(` +`).ReplaceAllString(string(back.Text), " ")
+		for _, want := range []string{
+			`[metric.ApproximateNumberOfMessagesVisible]`, `namespace = "AWS/SQS"`, `dimensions = { "QueueName" = "jobs" }`, `metric_name = "ApproximateNumberOfMessagesVisible"`,
+			`[metric.each-per-instance.trace]`, `per_instance = true`, `target_value = 100`,
+		} {
 			if !strings.Contains(text, want) {
-				t.Errorf("%s lacks %s:\n%s", tool, want, text)
+				t.Errorf("%s: import of the export lacks %s:\n%s\n%s", tool, want, text, res.Text)
 			}
 		}
-		if strings.Contains(text, "TargetTracking") || !strings.Contains(notes(res), "policy.hold.target_tracking: its metric is divided by the instances in service") {
-			t.Errorf("%s: a policy on metric math is written, or not told:\n%s%s", tool, text, notes(res))
+	}
+}
+
+// Metric math is exported as AWS has it, of target groups too, and comes back.
+func TestRoundTripOfMetricMath(t *testing.T) {
+	c := loaded(t, exports.MathOnes)
+	for _, tool := range exports.Tools() {
+		res, err := exports.Export(tool, "x.toml", c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, c, tool, res)
+		if said := notes(res); strings.Contains(said, "math") || strings.Contains(said, "alarm.") {
+			t.Errorf("%s: %s", tool, said)
 		}
 	}
 }

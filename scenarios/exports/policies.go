@@ -9,9 +9,7 @@ func (r *resources) policy(name string, alarms map[string][]*resource) {
 	body := r.ofGroup().put("PolicyName", name)
 	switch {
 	case r.has(p + "target_tracking"):
-		if !r.tracking(p+"target_tracking.", body) {
-			return
-		}
+		r.tracking(p+"target_tracking.", body)
 	case r.has(p + "predictive_scaling"):
 		r.predictive(p+"predictive_scaling.", body)
 	case r.has(p + "step_scaling"):
@@ -40,8 +38,8 @@ func (r *resources) alarmed(key string, p *resource, alarms map[string][]*resour
 	}
 }
 
-// tracking is a target tracking policy; false where it cannot be written.
-func (r *resources) tracking(p string, body *object) bool {
+// tracking is a target tracking policy.
+func (r *resources) tracking(p string, body *object) {
 	metric, _ := r.text(p + "predefined_metric_type").(string)
 	c := &object{}
 	if metric != "" {
@@ -53,14 +51,15 @@ func (r *resources) tracking(p string, body *object) bool {
 	} else {
 		const s = "customized_metric_specification."
 		metric, _ = r.text(p + s + "metric_name").(string)
-		if r.divided(p, metric) {
-			return false
+		period, statistic := r.seconds(p+s+"period"), r.text(p+s+"statistic")
+		if queries := r.queries(metric, period, statistic); queries != nil {
+			c.put("CustomizedMetricSpecification", (&object{}).put("Metrics", queries))
+		} else {
+			c.put("CustomizedMetricSpecification", r.metric(metric, r.watched(p)).put("Statistic", statistic).put("Period", period))
 		}
-		c.put("CustomizedMetricSpecification", r.metric(metric, p).put("Statistic", r.text(p+s+"statistic")).put("Period", r.seconds(p+s+"period")))
 	}
 	c.put("TargetValue", r.target(p+"target_value")).put("DisableScaleIn", r.truth(p+"disable_scale_in"))
 	body.put("PolicyType", "TargetTrackingScaling").put("TargetTrackingConfiguration", c).put("EstimatedInstanceWarmup", r.seconds(p+"estimated_instance_warmup"))
-	return true
 }
 
 // predictive is a predictive scaling policy.
@@ -102,20 +101,23 @@ func (r *resources) steps(key string) any {
 func (r *resources) alarm(name string, policies []*resource) {
 	p := "alarm." + name + "."
 	metric, _ := r.text(p + "metric_name").(string)
-	if r.divided(p, metric) {
-		return
-	}
 	body := (&object{}).put("AlarmName", name)
-	named := r.metric(metric, p)
-	for i, n := range named.names {
-		body.put(n, named.items[i])
-	}
-	if s, ok := r.text(p + "statistic").(string); ok && strings.HasPrefix(s, "p") {
-		body.put("ExtendedStatistic", s)
+	statistic, period := r.text(p+"statistic"), r.seconds(p+"period")
+	if queries := r.queries(metric, period, statistic); queries != nil {
+		body.put("Metrics", queries)
 	} else {
-		body.put("Statistic", r.text(p+"statistic"))
+		named := r.metric(metric, r.watched(p))
+		for i, n := range named.names {
+			body.put(n, named.items[i])
+		}
+		if s, ok := statistic.(string); ok && strings.HasPrefix(s, "p") {
+			body.put("ExtendedStatistic", s)
+		} else {
+			body.put("Statistic", statistic)
+		}
+		body.put("Period", period)
 	}
-	body.put("Period", r.seconds(p+"period")).put("EvaluationPeriods", r.whole(p+"evaluation_periods")).put("DatapointsToAlarm", r.whole(p+"datapoints_to_alarm"))
+	body.put("EvaluationPeriods", r.whole(p+"evaluation_periods")).put("DatapointsToAlarm", r.whole(p+"datapoints_to_alarm"))
 	body.put("ComparisonOperator", r.text(p+"comparison_operator")).put("Threshold", r.target(p+"threshold")).put("TreatMissingData", r.text(p+"treat_missing_data"))
 	var actions []any
 	for _, x := range policies {

@@ -32,6 +32,8 @@ func providerBody(r *resource, all []*resource) *object {
 				list = append(list, d.(*object)) //nolint:forcetypeassert // they are always one
 			}
 			v = list
+		case r.kind == alarm && name == "Metrics":
+			name, v = "MetricQuery", metricQueries(v.([]any)) //nolint:forcetypeassert // they are always a list
 		case name == "StepAdjustments" && len(v.([]any)) == 0: //nolint:forcetypeassert // it is always one
 			continue
 		}
@@ -57,6 +59,30 @@ func providerBody(r *resource, all []*resource) *object {
 				out.put(n, int64(-1))
 			}
 		}
+	}
+	return out
+}
+
+// metricQueries are an alarm's queries as the provider has them: what is measured stands
+// beside the metric, and dimensions are a table of texts.
+func metricQueries(all []any) []any {
+	var out []any
+	for _, q := range all {
+		q := q.(*object) //nolint:forcetypeassert // they are always objects
+		one := (&object{}).put("Id", q.get("Id")).put("Expression", q.get("Expression")).put("ReturnData", q.get("ReturnData"))
+		if stat, ok := q.get("MetricStat").(*object); ok {
+			metric := stat.get("Metric").(*object) //nolint:forcetypeassert // it is always one
+			m := (&object{}).put("MetricName", metric.get("MetricName")).put("Namespace", metric.get("Namespace")).put("Period", stat.get("Period")).put("Stat", stat.get("Stat"))
+			if list, ok := metric.get("Dimensions").([]any); ok {
+				var d dimensions
+				for _, item := range list {
+					d = append(d, item.(*object)) //nolint:forcetypeassert // they are always objects
+				}
+				m.put("Dimensions", d)
+			}
+			one.put("Metric", m)
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -103,7 +129,7 @@ func attribute(k kind, path, name string) string {
 		return "step_adjustment"
 	case name == "MetricSpecifications":
 		return "metric_specification"
-	case name == "Dimensions" && k == policy:
+	case name == "Dimensions" && k == policy && !strings.Contains(path, "metric_stat"):
 		return "metric_dimension"
 	}
 	return snake(name)

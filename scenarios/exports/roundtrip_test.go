@@ -21,16 +21,18 @@ import (
 	"asgsim/sim/scaling"
 )
 
+// importing is how an export is imported.
+func importing(tool string, text []byte) (o imports.Options, files []imports.File) {
+	if tool == exports.Terraform {
+		return imports.Options{Folders: []imports.Folder{{Name: "tf", Files: fstest.MapFS{"main.tf": {Data: text}}, Dir: "."}}}, nil
+	}
+	return o, []imports.File{{Name: "export", Text: text}}
+}
+
 // imported is what import makes of an export.
 func imported(t *testing.T, tool string, text []byte) string {
 	t.Helper()
-	o := imports.Options{}
-	var files []imports.File
-	if tool == exports.Terraform {
-		o.Folders = []imports.Folder{{Name: "tf", Files: fstest.MapFS{"main.tf": {Data: text}}, Dir: "."}}
-	} else {
-		files = []imports.File{{Name: "export", Text: text}}
-	}
+	o, files := importing(tool, text)
 	res, err := imports.Import(files, o, func([]byte) []imports.Fault { return nil })
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", tool, err, text)

@@ -194,3 +194,39 @@ excluded_instance_types = ["t3*", "m5.*"]
 on_demand_max_price_percentage_over_lowest_price = 35
 spot_max_price_percentage_over_lowest_price = 120
 `
+
+// MathOnes has an alarm and a policy on metric math, over metrics of the group, of all
+// target groups, of the first and of another.
+const MathOnes = `
+[load.web.constant]
+rate = "10/s"
+[request]
+cpu = "5ms"
+[instance]
+type = "c7g.large"
+monitoring = "detailed"
+[auto_scaling_group]
+name = "web"
+min_size = 1
+max_size = 9
+[other_target_group.api]
+deregistration_delay = "40s"
+[metric.share.math]
+expression = "100 * m1 / FILL(e1, 1)"
+metrics = { m1 = { metric_name = "RequestCount", statistic = "Sum", target_group = "api" }, e1 = { metric_name = "RequestCount", statistic = "Sum" } }
+[metric.Each.math]
+expression = "own / hosts + 0 * slow"
+metrics = { own = { metric_name = "RequestCount", statistic = "Sum", target_group = "target_group" }, hosts = { metric_name = "HealthyHostCount", target_group = "api" }, slow = { metric_name = "TargetResponseTime", statistic = "p99" } }
+[alarm.share]
+metric_name = "share"
+period = "300s"
+evaluation_periods = 2
+comparison_operator = "GreaterThanThreshold"
+threshold = 60
+[policy.more.step_scaling]
+alarm = "share"
+step_adjustment = [{ metric_interval_lower_bound = 0, scaling_adjustment = 2 }]
+[policy.Each.target_tracking]
+customized_metric_specification = { metric_name = "Each" }
+target_value = 500
+`

@@ -109,7 +109,7 @@ func apiName(kind, block, name string) string {
 // repeated are blocks of which there may be several; a list of any other block is it.
 func repeated(name string) bool {
 	switch name {
-	case "override", "step_adjustment", "metric_specification", "metric_dimension", "metric_query", "metrics", "metric_data_queries", "traffic_source",
+	case "override", "step_adjustment", "metric_specification", "metric_dimension", "dimensions", "metric_query", "metrics", "metric_data_queries", "traffic_source",
 		"initial_lifecycle_hook", "tag", "block_device_mappings", "network_interfaces", "tag_specifications", "license_specification", "ebs_block_device":
 		return true
 	}
