@@ -48,6 +48,7 @@ type router interface {
 	// together: a request goes to whoever has less to do, so that the targets are as one
 	// queue; one that answers at once then draws traffic.
 	together() bool
+	blind() bool      // a choice looks at nobody's state
 	byChance() bool   // the targets' counts are those of independent draws, not dealt evenly
 	slowStarts() bool // a target group may bring new targets in slowly
 	// enter builds what node k of the new table needs; listed is how many targets the

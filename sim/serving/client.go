@@ -179,7 +179,8 @@ func (p *EventPlane) resend() {
 	a.req, a.class, a.n = f.req, f.class, f.n
 	p.counts[p.window(p.skips.at(a.first))].Retries++
 	draw := rng.Key(p.seed, routePurpose, f.req, uint64(f.n))
-	p.send(slot, a, &p.classes[f.class], draw.Uint64())
+	a.inst = p.pick(draw.Uint64())
+	p.send(slot, a, &p.classes[f.class])
 }
 
 // affords takes a retry from the budget of a class, if there is one.

@@ -40,7 +40,7 @@
 //
 // Open plane.go first, then event.go (the plane's state), loop.go (Advance) and
 // hot.go (what every request passes). tree.go is the event set, waits.go, timers.go and
-// retries.go what stands outside it, instance.go and shared.go the two CPU stages,
+// retries.go what stands outside it, alone.go what needs none of it, instance.go and shared.go the two CPU stages,
 // orders.go, probes.go and routing.go the rest of the contract, read.go the counters.
 // A routing algorithm is a file of its own and a line in algorithm.go.
 package serving

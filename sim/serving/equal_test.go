@@ -116,7 +116,11 @@ func (f from59) Stretch(t des.Time) (from, to des.Time) {
 }
 func (f from59) Flat() bool { return true }
 
-func drawSpec(t dice) Spec {
+// drawSpec draws an instance; among equals one that goes on alone if it may.
+func drawSpec(t dice, equals bool) Spec {
+	if equals && t.Int(0, 9, "odd") != 9 {
+		return Spec{VCPU: t.Int(1, 3, "vcpu"), Workers: Unlimited, Queue: Unlimited, Speed: oneOf(t, []float64{1, 1, 0.7, 2}, "speed"), CPUShare: oneOf(t, []float64{1, 1, 0.2}, "share")}
+	}
 	speed := []float64{1, 1, 0.7, 2}
 	admission := Admission{Order: Order(t.Int(0, 1, "order")), Full: Overflow(t.Int(0, 1, "full")), Longest: oneOf(t, []des.Duration{0, 0, 1, 20 * ms, 100 * ms}, "longest")}
 	return Spec{
@@ -146,6 +150,7 @@ type script struct {
 	planes []Plane
 	tokens [][]Token
 	alive  []ID
+	equals bool // most instances are, and the routing looks at none
 	n      int
 	deps   int // dependencies
 	now    des.Time
@@ -158,7 +163,7 @@ func (s *script) each(f func(Plane)) {
 }
 
 func (s *script) add() {
-	spec := drawSpec(s.t)
+	spec := drawSpec(s.t, s.equals)
 	var id ID
 	s.each(func(p Plane) { id = p.Add(spec) })
 	s.alive = append(s.alive, id)
@@ -169,6 +174,9 @@ func (s *script) one() ID { return oneOf(s.t, s.alive, "instance") }
 
 func (s *script) route() {
 	r := Routing{Algorithm: Algorithm(s.t.Int(0, len(Algorithms())-1, "algorithm"))}
+	if s.equals && s.t.Int(0, 3, "looks") != 3 {
+		r.Algorithm = oneOf(s.t, []Algorithm{RoundRobin, WeightedRandom}, "blind")
+	}
 	even := s.t.Bool("even")
 	for range oneOf(s.t, []int{1, 1, 1, 2, 3, 0}, "nodes") {
 		n := Node{Share: float64(s.t.Int(1, 3, "share"))}
@@ -200,6 +208,9 @@ func (s *script) order() {
 		}
 	case 0:
 		id, m := s.one(), drawMode(s.t)
+		if s.equals && s.t.Bool("serves") {
+			m = Mode{}
+		}
 		s.each(func(p Plane) { p.SetMode(id, m) })
 	case 1:
 		id, speed, share := s.one(), oneOf(s.t, []float64{1, 0.5, 3, 0}, "speed"), oneOf(s.t, []float64{1, 0.3}, "share")
@@ -302,7 +313,7 @@ func (s *script) compare() {
 			lawOfWork(s.t, id, &got)
 			// The event plane rounds the sum, the naive plane the terms.
 			if d := int64(want.Running - got.Running); d > int64(want.InFlight+9) || -d > int64(want.InFlight+9) {
-				s.t.Fatalf("at %v: instance %d: %v running, naive %v", s.now, id, got.Running, want.Running)
+				s.t.Fatalf("at %v: instance %d: %v running, naive %v %+v %+v", s.now, id, got.Running, want.Running, got, want)
 			}
 			want.Running, got.Running = 0, 0
 			if want != got {
@@ -366,7 +377,8 @@ func checkEqual(t *testing.T) {
 			t.Fatal(err)
 		}
 		restless, _ := New(cfg)
-		s := &script{t: t, planes: []Plane{newNaive(cfg), event, restless}, tokens: make([][]Token, 3), deps: len(cfg.Dependencies)}
+		restless.batch = t.Int(1, 8, "batch")
+		s := &script{t: t, equals: t.Bool("equals"), planes: []Plane{newNaive(cfg), event, restless}, tokens: make([][]Token, 3), deps: len(cfg.Dependencies)}
 		for range t.Int(1, 4, "instances") {
 			s.add()
 		}

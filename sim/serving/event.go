@@ -64,7 +64,18 @@ type EventPlane struct {
 	// another form, or another event has come before all others.
 	turned  bool
 	scratch []int32
-	spare   int32 // a leaf whose stage has just ended, to be given on; -1: none
+
+	// Instances that go on alone, see alone.go.
+	alone     bool // they do
+	hasty     bool // expiries or retries are close together
+	isolation isolation
+	awaited   int // notices and late arrivals that may come at any instant
+	gone      int // the instances before it have been removed
+	dealt     []ID
+	batch     int
+	pending   []pending
+
+	spare int32 // a leaf whose stage has just ended, to be given on; -1: none
 }
 
 // clientCounters are the parts of Counters that are not Totals.
@@ -135,7 +146,7 @@ func New(cfg Config) (*EventPlane, error) {
 	p := &EventPlane{
 		most: cmp.Or(cfg.MostInFlight, 1<<24),
 		end:  cfg.End, windowFrom: cfg.WindowFrom, slow: cfg.Slow, seed: cfg.Seed,
-		tree: newTree(), total: NewLatencies(),
+		batch: batch, tree: newTree(), total: NewLatencies(),
 		latency:  [2]recorders{newRecorders(), newRecorders()},
 		nextWait: des.Never, nextExpiry: des.Never, nextRetry: des.Never, nextArrival: des.Never, spare: -1, free: -1,
 	}

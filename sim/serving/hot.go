@@ -12,7 +12,6 @@ func (p *EventPlane) arrive() {
 	if now >= p.minute.until {
 		p.turnMinute()
 	}
-	p.minute.offered++
 	slot := p.newAttempt()
 	a := &p.slab[slot]
 	a.first = now
@@ -21,6 +20,7 @@ func (p *EventPlane) arrive() {
 	a.req = l.req
 	a.class = l.class
 	a.n = 1
+	p.minute.offered++
 	c := &p.classes[l.class]
 	// Before this one is sent, and counted: which of an arrival and a completion comes next
 	// is what the processor waits for.
@@ -30,98 +30,101 @@ func (p *EventPlane) arrive() {
 	} else {
 		p.findArrival()
 	}
-	p.send(slot, a, c, l.u)
-	l.drawWork(c)
+	if n := p.routing.nodes; len(n) == 1 && n[0].simple == inTurn {
+		a.inst = n[0].nextInTurn()
+	} else {
+		a.inst = p.pick(l.u)
+	}
+	if a.inst >= 0 && p.inst[a.inst].hasIdleCPU() {
+		i := &p.inst[a.inst]
+		d := a.cpu
+		if i.rate != 1 {
+			d = timeFor(d, i.rate)
+		}
+		at := now.Add(d)
+		t := &p.tree
+		leaf := t.take()
+		if leaf < 0 {
+			leaf = p.growLeaf()
+		}
+		t.what[leaf] = slot
+		t.set(leaf, p.key(at, leaf))
+		a.leaf = leaf
+		a.mark = int64(at)
+		a.state = onCPU
+		p.sends(a)
+		i.routed++
+		i.used++
+		i.workerArea -= uint64(now)
+		i.running++
+		i.busyArea -= uint64(now)
+		i.sumCPU += uint64(a.cpu)
+		i.sumMark += uint64(at)
+		if i.node >= 0 {
+			p.routing.more(p, i)
+		}
+		i.outstanding++
+		switch {
+		case c.ring < 0:
+		case a.wait == 0 && d <= c.timeout:
+			a.flags = unarmed // for sure, unless something slows the instance
+		default:
+			p.mayExpire(c.ring, a, slot)
+		}
+	} else {
+		p.send(slot, a, c)
+	}
+	// As drawWork does.
+	l.req++
+	l.u = l.route.Uint64()
+	l.cpu = nanos(c.cpu.Draw(&l.work))
+	if c.waitVaries {
+		l.wait = nanos(c.wait.Draw(&l.off)) ^ c.asks
+	}
 }
 
-// send sends the attempt in slot, of class c; u decides the route.
-func (p *EventPlane) send(slot int32, a *attempt, c *class, u uint64) {
-	now := p.now
-	a.sent = now
+// hasIdleCPU reports whether an attempt sent to the instance has a vCPU of its own at once.
+func (i *instance) hasIdleCPU() bool {
+	return !i.shared && i.running < i.ready && i.used < i.workers
+}
+
+// send sends the attempt in slot, of class c, to its target, if it has one.
+func (p *EventPlane) send(slot int32, a *attempt, c *class) {
+	p.sends(a)
+	if a.inst < 0 {
+		p.fails(slot, NoTarget)
+		return
+	}
+	i := &p.inst[a.inst]
+	i.routed++
+	switch {
+	case i.shared && i.running < i.ready && i.used < i.workers:
+		p.settle(i)
+		p.hire(i)
+		p.share(i, a, slot)
+		p.schedule(i)
+	case i.mode.Kind != Serving && p.misbehaves(i, slot):
+		return
+	case !p.accept(i, slot):
+		p.fails(slot, QueueFull)
+		return
+	}
+	p.tookOn(i)
+	if c.ring >= 0 {
+		p.mayExpire(c.ring, a, slot)
+	}
+}
+
+// sends books that an attempt is sent.
+func (p *EventPlane) sends(a *attempt) {
+	a.sent = p.now
 	p.seq++
 	if p.seq == 0 {
 		p.seq = 1
 	}
 	a.seq = p.seq
 	a.flags = 0
-	a.inst = -1
-	p.client.sends(now)
-	id := p.pick(u)
-	if id < 0 {
-		p.fails(slot, NoTarget)
-		return
-	}
-	a.inst = id
-	i := &p.inst[id]
-	i.routed++
-	if i.running >= i.ready || i.used >= i.workers {
-		p.sendAnyway(i, slot, c.ring)
-		return
-	}
-	if i.shared {
-		p.settle(i)
-		p.hire(i)
-		p.share(i, a, slot)
-		p.schedule(i)
-		p.tookOn(i)
-		if c.ring < 0 {
-			return
-		}
-		if p.rings[c.ring].round != des.Never {
-			a.flags = unarmed
-			return
-		}
-		p.mayExpire(c.ring, a, slot)
-		return
-	}
-	// It has a vCPU of its own at once.
-	i.used++
-	i.workerArea -= uint64(now)
-	i.running++
-	i.busyArea -= uint64(now)
-	a.state = onCPU
-	d := a.cpu
-	if i.rate != 1 {
-		d = timeFor(d, i.rate)
-	}
-	at := now.Add(d)
-	a.mark = int64(at)
-	i.sumCPU += uint64(a.cpu)
-	i.sumMark += uint64(at)
-	t := &p.tree
-	leaf := t.take()
-	if leaf < 0 {
-		leaf = p.growLeaf()
-	}
-	a.leaf = leaf
-	t.what[leaf] = slot
-	t.set(leaf, p.key(at, leaf))
-	if i.node >= 0 {
-		p.routing.more(p, i)
-	}
-	i.outstanding++
-	if c.ring >= 0 {
-		if a.wait == 0 && d <= c.timeout {
-			a.flags = unarmed // for sure, unless something slows the instance
-			return
-		}
-		p.mayExpire(c.ring, a, slot)
-	}
-}
-
-// sendAnyway is the unusual rest of send.
-func (p *EventPlane) sendAnyway(i *instance, slot, ring int32) {
-	if i.mode.Kind != Serving && p.misbehaves(i, slot) {
-		return
-	}
-	if !p.accept(i, slot) {
-		p.fails(slot, QueueFull)
-		return
-	}
-	p.tookOn(i)
-	if ring >= 0 {
-		p.mayExpire(ring, &p.slab[slot], slot)
-	}
+	p.client.sends(p.now)
 }
 
 // ends is the end of a stage that had a leaf of its own.
@@ -129,28 +132,62 @@ func (p *EventPlane) ends(leaf, slot int32) {
 	a := &p.slab[slot]
 	i := &p.inst[a.inst]
 	if a.state != onCPU {
-		p.endsOff(i, a, leaf, slot)
-		return
-	}
-	i.running--
-	i.busyArea += uint64(p.now)
-	i.sumCPU -= uint64(a.cpu)
-	i.sumMark -= uint64(a.mark)
-	if i.queue|i.cpuQueue == 0 && a.wait == 0 {
+		if a.state != waiting || i.queue != 0 {
+			p.endsOff(i, a, leaf, slot)
+			return
+		}
 		p.tree.set(leaf, idle)
 		p.tree.give(leaf)
+		i.workOff -= uint64(a.cpu)
 		p.answers(i, a, slot)
 		return
 	}
-	// Somebody may go on with the leaf.
-	p.spare = leaf
-	if a.wait == 0 {
-		p.answers(i, a, slot)
-	} else {
-		p.waitsOff(i, a, slot)
+	if i.queue|i.cpuQueue != 0 || a.wait != 0 {
+		i.leavesOwn(p.now, a)
+		// Somebody may go on with the leaf.
+		p.spare = leaf
+		if a.wait == 0 {
+			p.answers(i, a, slot)
+		} else {
+			p.waitsOff(i, a, slot)
+		}
+		p.nextOnCPU(i)
+		p.giveSpare(leaf)
+		return
 	}
-	p.nextOnCPU(i)
-	p.giveSpare(leaf)
+	p.tree.set(leaf, idle)
+	p.tree.give(leaf)
+	i.leavesOwn(p.now, a)
+	now, m := p.now, &p.minute
+	if a.flags&(probe|abandoned) != 0 || a.n != 1 || !m.has(a.first) || i.watched {
+		p.answers(i, a, slot)
+		return
+	}
+	// As answers does.
+	lasted := now.Sub(a.first)
+	m.served++
+	m.first.record(lasted)
+	if lasted > p.slow {
+		m.slow++
+	}
+	p.client.ends(now)
+	i.completed += uint64(a.cpu)
+	i.used--
+	i.workerArea += uint64(now)
+	i.ended[OK]++
+	if i.node >= 0 {
+		p.routing.fewer(p, i)
+	}
+	i.outstanding--
+	p.release(a, slot)
+}
+
+// leavesOwn books that an attempt left a vCPU of its own.
+func (i *instance) leavesOwn(now des.Time, a *attempt) {
+	i.running--
+	i.busyArea += uint64(now)
+	i.sumCPU -= uint64(a.cpu)
+	i.sumMark -= uint64(a.mark)
 }
 
 // endsOff is the end of something off the CPU that had a leaf of its own: a wait, or a
@@ -186,7 +223,12 @@ func (p *EventPlane) answers(i *instance, a *attempt, slot int32) {
 		p.client.ends(now)
 		i.ended[OK]++
 		if m := &p.minute; a.n == 1 && m.has(a.first) {
-			m.answer(now.Sub(a.first), p.slow)
+			lasted := now.Sub(a.first)
+			m.served++
+			m.first.record(lasted)
+			if lasted > p.slow {
+				m.slow++
+			}
 		} else {
 			p.servedLate(a)
 		}

@@ -23,13 +23,14 @@ type instance struct {
 	watched bool
 	removed bool
 	// outstanding are the attempts on it that the server has not ended.
-	outstanding int32
-	queue       int32 // waiting for a worker, health checks included
-	queueProbes int32 // of those, health checks
-	bound       int32 // of queue; Unlimited is MaxInt32
-	node, place int32 // in a routing table with a permutation; -1: in none
-	cpuQueue    int32 // waiting for a vCPU
-	id          ID
+	outstanding  int32
+	queue        int32 // waiting for a worker, health checks included
+	queueProbes  int32 // of those, health checks
+	bound        int32 // of queue; Unlimited is MaxInt32
+	node, place  int32 // in a routing table with a permutation; -1: in none
+	cpuQueue     int32 // waiting for a vCPU
+	id           ID
+	first, final int32 // of what it was dealt and has not yet taken on, see alone.go; first is -1 for nothing
 
 	// busyArea + busy vCPUs x now are the vCPU-nanoseconds since the base, modulo 2^64, as
 	// with workerArea: see busy.
@@ -74,7 +75,7 @@ func (p *EventPlane) Add(s Spec) ID {
 	id := ID(len(p.inst))
 	p.inst = append(p.inst, instance{
 		id: id, last: p.now, vcpu: int32(s.VCPU), workers: bounded(s.Workers), bound: bounded(s.Queue),
-		shared: s.Discipline == ProcessorSharing, zone: s.Zone, node: -1, leaf: -1, lag: 1, next: des.Never,
+		shared: s.Discipline == ProcessorSharing, zone: s.Zone, node: -1, leaf: -1, first: -1, lag: 1, next: des.Never,
 		admission: s.Admission, speed: s.Speed, cpuShare: s.CPUShare, rate: rateOf(s.Speed, s.CPUShare),
 	})
 	i := &p.inst[id]
@@ -146,7 +147,8 @@ func (p *EventPlane) fold(i *instance) {
 }
 
 // prepare says how many may be on the CPU for one more to be there at once.
-func (i *instance) prepare() {
+func (p *EventPlane) prepare(i *instance) {
+	p.isolation = unknown
 	switch {
 	case i.mode.Kind != Serving || i.stalled():
 		i.ready = 0
@@ -382,7 +384,10 @@ func (p *EventPlane) letGo(i *instance) {
 // Watch implements Plane.
 func (p *EventPlane) Watch(id ID) {
 	i := p.on(id)
-	i.watched = true
+	if !i.watched {
+		i.watched = true
+		p.awaited++
+	}
 	p.whenIdle(i)
 }
 
@@ -390,6 +395,7 @@ func (p *EventPlane) Watch(id ID) {
 func (p *EventPlane) whenIdle(i *instance) {
 	if i.outstanding == 0 {
 		i.watched = false
+		p.awaited--
 		p.tell(Notice{Kind: Idle, ID: i.id})
 	}
 }

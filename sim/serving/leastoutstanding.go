@@ -14,6 +14,8 @@ func (leastOutstanding) independent() bool { return false }
 func (leastOutstanding) together() bool    { return true }
 func (leastOutstanding) byChance() bool    { return false }
 
+func (leastOutstanding) blind() bool { return false }
+
 func (leastOutstanding) slowStarts() bool { return false }
 
 func (leastOutstanding) leave(*EventPlane, *node) {}

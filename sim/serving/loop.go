@@ -44,7 +44,8 @@ func (p *EventPlane) say() (des.Time, Notice) {
 // of a ring, then expiries, retries and arrivals; the latter two not at until itself.
 func (p *EventPlane) run(until des.Time) bool {
 	bits := p.tree.bits
-	p.turned = false
+	p.turned, p.hasty = false, false
+	p.isolate()
 events:
 	for {
 		if p.turned {
@@ -76,24 +77,34 @@ events:
 		}
 		if p.nextArrival < p.rest {
 			if p.nextArrival >= until {
+				p.endPending(until)
 				return false
 			}
 			p.now = p.nextArrival
-			p.arrive()
+			if p.alone {
+				p.goAlone(until)
+				p.isolate()
+			} else {
+				p.arrive()
+			}
 			continue
 		}
 		switch at := p.rest; {
 		case at > until:
+			p.endPending(until)
 			return false
 		case at == p.nextWait:
 			p.now = at
 			p.endsWaits()
 		case at == p.nextExpiry:
+			p.endPending(at)
 			p.now = at
 			p.expire()
 		case at == until:
+			p.endPending(until)
 			return false
 		default:
+			p.endPending(at)
 			p.now = at
 			p.resend()
 		}

@@ -17,14 +17,5 @@ type minute struct {
 // has reports whether a first send is counted here.
 func (m *minute) has(first des.Time) bool { return first >= m.from }
 
-// answer counts a good answer to a first attempt, after so long.
-func (m *minute) answer(lasted, slow des.Duration) {
-	m.served++
-	m.first.record(lasted)
-	if lasted > slow {
-		m.slow++
-	}
-}
-
 // leave lets every first send count by itself until the next minute begins.
 func (m *minute) leave() { m.from, m.until = des.Never, 0 }

@@ -15,7 +15,7 @@ func (p *EventPlane) SetMode(id ID, m Mode) {
 	p.fold(i)
 	i.mode = m
 	freeze := m.Kind == Hung || m.Kind == Refusing || m.Kind == Unreachable
-	i.prepare()
+	p.prepare(i)
 	if m.Kind != Hung {
 		i.mode.CPU = 0
 	}
@@ -40,7 +40,7 @@ func (p *EventPlane) resume(i *instance, old float64) {
 		}
 		p.resumeOne(i, slot, old)
 	}
-	i.prepare()
+	p.prepare(i)
 }
 
 // resumeOne does so for one attempt, if it is in service by itself. Waits do not
@@ -96,7 +96,7 @@ func (p *EventPlane) SetSpeed(id ID, speed, cpuShare float64) {
 	p.fold(i)
 	old := i.rate
 	i.speed, i.cpuShare, i.rate = speed, cpuShare, rateOf(speed, cpuShare)
-	i.prepare()
+	p.prepare(i)
 	switch {
 	case i.shared:
 		p.schedule(i)
@@ -148,6 +148,9 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 	for _, slot := range p.attemptsOn(id) {
 		a := &p.slab[slot]
 		i.lost += uint64(p.executed(i, a))
+		if a.state == travelling {
+			p.awaited--
+		}
 		if a.state == waiting || a.state == travelling || a.state == onCPU && !i.shared {
 			p.vacate(a)
 		} else if a.asksNow() {
@@ -180,7 +183,10 @@ func (p *EventPlane) Cut(id ID, r Reason) {
 // unreachable.
 func (p *EventPlane) Remove(id ID) {
 	i := p.on(id)
-	i.watched = false
+	if i.watched {
+		i.watched = false
+		p.awaited--
+	}
 	p.Cut(id, CutOff)
 	p.SetMode(id, Mode{Kind: Unreachable})
 	if i.shared {
@@ -221,6 +227,7 @@ func (p *EventPlane) drop(slot int32) {
 		held = false
 	case travelling:
 		held = false
+		p.awaited--
 		p.vacate(a)
 	}
 	p.letGo(i)
@@ -293,6 +300,7 @@ func (p *EventPlane) misses(i *instance, slot int32) bool {
 func (p *EventPlane) travel(i *instance, slot int32) {
 	a := &p.slab[slot]
 	a.state = travelling
+	p.awaited++
 	at := p.now.Add(i.mode.Delay)
 	a.mark = int64(at)
 	a.leaf = p.takeLeaf()
@@ -303,6 +311,7 @@ func (p *EventPlane) travel(i *instance, slot int32) {
 // arrives is the end of a journey: the instance takes the attempt as it is by now.
 func (p *EventPlane) arrives(i *instance, a *attempt, slot int32) {
 	p.vacate(a)
+	p.awaited--
 	switch i.mode.Kind {
 	case Refusing:
 		if a.flags&(probe|abandoned) == 0 {

@@ -12,6 +12,7 @@ func (p *EventPlane) Probe(id ID, work float64) Token {
 	*a = attempt{first: p.now, sent: p.now, cpu: nanos(work), inst: id, seq: p.nextSeq(), flags: probe}
 	token := Token(ref(a.seq, slot))
 	i.probes++
+	p.awaited++
 	switch i.mode.Kind {
 	case Refusing:
 		p.refuseProbe(slot)
@@ -40,6 +41,7 @@ func (p *EventPlane) refuseProbe(slot int32) {
 // probeDone says how a health check was answered, if anybody still waits.
 func (p *EventPlane) probeDone(a *attempt, slot int32, ok bool) {
 	if a.flags&forgotten == 0 {
+		p.awaited--
 		p.tell(Notice{ProbeDone, a.inst, Token(ref(a.seq, slot)), ok})
 	}
 }
@@ -62,6 +64,10 @@ func (p *EventPlane) Forget(t Token) {
 		return
 	}
 	a := &p.slab[slot]
+	if a.flags&forgotten != 0 {
+		return
+	}
+	p.awaited--
 	if a.state == connecting || a.state == unanswered {
 		p.release(a, slot)
 		return

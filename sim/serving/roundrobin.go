@@ -10,6 +10,8 @@ func (roundRobin) independent() bool { return false }
 func (roundRobin) together() bool    { return false }
 func (roundRobin) byChance() bool    { return false }
 
+func (roundRobin) blind() bool { return true }
+
 func (roundRobin) slowStarts() bool { return true }
 
 func (roundRobin) pick(_ *EventPlane, n *node, _ float64) ID {

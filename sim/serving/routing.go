@@ -33,6 +33,7 @@ type node struct {
 // Route implements Plane.
 func (p *EventPlane) Route(r Routing) {
 	old := p.routing
+	p.isolation = unknown
 	for n := range old.nodes {
 		for _, id := range old.nodes[n].targets {
 			p.inst[id].node = -1

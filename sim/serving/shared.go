@@ -145,9 +145,9 @@ func (p *EventPlane) schedule(i *instance) {
 		return
 	}
 	i.next = next
-	if next == des.Never {
-		p.tree.set(i.leaf, idle)
-		return
+	key := idle
+	if next != des.Never {
+		key = p.key(next, i.leaf)
 	}
-	p.tree.set(i.leaf, p.key(next, i.leaf))
+	p.tree.set(i.leaf, key)
 }

@@ -12,6 +12,8 @@ func (twoChoices) independent() bool { return false }
 func (twoChoices) together() bool    { return true }
 func (twoChoices) byChance() bool    { return true }
 
+func (twoChoices) blind() bool { return false }
+
 func (twoChoices) slowStarts() bool { return false }
 
 func (twoChoices) leave(*EventPlane, *node)      {}

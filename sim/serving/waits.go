@@ -30,10 +30,31 @@ func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 		p.goesAsking(i, a, slot)
 		return
 	}
-	a.state = waiting
 	at := p.now.Add(a.wait)
+	if p.alone {
+		p.waitsPending(i, a, slot, at)
+		return
+	}
+	a.waitUntil(i, at)
+	p.waitsInPlace(a, slot, at)
+}
+
+// waitsPending lets an attempt wait off the CPU until an instant, for now in no order.
+func (p *EventPlane) waitsPending(i *instance, a *attempt, slot int32, at des.Time) {
+	a.waitUntil(i, at)
+	a.leaf = inRing
+	p.pending = append(p.pending, pending{timer{at, ref(a.seq, slot)}, i.leaf, 0})
+}
+
+// waitUntil books the beginning of a wait off the CPU.
+func (a *attempt) waitUntil(i *instance, at des.Time) {
+	a.state = waiting
 	a.mark = int64(at)
 	i.workOff += uint64(a.cpu)
+}
+
+// waitsInPlace gives a wait its place in a ring, or a leaf.
+func (p *EventPlane) waitsInPlace(a *attempt, slot int32, at des.Time) {
 	if ring := p.classes[a.class].waits; ring >= 0 {
 		a.leaf = inRing
 		r := &p.waits[ring]
@@ -49,7 +70,9 @@ func (p *EventPlane) waitsOff(i *instance, a *attempt, slot int32) {
 	leaf := p.spare
 	p.spare = -1
 	if leaf < 0 {
-		leaf = p.takeLeaf()
+		if leaf = p.tree.take(); leaf < 0 {
+			leaf = p.growLeaf()
+		}
 	}
 	a.leaf = leaf
 	p.tree.what[leaf] = slot
@@ -82,11 +105,21 @@ func (p *EventPlane) endsWaits() {
 	} else {
 		p.findWait()
 	}
-	slot := int32(uint32(end.ref))
-	a := &p.slab[slot]
-	if a.seq == uint32(end.ref>>32) && a.leaf == inRing && a.state == waiting && a.flags&frozen == 0 {
+	p.endsTimed(end)
+}
+
+// endsTimed is the end of a wait without a leaf, if it was not interrupted.
+func (p *EventPlane) endsTimed(w timer) {
+	if slot := int32(uint32(w.ref)); p.inRingStill(w) {
+		a := &p.slab[slot]
 		p.endsWait(&p.inst[a.inst], a, slot)
 	}
+}
+
+// inRingStill reports whether a wait in a ring was not interrupted.
+func (p *EventPlane) inRingStill(w timer) bool {
+	a := &p.slab[uint32(w.ref)]
+	return a.seq == uint32(w.ref>>32) && a.leaf == inRing && a.state == waiting && a.flags&frozen == 0
 }
 
 // endsWait is the end of a wait off the CPU.

@@ -13,6 +13,8 @@ func (weightedRandom) independent() bool { return true }
 func (weightedRandom) together() bool    { return false }
 func (weightedRandom) byChance() bool    { return true }
 
+func (weightedRandom) blind() bool { return true }
+
 func (weightedRandom) slowStarts() bool { return false }
 
 func (weightedRandom) leave(*EventPlane, *node) {}
