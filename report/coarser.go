@@ -53,12 +53,19 @@ func joined(rows []record.Row, interval des.Duration, end des.Time) record.Row {
 	out.CashPerHour = mean(func(r *record.Row) float64 { return r.CashPerHour })
 	out.BalancerPerHour = mean(func(r *record.Row) float64 { return r.BalancerPerHour })
 	out.MonitoringPerHour = mean(func(r *record.Row) float64 { return r.MonitoringPerHour })
+	if out.Messages != nil {
+		all := *out.Messages
+		out.Messages = &all
+	}
 	for k := range rows[1:] {
 		r := &rows[k+1]
 		out.Offered, out.Served, out.Slow, out.Fail = out.Offered+r.Offered, out.Served+r.Served, out.Slow+r.Slow, out.Fail+r.Fail
 		out.Sent, out.Retries, out.Unconnected = out.Sent+r.Sent, out.Retries+r.Retries, out.Unconnected+r.Unconnected
 		for by := range out.Ended {
 			out.Ended[by] += r.Ended[by]
+		}
+		if out.Messages != nil && r.Messages != nil {
+			out.Messages.Join(r.Messages)
 		}
 		out.BilledS += r.BilledS
 		out.Cost = r.Cost // cumulative

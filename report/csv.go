@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/csv"
 	"io"
-	"math"
 	"strconv"
 	"strings"
 
@@ -11,12 +10,6 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 )
-
-// column is one column of the timeline.
-type column struct {
-	name  string
-	value func(*account.Result, *record.Row) string
-}
 
 // columns are those of timeline.csv; units stand in the names, shares are 0 to 1,
 // an empty cell is no value.
@@ -109,7 +102,7 @@ func stamp(res *account.Result, t des.Time) (clock, offset string) {
 // WriteTimeline writes the timeline as CSV: a header, then a row an interval.
 func WriteTimeline(w io.Writer, res *account.Result) error {
 	out := csv.NewWriter(w)
-	cols := columns()
+	cols := append(columns(), messageColumns()...)
 	cells := make([]string, len(cols))
 	for i, c := range cols {
 		cells[i] = c.name
@@ -127,11 +120,4 @@ func WriteTimeline(w io.Writer, res *account.Result) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-func number(v float64, digits int) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return ""
-	}
-	return trimZeros(strconv.FormatFloat(v, 'f', digits, 64))
 }

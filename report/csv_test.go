@@ -44,7 +44,8 @@ func TestTimelineColumns(t *testing.T) {
 		P50: 0.051, P90: 0.091, P99: 0.991, P999: 0.999, States: record.States{Pending: 1, Booting: 2, Unhealthy: 3, Warming: 4, Ready: 5, Draining: 6, Terminating: 7, Standby: 8,
 			WarmedPending: 9, WarmedStopped: 10, WarmedRunning: 11, WarmedHibernated: 12, WarmedTerminating: 13},
 		Desired: 21, Running: 22, Spot: 23, SlowStart: 24, Routed: 25, Marked: 26, CPU: 0.31, Hottest: 0.32, Workers: 0.33, NeededSLO: 41, NeededTarget: 42, ForecastCapacity: 43,
-		CostPerHour: 1.5, SpotPerHour: 1.25, Cost: 2.5, CashPerHour: 1.75, BalancerPerHour: 0.03, MonitoringPerHour: 0.04}
+		CostPerHour: 1.5, SpotPerHour: 1.25, Cost: 2.5, CashPerHour: 1.75, BalancerPerHour: 0.03, MonitoringPerHour: 0.04,
+		Messages: &record.Messages{Visible: 61, NotVisible: 62, Oldest: 1500 * des.Millisecond, Received: 63, Deleted: 64, Outlasted: 1, Cut: 2, Errors: 4, Dead: 65}}
 	got := cells(t, func(b *bytes.Buffer) error { return WriteTimeline(b, res) })[0]
 	want := map[string]string{
 		"time": "2026-03-02 12:01:30", "utc_offset": "+01:00", "at_s": "90", "expected_per_s": "12.5", "offered": "1001", "served": "1002", "slow": "1003", "failed": "1004", "attempts": "1005", "retries": "1006",
@@ -57,6 +58,7 @@ func TestTimelineColumns(t *testing.T) {
 		"slow_start": "24", "routed": "25", "marked_unhealthy": "26", "running": "22", "spot": "23", "desired": "21", "needed_slo": "41", "needed_target": "42", "forecast_capacity": "43",
 		"cpu_utilization": "0.31", "cpu_hottest": "0.32", "worker_utilization": "0.33", // shares, not percent
 		"ec2_usd_per_h": "1.5", "spot_usd_per_h": "1.25", "ec2_usd_total": "2.5", "ec2_cash_usd_per_h": "1.75", "load_balancer_usd_per_h": "0.03", "monitoring_usd_per_h": "0.04",
+		"messages_visible": "61", "messages_not_visible": "62", "oldest_message_s": "1.5", "messages_received": "63", "messages_deleted": "64", "messages_redelivered": "7", "dead_letters": "65",
 	}
 	for name, v := range want {
 		if got[name] != v {
@@ -68,8 +70,8 @@ func TestTimelineColumns(t *testing.T) {
 			t.Errorf("column %s is not tested", name)
 		}
 	}
-	res.Rows[0].CPU, res.Rows[0].NeededSLO = math.NaN(), -1
-	if got = cells(t, func(b *bytes.Buffer) error { return WriteTimeline(b, res) })[0]; got["cpu_utilization"] != "" || got["needed_slo"] != "" {
+	res.Rows[0].CPU, res.Rows[0].NeededSLO, res.Rows[0].Messages = math.NaN(), -1, nil
+	if got = cells(t, func(b *bytes.Buffer) error { return WriteTimeline(b, res) })[0]; got["cpu_utilization"] != "" || got["needed_slo"] != "" || got["messages_visible"] != "" || got["oldest_message_s"] != "" {
 		t.Errorf("what has no value is an empty cell: %q, %q", got["cpu_utilization"], got["needed_slo"])
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"sort"
+
+	"asgsim/report/format"
 )
 
 // UsersView is the minute as users felt it.
@@ -33,6 +35,12 @@ func (x *explainer) users() *UsersView {
 	}
 	if !math.IsNaN(r.CPU) {
 		v.Text += fmt.Sprintf(", CPU %s, hottest %s", Percent(r.CPU), Percent(r.Hottest))
+	}
+	if m := r.Messages; m != nil {
+		v.Text += fmt.Sprintf(", queue %s visible and %s in work", Count(uint64(m.Visible)), Count(uint64(m.NotVisible)))
+		if m.Oldest > 0 {
+			v.Text += ", the oldest " + format.Duration(math.Round(m.Oldest.Seconds()))
+		}
 	}
 	for k := range r.Dependencies {
 		v.Text += fmt.Sprintf(", dependency %s %s", x.res.Config.Dependencies[k].Name, Percent(r.Dependencies[k].Busy))

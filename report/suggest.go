@@ -45,7 +45,7 @@ func suggest(res *account.Result, in Inputs, remedies []story.Remedy) []Suggesti
 	case c.MinutesAtMax > 0 && met && c.MaxSize/2 > c.MinSize:
 		set("auto_scaling_group.max_size", c.MaxSize/2, "what does max do to users?")
 	}
-	if res.Summary.Faults.Injected["hang"] > 0 {
+	if res.Summary.Faults.Injected["hang"] > 0 && res.Config.Queue == nil {
 		if res.Config.Group.HealthCheckELB {
 			set("auto_scaling_group.health_check_type", "EC2", "who finds the hung one?")
 		} else {

@@ -211,7 +211,7 @@ func (t *lines) users(d *Document) {
 	if s.SLO.LatencyS > 0 {
 		promise += " under " + Latency(s.SLO.LatencyS)
 	}
-	left := fmt.Sprintf("  users    %s requests, %s good: %s (%s)", Count(s.Requests.Offered), Share(*s.Requests.GoodShare), verdict, promise)
+	left := fmt.Sprintf("  users    %s %s, %s good: %s (%s)", Count(s.Requests.Offered), what(d), Share(*s.Requests.GoodShare), verdict, promise)
 	right := ""
 	if s.Latency.P50 != nil && s.Latency.P99 != nil {
 		right = fmt.Sprintf("p50 %s  p99 %s", Latency(*s.Latency.P50), Latency(*s.Latency.P99))
@@ -232,6 +232,14 @@ func (t *lines) users(d *Document) {
 	}
 }
 
+// what it is that users ask for.
+func what(d *Document) string {
+	if d.Summary.Queue != nil {
+		return "messages"
+	}
+	return "requests"
+}
+
 func (t *lines) fleet(d *Document) {
 	c := &d.Summary.Capacity.InService
 	most := Instances(c.Max)
@@ -250,6 +258,10 @@ func (t *lines) fleet(d *Document) {
 		}
 		line := fmt.Sprintf("a new instance is healthy after %s: %s to run, %s to boot, %s%s of health checks", format.Duration(l.TotalS),
 			format.Duration(l.RunningS), format.Duration(l.BootS), hooks, format.Duration(l.ChecksS))
+		if d.Summary.Queue != nil {
+			line = strings.TrimSuffix(fmt.Sprintf("a new instance polls the queue after %s: %s to run, %s to boot, %s", format.Duration(l.TotalS),
+				format.Duration(l.RunningS), format.Duration(l.BootS), hooks), ", ")
+		}
 		if l.WarmS > 0 {
 			line += fmt.Sprintf("; it is at full speed %s after it has booted", format.Duration(l.WarmS))
 		}
@@ -263,6 +275,9 @@ func (t *lines) fleet(d *Document) {
 			}
 		}
 		t.wrap("           ", line)
+	}
+	if q := d.Summary.Queue; q != nil {
+		t.wrap("  queue    ", queueWords(q))
 	}
 	for k := range d.Summary.Dependencies {
 		t.wrap("  depends  ", dependency(&d.Summary.Dependencies[k]))

@@ -21,6 +21,7 @@ func (d *decoder) advise(w *record.Config) {
 		return // advice is not worth the time that this would take
 	}
 	a.grace()
+	a.works()
 	a.ceiling()
 	a.monitoring()
 	a.burstable()
@@ -74,6 +75,9 @@ const spare = 1.1
 
 // ceiling: a peak that the group's largest fleet cannot carry.
 func (a *advisor) ceiling() {
+	if a.w.Queue != nil {
+		return // what a peak leaves behind is worked off after it
+	}
 	limited := a.limited()
 	weight := max(1, a.w.Template.Weight)
 	most := a.w.Group.Max / weight // instances of the first type
@@ -169,7 +173,11 @@ func (a *advisor) blind(path string, p *scaling.Goal) {
 	if math.IsInf(rate, 1) || p.Metric != scaling.ASGAverageCPUUtilization || cpu*100 >= p.Target {
 		return
 	}
-	a.Warn(path+".target_value", fmt.Sprintf("track ALBRequestCountPerTarget at \"%s\", or add workers", perSecond(math.Floor(0.8*rate))),
+	remedy := fmt.Sprintf("track ALBRequestCountPerTarget at \"%s\", or add workers", perSecond(math.Floor(0.8*rate)))
+	if a.w.Queue != nil {
+		remedy = "track the backlog of an instance (asgsim help queues), or add workers"
+	}
+	a.Warn(path+".target_value", remedy,
 		"cannot be reached: CPU stays under %s %%, because the %d workers of an instance run out at %s (%s)",
 		form.FormatNumber(p.Target), a.w.Template.Workers, percent(cpu), perSecond(rate))
 }

@@ -10,6 +10,9 @@ import (
 
 // draining: a drain that cuts requests off, or that is paid for nothing.
 func (a *advisor) draining() {
+	if a.w.Queue != nil {
+		return // see works
+	}
 	c := &a.w.Classes[0]
 	work := c.CPU.Quantile(0.999) / a.w.Template.Speed
 	if c.Wait != nil {

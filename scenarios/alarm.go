@@ -26,14 +26,14 @@ func treatments() []option[cloudwatch.Missing] {
 func alarmKeys() []Key {
 	const alarm = "AWS PutMetricAlarm, API of 2026-08"
 	return []Key{
-		{Path: "alarm.N.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: alarm, Doc: "The metric the alarm watches, whether a policy follows it or not; its datapoints are in metrics.csv: of EC2 over the group (those of CPU credits need a burstable type), of the load balancer, of the group, of its warm pool or of its forecast; or the name of a [metric.N], which is recorded."},
+		{Path: "alarm.N.metric_name", Type: Choice, Choices: cloudwatch.MetricNames(), Required: true, Source: alarm, Doc: "The metric the alarm watches, whether a policy follows it or not; its datapoints are in metrics.csv: of EC2 over the group (those of CPU credits need a burstable type), of the load balancer or the queue, of the group, of its warm pool or of its forecast; or the name of a [metric.N], which is recorded."},
 		targetGroupKey("alarm.N.", "of RequestCount, RequestCountPerTarget, HealthyHostCount or UnHealthyHostCount"),
 		{Path: "alarm.N.statistic", Type: Stat, Default: `"Average"`, Doc: "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99."},
 		{Path: "alarm.N.period", Type: Duration, Default: `"60s"`, Min: `"10s"`, Max: `"1d"`, Doc: "Length of a datapoint: whole minutes; 10s or 30s for CPUUtilization, then published by the instances themselves at high resolution and billed as a custom metric of each."},
 		{Path: "alarm.N.evaluation_periods", Type: Count, Unit: "periods", Required: true, Min: "1", Max: "1440", Source: alarm, Doc: "Datapoints that are looked at; period times this is at most a day."},
 		{Path: "alarm.N.datapoints_to_alarm", Type: Count, Unit: "periods", Absent: "evaluation_periods", Min: "1", Max: "1440", Source: alarm, Doc: "Of those, how many must breach."},
 		{Path: "alarm.N.comparison_operator", Type: Choice, Choices: optionNames(comparisons()), Required: true, Source: alarm, Doc: "How a datapoint breaches the threshold."},
-		{Path: "alarm.N.threshold", Type: Level, Required: true, Source: alarm, Doc: "In the metric's unit: \"70%\" or 70 for CPU, \"300ms\" or 0.3 for TargetResponseTime, a bare number otherwise."},
+		{Path: "alarm.N.threshold", Type: Level, Required: true, Source: alarm, Doc: "In the metric's unit: \"70%\" or 70 for CPU, \"300ms\" or 0.3 for TargetResponseTime and ApproximateAgeOfOldestMessage, a bare number otherwise."},
 		{Path: "alarm.N.treat_missing_data", Type: Choice, Choices: optionNames(treatments()), Default: `"missing"`, Source: alarm, Doc: "What a missing datapoint counts as."},
 	}
 }
@@ -111,7 +111,7 @@ func level(n *form.Node, m cloudwatch.Metric) (float64, *form.Mistake) {
 	case cloudwatch.CPUUtilization:
 		v, b := form.ParseShare(text)
 		return v * 100, b
-	case cloudwatch.TargetResponseTime:
+	case cloudwatch.TargetResponseTime, cloudwatch.OldestMessage:
 		v, b := duration(text)
 		return v.Seconds(), b
 	}

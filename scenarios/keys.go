@@ -18,7 +18,7 @@ func Keys() []Key {
 
 // schema is the format: the keys of every table, a function of keys a table.
 var schema = sync.OnceValue(func() *form.Schema {
-	s := form.NewSchema(named[:], kinded[:], topKeys(), loadKeys(), requestKeys(), dependencyKeys(), instanceKeys(), backgroundKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(), requirementKeys(),
+	s := form.NewSchema(named[:], kinded[:], topKeys(), loadKeys(), requestKeys(), dependencyKeys(), queueKeys(), instanceKeys(), backgroundKeys(), moneyKeys(), balancerKeys(), groupKeys(), mixedKeys(), requirementKeys(),
 		policyKeys(), alarmKeys(), recordedKeys(), scheduleKeys(), lifecycleKeys(), eventKeys(), warmPoolKeys(), faultKeys(), presetKeys(), gateKeys(), commitmentKeys(), priceKeys(), plannedKeys())
 	s.SetExample = "for example --set auto_scaling_group.max_size=12"
 	s.Words, s.Refused, s.Foreign = awsWord, refusedChoice, notOurs

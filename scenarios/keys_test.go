@@ -272,8 +272,10 @@ func TestEveryDocumentedKeyIsDecoded(t *testing.T) {
 	byUse := strings.Replace(full, `over = "5m"`, "requests = 100", 1)
 	asking := strings.Replace(full, measured, "[request]\ncpu = \"5ms\"\n[dependency.db]\nwork = \"5ms\"\nworkers = 9\n[fault.bl.dependency_slow]\nat = \"1h\"\nduration = \"5m\"\nfactor = 2\n"+
 		"[fault.bm.dependency_slow]\nmtbf = \"5h\"\nduration = \"5m\"\nfactor = 2\n", 1)
+	const draining = "[load.l.constant]\nrate = \"1/s\"\n[request]\ncpu = \"1s\"\n[queue]\nmax_receive_count = 3\n[instance]\ntype = \"c7g.large\"\nworkers = 2\n" +
+		"[auto_scaling_group]\nmin_size = 1\nmax_size = 2\n"
 	asked := map[string]bool{}
-	for _, text := range []string{full, byAttributes, asking, byUse} {
+	for _, text := range []string{full, byAttributes, asking, byUse, draining} {
 		root, problems := form.Parse(text, "full.toml")
 		if problems != nil {
 			t.Fatal(problems)

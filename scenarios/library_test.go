@@ -32,15 +32,17 @@ var libraryWarnings = map[string][]string{
 	"database-limit":            {"dependency.db.workers: cannot carry the peak: 475/s at Wed 13:10 x 100 % of them x 25ms = 11.9 workers busy, 10 there are; more instances do not help"},
 	"five-minute-metrics":       {"instance.monitoring: is basic"},
 	"fixed-fleet":               {"variant seven: auto_scaling_group.max_size: is less than the peak needs: about 8"},
-	"wrong-timezone":            {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
-	"zone-outage":               {"would be 88 % busy"},
+	"queue-workers": {"variant cpu: policy.cpu.target_tracking.target_value: cannot be reached: CPU stays under 60 %", "variant short-timeout: queue.visibility_timeout: is shorter than a message may take",
+		"variant no-hook: queue.visibility_timeout: is how long the messages wait at which an instance works that leaves"},
+	"wrong-timezone": {"07:45 UTC is 08:45 Europe/Berlin, from 29 March on 09:45", "11:00 UTC is 12:00 Europe/Berlin"},
+	"zone-outage":    {"would be 88 % busy"},
 }
 
 func TestLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks what every shipped scenario needs")
 	}
-	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "cold-caches", "database-limit", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "health-check-death-spiral", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "retry-storm", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zonal-shift", "zone-outage"}
+	want := []string{"bad-deploy", "black-hole", "blind-cpu", "burstable", "cold-caches", "database-limit", "day-night", "five-minute-metrics", "fixed-fleet", "flash-crowd", "forecast", "grey-failure", "health-check-death-spiral", "hpa-against-target-tracking", "instance-lifetime", "instance-refresh", "lifecycle-hook", "operations", "overload", "policies", "queue-workers", "retry-storm", "savings-plan-trap", "sixty-is-fifty", "spot-mix", "trace-replay", "unhealthy-instance", "warm-pool", "wrong-timezone", "zonal-shift", "zone-outage"}
 	if got := strings.Join(Names(), " "); got != strings.Join(want, " ") {
 		t.Errorf("shipped are %s, want %s", got, want)
 	}

@@ -43,7 +43,7 @@ func (d *decoder) metrics() []cloudwatch.Recorded {
 		} else {
 			d.replayed[name] = true
 		}
-		if _, own := cloudwatch.MetricOf(name); own {
+		if own := d.produced(name); own {
 			d.Problem(p, d.At(p), form.Wrong("call it otherwise", "is the name of a metric that the simulator produces itself"))
 		}
 		d.Text(p + ".metric_name")
@@ -60,7 +60,8 @@ func (d *decoder) metrics() []cloudwatch.Recorded {
 	return out
 }
 
-// replayedMetrics are the recorded metrics in the order of their names.
+// replayedMetrics are the recorded metrics in the order of their names, then those by metric
+// math, then those of a queue.
 func (d *decoder) replayedMetrics() []cloudwatch.Metric {
 	var out []cloudwatch.Metric
 	for _, name := range slices.Sorted(maps.Keys(d.replayed)) {
@@ -68,6 +69,9 @@ func (d *decoder) replayedMetrics() []cloudwatch.Metric {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.derived)) {
 		out = append(out, cloudwatch.Metric(name))
+	}
+	if d.drains() {
+		out = append(out, cloudwatch.QueueMetrics()...)
 	}
 	return out
 }
@@ -98,8 +102,11 @@ func (d *decoder) metric(path string) (cloudwatch.Metric, bool) {
 		if d.replayed[name] || d.derived[name] {
 			return cloudwatch.Metric(name), nil
 		}
-		if m, ok := cloudwatch.MetricOf(name); ok {
-			return m, nil
+		if d.produced(name) {
+			return cloudwatch.Metric(name), nil
+		}
+		if b := unqueued(name); b != nil {
+			return "", b
 		}
 		known := slices.Concat(slices.Sorted(maps.Keys(d.replayed)), slices.Sorted(maps.Keys(d.derived)), k.Choices)
 		if near := form.Nearest(name, known); near != "" {

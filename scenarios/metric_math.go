@@ -87,20 +87,20 @@ func (d *decoder) mathInput(id string, t *form.Table) (cloudwatch.MathInput, *fo
 			return in, b
 		}
 	}
-	metric, produced := cloudwatch.MetricOf(name)
+	metric, produced := cloudwatch.Metric(name), d.produced(name)
 	switch {
 	case name == "":
 		return in, form.Wrong(`write { metric_name = "CPUUtilization" }`, "%s has no metric_name", id)
 	case d.derived[name]:
 		return in, form.Wrong("write its expression out", "%s: %q is itself by metric math", id, name)
+	case !d.replayed[name] && !produced && unqueued(name) != nil:
+		return in, unqueued(name)
 	case !produced && !d.replayed[name]:
 		remedy := "asgsim help metric_name lists those that the simulator produces; replay a recording of another: [metric.NAME.trace]"
 		if near := form.Nearest(name, cloudwatch.MetricNames()); near != "" {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}
 		return in, form.Wrong(remedy, "%s: does not know %q", id, name)
-	case !produced:
-		metric = cloudwatch.Metric(name)
 	}
 	in.Metric, in.Statistic = metric, cloudwatch.Statistic{Kind: cloudwatch.Average}
 	if statistic != "" {

@@ -22,6 +22,7 @@ var tableDocs = map[string]string{
 	"slo":                "what users may expect",
 	"load":               "who asks, when, how often",
 	"request":            "what a request costs an instance, and how clients behave",
+	"queue":              "what the instances drain where there is no load balancer: an Amazon SQS queue",
 	"dependency":         "what all instances ask: a database, another service",
 	"instance":           "the instance type, its boot, workers and queue",
 	"load_balancer":      "the load balancer",

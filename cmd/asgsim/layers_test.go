@@ -22,6 +22,7 @@ report/clean
 sim/des  sim/rng  scenarios/form  cmd/asgsim/signals
 scenarios/series  scenarios/prices  sim/queueing  workload  sim/billing  sim/cloudwatch  sim/estimate
 sim/serving  scenarios/behaviour
+sim/queue
 sim/ec2
 sim/elb  sim/scaling
 sim/asg

@@ -33,6 +33,7 @@ func (a *app) topics() []*cobra.Command {
 		page("pull-requests", "What a change would do, in a pull request", written("pull-requests")),
 		page("model", "What is modelled, and what is not", written("model")),
 		page("faults", "What breaks, and when: every kind of fault", written("faults")),
+		page("queues", "Workers of a queue: a group without a load balancer", written("queues")),
 		page("fidelity", "Exact and sampled runs, and the errors of sampling", written("fidelity")),
 		page("checks", "How asgsim is checked, and how fast it is", written("checks")),
 	}

@@ -27,6 +27,7 @@ type replayed struct {
 	title      string
 	at, values []float64 // seconds, and NaN where a datapoint is missing
 	limits     []limit
+	print      func(float64) string // of its axis; nil: a plain number
 }
 
 // replays are the recorded metrics that a picture shows: those that alarms or policies
@@ -36,7 +37,7 @@ func replaysOf(res *account.Result) []replayed {
 	shown := map[string]bool{}
 	for i := range res.Metrics {
 		m := &res.Metrics[i]
-		if name := m.Metric.String(); res.Config.Replays(m.Metric) && !shown[name] && len(m.Points) > 0 && len(out) < mostReplayed {
+		if name := m.Metric.String(); res.Config.Replays(m.Metric) && !shown[name] && len(m.Points) > 0 && len(shown) < mostReplayed {
 			shown[name] = true
 			title := name + " " + m.Statistic.String() + ", as it was recorded"
 			if slices.ContainsFunc(res.Config.Recorded, func(r cloudwatch.Recorded) bool { return r.Metric == m.Metric && r.PerInstance }) {

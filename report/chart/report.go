@@ -90,7 +90,7 @@ func (f *figure) report() Picture {
 	room += stripsHeight(fed)
 	scarceTop := 486 + room
 	room += saturationHeight(f.res)
-	replays, replaysTop := replaysOf(f.res), 486+room
+	replays, replaysTop := append(messagesOf(f.res), replaysOf(f.res)...), 486+room
 	room += replayedStep * vg.Length(len(replays))
 	var (
 		latTop, latBottom   = 486 + room, 606 + room
@@ -132,7 +132,7 @@ func (f *figure) report() Picture {
 		for k := range replays {
 			top := replaysTop + replayedStep*vg.Length(k)
 			low, high := replays[k].span()
-			f.replayedPanel(put(top, top+replayedHeight, linear(low, low+1.1*(high-low), linearTicks(3, format.Value))), &replays[k])
+			f.replayedPanel(put(top, top+replayedHeight, linear(low, low+1.1*(high-low), linearTicks(3, replays[k].printed()))), &replays[k])
 		}
 
 		length := latencyWindow(f.res)
@@ -176,6 +176,14 @@ func (f *figure) replayedPanel(p *panel, r *replayed) {
 	}
 	p.title(r.title)
 	p.base(false)
+}
+
+// printed is how the values on its axis are written.
+func (r *replayed) printed() func(float64) string {
+	if r.print != nil {
+		return r.print
+	}
+	return format.Value
 }
 
 // capacityTitle writes the title with the states, and below them the lines.

@@ -35,6 +35,11 @@ func (t *teller) cause(c *account.Cause) string {
 			format.Plural(c.Unhealthy, "instance"), c.Serving, c.Before, t.open(c))
 	case account.CauseDependency:
 		return fmt.Sprintf("dependency %s was the bottleneck: %s; more instances do not help", c.Limit.Dependency, carries(c.Limit))
+	case account.CauseRedelivered:
+		return fmt.Sprintf("visibility timeouts of %s end while workers are at the messages: %s of them finished too late, %s in time",
+			format.Duration(t.r.Config.Queue.Visibility.Seconds()), format.Count(c.Messages.Wasted), format.Count(c.Messages.Deleted))
+	case account.CauseBacklog:
+		return behind(c, t.r.Interval.Seconds(), unit)
 	case account.CauseShift:
 		return fmt.Sprintf("zonal shift %s: %d of %s got no requests, about %d needed", c.Event, c.Struck, format.Plural(c.Before, unit), c.Needed)
 	case account.CauseNoTarget:

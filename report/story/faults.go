@@ -117,7 +117,7 @@ func (t *teller) struck(name string, n int) string {
 func (t *teller) draws(name string) string {
 	f := fault.Named(t.r.Config.Faults, name)
 	switch {
-	case f == nil || !t.r.Config.Balancer.Algorithm.Together():
+	case f == nil || t.r.Config.Queue == nil && !t.r.Config.Balancer.Algorithm.Together():
 		return ""
 	case f.About().Hasty:
 		return "more"

@@ -93,7 +93,7 @@ func (t *teller) registered() []Moment {
 		if n.Launched < t.from || n.Running == des.Never {
 			continue
 		}
-		text := fmt.Sprintf("a new instance is healthy %s after its launch: %s to run", format.Duration(n.FirstGood.Sub(n.Launched).Seconds()), format.Duration(n.Running.Sub(n.Launched).Seconds()))
+		text := fmt.Sprintf("a new instance %s %s after its launch: %s to run", t.begins(), format.Duration(n.FirstGood.Sub(n.Launched).Seconds()), format.Duration(n.Running.Sub(n.Launched).Seconds()))
 		if up := max(n.Up, n.Running); n.Up != des.Never && up <= n.FirstGood {
 			text += fmt.Sprintf(", %s to boot", format.Duration(up.Sub(n.Running).Seconds()))
 			checked := up
@@ -102,6 +102,9 @@ func (t *teller) registered() []Moment {
 				text += fmt.Sprintf(", %s more for launch hooks", format.Duration(checked.Sub(up).Seconds()))
 			}
 			took := n.FirstGood.Sub(checked)
+			if t.r.Config.Queue != nil {
+				return []Moment{{At: n.FirstGood, Label: "register", Text: text}}
+			}
 			text += fmt.Sprintf(", %s until %s", format.Duration(took.Seconds()), t.passed(took))
 		}
 		if n.LostBooting > 0 {
@@ -127,4 +130,12 @@ func (t *teller) passed(took des.Duration) string {
 		text += fmt.Sprintf("; healthy_threshold = 2 would save %s", format.Duration(float64(c.HealthyThreshold-2)*c.Interval.Seconds()))
 	}
 	return text
+}
+
+// begins says what a new instance does when it begins to serve.
+func (t *teller) begins() string {
+	if t.r.Config.Queue != nil {
+		return "polls the queue"
+	}
+	return "is healthy"
 }

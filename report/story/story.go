@@ -42,7 +42,7 @@ func (s *Story) Numbered() []Moment {
 func Tell(r *account.Result) *Story {
 	t := &teller{r: r, from: des.Time(r.Config.WarmUp), end: des.Time(r.Config.Duration)}
 	s := &Story{Moments: t.moments(), Warnings: t.warnings(),
-		Collapse: withRemedies(r.Summary.Collapse, r.Config), Remedies: remedies(r.Summary.Collapse, r.Config)}
+		Collapse: withRemedies(r.Summary.Collapse, r.Config), Remedies: append(remedies(r.Summary.Collapse, r.Config), queueRemedies(r)...)}
 	if w := r.Summary.WorstMinute; w != nil {
 		s.Worst = t.cause(&w.Why)
 	}
@@ -77,6 +77,9 @@ func (t *teller) moments() []Moment {
 	add(t.change(+1, false))
 	add(limited(t.r.Summary.Collapse, t.r.Config, t.unit()))
 	add(collapsed(t.r.Summary.Collapse, t.r.Config, t.unit()))
+	backlogs := backlogged(t.r)
+	add(backlogs[:min(1, len(backlogs))])
+	add(redelivered(t.r))
 	add(strikes[:min(2, len(strikes))])
 	add(anomalies(t.r))
 	add(t.failOpen())
@@ -98,6 +101,7 @@ func (t *teller) moments() []Moment {
 	add(t.change(+1, true))
 	add(t.change(-1, false))
 	add(strikes)
+	add(backlogs)
 	add(t.breaches())
 	add(acts)
 	add(schedules)

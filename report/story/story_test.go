@@ -11,6 +11,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/queue"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -290,14 +291,15 @@ func TestEveryCauseHasWords(t *testing.T) {
 	seen := map[string]account.CauseKind{}
 	for _, k := range account.CauseKinds {
 		r := result()
-		r.Summary.WorstMinute = &account.WorstMinute{Kind: k, Why: account.Cause{Kind: k, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang", Limit: &collapse.Limit{Dependency: "db", Carries: 400, Expected: 475}, HeldBy: []collapse.Hold{collapse.HeldByRetries}}}
+		r.Config.Queue = &queue.Config{Visibility: 30 * des.Second}
+		r.Summary.WorstMinute = &account.WorstMinute{Kind: k, Why: account.Cause{Kind: k, Messages: &record.Messages{Most: 5}, Serving: 2, Before: 3, Needed: 4, Max: 2, InService: 3, Unhealthy: 1, Struck: 1, FaultKind: "hang", Limit: &collapse.Limit{Dependency: "db", Carries: 400, Expected: 475}, HeldBy: []collapse.Hold{collapse.HeldByRetries}}}
 		text := Tell(r).Worst
 		if other, ok := seen[text]; ok || text == "" || (k == account.CauseUnknown) != strings.HasPrefix(text, "unknown") {
 			t.Errorf("%v says %q, as %v does", k, text, other)
 		}
 		seen[text] = k
 	}
-	if got := fmt.Sprint(len(seen)); got != "24" {
+	if got := fmt.Sprint(len(seen)); got != "26" {
 		t.Errorf("%s causes", got)
 	}
 }

@@ -15,6 +15,7 @@ func reasons() map[string]string {
 		"load":               "who asks is no configuration",
 		"loads":              "who asks is no configuration",
 		"request":            "what a request costs is no configuration",
+		"queue":              "the queue itself is not written",
 		"slo":                "a promise, not a configuration",
 		"gate":               "a limit of the simulation's",
 		"baseline":           "a fleet to compare with",

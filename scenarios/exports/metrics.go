@@ -16,6 +16,8 @@ func (r *resources) metric(name, of string) *object {
 	}
 	space, dimensions := "AWS/EC2", []any{dimension("AutoScalingGroupName", ref{r.group, "name"})}
 	switch {
+	case cloudwatch.Metric(name).SQS():
+		space, dimensions = "AWS/SQS", []any{dimension("QueueName", queueInput)}
 	case strings.HasPrefix(name, "Group") || strings.HasPrefix(name, "WarmPool") || strings.HasPrefix(name, "PredictiveScaling"):
 		space = "AWS/AutoScaling"
 	case strings.HasPrefix(name, "Request") || strings.HasPrefix(name, "HTTPCode") || strings.HasPrefix(name, "Target") || strings.HasSuffix(name, "HostCount"):

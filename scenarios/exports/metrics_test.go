@@ -102,3 +102,28 @@ func TestRoundTripOfMetricMath(t *testing.T) {
 		}
 	}
 }
+
+// A metric of the queue is in its namespace, of a queue whose name the user gives: the queue
+// itself is not written.
+func TestExportNamesMetricsOfTheQueue(t *testing.T) {
+	src, err := scenarios.Shipped("queue-workers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenarios.Load(src, scenarios.OpenShipped, scenarios.Options{Unadvised: true, Only: []string{"by-age"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := exports.Export(exports.CloudFormation, "queue-workers", &s.Configs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"MetricName: ApproximateAgeOfOldestMessage", "Namespace: AWS/SQS", "Name: QueueName"} {
+		if !strings.Contains(string(res.Text), want) {
+			t.Errorf("lacks %s:\n%s", want, res.Text)
+		}
+	}
+	if !strings.Contains(notes(res), "the queue itself is not written") || !strings.Contains(strings.Join(res.Inputs, "\n"), "the name of the queue") {
+		t.Errorf("%s\n%q", notes(res), res.Inputs)
+	}
+}

@@ -53,6 +53,7 @@ type input struct {
 var (
 	vpcInput      = input{"VPC_ID", "the VPC of the target group", "AWS::EC2::VPC::Id"}
 	balancerInput = input{"LOAD_BALANCER", "app/NAME/ID of the load balancer, for its metrics", "String"}
+	queueInput    = input{"QUEUE", "the name of the queue that the workers drain, for its metrics", "String"}
 	spaceInput    = input{"NAMESPACE", "the namespace of the metrics that are recorded, such as AWS/SQS", "String"}
 )
 

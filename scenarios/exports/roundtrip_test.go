@@ -146,6 +146,9 @@ func TestRoundTrip(t *testing.T) {
 		}
 		for i := range s.Configs {
 			c := &s.Configs[i]
+			if c.World.Queue != nil {
+				continue // a queue is no part of the group: import leaves out what follows its metrics, and says so
+			}
 			for _, tool := range exports.Tools() {
 				res, err := exports.Export(tool, name, c)
 				if err != nil {

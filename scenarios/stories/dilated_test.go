@@ -14,9 +14,9 @@ var gentle = map[string]int{"fixed-fleet": 4, "burstable": 4}
 
 // exact are the runs that are told as they are shipped, by scenario or by scenario and
 // variant: where a policy or a trace counts requests, where health checks die of
-// overload, and where single minutes decide.
+// overload, where a backlog is measured in messages, and where single minutes decide.
 var exact = map[string]bool{
-	"blind-cpu": true, "five-minute-metrics": true, "policies expression": true, "trace-replay": true,
+	"blind-cpu": true, "five-minute-metrics": true, "queue-workers": true, "policies expression": true, "trace-replay": true,
 	"zone-outage": true, "instance-lifetime lifetime": true, "instance-lifetime launch-first": true, "instance-refresh watched": true, "grey-failure": true, "bad-deploy watched": true,
 }
 

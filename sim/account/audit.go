@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"asgsim/sim/fault"
+	"asgsim/sim/queue"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -33,6 +34,7 @@ type evidence struct {
 	terms  termsEvidence
 	pooled [2]float64 // hours of warm pool members: that their volumes are charged for, and in the capacity history
 
+	queue        *queue.Counters // nil without one
 	dependencies []serving.DependencyCounters
 	failedThere  uint64 // attempts that ended by a dependency's failure
 
@@ -55,6 +57,7 @@ func (a *accounts) evidence(r *Result) *evidence {
 		all: c.All, window: c.Window, attempts: c.Attempts, waiting: c.AttemptsInFlight,
 		inFlight: c.InFlightNanos, durations: c.AttemptNanos,
 		idle: a.CPU.IdleWorkers, costs: [2]float64{r.Summary.Cost.EC2, r.Rows[len(r.Rows)-1].Cost},
+		queue:        a.Requests.Queue,
 		dependencies: a.Requests.Dependencies, failedThere: c.AttemptsBy[serving.DependencyFailed],
 		began: a.Group.Began, launched: a.Group.Launched, attached: a.Group.Attached, alive: a.Group.Alive,
 	}
@@ -157,6 +160,7 @@ func audit(e *evidence) []record.Violation {
 	apart := e.pooled[0] - e.pooled[1]
 	law(apart < 1e-6 && apart > -1e-6, "members' volumes = members over time", "%.6f hours on the bill, %.6f hours in the pool", e.pooled[0], e.pooled[1])
 	law(e.idle == 0, "no idle worker of a serving instance while requests queue", "seen at %d readings", e.idle)
+	auditQueue(e.queue, e.all.Served, e.all.FailedAll(), e.all.InFlight, law)
 	auditDependencies(e.dependencies, e.failedThere, law)
 	auditTerms(&e.terms, e.billedS, law)
 	for i := range e.work {

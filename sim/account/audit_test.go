@@ -4,8 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"asgsim/sim/queue"
 	"asgsim/sim/serving"
 )
+
+// drained is a queue whose messages are the requests of sound evidence.
+func drained() *queue.Counters {
+	return &queue.Counters{Sent: 100, Deleted: 90, Dead: 4, Expired: 2, Visible: 3, NotVisible: 1}
+}
 
 // sound is evidence of a small run in which everything adds up.
 func sound() *evidence {
@@ -23,8 +29,12 @@ func sound() *evidence {
 }
 
 func TestSoundEvidencePasses(t *testing.T) {
-	if v := audit(sound()); len(v) > 0 {
+	e := sound()
+	if v := audit(e); len(v) > 0 {
 		t.Errorf("violations %v", v)
+	}
+	if e.queue = drained(); len(audit(e)) > 0 {
+		t.Errorf("violations %v of a queue", audit(e))
 	}
 }
 
@@ -68,6 +78,8 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 		"work executed = completed + lost + running":                        func(e *evidence) { e.work[0].counters.Lost += 1e6 },
 		"asked = answered + refused + gave up + hung up + waiting + served": func(e *evidence) { e.dependencies[0].HungUp++ },
 		"attempts that fail by dependencies are refused or give up there":   func(e *evidence) { e.failedThere = 4 },
+		"sent = deleted + dead letters + expired + visible + not visible":   func(e *evidence) { e.queue = drained(); e.queue.Sent++ },
+		"each message is one request":                                       func(e *evidence) { e.queue = drained(); e.queue.Deleted++; e.queue.Visible-- },
 		"no idle worker of a serving instance while requests queue":         func(e *evidence) { e.idle = 1 },
 	} {
 		e := sound()

@@ -26,6 +26,8 @@ const (
 	CauseLost        CauseKind = "lost"         // what a fault struck is out of the routing, and missing
 	CauseSpiral      CauseKind = "death_spiral" // instances were terminated for checks that overload made late
 	CauseDependency  CauseKind = "dependency"   // a dependency had no worker to spare
+	CauseRedelivered CauseKind = "redelivered"  // visibility timeouts ended while workers were at the messages
+	CauseBacklog     CauseKind = "backlog"      // messages waited in the queue for longer than the SLO allows
 	CauseShift       CauseKind = "zonal_shift"  // a zonal shift left too few instances with traffic
 	CauseNoTarget    CauseKind = "no_target"    // the balancer had nobody to send requests to
 	CauseDrain       CauseKind = "drain"        // requests were cut off as a drain ended
@@ -46,35 +48,36 @@ const (
 )
 
 // CauseKinds are all of them.
-var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseDependency, CauseShift, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
+var CauseKinds = [...]CauseKind{CauseSLO, CauseStuck, CauseVersion, CauseFault, CauseLost, CauseSpiral, CauseDependency, CauseRedelivered, CauseBacklog, CauseShift, CauseNoTarget, CauseDrain, CauseTerminated, CauseCredits, CauseRemoved, CauseMaxSize,
 	CauseStorm, CauseUnhealthy, CauseSpike, CauseShort, CauseCold, CauseWorkers, CauseCPU, CauseHotInstance, CauseChance, CauseUnknown}
 
 // Cause is why a minute was bad, with the facts that say so; each kind fills its own.
 type Cause struct {
 	Kind      CauseKind
-	Fault     string          // its name
-	FaultKind string          // and kind
-	Others    []string        // names of further faults whose instances are missing
-	Event     string          // name of the instance refresh, or of the zonal shift
-	Errors    float64         // share of its requests that a version answers wrongly
-	Struck    int             // instances it struck at that time
-	Serving   int             // instances (units) in service that the balancer found healthy, at the least
-	InService int             // then
-	Before    int             // that it found so in the minutes before, at the most
-	Needed    int             // for the SLO at the minute's expected rate; -1: not known
-	Coming    int             // desired, and not serving yet
-	Max       int             // max_size in force
-	Unhealthy int             // targets that failed their checks
-	End       asg.EndKind     // why most of those left that were removed
-	At        des.Time        // when the first of them was
-	CPU       float64         // mean of the minute; NaN without
-	Workers   float64         // share of workers in use; NaN without
-	Peak      float64         // requests a second, of the highest second
-	Mean      float64         // requests a second, of the minute
-	Share     float64         // of the failures, that the cause explains; of the requests, that are good even alone; of the attempts, that are retries
-	Open      bool            // the balancer failed open: requests went to all targets, healthy or not
-	Limit     *collapse.Limit // of a dependency, then
-	HeldBy    []collapse.Hold // what keeps a metastable state going
+	Fault     string           // its name
+	FaultKind string           // and kind
+	Others    []string         // names of further faults whose instances are missing
+	Event     string           // name of the instance refresh, or of the zonal shift
+	Errors    float64          // share of its requests that a version answers wrongly
+	Struck    int              // instances it struck at that time
+	Serving   int              // instances (units) in service that the balancer found healthy, at the least
+	InService int              // then
+	Before    int              // that it found so in the minutes before, at the most
+	Needed    int              // for the SLO at the minute's expected rate; -1: not known
+	Coming    int              // desired, and not serving yet
+	Max       int              // max_size in force
+	Unhealthy int              // targets that failed their checks
+	End       asg.EndKind      // why most of those left that were removed
+	At        des.Time         // when the first of them was
+	CPU       float64          // mean of the minute; NaN without
+	Workers   float64          // share of workers in use; NaN without
+	Peak      float64          // requests a second, of the highest second
+	Mean      float64          // requests a second, of the minute
+	Share     float64          // of the failures, that the cause explains; of the requests, that are good even alone; of the attempts, that are retries
+	Open      bool             // the balancer failed open: requests went to all targets, healthy or not
+	Messages  *record.Messages // of the queue, in the minute
+	Limit     *collapse.Limit  // of a dependency, then
+	HeldBy    []collapse.Hold  // what keeps a metastable state going
 }
 
 // lookBack is how far before a bad minute removed capacity is looked for.
@@ -84,7 +87,7 @@ const lookBack = 5 * des.Minute
 func (a *accounts) cause(i int, rows []record.Row) Cause {
 	r := &rows[i]
 	end := min(r.At.Add(a.Interval), a.end)
-	c := Cause{Needed: r.NeededSLO, CPU: r.CPU, Workers: r.Workers, Mean: r.Expected}
+	c := Cause{Needed: r.NeededSLO, CPU: r.CPU, Workers: r.Workers, Mean: r.Expected, Messages: r.Messages}
 	a.capacityAround(&c, r.At, end)
 	c.Open = a.failedOpen(r.At, end)
 	failed, by := uint64(0), [serving.Reasons]uint64{}
@@ -108,6 +111,10 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 		c.Kind = CauseFault
 	case c.Serving < max(c.Needed, 1) && a.missing(&c, r.At, end):
 		c.Kind = CauseLost
+	case r.Messages != nil && r.Messages.Wasted > r.Messages.Deleted:
+		c.Kind = CauseRedelivered
+	case r.Messages != nil && (late(a.Config, r) || r.Messages.Most > 0 && r.Slow > r.Fail):
+		c.Kind = CauseBacklog
 	case a.found.SpiralOver(r.At, end, c.Needed) != nil:
 		s := a.found.SpiralOver(r.At, end, c.Needed)
 		c.Kind, c.Before, c.Unhealthy = CauseSpiral, s.Before, s.Terminated

@@ -60,6 +60,9 @@ func (a *accounts) cost(lines []billing.Line, good uint64, rows []record.Row, lc
 // notIncluded lists what no line of the bill covers.
 func notIncluded(c *record.Config) []string {
 	out := billing.NotIncluded()
+	if c.Queue != nil {
+		out = append(out, "Amazon SQS requests")
+	}
 	if c.Group.WarmPool != nil {
 		out[0] += " in service"
 	}

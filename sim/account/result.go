@@ -58,6 +58,7 @@ type Summary struct {
 	WorstMinute    *WorstMinute         `json:"worst_minute"`           // null when no request was bad
 	Collapse       *collapse.Findings   `json:"collapse,omitempty"`     // of a run in which overload fed on itself
 	Dependencies   []DependencySummary  `json:"dependencies,omitempty"` // in the order in which requests ask them
+	Queue          *QueueSummary        `json:"queue,omitempty"`        // of a group that drains one
 	Anomalies      []Anomaly            `json:"anomalies,omitempty"`    // targets that anomaly mitigation took traffic from
 	Saturation     []collapse.Saturated `json:"saturation"`             // what was the bottleneck when
 	Blocked        []BlockedScaleIn     `json:"scale_in_blocked"`

@@ -33,11 +33,13 @@ func (a *accounts) summarize(r *Result) {
 	a.commit(r)
 	a.priceRows(r.Rows)
 	s.Needed, s.Lateness = a.neededMost(r.Rows), lateness(r.Rows, a.From(), a.Interval)
-	a.found = collapse.Find(a.Record, r.Rows, func(from, to des.Time) float64 {
-		var c Cause
-		a.peak(&c, from, to)
-		return c.Peak
-	})
+	if s.Queue = queued(a.Record, r.Rows); s.Queue == nil { // a backlog is no collapse: nobody waits for an answer
+		a.found = collapse.Find(a.Record, r.Rows, func(from, to des.Time) float64 {
+			var c Cause
+			a.peak(&c, from, to)
+			return c.Peak
+		})
+	}
 	s.Collapse = a.found
 	s.Dependencies, s.Anomalies = dependencies(a.Record), anomalies(a.Record)
 	s.Saturation = collapse.Saturation(a.Record, a.Rows)
@@ -57,6 +59,9 @@ func (a *accounts) summarize(r *Result) {
 	plane := "exact event plane"
 	if s.Fidelity = fidelityOf(a.Record, s.Cost.EC2, s.SLO.BreachedMinutes); s.Fidelity != nil {
 		plane = "sampled event plane"
+	}
+	if s.Queue != nil {
+		plane = "queue plane"
 	}
 	s.Engine = Engine{Plane: plane, Requests: c.All.Offered, Attempts: c.Attempts, ControlEvents: a.ControlEvents}
 }

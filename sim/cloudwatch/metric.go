@@ -57,6 +57,17 @@ const (
 	CPUSurplusCreditsCharged          Metric = "CPUSurplusCreditsCharged"
 )
 
+// The metrics of a queue ("Available CloudWatch metrics for Amazon SQS", Amazon SQS Developer
+// Guide, read 2026-11).
+const (
+	MessagesVisible    Metric = "ApproximateNumberOfMessagesVisible"    // at the end of the minute
+	MessagesNotVisible Metric = "ApproximateNumberOfMessagesNotVisible" // same
+	OldestMessage      Metric = "ApproximateAgeOfOldestMessage"         // seconds
+	MessagesSent       Metric = "NumberOfMessagesSent"                  // in the minute
+	MessagesReceived   Metric = "NumberOfMessagesReceived"
+	MessagesDeleted    Metric = "NumberOfMessagesDeleted" // deletes, those that came too late included
+)
+
 // published lists the metrics in the order of the documentation.
 var published = [...]Metric{
 	CPUUtilization, NetworkIn, NetworkOut, RequestCount, RequestCountPerTarget, TargetResponseTime,
@@ -70,6 +81,9 @@ var published = [...]Metric{
 	PredictiveScalingCapacityForecast, CPUCreditUsage, CPUCreditBalance, CPUSurplusCreditBalance,
 	CPUSurplusCreditsCharged,
 }
+
+// queued lists the metrics of a queue, which are published where there is one.
+var queued = [...]Metric{MessagesVisible, MessagesNotVisible, OldestMessage, MessagesSent, MessagesReceived, MessagesDeleted}
 
 // String returns the metric's name.
 func (m Metric) String() string { return string(m) }
@@ -96,16 +110,18 @@ func (m Metric) ByGroup() bool {
 	return m == RequestCount || m == RequestCountPerTarget || m == HealthyHostCount || m == UnHealthyHostCount
 }
 
-// MetricNames lists the names of the metrics that the simulator publishes.
+// MetricNames lists the names of the metrics that the simulator publishes, those of a queue
+// last.
 func MetricNames() []string {
 	var out []string
-	for _, m := range published {
+	for _, m := range slices.Concat(published[:], queued[:]) {
 		out = append(out, string(m))
 	}
 	return out
 }
 
-// MetricOf returns the metric with AWS's name that the simulator publishes.
+// MetricOf returns the metric with AWS's name that the simulator publishes, with a queue or
+// without.
 func MetricOf(name string) (Metric, bool) {
 	m := Metric(name)
 	return m, slices.Contains(published[:], m)
@@ -135,6 +151,12 @@ func (m Metric) Fine() bool { return m == CPUUtilization }
 // with detailed monitoring and every five without.
 func (m Metric) EC2() bool { return m == CPUUtilization || m == NetworkIn || m == NetworkOut }
 
+// SQS reports whether the metric is of a queue.
+func (m Metric) SQS() bool { return slices.Contains(queued[:], m) }
+
+// QueueMetrics are the metrics of a queue.
+func QueueMetrics() []Metric { return slices.Clone(queued[:]) }
+
 // Unit is how the metric is written in words.
 func (m Metric) Unit() string {
 	switch {
@@ -142,7 +164,7 @@ func (m Metric) Unit() string {
 		return "% CPU"
 	case m == NetworkIn || m == NetworkOut:
 		return "bytes"
-	case m == TargetResponseTime:
+	case m == TargetResponseTime || m == OldestMessage:
 		return "s"
 	case m.Credits():
 		return "CPU credits"

@@ -44,7 +44,9 @@ func (t *Troubles) of(namespace string) (delay des.Duration, gap bool) {
 }
 
 // Namespaces are those of the metrics.
-func Namespaces() []string { return []string{"AWS/EC2", "AWS/ApplicationELB", "AWS/AutoScaling"} }
+func Namespaces() []string {
+	return []string{"AWS/EC2", "AWS/ApplicationELB", "AWS/AutoScaling", "AWS/SQS"}
+}
 
 // Namespace is the one in which AWS publishes the metric; empty for one that is replayed,
 // whose own nobody asks for.
@@ -52,6 +54,8 @@ func (m Metric) Namespace() string {
 	m, _ = m.Split()
 	_, published := MetricOf(string(m))
 	switch {
+	case m.SQS():
+		return "AWS/SQS"
 	case !published:
 		return ""
 	case m.EC2() || m.Credits():

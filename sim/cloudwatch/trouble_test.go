@@ -13,7 +13,7 @@ func TestNamespaceOfEachMetric(t *testing.T) {
 		HTTPCodeELB503: "AWS/ApplicationELB", TargetConnectionErrorCount: "AWS/ApplicationELB",
 		GroupDesiredCapacity: "AWS/AutoScaling", GroupInServiceInstances: "AWS/AutoScaling", GroupAndWarmPoolTotalCapacity: "AWS/AutoScaling",
 		WarmPoolWarmedCapacity: "AWS/AutoScaling", PredictiveScalingLoadForecast: "AWS/AutoScaling",
-		"queue": "",
+		MessagesVisible: "AWS/SQS", OldestMessage: "AWS/SQS", "queue": "",
 	} {
 		if got := m.Namespace(); got != want {
 			t.Errorf("%s is in %q, want %q", m, got, want)

@@ -99,6 +99,12 @@ func (b *Balancer) Deregister(id serving.ID, done func()) {
 	}
 	d := &drain{done: done}
 	b.drains[id] = d
+	if b.cfg.Polled {
+		b.observe(id, Draining)
+		b.route()
+		b.kernel.After(0, des.Finish, func() { b.drained(id) })
+		return
+	}
 	b.observe(id, Draining)
 	b.route()
 	d.end = b.kernel.After(delay, des.Finish, func() {

@@ -13,6 +13,10 @@ import (
 
 // Config is an Application Load Balancer with a target group, and others.
 type Config struct {
+	// Polled: there is no balancer. The targets poll a queue as long as they are
+	// registered; nobody checks them, and to deregister one is to have it poll no more:
+	// it is drained at once, and finishes what it has.
+	Polled              bool
 	Algorithm           serving.Algorithm
 	CrossZone           bool         // on: one pool; off: a node a zone, each with an equal share
 	DeregistrationDelay des.Duration // 0 to 1 h; AWS default 300 s

@@ -46,6 +46,10 @@ type probe struct {
 func (g *group) add(id serving.ID, zone, ordinal int) *target {
 	t := &target{id: id, zone: zone, since: g.front.kernel.Now(), slow: des.Never, trust: 1, odd: -1}
 	g.targets = append(g.targets, t)
+	if g.cfg.Polled {
+		t.judge.health = Healthy
+		return t
+	}
 	s := rng.Key(g.front.seed, g.phase, uint64(ordinal))
 	g.schedule(t, des.Duration(s.Float64()*float64(g.cfg.Check.Interval)))
 	return t

@@ -13,6 +13,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
+	"asgsim/sim/queue"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -33,6 +34,8 @@ type Parts struct {
 	Credits func(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64
 	// Forecast is a metric of predictive scaling now; NaN without one.
 	Forecast func(m cloudwatch.Metric) float64
+	// Queue reads the queue, if there is one.
+	Queue func(*queue.Counters)
 	// Fine reads the instances every so often, and has each reading heard.
 	Fine func(every des.Duration, heard func(at des.Time, used []Use))
 }
@@ -50,6 +53,7 @@ type Meter struct {
 	sensors []*sensor
 	replays replays
 	before  serving.Counters // of the plane at the last publication
+	queue   messages
 
 	gauges   []*gauge // of the instances that run, by ordinal
 	every    []*gauge // of all that ever ran
@@ -161,6 +165,10 @@ func (m *Meter) Publish(now des.Time) {
 	m.Plane.Read(&x.now)
 	x.before, x.responseTime = m.before, m.period.Target
 	m.before = x.now
+	if m.Config.Queue != nil {
+		m.queue.read(m.Queue, &m.rows[len(m.rows)-1])
+		x.queue = &m.queue
+	}
 	x.targets = remember(func(name string) targetGroup {
 		return targetsOf(m.Balancer, m.Group, name, m.Config.Watch.AllTargets)
 	})

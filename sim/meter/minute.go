@@ -18,6 +18,7 @@ type minute struct {
 	group        func(cloudwatch.Metric) float64                     // of the group, its pool and its forecast; NaN: none
 	credits      func(cloudwatch.Metric) (values []float64, ok bool) // of burstable instances
 	replays      replays
+	queue        *messages // nil without one
 	desired      int
 	targets      func(group string) targetGroup
 	fleet        int // capacity of the instances in the group's EC2 metrics
@@ -45,6 +46,10 @@ func (x *minute) show(m cloudwatch.Metric) (reading, bool) {
 		return reading{samples: []float64{float64(n)}, ones: true}, reported
 	}
 	routed := x.now.Routed - x.before.Routed
+	if m.SQS() && x.queue != nil {
+		v, reported := x.queue.show(m)
+		return reading{samples: []float64{v}}, reported
+	}
 	m, of := m.Split()
 	t := x.targets(of)
 	switch m {

@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/ec2"
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
+	"asgsim/sim/queue"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 	"asgsim/workload"
@@ -28,19 +29,21 @@ type Config struct {
 	Classes  []serving.Class
 	// Dependencies are what requests ask besides the instances, in their order.
 	Dependencies []serving.Dependency
-	Template     ec2.Template
-	Balancer     elb.Config
-	Group        asg.Config
-	Policies     []scaling.Policy // in order of appearance; none: a fixed fleet
-	Alarms       []cloudwatch.Definition
-	Recorded     []cloudwatch.Recorded // metrics that are replayed
-	Math         []cloudwatch.Math     // metrics by metric math
-	Schedule     []asg.Schedule
-	Events       []asg.Event
-	Faults       []fault.Fault
-	Watch        cloudwatch.Config
-	Bill         billing.Config
-	Baseline     []Baseline
+	// Queue is what the instances drain instead of serving requests; nil: they serve.
+	Queue    *queue.Config
+	Template ec2.Template
+	Balancer elb.Config
+	Group    asg.Config
+	Policies []scaling.Policy // in order of appearance; none: a fixed fleet
+	Alarms   []cloudwatch.Definition
+	Recorded []cloudwatch.Recorded // metrics that are replayed
+	Math     []cloudwatch.Math     // metrics by metric math
+	Schedule []asg.Schedule
+	Events   []asg.Event
+	Faults   []fault.Fault
+	Watch    cloudwatch.Config
+	Bill     billing.Config
+	Baseline []Baseline
 	// Prices says whose prices Bill and Template have, as BillBasis words it; empty: the
 	// shipped ones.
 	Prices string

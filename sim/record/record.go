@@ -10,6 +10,7 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/fault"
+	"asgsim/sim/queue"
 	"asgsim/sim/scaling"
 	"asgsim/sim/serving"
 )
@@ -66,8 +67,10 @@ type Requests struct {
 	// Of the dependencies, in the order of the configuration: to the end, and when the
 	// window begins.
 	Dependencies, DependenciesBefore []serving.DependencyCounters
-	Served                           *serving.Histogram
-	Target                           *serving.Histogram // as CloudWatch's TargetResponseTime
+	// Of the queue: to the end, and when the window begins; nil without one.
+	Queue, QueueBefore *queue.Counters
+	Served             *serving.Histogram
+	Target             *serving.Histogram // as CloudWatch's TargetResponseTime
 }
 
 // CPU is what instances in service had and used over the window, in vCPU-ns and

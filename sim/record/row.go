@@ -24,6 +24,7 @@ type Row struct {
 	CPU, Hottest, Workers        float64
 	Queue                        float64         // share of the places in the instances' queues that are taken, as read every minute; NaN without a bound
 	Dependencies                 []DependencyUse // in the order of the configuration; nil without any
+	Messages                     *Messages       // of the queue; nil without one
 	NeededSLO, NeededTarget      int             // -1: no answer
 	ForecastRate                 float64         // requests a second, of the hour; NaN without a forecast
 	ForecastCapacity             int             // of predictive scaling for the hour, before the bounds; -1: none

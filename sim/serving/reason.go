@@ -14,10 +14,12 @@ const (
 	Error                   // a quick wrong answer
 	GatewayTimeout          // 504: the balancer's idle timeout, or its connect timeout
 	DependencyFailed        // 500 from the instance: a dependency turned it away, or kept it waiting too long
+	DeadLetter              // of a queue: received as often as it may be, and moved to the dead-letter queue
+	Expired                 // of a queue: older than the retention period
 	Reasons                 // their number
 )
 
-var reasonNames = [Reasons]string{"ok", "no_target", "queue_full", "refused", "cut_off", "timed_out", "error", "gateway_timeout", "dependency"}
+var reasonNames = [Reasons]string{"ok", "no_target", "queue_full", "refused", "cut_off", "timed_out", "error", "gateway_timeout", "dependency", "dead_letter", "expired"}
 
 // String returns the reason's name in the summary.
 func (r Reason) String() string { return reasonNames[r] }

@@ -19,6 +19,9 @@ const (
 // sampled where that is left open, it expects more than [record.ExactRequests], and no row
 // of the table of errors speaks against it.
 func FidelityOf(cfg *record.Config) record.Fidelity {
+	if cfg.Queue != nil {
+		return record.Exact // a message waits for as long as it takes: no stretch stands for another
+	}
 	if cfg.Fidelity != record.Auto {
 		return cfg.Fidelity
 	}

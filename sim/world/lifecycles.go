@@ -160,7 +160,7 @@ func (l *lifecycles) judge(rec *lifecycle, now des.Time) record.State {
 		rec.Registered = m.InServiceAt
 	}
 	health, known := l.world.balancer.Health(i.Plane)
-	if health == elb.Healthy && !rec.everGood {
+	if health == elb.Healthy && !rec.everGood && (i.Up || !l.world.cfg.Balancer.Polled) {
 		rec.everGood, rec.good = true, now
 		if rec.FirstGood == des.Never {
 			rec.FirstGood, rec.LostBooting = now, lost(l.world.plane, i.Plane)

@@ -7,12 +7,13 @@ import (
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
 	"asgsim/sim/meter"
+	"asgsim/sim/queue"
 )
 
 // newMeter wires the meter to what it reads.
 func (w *world) newMeter() *meter.Meter {
 	return meter.New(meter.Parts{
-		Config: w.cfg, End: w.end, Kernel: &w.kernel, Plane: w.plane, Group: w.group, Balancer: w.balancer, Troubles: &w.troubles,
+		Queue: func(c *queue.Counters) { readQueue(w.plane, c) }, Config: w.cfg, End: w.end, Kernel: &w.kernel, Plane: w.plane, Group: w.group, Balancer: w.balancer, Troubles: &w.troubles,
 		Credits: func(m cloudwatch.Metric, now des.Time, contributors map[*ec2.Instance]bool) []float64 {
 			return w.credits.show(m, now, contributors)
 		},

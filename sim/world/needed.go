@@ -19,7 +19,7 @@ const neededMax = 1000
 
 func (w *world) newNeeded() *needed {
 	n := &needed{world: w}
-	if len(w.cfg.Classes) > 0 && !w.cfg.NeededUnasked {
+	if len(w.cfg.Classes) > 0 && !w.cfg.NeededUnasked && w.cfg.Queue == nil {
 		n.limits = limitsOf(w.cfg)
 	}
 	return n

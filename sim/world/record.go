@@ -4,6 +4,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/des"
 	"asgsim/sim/ec2"
+	"asgsim/sim/queue"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 )
@@ -25,6 +26,10 @@ func (w *world) record() *record.Record {
 	w.plane.Read(&r.Requests.Counters)
 	r.Requests.DependenciesBefore, r.Requests.Dependencies = w.asked, make([]serving.DependencyCounters, len(w.cfg.Dependencies))
 	readDependencies(w.plane, r.Requests.Dependencies)
+	if w.cfg.Queue != nil {
+		r.Requests.Queue, r.Requests.QueueBefore = new(queue.Counters), &w.waiting
+		readQueue(w.plane, r.Requests.Queue)
+	}
 	if p, ok := w.plane.(*serving.Sampled); ok {
 		r.Sampling = sampling(p)
 	}

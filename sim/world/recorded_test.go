@@ -10,13 +10,13 @@ import (
 	"asgsim/sim/scaling"
 )
 
-// queue is a recorded backlog by the minute: 90 until the tenth, then 700 until the
+// backlog is a recorded backlog by the minute: 90 until the tenth, then 700 until the
 // twentieth, then 90 again.
-type queue struct{}
+type backlog struct{}
 
-func (queue) Len() int { return 100 }
+func (backlog) Len() int { return 100 }
 
-func (queue) Sample(i int) (des.Time, float64) {
+func (backlog) Sample(i int) (des.Time, float64) {
 	end := des.Time(des.Duration(i+1-40) * des.Minute)
 	if end > des.Time(10*des.Minute) && end <= des.Time(20*des.Minute) {
 		return end, 700
@@ -32,7 +32,7 @@ func TestAStepPolicyFollowsARecordedMetric(t *testing.T) {
 	cfg := timeline(100, 100, 4)
 	cfg.Duration = 15 * des.Minute
 	cfg.Group.Warmup = 60 * des.Second
-	cfg.Recorded = []cloudwatch.Recorded{{Metric: "backlog", Period: des.Minute, Delay: des.Minute, Samples: queue{}}}
+	cfg.Recorded = []cloudwatch.Recorded{{Metric: "backlog", Period: des.Minute, Delay: des.Minute, Samples: backlog{}}}
 	cfg.Alarms = []cloudwatch.Definition{{Name: "deep", Metric: "backlog", Period: des.Minute, Evaluate: 2, Datapoints: 2, Threshold: 500}}
 	cfg.Policies = []scaling.Policy{&scaling.StepScaling{
 		Name: "drain", Alarm: scaling.AlarmRef{Name: "deep", Above: true, Threshold: 500}, Warmup: scaling.Unset,
@@ -52,7 +52,7 @@ func TestTargetTrackingHoldsARecordedBacklog(t *testing.T) {
 	cfg.Group.Max = 20
 	cfg.Duration = 30 * des.Minute
 	cfg.Group.Desired = asg.Settled
-	cfg.Recorded = []cloudwatch.Recorded{{Metric: "backlog", Period: des.Minute, Delay: des.Minute, Samples: queue{}, PerInstance: true}}
+	cfg.Recorded = []cloudwatch.Recorded{{Metric: "backlog", Period: des.Minute, Delay: des.Minute, Samples: backlog{}, PerInstance: true}}
 	cfg.Policies = []scaling.Policy{&scaling.TargetTracking{
 		Name: "hold", Metric: scaling.Customized, Custom: scaling.Custom{Metric: "backlog"}, Target: 10, LowRatio: 0.7, HighPeriods: 3, LowPeriods: 15, AlarmPeriod: des.Minute,
 		Warmup: scaling.Unset, Repeat: scaling.Unset,

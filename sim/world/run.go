@@ -13,6 +13,7 @@ import (
 	"asgsim/sim/elb"
 	"asgsim/sim/fault"
 	"asgsim/sim/meter"
+	"asgsim/sim/queue"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
 	"asgsim/workload"
@@ -61,10 +62,14 @@ type world struct {
 	credits  *credits                     // nil unless burstable
 	before   serving.Counters             // of the plane when the window begins
 	asked    []serving.DependencyCounters // of its dependencies then
+	waiting  queue.Counters               // of its queue then
 }
 
 // newPlane makes the plane of the fidelity that is asked for.
 func newPlane(cfg *record.Config, seed uint64) (serving.Plane, error) {
+	if cfg.Queue != nil {
+		return queue.New(planeConfig(cfg, seed), *cfg.Queue)
+	}
 	if FidelityOf(cfg) == record.Sampled {
 		return serving.NewSampled(planeConfig(cfg, seed), serving.Sampling{Requests: stretchRequests(cfg)})
 	}
@@ -142,6 +147,7 @@ func (w *world) beginWindow() {
 		w.kernel.At(w.from(), des.Publish, func() {
 			w.plane.Read(&w.before)
 			readDependencies(w.plane, w.asked)
+			readQueue(w.plane, &w.waiting)
 			w.credits.beginWindow()
 		})
 	}
@@ -159,6 +165,8 @@ func (w *world) loop(ctx context.Context) error {
 		at, notice := w.plane.Advance(min(w.kernel.Next(), w.end))
 		watcher.told(at)
 		switch {
+		case notice.Kind == serving.Full && w.cfg.Queue != nil:
+			return fmt.Errorf("world: more than %d messages are in the queue at %v: raise auto_scaling_group.max_size or instance.workers, or give a shorter queue.message_retention_period", MostInFlight, at)
 		case notice.Kind == serving.Full:
 			return fmt.Errorf("world: more than %d requests are in flight at %v: bound instance.workers and instance.queue, or give request.timeout with abandoned = \"drop\", so that an overload sheds them", MostInFlight, at)
 		case notice.Kind != serving.None:
