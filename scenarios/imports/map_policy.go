@@ -25,6 +25,7 @@ func (m *mapper) mapPolicies() {
 		m.put("policies", nameList(inForce), nil, "those in force; not "+strings.Join(resting, ", "))
 	}
 	m.otherAlarms(alarms)
+	m.twice(Policy)
 }
 
 // rests reports whether a policy is not in force: not enabled, or its alarm takes no

@@ -15,6 +15,7 @@ func (m *mapper) mapSchedules() {
 		m.schedule(r)
 		m.tell(r)
 	}
+	m.twice(Schedule)
 }
 
 func (m *mapper) schedule(r *Resource) {
@@ -95,6 +96,7 @@ func (m *mapper) mapHooks() {
 		m.assume(path+".duration", fmt.Sprintf("how long the hook's worker takes is not in the files: %d s, and it always answers", took))
 		m.tell(r)
 	}
+	m.twice(Hook)
 }
 
 // mapRefresh writes the preferences of the last instance refresh, for an event that is

@@ -79,9 +79,27 @@ func (f *Found) readFile(file File, left *budget, o Options) error {
 // something refuses a file in which nothing was recognised.
 func (f *Found) something(before int, docs []*Value) error {
 	if f.things() == before {
+		if call := emptyAnswer(docs); call != "" {
+			return seems("is an answer of %s with nothing in it: are the name and the region right that were asked for?", call)
+		}
 		return seems("holds nothing of an Auto Scaling group that is recognised (%s); asgsim import --help lists what is", topNames(docs))
 	}
 	return nil
+}
+
+// emptyAnswer is the call whose answer has nothing in it; empty where there is none.
+func emptyAnswer(docs []*Value) string {
+	for _, v := range docs {
+		if v.Kind != Table {
+			continue
+		}
+		for i, name := range v.Names {
+			if kind, known := lists()[name]; known && v.Items[i].Kind == List && len(v.Items[i].Items) == 0 {
+				return kind.call
+			}
+		}
+	}
+	return ""
 }
 
 // parse reads JSON, or YAML where a text looks like it.
