@@ -116,10 +116,11 @@ type planSide struct {
 	o    compareOptions
 	text []byte
 
-	imported *imports.Load    // of --load
-	open     scenarios.Opener // of the recording, or of what the scenario of --like names
-	sets     []string         // what the scenario of --like says
-	notes    []string         // on the group at hand
+	imported *imports.Load            // of --load
+	open     scenarios.Opener         // of the recording, or of what the scenario of --like names
+	sets     []string                 // what the scenario of --like says
+	notes    []string                 // on the group at hand
+	made     map[bool]*imports.Result // its sides: true is before
 }
 
 // load reads --load or --like.
@@ -192,7 +193,7 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 		return nil, nil
 	}
 	say := func(why string) { s.note(g, why) }
-	s.notes = nil
+	s.notes, s.made = nil, map[bool]*imports.Result{}
 	if !g.Before || !g.After {
 		return s.alone(g, say)
 	}
@@ -213,6 +214,7 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 		say("the plan changes nothing of it that is simulated")
 		return nil, nil
 	}
+	s.oneSided()
 	for _, text := range s.notes {
 		say(text)
 	}
@@ -289,6 +291,7 @@ func (s *planSide) scenario(g imports.PlannedGroup, before bool, sets []string) 
 	case err != nil:
 		return nil, err
 	}
+	s.made[before] = res
 	one := g.Before != g.After
 	if !before || one {
 		s.told(res)
@@ -305,6 +308,25 @@ func (s *planSide) assumed(res *imports.Result, begin string) {
 	for _, n := range res.Assumed {
 		if n.What == "request.cpu" || n.What == "instance.boot" {
 			s.notes = append(s.notes, begin+n.What+": "+n.Effect+"; --like SCENARIO takes it from one")
+		}
+	}
+}
+
+// oneSided says what is assumed, or not simulated, of one side alone: what differs by that
+// is no change of the plan's.
+func (s *planSide) oneSided() {
+	for _, before := range [...]bool{true, false} {
+		side := map[bool]string{true: "before", false: "after"}[before]
+		mine, other := s.made[before], s.made[!before]
+		for _, n := range mine.Assumed {
+			if !slices.ContainsFunc(other.Assumed, func(o imports.Note) bool { return o.What == n.What }) && !ofLoad(n.What) {
+				s.notes = append(s.notes, "assumed of "+side+" alone, so that a change of it may be none: "+n.What+": "+n.Effect)
+			}
+		}
+		for _, n := range mine.NotInIt {
+			if before && !slices.ContainsFunc(other.NotInIt, func(o imports.Note) bool { return o.Effect == n.Effect }) {
+				s.notes = append(s.notes, "not simulated of before alone: "+n.What+": "+n.Effect)
+			}
 		}
 	}
 }
