@@ -1,6 +1,9 @@
 package imports
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // A list of `aws ... describe-...`, by its name in the output.
 type described struct {
@@ -80,10 +83,16 @@ func (f *Found) readListed(v *Value, name string, item *Value) {
 	kind, known := lists()[name]
 	why, idle := idleLists()[name]
 	switch {
-	case known && item.Kind == List && !(name == "LoadBalancers" && !holds(item, "LoadBalancerArn")):
+	case known && item.Kind == List && !(name == "LoadBalancers" && len(item.Items) > 0 && !holds(item, "LoadBalancerArn")):
 		f.read(v, kind.call)
 		for _, e := range item.Items {
 			f.addListed(kind, e)
+		}
+		if next := cmp.Or(v.text("NextToken"), v.text("NextMarker")); next != "" && kind.sort != Refresh { // of refreshes the last says all
+			f.Unread = append(f.Unread, Unread{Note: Note{v.root().file, kind.call + ": AWS had more to send (NextToken): what is not in the file is missing; ask without --max-items and --no-paginate"}})
+		}
+		if len(item.Items) == 0 && kind.sort != Group {
+			f.Idle = append(f.Idle, Note{What: v.root().file, Effect: kind.call + ": there are none"})
 		}
 	case name == "Attributes" && item.Kind == List:
 		f.attributes(item, filled(v.text("TargetGroupArn"), v.text("LoadBalancerArn")))
@@ -93,6 +102,10 @@ func (f *Found) readListed(v *Value, name string, item *Value) {
 	case name == "WarmPoolConfiguration" && item.Kind == Table:
 		f.read(v, "describe-warm-pool")
 		f.add(&Resource{Sort: WarmPool, Value: item})
+	case name == "Instances" && item.Kind == List && len(item.Items) == 0 && (v.Get("WarmPoolConfiguration") == nil || v.Get("WarmPoolConfiguration").Kind == Null):
+		f.Idle = append(f.Idle, Note{What: v.root().file, Effect: "describe-warm-pool: the group has none"})
+	case name == "InstanceTypes" && item.Kind == List && len(item.Items) == 0:
+		f.Idle = append(f.Idle, Note{What: v.root().file, Effect: "describe-instance-types: there are none"})
 	case idle:
 		f.Idle = append(f.Idle, Note{What: v.root().file, Effect: why})
 	default:

@@ -1,6 +1,7 @@
 package imports_test
 
 import (
+	"fmt"
 	"testing"
 
 	"asgsim/scenarios/imports"
@@ -21,6 +22,31 @@ func TestTwoOfAName(t *testing.T) {
 	}
 	if res, _ = imported(t, policies(`"50.0"`), imports.Options{}); len(res.NotInIt) > 0 {
 		t.Errorf("the same one: %q", res.NotInIt)
+	}
+}
+
+// A group without hooks, schedules, a warm pool and the rest has answers with nothing in
+// them: they are read beside that of the group.
+func TestEmptyAnswersBesideTheGroup(t *testing.T) {
+	const group = `{"AutoScalingGroups": [{"AutoScalingGroupName": "g", "MinSize": 1, "MaxSize": 5, "AvailabilityZones": ["us-east-1a"]}]}`
+	files := []imports.File{{Name: "g.json", Text: []byte(group)}}
+	for i, text := range []string{
+		`{"ScalingPolicies": []}`, `{"ScheduledUpdateGroupActions": []}`, `{"LifecycleHooks": []}`, `{"Instances": []}`, `{"WarmPoolConfiguration": null, "Instances": []}`, `{"InstanceRefreshes": []}`,
+		`{"MetricAlarms": [], "CompositeAlarms": []}`, `{"InstanceTypes": []}`, `{"TargetGroups": []}`, `{"LoadBalancers": []}`, `{"LoadBalancerDescriptions": []}`, `{"LaunchTemplateVersions": []}`, `{"LaunchConfigurations": []}`,
+	} {
+		files = append(files, imports.File{Name: fmt.Sprintf("%d.json", i), Text: []byte(text)})
+	}
+	if res, w := imported(t, files, imports.Options{}); w.Group.Max != 5 || len(res.NotInIt) > 0 {
+		t.Errorf("%+v, %q", w.Group, res.NotInIt)
+	}
+}
+
+// An answer that is cut off says so.
+func TestACutAnswer(t *testing.T) {
+	const group = `{"AutoScalingGroups": [{"AutoScalingGroupName": "g", "MinSize": 1, "MaxSize": 5, "AvailabilityZones": ["us-east-1a"]}], "NextToken": ""}`
+	files := []imports.File{{Name: "g.json", Text: []byte(group)}, {Name: "p.json", Text: []byte(`{"ScalingPolicies": [], "NextToken": "abc"}`)}}
+	if res, _ := imported(t, files, imports.Options{}); len(res.NotInIt) != 1 || !told(res.NotInIt, "p.json", "describe-policies: AWS had more to send") {
+		t.Errorf("%q", res.NotInIt)
 	}
 }
 
