@@ -70,8 +70,10 @@ type Variant struct {
 	PairingGain *float64          `json:"pairing_gain"` // independent replications one pair is worth, on EC2 cost
 	// SimulatedShare is the part of the requests that was simulated; absent where all were.
 	SimulatedShare *float64 `json:"simulated_share,omitempty"`
-	Sentence       string   `json:"sentence"`
-	Worst          *Worst   `json:"worst_minute"` // of all replications; null: none was bad beyond chance
+	// ReusedShare is the part in minutes that rest on others of the same regime.
+	ReusedShare *float64 `json:"reused_share,omitempty"`
+	Sentence    string   `json:"sentence"`
+	Worst       *Worst   `json:"worst_minute"` // of all replications; null: none was bad beyond chance
 	// Effects are what the differences come to: exactly_the_same, the_same (within the
 	// smallest difference that matters), less, more, unclear, unknown (no interval, or
 	// not comparable).
@@ -199,7 +201,7 @@ func variant(c *sim.Comparison, i int, in CompareInputs) Variant {
 	for key, x := range r.Diffs {
 		v.Differences[key] = figure(x)
 	}
-	v.SimulatedShare = simulatedShare(r.Outcomes)
+	v.SimulatedShare, v.ReusedShare = sampledShares(r.Outcomes)
 	if i > 0 {
 		v.PairingGain = finite(r.Gain)
 		v.Sentence, v.Comparable = sentence(c, i), r.Unlike

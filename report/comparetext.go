@@ -339,9 +339,7 @@ func notes(width int, d *Comparison) string {
 func sampledVariants(d *Comparison) string {
 	text := ""
 	for _, v := range d.Variants {
-		if v.SimulatedShare != nil {
-			text += fmt.Sprintf(", %s of the requests of %s", Share(*v.SimulatedShare), v.Name)
-		}
+		text += sampledPart(v.Name, v.SimulatedShare, v.ReusedShare)
 	}
 	if text == "" {
 		return ""

@@ -6,6 +6,7 @@ import (
 
 	"asgsim/sim"
 	"asgsim/sim/account"
+	"asgsim/sim/record"
 )
 
 // fidelity says of a sampled run what part of it was simulated and how sure the figures
@@ -15,7 +16,11 @@ func fidelity(s *account.Summary) string {
 	if f == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%s of the requests were simulated and stand for the rest of their minutes; all would have shown, with 95 %%:", Share(f.SimulatedShare))
+	text := fmt.Sprintf("%s of the requests were simulated and stand for the rest of their minutes", Share(f.SimulatedShare))
+	if f.ReusedShare > 0 {
+		text += fmt.Sprintf(", %s are in minutes that rest on others of the same regime", Share(f.ReusedShare))
+	}
+	text += "; all would have shown, with 95 %:"
 	if g := f.GoodShare; g != nil {
 		text += fmt.Sprintf(" good %s,", either(Share(g[0]), Share(g[1])))
 	}
@@ -40,6 +45,9 @@ func Fidelity(s *account.Summary) string {
 		return ""
 	}
 	text := "sampled, " + Share(f.SimulatedShare) + " simulated"
+	if f.ReusedShare > 0 {
+		text += ", " + Share(f.ReusedShare) + " as in like minutes"
+	}
 	if g, p := f.GoodShare, f.P99; g != nil && p != nil {
 		text += fmt.Sprintf(" (95 %%: good %s, p99 %s, %s breached minutes)", either(Share(g[0]), Share(g[1])), either(Latency(p[0]), Latency(p[1])), breachedMinutes(f))
 	}
@@ -52,25 +60,39 @@ func breachedMinutes(f *account.Fidelity) string {
 	return either(thousands(int64(lo)), thousands(int64(hi)))
 }
 
-// simulatedShare is the part of the requests of a case that was simulated, over its
-// replications; nil where every run was exact.
-func simulatedShare(outcomes []*sim.Outcome) *float64 {
-	sum, n, sampled := 0.0, 0, false
+// sampledShares are the parts of the requests of a case that were simulated, and that are
+// in minutes that rest on others, over its replications; nil where every run was exact.
+func sampledShares(outcomes []*sim.Outcome) (simulated, reused *float64) {
+	var served, again record.Mean
+	sampled := false
 	for _, o := range outcomes {
 		if o == nil {
 			continue
 		}
-		n++
-		if f := o.Summary.Fidelity; f != nil {
-			sum += f.SimulatedShare
-			sampled = true
+		f := o.Summary.Fidelity
+		if f == nil {
+			f = &account.Fidelity{SimulatedShare: 1}
 		} else {
-			sum++
+			sampled = true
 		}
+		served.Add(f.SimulatedShare)
+		again.Add(f.ReusedShare)
 	}
 	if !sampled {
-		return nil
+		return nil, nil
 	}
-	share := sum / float64(n)
-	return &share
+	x, y := served.Value(), again.Value()
+	return &x, &y
+}
+
+// sampledPart says what part of the requests of a case was simulated; empty where all were.
+func sampledPart(name string, simulated, reused *float64) string {
+	if simulated == nil {
+		return ""
+	}
+	text := fmt.Sprintf(", %s of the requests of %s", Share(*simulated), name)
+	if reused != nil && *reused > 0 {
+		text += fmt.Sprintf(" (%s are in minutes that rest on others of the same regime)", Share(*reused))
+	}
+	return text
 }

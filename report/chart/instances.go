@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 
 	"gonum.org/v1/plot/text"
@@ -18,11 +19,18 @@ import (
 type row struct{ top, height vg.Length }
 
 // instances is the picture of all lives: one row per instance, in blocks by
-// zone, in order of launch, coloured by state.
+// zone, in order of launch, coloured by state. Where there are too many for that, who
+// comes takes over the row of one that is gone.
 func (f *figure) instances() Picture {
 	const top = vg.Length(102)
-	blocks := f.zones()
-	n := len(f.res.Instances)
+	packed, named := len(f.res.Instances) > mostRows, "Instances, one row each"
+	if packed {
+		named = "Instances: who comes takes over the row of one that is gone"
+	}
+	blocks, n := f.blocks(packed), 0
+	for _, b := range blocks {
+		n += b.rows
+	}
 	h := min(max(660/vg.Length(max(n, 1)), 1.4), 13)
 	const between = vg.Length(7)
 	body := vg.Length(n)*h + vg.Length(len(blocks)-1)*between
@@ -39,16 +47,26 @@ func (f *figure) instances() Picture {
 		y := p.rect.Max.Y
 		for _, b := range blocks {
 			f.zoneLabel(p, b, y, h)
-			for _, ord := range b.ordinals {
-				f.lifeline(p, &f.res.Instances[ord], row{y, h}, false)
-				f.spotMark(p, &f.res.Instances[ord], row{y, h})
-				y -= h
+			for k, ord := range b.ordinals {
+				in, r := &f.res.Instances[ord], row{y - vg.Length(b.row[k])*h, h}
+				f.lifeline(p, in, r, false)
+				f.spotMark(p, in, r)
+				if packed {
+					f.begins(p, in, r)
+				}
 			}
-			y -= between
+			if packed { // over those who came afterwards
+				for k, ord := range b.ordinals {
+					for _, inj := range f.injections(&f.res.Instances[ord], p) {
+						p.cross(inj, row{y - vg.Length(b.row[k])*h, h}, false)
+					}
+				}
+			}
+			y -= vg.Length(b.rows)*h + between
 		}
 		f.hairlines(p)
 		p.lift = 7
-		p.title("Instances, one row each", f.stateLegend())
+		p.title(named, f.stateLegend())
 		p.base(true)
 		if len(zooms) > 0 {
 			f.zoomRow(pg, zooms, top+body+74)
@@ -81,9 +99,50 @@ func (f *figure) zones() []zone {
 	return out
 }
 
-// zoneLabel names a block and, where rows are high enough, each row.
-func (f *figure) zoneLabel(p *panel, b zone, y, h vg.Length) {
-	if h >= 8 {
+// block is the rows of a zone.
+type block struct {
+	zone
+	row  []int // of each of its instances
+	rows int
+}
+
+// blocks gives the instances of each zone their rows.
+func (f *figure) blocks(packed bool) []block {
+	var out []block
+	for _, z := range f.zones() {
+		var lives []life
+		for _, ord := range z.ordinals {
+			lives = append(lives, f.life(&f.res.Instances[ord]))
+		}
+		b := block{zone: z, row: lanes(lives, packed)}
+		b.rows = slices.Max(b.row) + 1
+		out = append(out, b)
+	}
+	return out
+}
+
+// life is that of an instance, which may outlast the run.
+func (f *figure) life(in *record.Instance) life {
+	if len(in.Changes) == 0 {
+		return life{}
+	}
+	last := in.Changes[len(in.Changes)-1]
+	if last.State == record.Gone {
+		return life{in.Changes[0].At.Seconds(), last.At.Seconds()}
+	}
+	return life{in.Changes[0].At.Seconds(), f.end()}
+}
+
+// begins sets a life apart from the one before it in its row.
+func (f *figure) begins(p *panel, in *record.Instance, r row) {
+	if x := p.px(f.life(in).from); x > p.rect.Min.X {
+		p.page.StrokeLine2(stroke(rgb(white), 0.4), x, r.top-r.height, x, r.top)
+	}
+}
+
+// zoneLabel names a block and, where each instance has a row that is high enough, it.
+func (f *figure) zoneLabel(p *panel, b block, y, h vg.Length) {
+	if h >= 8 && b.rows == len(b.ordinals) {
 		sty := at(face(sizeNote, false, ink), text.XRight, text.YCenter)
 		for k, ord := range b.ordinals {
 			in := &f.res.Instances[ord]
@@ -91,9 +150,13 @@ func (f *figure) zoneLabel(p *panel, b zone, y, h vg.Length) {
 		}
 		return
 	}
-	mid := y - vg.Length(len(b.ordinals))*h/2
+	mid := y - vg.Length(b.rows)*h/2
+	rows := fmt.Sprintf("%d rows", b.rows)
+	if b.rows < len(b.ordinals) {
+		rows = fmt.Sprintf("%d in %d rows", len(b.ordinals), b.rows)
+	}
 	p.page.write(at(face(sizeTick, true, ink), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid + 5}, "zone "+shortZone(b.name))
-	p.page.write(at(face(sizeNote, false, slate), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid - 5}, fmt.Sprintf("%d rows", len(b.ordinals)))
+	p.page.write(at(face(sizeNote, false, slate), text.XRight, text.YCenter), vg.Point{X: p.rect.Min.X - 6, Y: mid - 5}, rows)
 }
 
 // lifeline draws the states of one instance as a strip; named writes the states

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"testing"
 
 	"asgsim/sim/account"
@@ -26,6 +27,23 @@ func TestZonesAreBlocks(t *testing.T) {
 		f.res.Instances[i].Zone = z
 	}
 	same(t, "blocks", []zone{{"a", []int{1}}, {"b", []int{3}}, {"c", []int{0, 2}}}, f.zones())
+}
+
+// Each instance has a row; packed, who comes takes over the first that is free then.
+func TestRowsAreTakenOver(t *testing.T) {
+	f := lives(nil, nil, nil, nil)
+	f.states(0, change(0, record.Ready), change(100, record.Gone))
+	f.states(1, change(0, record.Ready), change(300, record.Gone))
+	f.states(2, change(100, record.Ready))
+	f.states(3, change(300, record.Ready), change(400, record.Gone))
+	for i := range f.res.Instances {
+		f.res.Instances[i].Zone = "a"
+	}
+	for packed, want := range map[bool][]int{false: {0, 1, 2, 3}, true: {0, 1, 0, 1}} {
+		if got := f.blocks(packed); len(got) != 1 || !slices.Equal(got[0].row, want) || got[0].rows != slices.Max(want)+1 {
+			t.Errorf("packed %v: %+v, want rows %v", packed, got, want)
+		}
+	}
 }
 
 // A life is a strip of states, each from its change to the next, the last to the end of
@@ -149,15 +167,18 @@ func TestStateLegend(t *testing.T) {
 func TestRowsAreNamed(t *testing.T) {
 	f := lives(nil, nil, nil)
 	d := drawOn(21600, 100)
-	f.zoneLabel(d.panel, zone{"eu-west-1a", []int{1, 2}}, d.rect.Max.Y, 8)
+	f.zoneLabel(d.panel, block{zone{"eu-west-1a", []int{1, 2}}, []int{0, 1}, 2}, d.rect.Max.Y, 8)
 	same(t, "rows", []string{"…0001 a", "…0002 a"}, d.words())
 	_, _, texts := d.marks()
 	if gap := texts[0].at.y - texts[1].at.y; gap < 3.99 || gap > 4.01 || texts[0].at.x >= 0 {
 		t.Errorf("%g apart, want 8 points; %+v", gap, texts[0])
 	}
 	d = drawOn(21600, 100)
-	f.zoneLabel(d.panel, zone{"eu-west-1a", []int{1, 2}}, d.rect.Max.Y, 7.9)
+	f.zoneLabel(d.panel, block{zone{"eu-west-1a", []int{1, 2}}, []int{0, 1}, 2}, d.rect.Max.Y, 7.9)
 	same(t, "block", []string{"zone a", "2 rows"}, d.words())
+	d = drawOn(21600, 100)
+	f.zoneLabel(d.panel, block{zone{"eu-west-1a", []int{1, 2}}, []int{0, 0}, 1}, d.rect.Max.Y, 13)
+	same(t, "packed", []string{"zone a", "2 in 1 rows"}, d.words())
 	if got := shortID(&record.Instance{ID: "i-abc"}); got != "i-abc" {
 		t.Errorf("a short id is cut to %q", got)
 	}

@@ -16,6 +16,7 @@ type Fidelity struct {
 	Asked           string      `json:"asked"` // auto or sampled
 	Simulated       uint64      `json:"simulated_requests"`
 	SimulatedShare  float64     `json:"simulated_share"`
+	ReusedShare     float64     `json:"reused_share"` // of the requests, in minutes that rest on other minutes of the same regime
 	GoodShare       *[2]float64 `json:"good_share"`
 	P50             *[2]float64 `json:"p50_s"`
 	P99             *[2]float64 `json:"p99_s"`
@@ -38,6 +39,7 @@ func fidelityOf(r *record.Record, cost float64, breached int) *Fidelity {
 	f := &Fidelity{Mode: "sampled", Asked: r.Config.Fidelity.String(), Simulated: offered - x.Skipped, SimulatedShare: 1, CostEC2: [2]float64{cost, cost}}
 	if offered > 0 {
 		f.SimulatedShare = float64(f.Simulated) / float64(offered)
+		f.ReusedShare = float64(x.Reused) / float64(offered)
 	}
 	t := &r.Requests.Counters.Window
 	if done := float64(t.Offered - t.InFlight); done > 0 {

@@ -28,6 +28,7 @@ const ExactRequests = 60e6
 // Sampling is what is known of how sure the figures of a sampled run are.
 type Sampling struct {
 	Skipped uint64 // requests of the run that were drawn, not served
+	Reused  uint64 // of them, in minutes that had no stretch of their own: as in those of the same regime before
 	// Standard errors by sampling, over the window: of the number of requests that failed
 	// or were slow, and of the latencies served (in seconds).
 	Bad, P50, P99, P999 float64

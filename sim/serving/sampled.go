@@ -11,6 +11,9 @@ type Sampling struct {
 	// Requests are how many a stretch has at least; where a minute has not many more, all
 	// of it is served.
 	Requests float64
+	// Known is how many calm minutes of a regime whose stretches are known well rest on
+	// one stretch of their own; up to 1: each has its own.
+	Known int
 }
 
 // Sampled is the event plane that serves a stretch of each calm minute, moves the run's
@@ -61,6 +64,7 @@ func NewSampled(cfg Config, sampling Sampling) (*Sampled, error) {
 		return nil, err
 	}
 	s := &Sampled{EventPlane: p, sampling: sampling, tally: newTally(), pools: newPools()}
+	s.pools.evicted = s.tally.rests
 	s.standin = newStandin(p, &s.table)
 	return s, nil
 }
@@ -130,6 +134,11 @@ func (s *Sampled) consider(now des.Time) {
 		s.exact(end)
 	default:
 		s.outlook = o
+		if p := s.pools.known(o.regime); p != nil && p.rested < s.sampling.Known-1 {
+			s.standin.againAs(p)
+			s.skip(now)
+			return
+		}
 		s.standin.mark(now)
 		s.state, s.until = stretching, now.Add(o.length)
 	}
@@ -159,8 +168,13 @@ func (s *Sampled) land() {
 	if d.skipped > 0 {
 		s.tally.rest(minuteOf(d.told-1), d.pool.finished)
 	}
-	if d.inside {
-		s.tally.stretch(&d.own, d.skipped)
+	switch {
+	case d.again:
+		s.tally.reused += d.skipped
+		d.pool.rest(d.skipped, d.inside)
+	case d.inside && d.skipped > 0:
+		s.tally.stretch(&d.own, d.skipped+d.pool.owed)
+		d.pool.owed = 0
 	}
 	s.standin.land()
 }

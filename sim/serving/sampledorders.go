@@ -139,13 +139,23 @@ func (s *Sampled) TakePeriod(into *Latencies) {
 // Skipped returns how many requests were not served but drawn.
 func (s *Sampled) Skipped() uint64 { return s.tally.skipped }
 
+// Reused returns how many of them belong to minutes without a stretch of their own: they
+// are as in the minutes of the same regime before.
+func (s *Sampled) Reused() uint64 { return s.tally.reused }
+
 // Behind returns, by minute, how many requests the outcomes of those that were skipped
 // rest on; 0 where none was.
 func (s *Sampled) Behind() []uint32 { return s.tally.behind }
 
 // BadError is the standard error, by sampling, of the number of requests of the window
 // that failed or were slow.
-func (s *Sampled) BadError() float64 { return s.tally.badError() }
+func (s *Sampled) BadError() float64 {
+	s.pools.settle()
+	return s.tally.badError()
+}
 
 // QuantileError is that of the p-quantile of the window's latencies, in seconds.
-func (s *Sampled) QuantileError(p float64) float64 { return s.tally.quantileError(s.total.Served, p) }
+func (s *Sampled) QuantileError(p float64) float64 {
+	s.pools.settle()
+	return s.tally.quantileError(s.total.Served, p)
+}

@@ -20,8 +20,9 @@ type standin struct {
 	carry Latencies // of this period, beside what the recorders hold
 
 	begun    mark
-	own      sample  // the stretch before it
-	pool     *sample // with those of its regime
+	own      sample // the stretch before it
+	pool     *pool  // with those of its regime
+	again    bool   // there is no stretch: the pool was enough
 	targets  []stood
 	lasted   des.Duration // the stretch
 	inFlight float64      // attempts in it, integral in ns
@@ -37,14 +38,6 @@ type mark struct {
 	at       des.Time
 	counters Counters
 	targets  []InstanceCounters // in the order of the table
-}
-
-// stood is a target while time is skipped.
-type stood struct {
-	id      ID
-	share   float64 // of the requests
-	workers float64 // in use, on average
-	worked  uint64  // requests whose CPU work it did
 }
 
 func newStandin(p *EventPlane, table *Routing) standin {

@@ -12,6 +12,7 @@ const groups = 20
 // tally keeps what tells how sure the figures of a sampled run are.
 type tally struct {
 	skipped uint64 // requests, in all
+	reused  uint64 // of them, in minutes without a stretch
 	dealt   int
 	behind  []uint32 // by minute, see Behind
 	group   [groups]group
@@ -53,6 +54,10 @@ func (t *tally) stretch(x *sample, skipped uint64) {
 	x.both.like(uint64(factor*float64(x.both.count)), 0.5, g.served)
 	x.late.like(uint64(factor*float64(x.late.count)), 0.5, g.served)
 }
+
+// rests takes in requests of the window that rest on a sample whose regime was not met
+// again.
+func (t *tally) rests(x *pool) { t.stretch(&x.sample, x.owed) }
 
 // badError is the standard error, by sampling, of the number of requests of the window
 // that failed or were slow; 0 where nothing was skipped.

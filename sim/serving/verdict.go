@@ -49,27 +49,42 @@ func (d *standin) verdict(now des.Time, o *outlook, p *pool) bool {
 	}
 	r := d.chance(fadePurpose, now, 0)
 	p.add(x, &r)
-	d.pool = &p.sample
+	d.pool, d.again = p, false
+	p.shown(d.inFlight / float64(d.lasted))
 	d.shares()
 	return true
+}
+
+// againAs makes ready to stand for a minute as those of a regime were, without a stretch.
+func (d *standin) againAs(p *pool) {
+	d.pool, d.again = p, true
+	d.lasted, d.inFlight = des.Nanosecond, p.flow
+	d.targets = d.targets[:0]
+	seen := map[ID]bool{}
+	for node := range d.table.Nodes {
+		for _, t := range d.table.Nodes[node].Targets {
+			if seen[t.ID] || t.Weight == 0 {
+				continue
+			}
+			seen[t.ID] = true
+			part := p.parts[alike{node, d.inst[t.ID].kind(), t.Weight}]
+			part.id = t.ID
+			d.targets = append(d.targets, part)
+		}
+	}
 }
 
 // shares says what part of the requests each target takes: those of one kind, weight and
 // node the same, as the balancer means it.
 func (d *standin) shares() {
 	d.targets = d.targets[:0]
-	type class struct {
-		node   int
-		kind   uint64
-		weight float64
-	}
 	type sum struct {
-		n  int
-		ok float64
+		n           int
+		ok, workers float64
 	}
-	sums := map[class]sum{}
+	sums := map[alike]sum{}
 	seen := map[ID]bool{}
-	var of []class
+	var of []alike
 	k, total := 0, 0.0
 	for node := range d.table.Nodes {
 		for _, t := range d.table.Nodes[node].Targets {
@@ -81,18 +96,22 @@ func (d *standin) shares() {
 			seen[t.ID] = true
 			var c InstanceCounters
 			d.ReadInstance(t.ID, &c)
-			key := class{node, d.inst[t.ID].kind(), t.Weight}
-			served := float64(c.Ended[OK] - before.Ended[OK])
+			key := alike{node, d.inst[t.ID].kind(), t.Weight}
+			served, workers := float64(c.Ended[OK]-before.Ended[OK]), float64(c.WorkerNanos-before.WorkerNanos)/float64(d.lasted)
 			g := sums[key]
-			sums[key] = sum{g.n + 1, g.ok + served}
+			sums[key] = sum{g.n + 1, g.ok + served, g.workers + workers}
 			of = append(of, key)
 			total += served
-			d.targets = append(d.targets, stood{id: t.ID, workers: float64(c.WorkerNanos-before.WorkerNanos) / float64(d.lasted)})
+			d.targets = append(d.targets, stood{id: t.ID, workers: workers})
 		}
 	}
 	for k := range d.targets {
 		g := sums[of[k]]
 		d.targets[k].share = g.ok / float64(g.n) / total
+	}
+	d.pool.parts = map[alike]stood{}
+	for key, g := range sums {
+		d.pool.parts[key] = stood{share: g.ok / float64(g.n) / total, workers: g.workers / float64(g.n)}
 	}
 }
 

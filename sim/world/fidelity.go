@@ -1,6 +1,8 @@
 package world
 
 import (
+	"math"
+
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/serving"
@@ -13,6 +15,9 @@ const (
 	sampledRequests = 40e6
 	fewestAStretch  = 2_500
 	mostAStretch    = 40_000
+	// allStretches bounds them over long runs, which then have no stretch in every minute
+	// of what they know well.
+	allStretches = 160e6
 )
 
 // FidelityOf is how a run of a configuration serves its requests: what it asks for, and
@@ -61,6 +66,13 @@ func stretchRequests(cfg *record.Config) float64 {
 	return min(max(sampledRequests/minutes, fewestAStretch), mostAStretch)
 }
 
+// minutesAStretch is on how many minutes of a regime that is known well one stretch stands
+// for.
+func minutesAStretch(cfg *record.Config) int {
+	minutes := min(float64(cfg.Duration)/float64(des.Minute), Expected(cfg, des.Time(cfg.Duration))/fewestAStretch)
+	return int(math.Ceil(minutes * fewestAStretch / allStretches))
+}
+
 // unrest is the share of the requests that a sampled run serves besides its stretches: by
 // rule of thumb, as it depends on how often the fleet changes and what befalls it.
 const unrest = 0.003
@@ -69,11 +81,11 @@ const unrest = 0.003
 func Simulated(cfg *record.Config) float64 {
 	n := Expected(cfg, des.Time(cfg.Duration))
 	minutes := float64(cfg.Duration) / float64(des.Minute)
-	return min(n, stretchRequests(cfg)*minutes+unrest*n)
+	return min(n, stretchRequests(cfg)*minutes/float64(max(minutesAStretch(cfg), 1))+unrest*n)
 }
 
 // sampling is what a sampled plane knows of its figures.
 func sampling(p *serving.Sampled) *record.Sampling {
-	return &record.Sampling{Skipped: p.Skipped(), Bad: p.BadError(), P50: p.QuantileError(0.5), P99: p.QuantileError(0.99), P999: p.QuantileError(0.999),
+	return &record.Sampling{Skipped: p.Skipped(), Reused: p.Reused(), Bad: p.BadError(), P50: p.QuantileError(0.5), P99: p.QuantileError(0.99), P999: p.QuantileError(0.999),
 		Behind: p.Behind()}
 }

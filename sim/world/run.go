@@ -71,7 +71,7 @@ func newPlane(cfg *record.Config, seed uint64) (serving.Plane, error) {
 		return queue.New(planeConfig(cfg, seed), *cfg.Queue)
 	}
 	if FidelityOf(cfg) == record.Sampled {
-		return serving.NewSampled(planeConfig(cfg, seed), serving.Sampling{Requests: stretchRequests(cfg)})
+		return serving.NewSampled(planeConfig(cfg, seed), serving.Sampling{Requests: stretchRequests(cfg), Known: minutesAStretch(cfg)})
 	}
 	return serving.New(planeConfig(cfg, seed))
 }
