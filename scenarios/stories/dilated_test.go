@@ -14,10 +14,11 @@ var gentle = map[string]int{"fixed-fleet": 4, "burstable": 4}
 
 // exact are the runs that are told as they are shipped, by scenario or by scenario and
 // variant: where a policy or a trace counts requests, where health checks die of
-// overload, where a backlog is measured in messages, and where single minutes decide.
+// overload, where a backlog is measured in messages or at a database, where faults add
+// seconds, and where single minutes decide.
 var exact = map[string]bool{
 	"blind-cpu": true, "five-minute-metrics": true, "queue-workers": true, "policies expression": true, "trace-replay": true,
-	"zone-outage": true, "instance-lifetime lifetime": true, "instance-lifetime launch-first": true, "instance-refresh watched": true, "grey-failure": true, "bad-deploy watched": true,
+	"zone-outage": true, "instance-lifetime lifetime": true, "instance-lifetime launch-first": true, "instance-refresh watched": true, "grey-failure": true, "database-limit": true, "zonal-shift": true, "bad-deploy watched": true,
 }
 
 // dilate lets every request take k times as long and come k times more seldom. What is
