@@ -117,6 +117,7 @@ at = "1h"
 mtbf = "100h"
 [policy.ahead.predictive_scaling]
 predefined_metric_type = "ALBRequestCount"
+target_group = "api"
 target_value = 500
 [schedule.v]
 recurrence = "0 8 * * *"

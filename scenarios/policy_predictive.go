@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"asgsim/scenarios/form"
+	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
@@ -34,6 +35,7 @@ func (predictiveScalingTable) keys(p string) []Key {
 		{Path: p + "mode", Type: Choice, Choices: optionNames(predictiveModes()), Default: `"ForecastOnly"`, Source: api, Doc: "ForecastOnly: the forecast is shown and does nothing. ForecastAndScale: at every hour, less the buffer, desired rises to the forecast capacity; it never falls by it. One policy of a group may scale. The forecast is made from 24 hours to 14 days of hourly requests, for 48 hours, every six hours; before the start they are drawn from the loads, then counted."},
 		{Path: p + "predefined_metric_type", Type: Choice, Choices: optionNames(enum(scaling.ASGNetworkOut)), Required: true, Source: api, Doc: "Pair of metrics: the load of the group is forecast, and divided by target_value is the capacity."},
 		{Path: p + "target_value", Type: Target, Required: true, Source: api, Doc: "What one instance is to carry: \"50%\" or 50 for ASGCPUUtilization; for ALBRequestCount requests a minute and target, or a rate: \"300/s\"; bytes or a size, \"60MB\", of an instance for the network, in a minute with detailed monitoring and in five with basic."},
+		targetGroupKey(p, "of ALBRequestCount; its part of all requests of the run is taken of those that are forecast"),
 		{Path: p + "capacity_rounding", Type: Choice, Choices: optionNames(roundings()), Default: `"up"`, Source: "undocumented by AWS, X-26; GetPredictiveScalingForecast, API of 2026-11: the least capacity that is needed", Doc: "How load by target_value becomes a number of instances; at least one where there is load."},
 		{Path: p + "forecast_model", Type: Choice, Choices: optionNames(enum(scaling.NaiveSeason)), Default: `"seasonal_regression"`, Source: "undocumented by AWS, X-25; GetPredictiveScalingForecast, API of 2026-11: from the history of the load and an analysis of its trends", Doc: "How the load is forecast; all predictive policies in force must have the same. seasonal_regression: by ridge regression on the same hour of the day before, of the week before and of the mean day. hour_of_week_mean: the mean of the same hour of the week (of the day, with less than a week of history), or what the last such hour had where that is more. seasonal_naive: the same hour a week ago, or a day."},
 		{Path: p + "scheduling_buffer_time", Type: Duration, Default: `"300s"`, Min: `"0s"`, Max: `"3599s"`, Source: api, Doc: "How long before its hour a capacity is asked for."},
@@ -50,6 +52,11 @@ func (predictiveScalingTable) read(d *decoder, p, name string, w *record.Config)
 		t.Target, _ = d.target(p+"target_value", t.Pair.Metric(), "")
 	} else {
 		d.Key(p + "target_value")
+	}
+	if path := p + "target_group"; t.Pair == scaling.ALBRequestCount {
+		_, t.Group = d.ofGroup(path, cloudwatch.RequestCountPerTarget).Split()
+	} else {
+		d.ofGroup(path, cloudwatch.CPUUtilization)
 	}
 	t.Model, _ = choose(d, p+"forecast_model", enum(scaling.NaiveSeason))
 	t.Near, _ = choose(d, p+"capacity_rounding", roundings())

@@ -226,6 +226,10 @@ threshold = 60
 [policy.more.step_scaling]
 alarm = "share"
 step_adjustment = [{ metric_interval_lower_bound = 0, scaling_adjustment = 2 }]
+[policy.Ahead.predictive_scaling]
+predefined_metric_type = "ALBRequestCount"
+target_group = "api"
+target_value = 700
 [policy.Each.target_tracking]
 customized_metric_specification = { metric_name = "Each" }
 target_value = 500

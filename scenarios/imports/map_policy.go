@@ -169,6 +169,9 @@ func (m *mapper) predictive(r *Resource) string {
 		m.convert(path+".target_value", target, number)
 	}
 	m.fill(r, "policy."+name)
+	if pair == "ALBRequestCount" {
+		m.ofTargets(path, "RequestCountPerTarget", from.above.Get("ResourceLabel"))
+	}
 	m.percent(path + ".target_value")
 	if e := m.find(path + ".max_capacity_breach_behavior"); e == nil || e.value != `"IncreaseMaxCapacity"` {
 		m.table(path).entries = slices.DeleteFunc(m.table(path).entries, func(e *entry) bool { return e.key == "max_capacity_buffer" })

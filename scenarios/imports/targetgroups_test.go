@@ -130,3 +130,19 @@ func TestAttributesOfSeveralTargetGroups(t *testing.T) {
 		t.Errorf("%v, %q", a, res.Assumed)
 	}
 }
+
+// A predictive policy's resource label says of which target group its requests are.
+func TestTheForecastOfATargetGroup(t *testing.T) {
+	policies := imports.File{Name: "p.json", Text: []byte(`{"ScalingPolicies": [{"AutoScalingGroupName": "web", "PolicyName": "ahead", "PolicyType": "PredictiveScaling", "PredictiveScalingConfiguration": {"MetricSpecifications": [
+{"TargetValue": 500, "PredefinedMetricPairSpecification": {"PredefinedMetricType": "ALBRequestCount", "ResourceLabel": "app/front/ccc/targetgroup/api/bbb"}}]}}]}`)}
+	_, w := imported(t, []imports.File{{Name: "asg.json", Text: []byte(severalCLI)}, policies}, imports.Options{})
+	for _, p := range w.Policies {
+		if x, ok := p.(*scaling.Predictive); ok {
+			if x.Group != "api" {
+				t.Errorf("%+v", x)
+			}
+			return
+		}
+	}
+	t.Errorf("there is no forecast: %+v", w.Policies)
+}

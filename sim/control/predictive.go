@@ -51,7 +51,7 @@ type forecaster struct {
 func newPredictor(ctl *Controller) *predictor {
 	p := &predictor{ctl: ctl}
 	for _, c := range ctl.policies.forecasts {
-		p.policies = append(p.policies, &forecaster{Predictive: c, each: ctl.metricPerRequest(c.Pair)})
+		p.policies = append(p.policies, &forecaster{Predictive: c, each: ctl.metricPerRequest(c.Pair, c.Group)})
 	}
 	if len(p.policies) == 0 {
 		return p
@@ -68,11 +68,16 @@ func newPredictor(ctl *Controller) *predictor {
 }
 
 // metricPerRequest is what one request a second adds to a metric summed over the
-// group: percent of an instance's CPU, requests a minute, or bytes a datapoint.
-func (ctl *Controller) metricPerRequest(pair scaling.Pair) float64 {
+// group: percent of an instance's CPU, requests a minute of a target group, or bytes a
+// datapoint.
+func (ctl *Controller) metricPerRequest(pair scaling.Pair, group string) float64 {
 	switch pair {
 	case scaling.ALBRequestCount:
-		return 60 / ctl.cfg.UnitInstances()
+		requests := make([]float64, len(ctl.loads))
+		for i, load := range ctl.loads {
+			requests[i] = load.Integral(0, ctl.end)
+		}
+		return 60 * ctl.cfg.TargetShare(group, requests) / ctl.cfg.UnitInstances()
 	case scaling.ASGNetworkIn:
 		return ctl.datapointBytes(ctl.cfg.Bill.RequestBytes) / ctl.cfg.UnitInstances()
 	case scaling.ASGNetworkOut:

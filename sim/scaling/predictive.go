@@ -29,6 +29,7 @@ func (p Pair) String() string { return pairNames[p] }
 type Predictive struct {
 	Name   string
 	Pair   Pair
+	Group  string  // of ALBRequestCount the target group; empty: the first
 	Target float64 // percent, requests a minute and target, or bytes of an instance
 	Model  Model   // how the load is forecast
 	Near   bool    // capacities are rounded to the nearest, at least 1; else up

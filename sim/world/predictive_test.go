@@ -8,6 +8,7 @@ import (
 
 	"asgsim/sim/account"
 	"asgsim/sim/des"
+	"asgsim/sim/elb"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 	"asgsim/workload"
@@ -158,5 +159,24 @@ func TestTheFirstDayWithoutHistory(t *testing.T) {
 	}
 	if c := r.Capacity[len(r.Capacity)-1]; c.Desired < 5 {
 		t.Errorf("the second morning was not foreseen: %d", c.Desired)
+	}
+}
+
+// A target group with half of the requests needs half of the instances: at ten 77 a second
+// are 4,620 a minute, of which 2,310 by 600 is 4, not 8.
+func TestTheForecastOfATargetGroup(t *testing.T) {
+	for group, want := range map[string]int{"": 8, "api": 4} {
+		cfg := foreseen(scaling.Predictive{Scale: true, Group: group})
+		cfg.Duration = 10*des.Hour + 10*des.Minute
+		if group != "" {
+			cfg.Balancer.Others = []elb.Other{{Name: "api", Share: 0.5, DeregistrationDelay: cfg.Balancer.DeregistrationDelay, Check: cfg.Balancer.Check}}
+		}
+		highest := 0
+		for _, c := range mustRun(t, cfg).Capacity {
+			highest = max(highest, c.Desired)
+		}
+		if highest != want {
+			t.Errorf("%q: up to %d instances, want %d", group, highest, want)
+		}
 	}
 }
