@@ -28,6 +28,10 @@ func (a *advisor) works() {
 		a.Warn("queue.visibility_timeout", fmt.Sprintf("set it to %s or more", formatDuration(minute(most))),
 			"is shorter than a message may take while all workers are busy: %s = %s; it is then received again, and the work done twice", terms, most)
 	}
+	if alone, _ := a.w.Processing(); alone > a.w.SLO.Latency.Seconds() {
+		a.Warn("slo.latency", "allow the time that a message waits and is worked at", "is %s from send to delete, and a worker takes %s for a message on average: no fleet is so fast",
+			a.w.SLO.Latency, des.Seconds(roundTo(alone, 3)))
+	}
 	if finish := slices.ContainsFunc(a.w.Group.Hooks, func(h asg.Hook) bool { return !h.Launching }); !finish && a.shrinks() {
 		a.Warn("queue.visibility_timeout", "a terminating [hook.NAME] as long as a message takes lets workers finish",
 			"is how long the messages wait at which an instance works that leaves: without a lifecycle hook it is terminated in mid-work")

@@ -30,7 +30,7 @@ type Metric struct {
 func (m *Metric) Usual() bool {
 	switch m.Key {
 	case "cost_per_day", "instance_hours", "good_share", "slow_share", "failed_share", "latency_mean", "p50", "p99", "p99_9",
-		"breached_minutes", "minutes_at_max", "late_minutes", "scaling_activities":
+		"breached_minutes", "minutes_at_max", "scaling_activities":
 		return true
 	}
 	return m.Optional
@@ -69,6 +69,9 @@ func Metrics() []Metric {
 		{Key: "cold_starts", Title: "cold launches", Unit: Number, Rare: true, Better: -1, Optional: true, value: coldStarts},
 		{Key: "spot_share", Title: "Spot share of instance-hours", Unit: Share, Optional: true, value: spotShare},
 		{Key: "spot_interruptions", Title: "Spot interruptions", Unit: Number, Rare: true, Better: -1, Optional: true, value: spotInterruptions},
+		{Key: "messages_visible_max", Title: "most messages visible", Unit: Number, Rare: true, Better: -1, Optional: true, value: ofQueue(func(q *account.QueueSummary) float64 { return float64(q.VisibleMax) })},
+		{Key: "oldest_message_max", Title: "oldest message", Unit: Seconds, Rare: true, Better: -1, Optional: true, value: ofQueue(func(q *account.QueueSummary) float64 { return q.OldestMaxS })},
+		{Key: "messages_redelivered", Title: "redeliveries", Unit: Number, Rare: true, Better: -1, Optional: true, value: ofQueue(func(q *account.QueueSummary) float64 { return float64(q.Redelivered) })},
 		{Key: "instance_hours", Title: "instance-hours", Unit: Hours, Better: -1, value: func(o *Outcome) float64 { return o.Summary.InstanceHours }},
 		{Key: "good_share", Title: "good", Unit: Share, Rare: true, Better: +1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Good })},
 		{Key: "slow_share", Title: "slow", Unit: Share, Rare: true, Better: -1, fraction: requests(func(o *Outcome) uint64 { return o.Summary.Requests.Slow })},
@@ -84,7 +87,7 @@ func Metrics() []Metric {
 		{Key: "p99_9", Title: "p99.9", Unit: Seconds, Rare: true, Better: -1, quantile: 0.999},
 		{Key: "breached_minutes", Title: "breached minutes", Unit: Minutes, Rare: true, Better: -1, value: func(o *Outcome) float64 { return float64(o.Summary.SLO.BreachedMinutes) }},
 		{Key: "minutes_at_max", Title: "minutes at max", Unit: Minutes, Rare: true, Better: -1, value: func(o *Outcome) float64 { return o.Summary.Capacity.MinutesAtMax }},
-		{Key: "late_minutes", Title: "minutes short of needed", Unit: Minutes, Rare: true, Better: -1, value: lateMinutes},
+		{Key: "late_minutes", Title: "minutes short of needed", Unit: Minutes, Rare: true, Better: -1, Optional: true, value: lateMinutes},
 		{Key: "scaling_activities", Title: "scaling activities", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.ScalingActivities) }},
 		{Key: "in_service_max", Title: "peak in service", Unit: Number, value: func(o *Outcome) float64 { return float64(o.Summary.Capacity.InService.Max) }},
 		{Key: "in_service_mean", Title: "mean in service", Unit: Number, value: func(o *Outcome) float64 { return o.Summary.Capacity.InService.Mean }},
@@ -101,6 +104,9 @@ func Metrics() []Metric {
 }
 
 func lateMinutes(o *Outcome) float64 {
+	if o.Summary.Queue != nil {
+		return math.NaN() // what is needed is not known
+	}
 	total := 0.0
 	for _, l := range o.Summary.Lateness {
 		total += l.Minutes

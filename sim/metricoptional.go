@@ -1,8 +1,22 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"asgsim/sim/account"
+)
 
 // Values of optional metrics: NaN where a configuration has none.
+
+// ofQueue is a figure of the queue.
+func ofQueue(value func(*account.QueueSummary) float64) func(*Outcome) float64 {
+	return func(o *Outcome) float64 {
+		if q := o.Summary.Queue; q != nil {
+			return value(q)
+		}
+		return math.NaN()
+	}
+}
 
 // perDay scales a sum over the window as the EC2 cost a day is scaled.
 func perDay(o *Outcome, v float64) float64 {

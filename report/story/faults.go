@@ -119,6 +119,8 @@ func (t *teller) draws(name string) string {
 	switch {
 	case f == nil || t.r.Config.Queue == nil && !t.r.Config.Balancer.Algorithm.Together():
 		return ""
+	case t.r.Config.Queue != nil && f.About().Kind == "hang":
+		return "less" // it asks for none
 	case f.About().Hasty:
 		return "more"
 	case f.About().Tardy:

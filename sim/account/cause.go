@@ -113,7 +113,7 @@ func (a *accounts) cause(i int, rows []record.Row) Cause {
 		c.Kind = CauseLost
 	case r.Messages != nil && r.Messages.Wasted > r.Messages.Deleted:
 		c.Kind = CauseRedelivered
-	case r.Messages != nil && (late(a.Config, r) || r.Messages.Most > 0 && r.Slow > r.Fail):
+	case r.Messages != nil && (late(a.Config, r) || r.Messages.Most > 0 && (r.Slow > r.Fail || share(serving.Expired) >= 0.5)):
 		c.Kind = CauseBacklog
 	case a.found.SpiralOver(r.At, end, c.Needed) != nil:
 		s := a.found.SpiralOver(r.At, end, c.Needed)

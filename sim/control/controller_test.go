@@ -8,6 +8,7 @@ import (
 	"asgsim/sim/asg"
 	"asgsim/sim/cloudwatch"
 	"asgsim/sim/des"
+	"asgsim/sim/queue"
 	"asgsim/sim/record"
 	"asgsim/sim/scaling"
 )
@@ -194,6 +195,8 @@ func TestSettledSize(t *testing.T) {
 		{"the largest", 1, 20, func(c *record.Config) { c.Policies = append(c.Policies, cpu(20)) }, 10},
 		{"within the maximum", 1, 3, func(*record.Config) {}, 3},
 		{"within the minimum", 6, 20, func(*record.Config) {}, 6},
+		// One worker of 10 ms deletes 100 messages a second: of 400 four would never be done.
+		{"what a queue needs", 1, 20, func(c *record.Config) { c.Queue, c.Template.Workers = &queue.Config{}, 1 }, 5},
 		{"what the user says", 1, 20, func(c *record.Config) { c.Group.Desired = 7 }, 7},
 		{"cold", 1, 20, func(c *record.Config) { c.Group.Cold = true }, 1},
 		{"of schedules, beside a policy", 1, 20, func(c *record.Config) { c.Schedule = left }, 4},

@@ -25,7 +25,17 @@ func (ctl *Controller) Settled() int {
 	for _, p := range ctl.cfg.Policies {
 		n = max(n, min(p.Settled(ctl, n), most))
 	}
+	if ctl.cfg.Queue != nil {
+		n = max(n, ctl.carries())
+	}
 	return min(max(n, ctl.predictor.floor(0)), most)
+}
+
+// carries is the smallest fleet, in units, that deletes more messages a second than are sent at
+// the start: with fewer there is no steady state, whatever the policies hold.
+func (ctl *Controller) carries() int {
+	_, each := ctl.cfg.Processing()
+	return (int(ctl.PerMinute()/60/each) + 1) * max(1, ctl.cfg.Template.Weight)
 }
 
 // Warmup is what an instance takes to count as ready: the group's default

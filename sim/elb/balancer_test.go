@@ -121,6 +121,29 @@ func TestTV75Drain(t *testing.T) {
 	}
 }
 
+// Who polls a queue is healthy as it registers and drained as it deregisters; nobody checks
+// it, and what it has in hand, 400 s of work here, it finishes.
+func TestPolledTargets(t *testing.T) {
+	cfg := config()
+	cfg.Polled = true
+	b := newBench(t, cfg, 400, des.Hour)
+	id := b.add(serving.Serving)
+	b.balancer.Register(id, 0, 0)
+	if h, known := b.balancer.Health(id); !known || h != Healthy {
+		t.Errorf("registered as %v", h)
+	}
+	var done des.Time
+	b.kernel.At(2*sec, des.Reconcile, func() {
+		b.balancer.Deregister(id, func() { done = b.kernel.Now() })
+	})
+	b.run(1000 * sec)
+	var c serving.Counters
+	b.plane.Read(&c)
+	if done != 2*sec || c.All.Served != 1 || b.balancer.Answered+b.balancer.Failed != 0 {
+		t.Errorf("drained at %v, %+v, %d checks", done, c.All, b.balancer.Answered+b.balancer.Failed)
+	}
+}
+
 // TV-52, ALB defaults: from the fault to unhealthy 30 to 35 s when connections
 // are refused, 35 to 65 s when probes time out; back after five good probes, 120
 // to 150 s.
