@@ -29,7 +29,7 @@ func (p *EventPlane) isolate() {
 			p.isolation = isolated
 		}
 	}
-	p.alone = p.isolation == isolated && p.awaited == 0 && !p.hasty &&
+	p.alone = p.isolation == isolated && p.awaited == 0 && p.hasty < mostHasty &&
 		len(p.slab)+p.batch <= p.most && max(len(p.pending), int(p.client.inFlight)) <= throng*p.batch
 	if !p.alone && len(p.pending) > 0 {
 		p.together()
@@ -69,10 +69,12 @@ func (i *instance) autonomous() bool {
 func (p *EventPlane) goAlone(until des.Time) {
 	dealt := p.deal(until)
 	until = min(until, p.nextArrival)
-	if rest := min(p.nextExpiry, p.nextRetry); rest < until {
-		until = rest
-		p.hasty = dealt < p.batch/worthwhile
+	if rest := min(p.nextExpiry, p.nextRetry); rest < until && dealt < p.batch/hasty {
+		p.hasty++
+	} else {
+		p.hasty = 0
 	}
+	until = min(until, p.nextExpiry, p.nextRetry)
 	for _, id := range p.dealt {
 		p.workAlone(&p.inst[id], until)
 	}

@@ -67,7 +67,7 @@ type EventPlane struct {
 
 	// Instances that go on alone, see alone.go.
 	alone     bool // they do
-	hasty     bool // expiries or retries are close together
+	hasty     int  // batches in a row that expiries or retries cut short
 	isolation isolation
 	awaited   int // notices and late arrivals that may come at any instant
 	gone      int // the instances before it have been removed

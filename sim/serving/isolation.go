@@ -6,9 +6,10 @@ const (
 	batch = 512
 	// throng is how many batches may be in flight at most: each looks at all that wait.
 	throng = 8
-	// Where expiries or retries cut a batch down to less than this part of the most, none is
-	// worth its while until the next Advance.
-	worthwhile = 16
+	// Where expiries or retries cut mostHasty batches in a row down to less than this part of
+	// the most, none is worth its while until the next Advance.
+	mostHasty = 4
+	hasty     = 16
 )
 
 // isolation says whether instances go on alone, as far as orders decide.

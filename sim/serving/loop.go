@@ -44,7 +44,7 @@ func (p *EventPlane) say() (des.Time, Notice) {
 // of a ring, then expiries, retries and arrivals; the latter two not at until itself.
 func (p *EventPlane) run(until des.Time) bool {
 	bits := p.tree.bits
-	p.turned, p.hasty = false, false
+	p.turned, p.hasty = false, 0
 	p.isolate()
 events:
 	for {

@@ -34,19 +34,25 @@ func (p *EventPlane) ringOf(after des.Duration) int32 {
 
 // mayExpire lets an attempt expire that will probably end before.
 func (p *EventPlane) mayExpire(ring int32, a *attempt, slot int32) {
-	r := &p.rings[ring]
-	if r.round == des.Never {
-		if r.direct++; r.direct <= len(p.slab)/8 {
-			p.startTimer(ring, slot)
-			return
-		}
-		r.direct = 0
-		r.round = p.now.Add(r.after / 2)
-		if r.round < p.nextExpiry {
-			p.findExpiry()
-		}
+	if p.rings[ring].round == des.Never && p.isTimed(ring, slot) {
+		return
 	}
 	a.flags |= unarmed
+}
+
+// isTimed starts the timer of the attempt in slot at once, or the next round.
+func (p *EventPlane) isTimed(ring, slot int32) bool {
+	r := &p.rings[ring]
+	if r.direct++; r.direct <= len(p.slab)/8 {
+		p.startTimer(ring, slot)
+		return true
+	}
+	r.direct = 0
+	r.round = p.now.Add(r.after / 2)
+	if r.round < p.nextExpiry {
+		p.findExpiry()
+	}
+	return false
 }
 
 // armAll gives all unarmed attempts of a ring their places, in order of send.

@@ -110,10 +110,18 @@ func (p *EventPlane) endsWaits() {
 
 // endsTimed is the end of a wait without a leaf, if it was not interrupted.
 func (p *EventPlane) endsTimed(w timer) {
-	if slot := int32(uint32(w.ref)); p.inRingStill(w) {
-		a := &p.slab[slot]
-		p.endsWait(&p.inst[a.inst], a, slot)
+	if !p.inRingStill(w) {
+		return
 	}
+	slot := int32(uint32(w.ref))
+	a := &p.slab[slot]
+	i := &p.inst[a.inst]
+	if i.queue != 0 {
+		p.endsWait(i, a, slot)
+		return
+	}
+	i.workOff -= uint64(a.cpu)
+	p.answers(i, a, slot)
 }
 
 // inRingStill reports whether a wait in a ring was not interrupted.
