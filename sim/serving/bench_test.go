@@ -1,6 +1,7 @@
 package serving
 
 import (
+	"fmt"
 	"math"
 	"math/bits"
 	"slices"
@@ -277,14 +278,17 @@ func BenchmarkProfile(b *testing.B) {
 }
 
 // BenchmarkGroup is a usual group: 40 instances of two shared vCPUs at 60 %, a lognormal of
-// work and a wait of 40 ms behind it, of one length, random or none, round robin. In turn
-// with it goes the limit loop of M/M/64, as a measure of the machine's speed.
+// work and a wait of 40 ms behind it, of one length, random or none; routed in turn, so that
+// instances go on alone, or to the fewest outstanding. In turn with it goes the limit loop of
+// M/M/64, as a measure of the machine's speed.
 //
 //	go test ./sim/serving -run '^$' -bench Group -benchtime 25x
 func BenchmarkGroup(b *testing.B) {
 	work, _ := workload.NewLognormal(0.016, 0.95, 0.060)
-	for name, wait := range map[string]workload.Dist{"constant": workload.Constant{Value: 0.04}, "exponential": workload.Exponential{M: 0.04}, "none": nil} {
-		b.Run(name, func(b *testing.B) {
+	waits := []workload.Dist{nil, workload.Constant{Value: 0.04}, workload.Exponential{M: 0.04}}
+	for k := range 6 {
+		algorithm, wait := Algorithm(k/3), waits[k%3]
+		b.Run(fmt.Sprintf("%v/%T", algorithm, wait), func(b *testing.B) {
 			const requests, instances = 200_000, 40
 			rate := 0.6 * 2 * instances / work.Mean()
 			p, err := New(Config{End: des.Time(1000 * des.Hour), Slow: des.Second, IdleTimeout: des.Minute, ConnectTimeout: 10 * des.Second,
@@ -297,7 +301,7 @@ func BenchmarkGroup(b *testing.B) {
 			for range instances {
 				ids = append(ids, p.Add(Spec{VCPU: 2, Workers: Unlimited, Queue: Unlimited, Speed: 1, CPUShare: 1}))
 			}
-			p.Route(oneNode(RoundRobin, ids...))
+			p.Route(oneNode(algorithm, ids...))
 			p.Advance(secs(100))
 			w1 := benchCases()[0]
 			lim := newLimit(w1.instances, w1.per, w1.law, rates(w1.curve))
