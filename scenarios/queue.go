@@ -37,6 +37,9 @@ func (d *decoder) queue() *queue.Config {
 	return q
 }
 
+// mostWorkers bounds the workers of an instance that drains a queue.
+const mostWorkers = 1000
+
 // senseless are the keys that mean nothing to workers of a queue, by prefix, with why. Their
 // defaults may stand anywhere: show writes them.
 func senseless() []struct{ prefix, why string } {
@@ -84,6 +87,9 @@ func (d *decoder) workers(w *record.Config) {
 	}
 	if d.OK("instance.workers") && w.Template.Workers < 1 {
 		d.Problem("instance.workers", d.At("instance"), form.Wrong("write for example workers = 4: messages that an instance works at, at a time", "is missing: with a queue each worker receives one message at a time, and unlimited ones would take them all"))
+	}
+	if d.OK("instance.workers") && w.Template.Workers > mostWorkers {
+		d.Problem("instance.workers", d.At("instance.workers"), form.Wrong("take fewer, of more instances", "is %d, and with a queue an instance has at most %d: each of its events looks at all of them", w.Template.Workers, mostWorkers))
 	}
 	if w.Fidelity == record.Sampled {
 		d.Problem("fidelity", d.At("fidelity"), form.Wrong(`write fidelity = "exact", or leave it out`, "is sampled, and a backlog is of all messages: stretches of them do not stand for the rest"))
