@@ -53,6 +53,14 @@ func (f *figure) minutes(p *panel) {
 // long reports whether the panels show what each day was like instead of every minute.
 func (f *figure) long() bool { return f.res.Config.Duration > longRun }
 
+// rate is what the load is counted in.
+func (f *figure) rate() string {
+	if f.res.Config.Queue != nil {
+		return "messages/s"
+	}
+	return "requests/s"
+}
+
 // overview is the capacity of a long run.
 func (f *figure) overview() *overview {
 	res := f.res
@@ -60,7 +68,7 @@ func (f *figure) overview() *overview {
 	of := func(get func(record.CapacityChange) int) envelope {
 		return envelopeOf(edges, capacitySteps(res.Capacity, get))
 	}
-	o := &overview{stretch: name, inService: of(func(c record.CapacityChange) int { return c.States.InService() }),
+	o := &overview{stretch: name, rate: f.rate(), inService: of(func(c record.CapacityChange) int { return c.States.InService() }),
 		desired: of(func(c record.CapacityChange) int { return c.Desired }),
 		load:    envelopeOf(edges, rowSteps(res.Rows, func(r record.Row) float64 { return r.Expected })), right: f.loadAxis()}
 	if f.hasSpot() {
@@ -109,7 +117,7 @@ func (f *figure) capacityLegend() (states, lines []key) {
 	if len(f.res.FailOpens) > 0 {
 		lines = append(lines, swatch("balancer fails open (foot)", failOpenColour()))
 	}
-	lines = append(lines, swatch("load, requests/s (right)", rgb(chalk)))
+	lines = append(lines, swatch("load, "+f.rate()+" (right)", rgb(chalk)))
 	if f.stormy() {
 		lines = append(lines, key{name: "with retries", style: attemptsStyle()})
 	}

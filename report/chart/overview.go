@@ -8,6 +8,7 @@ type overview struct {
 	inService, load envelope
 	desired         envelope
 	right           plot.Axis // of the load
+	rate            string    // what it is counted in
 	lines           []curve   // others, with their names
 	retried         *curve    // attempts a second, most of each stretch; nil without a storm of retries
 }
@@ -43,7 +44,7 @@ func (o *overview) legend() (states, lines []key) {
 	for _, c := range o.lines {
 		states = append(states, key{name: c.label, style: c.style})
 	}
-	lines = []key{{name: "desired, most of a " + o.stretch, style: stroke(rgb(ink), lineThin)}, swatch("load, least to most of a "+o.stretch+", requests/s (right)", rgb(chalk))}
+	lines = []key{{name: "desired, most of a " + o.stretch, style: stroke(rgb(ink), lineThin)}, swatch("load, least to most of a "+o.stretch+", "+o.rate+" (right)", rgb(chalk))}
 	if o.retried != nil {
 		lines = append(lines, key{name: o.retried.label, style: o.retried.style})
 	}

@@ -116,7 +116,7 @@ func (f *figure) report() Picture {
 		f.capacityTitle(p)
 		p.base(f.weekly())
 		if f.weekly() {
-			weekPanel(pg, f.week(), weekTop, weekTop+weekHeight, f.unit())
+			weekPanel(pg, f.week(), weekTop, weekTop+weekHeight, f.unit(), f.rate())
 			p.foot = axisHeight
 		}
 		f.zoomTags(p, zooms)
@@ -237,7 +237,7 @@ func (f *figure) capacity() Picture {
 		f.capacityTitle(p)
 		p.base(true)
 		if f.weekly() {
-			weekPanel(pg, f.week(), bottom+weekAbove, bottom+weekAbove+weekHeight, f.unit())
+			weekPanel(pg, f.week(), bottom+weekAbove, bottom+weekAbove+weekHeight, f.unit(), f.rate())
 		}
 	})
 }

@@ -74,7 +74,7 @@ func TestWeekPanel(t *testing.T) {
 		w.mean[h], w.low[h], w.high[h], w.load[h] = 3, 2, 5, 98
 	}
 	d := drawOn(1, 1)
-	weekPanel(d.page, w, 50, 250, "instances")
+	weekPanel(d.page, w, 50, 250, "instances", "requests/s")
 	_, y, right := w.axes()
 	from, to := float64(dataLeft-50)/600, float64(dataRight-50)/600 // of the drawing's width
 	same(t, "band", []box{{from, to, 2 / y.Max, 5 / y.Max}}, d.boxes(bandColour())[:1])

@@ -35,7 +35,7 @@ func (w *week) axes() (x, y, right plot.Axis) {
 
 // weekPanel draws the average week between two heights of a page: the mean load behind
 // what was in service.
-func weekPanel(pg *page, w *week, top, bottom vg.Length, unit string) {
+func weekPanel(pg *page, w *week, top, bottom vg.Length, unit, rate string) {
 	x, y, right := w.axes()
 	p := newPanel(pg, dataLeft, dataRight, top, bottom, x, y)
 	p.grid()
@@ -57,6 +57,6 @@ func weekPanel(pg *page, w *week, top, bottom vg.Length, unit string) {
 	p.line(mean, stroke(fade(rgb(white), 0.75), 2.8))
 	p.line(mean, stroke(rgb(blue), 1.5))
 	p.title("The average week, "+unit, []key{swatch("in service, 10 to 90 % of the time", bandColour()),
-		{name: "mean", style: stroke(rgb(blue), 1.5)}, {name: "load, mean, requests/s (right)", style: stroke(rgb(slate), 0.8)}})
+		{name: "mean", style: stroke(rgb(blue), 1.5)}, {name: "load, mean, " + rate + " (right)", style: stroke(rgb(slate), 0.8)}})
 	p.base(true)
 }
