@@ -134,7 +134,7 @@ func (f *fit) launchHooks() bool {
 
 // boots reads instance.boot off the time that instances are in service and not healthy:
 // what is missing, added up over the minutes about launches, is their number times the
-// mean of boot and of the first health check.
+// mean of boot and of the health checks.
 func (f *fit) boots() {
 	const what, key = "boot", "instance.boot"
 	in, healthy := f.record.r.Of(behaviour.InServiceInstances, behaviour.Stat{}), f.record.r.Of(behaviour.HealthyHostCount, behaviour.Stat{})
@@ -158,15 +158,15 @@ func (f *fit) boots() {
 		f.res.keep(what, key, fmt.Sprintf("%d launches can be followed until they are healthy, and %d are needed", n, fewestStarts))
 		return
 	}
-	check := f.checks(median(each))
-	m := median(each) - check
+	whole := f.untilHealthy(all)
+	m := f.booting(whole)
 	slices.Sort(each)
 	lo, hi := medianInterval(each)
 	// A minute's value is of one instant: a launch is told to half a minute.
 	half := period / 2 / math.Sqrt(float64(len(each)))
-	lo, hi = max(0, lo-check-half), hi-check+half
+	lo, hi = max(0, f.booting(min(lo, whole)-half)), f.booting(max(hi, whole)+half)
 	if m < 1 || hi-lo > 2*m {
-		f.res.keep(what, key, fmt.Sprintf("about %s s after a launch instances are healthy, of which the health checks take %s: too little, or too different, to tell", form.FormatNumber(round(m+check, 2)), form.FormatNumber(round(check, 2))))
+		f.res.keep(what, key, fmt.Sprintf("about %s s after a launch instances are healthy, of which the health checks take %s: too little, or too different, to tell", form.FormatNumber(round(whole, 2)), form.FormatNumber(round(whole-m, 2))))
 		return
 	}
 	law := f.cfg.Template.Boot
@@ -178,17 +178,50 @@ func (f *fit) boots() {
 	f.change(key, startLaw(m, m*ratio), fmt.Sprintf("of %d launches until they were healthy", n))
 }
 
-// checks is how long the balancer takes to find out that an application is up which takes
-// so many seconds to be healthy: the first check that passes makes a new target healthy,
-// but one that failed before needs several in a row ("Health checks for target groups",
-// Application Load Balancers, read 2023-04-06).
-func (f *fit) checks(whole float64) float64 {
+// untilHealthy is how many seconds an instance is in service until it is healthy: the
+// median of the stretches. Where a boot is about as long as the checks that may fail
+// before a target counts as unhealthy, some launches take four checks more than others:
+// there the mean tells the boot, which no single launch does.
+func (f *fit) untilHealthy(all []starting) float64 {
+	var each []float64
+	var missing, launches float64
+	for _, s := range all {
+		each = append(each, s.missing/float64(s.launches))
+		missing += s.missing
+		launches += float64(s.launches)
+	}
+	if low, high := f.doubtful(); missing > low*launches && missing < high*launches {
+		return missing / launches
+	}
+	return median(each)
+}
+
+// doubtful are the seconds until instances are healthy between which some had been
+// unhealthy and others not.
+func (f *fit) doubtful() (low, high float64) {
 	c := &f.cfg.Balancer.Check
 	every := c.Interval.Seconds()
-	if again := (float64(c.HealthyThreshold) - 0.5) * every; whole-again > float64(c.UnhealthyThreshold)*every {
-		return again
+	low = (float64(c.UnhealthyThreshold) - 0.5) * every
+	return low, low + float64(c.HealthyThreshold)*every
+}
+
+// booting is the boot of which a new target is healthy after so many seconds on average.
+// The first check that passes makes it healthy, half an interval after the boot; but one
+// that was unhealthy before needs several in a row ("Health checks for target groups",
+// Application Load Balancers, read 2023-04-06). The first check comes at any time of the
+// first interval, so of k failures that make it unhealthy the last is k-1 to k intervals
+// after its start: a boot in between has that share of targets unhealthy.
+func (f *fit) booting(whole float64) float64 {
+	c := &f.cfg.Balancer.Check
+	every := c.Interval.Seconds()
+	low, high := f.doubtful()
+	switch {
+	case whole <= low:
+		return whole - every/2
+	case whole >= high:
+		return whole - (float64(c.HealthyThreshold)-0.5)*every
 	}
-	return every / 2
+	return low - every/2 + (whole-low)/float64(c.HealthyThreshold)
 }
 
 // starting is a stretch in which instances were in service and not yet healthy.

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"asgsim/scenarios/series"
+	"asgsim/sim/des"
+	"asgsim/sim/record"
 	"asgsim/sim/rng"
 )
 
@@ -67,6 +69,26 @@ func TestBootsAreReadOffHealthyHosts(t *testing.T) {
 	}
 	if got := r.changed("instance.boot"); got != `{ median = "1m15s", p95 = "1m53s" }` { // 75 s, and 90/60 of it
 		t.Error(got)
+	}
+}
+
+// With checks every 30 s, of which two that fail make a target unhealthy and five that
+// pass healthy again, a boot of 50 s is caught twice by those whose first check comes in
+// the first 20 of 30 s: they are healthy when it has come for the seventh time, 180 s
+// later, on average after 190 s; the others at their second check, after 55 s. That is
+// 2/3 x 190 + 1/3 x 55 = 145 s. Boots of 20 and 100 s are healthy after 35 and 235 s.
+func TestBootsAboutTheChecksThatMayFail(t *testing.T) {
+	f := &fit{cfg: &record.Config{}}
+	f.cfg.Balancer.Check.Interval = 30 * des.Second
+	f.cfg.Balancer.Check.UnhealthyThreshold, f.cfg.Balancer.Check.HealthyThreshold = 2, 5
+	for whole, want := range map[float64]float64{35: 20, 45: 30, 145: 50, 195: 60, 235: 100} {
+		if got := f.booting(whole); math.Abs(got-want) > 1e-9 {
+			t.Errorf("healthy after %g s: booted %g, want %g", whole, got, want)
+		}
+	}
+	two := []starting{{launches: 1, missing: 55}, {launches: 1, missing: 190}, {launches: 1, missing: 190}}
+	if got := f.booting(f.untilHealthy(two)); math.Abs(got-50) > 1e-9 {
+		t.Errorf("two of three caught: booted %g, want 50", got)
 	}
 }
 
