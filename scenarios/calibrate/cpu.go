@@ -38,19 +38,27 @@ func (f *fit) cpu() {
 		x, y = append(x, m.each/f.vcpu), append(y, m.CPU)
 	}
 	low, high := quantile(x, 0.05), quantile(x, 0.95)
+	var background *Finding
 	if !(high >= leastSpan*low) {
 		given := f.cfg.Template.Background
 		f.line = fitLine(x, y, &given)
 		f.res.keep("CPU without requests", backgroundKey, fmt.Sprintf("the busiest minutes have %s times the requests of the quietest, and %g are needed to tell it from requests; taken is what the scenario has", form.FormatNumber(round(high/low, 2)), leastSpan))
 	} else {
 		f.line = fitLine(x, y, nil)
-		f.intercept(x, y)
+		background = f.intercept(x, y)
 	}
 	w := f.line.B
 	half := math.Hypot(sure*f.line.SeB, ofModel*w)
 	if !(w > 0) || half > w/2 {
 		f.res.keep(what, key, fmt.Sprintf("CPU does not follow the requests: %s s of a vCPU a request, give or take %s", form.FormatNumber(round(w, 2)), form.FormatNumber(round(half, 2))))
+		if background != nil { // where the line is none, neither is its beginning
+			f.res.keep(background.What, backgroundKey, "CPU does not follow the requests: what would be left without them cannot be told")
+		}
 		return
+	}
+	if background != nil {
+		f.res.find(*background)
+		f.change(backgroundKey, percent(background.Estimate), "CPU that shows without requests")
 	}
 	f.ok, f.work, f.background = true, w, f.line.A
 	f.outliers()
@@ -58,7 +66,7 @@ func (f *fit) cpu() {
 }
 
 // intercept tells whether there is a background; without one the line goes through 0.
-func (f *fit) intercept(x, y []float64) {
+func (f *fit) intercept(x, y []float64) *Finding {
 	const what = "CPU without requests"
 	half := math.Hypot(sure*f.line.SeA, ofModel*median(y))
 	a := f.line.A
@@ -70,8 +78,7 @@ func (f *fit) intercept(x, y []float64) {
 		found.Low = 0
 		found.High = max(found.High, 0)
 	}
-	f.res.find(found)
-	f.change(backgroundKey, percent(found.Estimate), "CPU that shows without requests")
+	return &found
 }
 
 // outliers are stretches of minutes that the line does not hold for.

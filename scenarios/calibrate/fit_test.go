@@ -136,6 +136,7 @@ func TestWhatDoesNotTellKeepsTheValue(t *testing.T) {
 		"too few minutes":       {web, minutes(25, line), "CPU per request", "minutes are of use, and 30 are needed"},
 		"no relation":           {web, minutes(300, func(k int) (float64, float64, int) { return busy(k), 30 + 5*s.Norm(), 2 }), "CPU per request", "CPU does not follow the requests"},
 		"less with more":        {web, minutes(300, func(k int) (float64, float64, int) { return busy(k), 80 - busy(k) + 0.1*s.Norm(), 2 }), "CPU per request", "CPU does not follow the requests"},
+		"what is left of that":  {web, minutes(300, func(k int) (float64, float64, int) { return busy(k), 80 - busy(k), 2 }), "CPU without requests", "CPU does not follow the requests"},
 		"a level load":          {web, minutes(300, func(k int) (float64, float64, int) { return 30 + 0.5*s.Norm(), 37.5, 2 }), "CPU without requests", "times the requests of the quietest"},
 		"several types":         {web + "[auto_scaling_group.mixed_instances_policy]\noverrides = [{ instance_type = \"c7g.large\" }, { instance_type = \"c7g.xlarge\" }]\n", minutes(300, line), "CPU per request", "mixes types"},
 		"no latencies":          {web, minutes(300, line), "latency beside the CPU", "are not both recorded"},
