@@ -192,3 +192,13 @@ func number(s string) float64 {
 	}
 	return v
 }
+
+// priceOf reads a price of AWS's, 0 where none is given. AWS writes numbers alone: what is
+// none is a list that was damaged, whose other prices are not to be trusted either.
+func priceOf(s string) (float64, error) {
+	v, err := strconv.ParseFloat(s, 64)
+	if s != "" && (err != nil || !(v >= 0 && v <= 1e9)) {
+		return 0, fmt.Errorf("has the price %s, which is no number of dollars: fetch the list again", clean.Quoted(s))
+	}
+	return v, nil
+}

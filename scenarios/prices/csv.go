@@ -34,6 +34,9 @@ func (c *collector) readCSV(in *bufio.Reader) error {
 	}
 	each := c.offerRow
 	needed := []string{"termtype", "unit", "priceperunit", "product family"}
+	if c.kind == "AmazonEC2" { // or instances would be left out in silence
+		needed = append(needed, "instance type", "vcpu", "memory", "operating system", "tenancy")
+	}
 	if _, plan := at["discountedrate"]; plan {
 		each, needed = c.planRow, []string{"discountedusagetype", "discountedoperation", "purchaseoption", "leasecontractlength", "product family"}
 	}

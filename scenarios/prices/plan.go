@@ -34,5 +34,9 @@ func (c *collector) rate(r *rate) error {
 	if !ok {
 		return nil
 	}
-	return c.instance(fact{region: region, kind: kind, of: system + "/" + tenancy, name: name, price: number(r.price)})
+	price, err := priceOf(r.price)
+	if err != nil {
+		return err
+	}
+	return c.instance(fact{region: region, kind: kind, of: system + "/" + tenancy, name: name, price: price})
 }

@@ -65,7 +65,10 @@ func (c *collector) row(r *row) error {
 	if !ok {
 		return nil
 	}
-	price := number(r.price)
+	price, err := priceOf(r.price)
+	if err != nil {
+		return err
+	}
 	if of, is := r.isInstance(); is {
 		f := fact{region: region, of: of, name: r.kind, vcpu: int(number(r.vcpu)), memory: number(r.memory), price: price}
 		if f.vcpu > MaxVCPU || f.memory > MaxMemory {
