@@ -32,6 +32,7 @@ func signs() []sign {
 		look(`^\s*(\+-{3}|-{5,}\s*\n\s*\|)`, "seems to be an answer of AWS's command line as a table: "+answer),
 		look(`^(METRICDATARESULTS|DATAPOINTS)\t`, "seems to be an answer of AWS's command line as text: "+answer),
 		look(`^(MetricDataResults|Datapoints|Label):`, "seems to be an answer of AWS's command line as YAML: "+answer),
+		look(`^metric,statistic,period_s,time,`, "seems to be metrics.csv of asgsim run, a row for each datapoint of each metric, of which several share a time: give timeline.csv beside it, which has a column for each"),
 		look(`^#Version: \d`, "seems to be a log of CloudFront: count its requests a minute into a CSV with the header time,requests"),
 		look(`^\S+ \S+ [^\[\n]{1,200}\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:`, "seems to be the access log of a web server: count its requests a minute into a CSV with the header time,requests; the logs of an Application Load Balancer are read as they are"),
 		look(`^\d{4}-\d\d-\d\dT[\d:.]+Z \S+ [\d.]+:\d+ `, "seems to be the access log of a Classic Load Balancer: count its requests a minute into a CSV with the header time,requests"),
