@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"asgsim/report/clean"
@@ -57,8 +58,20 @@ func changeMarkdown(d *Comparison) string {
 	for _, x := range d.Weak {
 		fmt.Fprintf(&b, "- weak evidence: %s\n", clean.Markdown(x))
 	}
-	if len(d.Weak) > 0 {
+	b.WriteString(warned(d))
+	if len(d.Weak)+len(d.Warnings) > 0 {
 		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// warned are the warnings as a list, each once, though both sides may have it.
+func warned(d *Comparison) string {
+	var b strings.Builder
+	for i, x := range d.Warnings {
+		if !slices.Contains(d.Warnings[:i], x) {
+			fmt.Fprintf(&b, "- warning: %s\n", clean.Markdown(x))
+		}
 	}
 	return b.String()
 }

@@ -50,6 +50,9 @@ func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 		}
 		fmt.Fprintf(&b, "- weak evidence: %s\n", clean.Markdown(x))
 	}
+	if d.Changes == nil {
+		b.WriteString(warned(d))
+	}
 	fmt.Fprintf(&b, "\n%s, %s, seed %d, scenario sha256 %.12s, %s\n\n</details>\n", clean.Markdown(d.Title), Plural(d.Replications, "replication"), d.Inputs.Seed, clean.Line(d.Inputs.SHA256), d.Tool.Name+" "+d.Tool.Version)
 	_, err := io.WriteString(w, b.String())
 	return err

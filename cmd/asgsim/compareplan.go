@@ -77,8 +77,8 @@ func (a *app) comparePlan(ctx context.Context, o compareOptions, u *usageFile) e
 			whats = append(whats, what)
 		}
 	}
-	if len(whats) == 0 && p.group != "" {
-		return usagef("--group %s: is no group that the plan changes", clean.Quoted(p.group))
+	if len(whats) == 0 && p.group != "" && !slices.ContainsFunc(groups, func(g imports.PlannedGroup) bool { return g.Is(p.group) }) {
+		return usagef("--group %s: is no group of the plan, which has %s", clean.Quoted(p.group), groupsOf(groups))
 	}
 	if len(whats) > 1 && o.json {
 		return usagef("--json prints one object, and the plan touches %d groups: choose one with --group", len(whats))
@@ -103,11 +103,26 @@ func (a *app) comparePlan(ctx context.Context, o compareOptions, u *usageFile) e
 		if !done {
 			return err
 		}
+		if err != nil && len(whats) > 1 {
+			err = fmt.Errorf("%s: %w", clean.Line(what.address), err)
+		}
 		if worst = errors.Join(worst, err); ctx.Err() != nil {
 			break
 		}
 	}
 	return errors.Join(worst, u.write())
+}
+
+// groupsOf lists the groups of a plan for a message, some of many.
+func groupsOf(groups []imports.PlannedGroup) string {
+	var out []string
+	for _, g := range groups {
+		out = append(out, g.Address)
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	return clean.Short(strings.Join(out, ", "), 400)
 }
 
 // planSide makes scenarios of the sides of a plan.
@@ -189,7 +204,7 @@ func ofLoad(key string) bool {
 // group makes the two sides of a group; nil where there is nothing to compare, which is
 // told.
 func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
-	if p := s.o.plan.group; p != "" && p != g.Address && !strings.HasSuffix(g.Address, "."+p) {
+	if p := s.o.plan.group; p != "" && !g.Is(p) {
 		return nil, nil
 	}
 	say := func(why string) { s.note(g, why) }
@@ -215,10 +230,9 @@ func (s *planSide) group(g imports.PlannedGroup) (*compared, error) {
 		return nil, nil
 	}
 	s.oneSided()
-	for _, text := range s.notes {
-		say(text)
-	}
+	s.sayNotes(say)
 	what := s.compared(g, before, changes)
+	what.warnings = slices.Clone(s.notes)
 	what.add("before", before)
 	what.add("after", after)
 	return what, nil
@@ -242,11 +256,9 @@ func (s *planSide) alone(g imports.PlannedGroup, say func(string)) (*compared, e
 		return nil, err
 	}
 	say(why)
-	for _, text := range s.notes {
-		say(text)
-	}
+	s.sayNotes(say)
 	what := s.compared(g, side, nil)
-	what.alone, what.why = name, why
+	what.alone, what.why, what.warnings = name, why, slices.Clone(s.notes)
 	what.add(name, side)
 	return what, nil
 }
@@ -327,6 +339,15 @@ func (s *planSide) oneSided() {
 			if before && !slices.ContainsFunc(other.NotInIt, func(o imports.Note) bool { return o.Effect == n.Effect }) {
 				s.notes = append(s.notes, "not simulated of before alone: "+n.What+": "+n.Effect)
 			}
+		}
+	}
+}
+
+// sayNotes says what the figures rest on, where no text does that is read as warnings.
+func (s *planSide) sayNotes(say func(string)) {
+	if o := &s.o; o.markdown || o.json || o.quiet || o.claim != "" {
+		for _, text := range s.notes {
+			say(text)
 		}
 	}
 }

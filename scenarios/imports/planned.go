@@ -3,6 +3,8 @@ package imports
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 
@@ -12,7 +14,14 @@ import (
 // PlannedGroup is a group that a Terraform plan is about.
 type PlannedGroup struct {
 	Address       string
-	Before, After bool // it is there before, and afterwards
+	Names         []string // before and afterwards, as far as they are known
+	Before, After bool     // it is there before, and afterwards
+}
+
+// Is reports whether a text names the group: by its address, the end or a module of it, or
+// its name on either side.
+func (g PlannedGroup) Is(text string) bool {
+	return text == g.Address || strings.HasSuffix(g.Address, "."+text) || strings.HasPrefix(g.Address, text+".") || slices.Contains(g.Names, text)
 }
 
 // PlannedGroups lists the groups of a plan, as terraform show -json prints it, in its
@@ -35,6 +44,9 @@ func PlannedGroups(name string, text []byte) ([]PlannedGroup, error) {
 	if err := json.Unmarshal(text, &plan); err != nil {
 		return nil, seems("is a Terraform plan that cannot be read: %w", err)
 	}
+	if errored(text) {
+		return nil, seems("is a plan that Terraform could not finish (errored: true), which lacks what it had not reached: mend what terraform plan says, and plan again")
+	}
 	var out []PlannedGroup
 	for _, c := range plan.ResourceChanges {
 		if c == nil || c.Change == nil || c.Type != "aws_autoscaling_group" || c.Mode == tfjson.DataResourceMode {
@@ -47,7 +59,20 @@ func PlannedGroups(name string, text []byte) ([]PlannedGroup, error) {
 		case c.Change.Actions.Delete():
 			g.After = false
 		}
+		for _, side := range [...]any{c.Change.Before, c.Change.After} {
+			if values, ok := side.(map[string]any); ok {
+				if name, ok := values["name"].(string); ok && name != "" && !slices.Contains(g.Names, name) {
+					g.Names = append(g.Names, name)
+				}
+			}
+		}
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// errored reports whether Terraform ended a plan before its end.
+func errored(text []byte) bool {
+	var p struct{ Errored bool }
+	return json.Unmarshal(text, &p) == nil && p.Errored
 }

@@ -35,7 +35,7 @@ func TestBothSidesOfAPlan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []imports.PlannedGroup{{Address: "aws_autoscaling_group.web", Before: true, After: true}, {Address: "aws_autoscaling_group.new", After: true}, {Address: "aws_autoscaling_group.old", Before: true}}
+		want := []imports.PlannedGroup{{Address: "aws_autoscaling_group.web", Names: []string{"web"}, Before: true, After: true}, {Address: "aws_autoscaling_group.new", Names: []string{"web"}, After: true}, {Address: "aws_autoscaling_group.old", Names: []string{"web"}, Before: true}}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
 		}
@@ -50,9 +50,21 @@ func TestBothSidesOfAPlan(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"": "", "{}": "is not what terraform show -json prints of a plan", `{"format_version":"1.0","values":{}}`: "is not what terraform show -json prints of a plan",
-		`{"format_version":7,"planned_values":{}}`: "cannot be read", "nonsense": ""} {
+		`{"format_version":"1.2","planned_values":{},"errored":true}`: "could not finish",
+		`{"format_version":7,"planned_values":{}}`:                    "cannot be read", "nonsense": ""} {
 		if _, err := imports.PlannedGroups("x", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// A group is asked for by its address, the end or a module of it, or its name before or
+// after the plan renames it.
+func TestPlannedGroupIsNamed(t *testing.T) {
+	g := imports.PlannedGroup{Address: "module.api.aws_autoscaling_group.this", Names: []string{"api-v1", "api-v2"}}
+	for text, want := range map[string]bool{"module.api.aws_autoscaling_group.this": true, "this": true, "module.api": true, "api-v1": true, "api-v2": true, "api": false, "module.ap": false, "": false} {
+		if g.Is(text) != want {
+			t.Errorf("%q: %v, want %v", text, !want, want)
 		}
 	}
 }
