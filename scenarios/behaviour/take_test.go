@@ -22,3 +22,14 @@ func TestWhatIsUnwantedIsNotMissed(t *testing.T) {
 		}
 	}
 }
+
+// The timeline of a run is a record as it stands: what was offered are the requests, what
+// was routed to are the healthy hosts, and the hottest instance is no part of the mean.
+func TestTimelineOfARunIsARecord(t *testing.T) {
+	for name, want := range map[string]Metric{"offered": RequestCount, "routed": HealthyHostCount, "in_service": InServiceInstances, "desired": DesiredCapacity,
+		"cpu_utilization": CPUUtilization, "cpu_hottest": None, "p99_s": TargetResponseTime, "requests routed": RequestCount} {
+		if got := mean(name, "", "").metric; got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}

@@ -36,7 +36,9 @@ var known = [...]struct {
 	{"5xx", TargetErrors}, {"responsetime", TargetResponseTime}, {"latency", TargetResponseTime}, {"requestduration", TargetResponseTime}, {"duration", TargetResponseTime},
 	{"unhealthy", UnhealthyHostCount}, {"healthy", HealthyHostCount}, {"inservice", InServiceInstances}, {"desired", DesiredCapacity},
 	{"requestspersecond", RequestCount}, {"requests", RequestCount}, {"rps", RequestCount}, {"reqs", RequestCount}, {"httpreq", RequestCount},
+	{"cpuhottest", None}, // of asgsim's timeline.csv: of one instance; its other columns are those below
 	{"cpu", CPUUtilization}, {"instances", InServiceInstances}, {"capacity", InServiceInstances},
+	{"offered", RequestCount}, {"routed", HealthyHostCount},
 }
 
 var (
