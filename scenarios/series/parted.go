@@ -13,10 +13,14 @@ const (
 	whole     parted = iota // not at all
 	dateFirst               // 2026-03-02, 14:05:00
 	timeFirst               // 14:05:00, 2026-03-02
+	zoneApart               // 2026-03-02 14:05:00, +01:00
 )
 
 // timeOfDay matches a time of day, with AM or PM, with a zone.
 var timeOfDay = regexp.MustCompile(`^(\d{1,2})(:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?([AaPp][Mm]))?(Z|[+-]\d{2}:?\d{2})?$`)
+
+// zone matches how far a clock is from UTC.
+var zone = regexp.MustCompile(`^[+-]\d{2}:\d{2}$`)
 
 // isDay reports whether a text is a date alone, of which it is known which is the month.
 func isDay(text string) bool {
@@ -39,6 +43,10 @@ func partedAs(row []string) parted {
 		return dateFirst
 	case isDay(b) && timeOfDay.MatchString(a):
 		return timeFirst
+	case zone.MatchString(b):
+		if _, err := time.Parse(time.DateTime, strings.Replace(a, "T", " ", 1)); err == nil {
+			return zoneApart
+		}
 	}
 	return whole
 }
@@ -49,6 +57,10 @@ func (p parted) join(row []string) []string {
 		return row
 	}
 	day, clock := strings.TrimSpace(row[0]), strings.TrimSpace(row[1])
+	if p == zoneApart {
+		row[1] = strings.Replace(day, " ", "T", 1) + clock
+		return row[1:]
+	}
 	if p == timeFirst {
 		day, clock = clock, day
 	}
@@ -75,8 +87,11 @@ func (p parted) heading(row []string) []string {
 
 // note says what was understood.
 func (p parted) note() []string {
-	if p == whole {
+	switch p {
+	case whole:
 		return nil
+	case zoneApart:
+		return []string{"the zone of the times stands in a column of its own"}
 	}
 	return []string{"date and time stand in two columns"}
 }

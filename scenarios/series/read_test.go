@@ -242,3 +242,14 @@ func TestColumnsOfTheConsole(t *testing.T) {
 		t.Errorf("%s, %v", got, err)
 	}
 }
+
+// A zone in a column of its own is that of its row: 03:00 two hours ahead of UTC, when
+// the clocks go forward, is a minute after 01:59 one hour ahead.
+func TestZoneInAColumnOfItsOwn(t *testing.T) {
+	const text = "time,utc_offset,n\n2026-03-29 01:59:00,+01:00,5\n2026-03-29 03:00:00,+02:00,6\n"
+	var rows []Row
+	_, err := Read(strings.NewReader(text), "", 9, func(r Row) error { rows = append(rows, r); return nil })
+	if err != nil || len(rows) != 2 || rows[0].At != 1774745940 || rows[1].At != 1774746000 || rows[1].Value != 6 {
+		t.Errorf("%v %v", rows, err)
+	}
+}
