@@ -27,7 +27,10 @@ func decoded(text string, sets ...string) (*Scenario, error) {
 // FuzzFirstMinute: whatever is accepted runs for a minute and keeps all laws, unless it
 // is too large for a test.
 func FuzzFirstMinute(f *testing.F) {
-	for _, name := range Names() {
+	for k, name := range Names() {
+		if testing.Short() && k%6 > 0 {
+			continue
+		}
 		src, err := Shipped(name)
 		if err != nil {
 			f.Fatal(err)

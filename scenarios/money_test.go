@@ -8,6 +8,9 @@ import (
 )
 
 func TestCreditSpecification(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for kind, want := range map[string]ec2.CreditMode{"t2.medium": ec2.Standard, "t3.medium": ec2.UnlimitedCredits, "t4g.small": ec2.UnlimitedCredits, "m5.large": ec2.NoCredits} {
 		s := loadShipped(t, "fixed-fleet", Options{Sets: []string{"instance.type=" + kind}})
 		if got := s.Configs[0].World.Template; got.Credits != want || got.Type.Burstable && got.InitialCredits != 1 {

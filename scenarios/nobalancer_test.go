@@ -12,6 +12,9 @@ import (
 
 // A group without a load balancer is billed none, and may not use what only one has.
 func TestWithoutALoadBalancerNothingIsBilledForOne(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	load := func(sets ...string) (*Scenario, error) {
 		src, err := Shipped("fixed-fleet")
 		if err != nil {

@@ -41,6 +41,9 @@ const inFrankfurt = `auto_scaling_group.availability_zones=["eu-central-1a", "eu
 
 // Imported prices are those of everything on the bill: arithmetic on the list above.
 func TestImportedPrices(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	s, err := priced(t, inFrankfurt)
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +124,9 @@ func TestDiscountOfATerm(t *testing.T) {
 
 // Surplus credits, volumes and Spot have imported prices too.
 func TestImportedPricesOfTheRest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	s, err := priced(t, inFrankfurt, "instance.type=t3.large", "auto_scaling_group.warm_pool.min_size=1")
 	if err != nil {
 		t.Fatal(err)
@@ -141,6 +147,9 @@ func TestImportedPricesOfTheRest(t *testing.T) {
 
 // A type that no list has is what the scenario says of it; a known one stays what it is.
 func TestTypesInPlace(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	own := "instance.type=m9x.xlarge;instance.vcpus=4;instance.memory_size=16GiB;instance.price=$0.22/h"
 	s, err := priced(t, strings.Split(own, ";")...)
 	if err != nil {

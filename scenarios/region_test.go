@@ -19,6 +19,9 @@ func TestRegionOfAZone(t *testing.T) {
 
 // The prices of us-east-1 are never used for another region in silence.
 func TestPricesOfAnotherRegion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	load := func(sets ...string) (*Scenario, error) {
 		src, err := Shipped("fixed-fleet")
 		if err != nil {

@@ -96,6 +96,9 @@ func replay(t *testing.T, block string) string {
 
 // The pictures that README.md shows exist, and every file it links to.
 func TestREADMELinks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for _, name := range documents(t) {
 		linked(t, name)
 	}

@@ -28,6 +28,9 @@ func zipped(t *testing.T, text string) []byte {
 // Text from files is text: no name breaks out of a comment or a string, moves a cursor or
 // turns a line around.
 func TestNamesThatAttack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for _, name := range []string{
 		"web\n[variant.evil]\nlabel = \"x\"", "web\r\nseed = 7\r\n", `web"` + "\nseed = 7 # ", `\`, `"""`, "'''\n", "web\x1b]0;owned\x07\x1b[2J",
 		"web\u202egnp.exe", "web\u2028seed = 7", "web\x00", "\ufeff", "web\x7f", strings.Repeat("long ", 20_000), "N", "..", "a.b.c", "]", "#", "=1+1",

@@ -11,6 +11,9 @@ import (
 // The attributes of the resources of Terraform's AWS provider that import reads (its
 // documentation, 2026-08) are all known by AWS's names: none is told as unknown.
 func TestEveryAttributeOfTheProvider(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for kind, list := range map[string]string{
 		"aws_autoscaling_group": `arn availability_zones capacity_rebalance context default_cooldown
 			default_instance_warmup deletion_protection desired_capacity desired_capacity_type enabled_metrics force_delete force_delete_warm_pool health_check_grace_period

@@ -235,6 +235,9 @@ func TestReceivedThreeTimesGoesToTheBack(t *testing.T) {
 // The queue and its workers are M/M/c and M/D/1: mean waits by Erlang C and
 // Pollaczek-Khinchine, over 20 independent runs, within four standard errors.
 func TestQueueingTheory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for _, c := range []struct {
 		name    string
 		cpu     workload.Dist

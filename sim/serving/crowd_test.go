@@ -75,6 +75,9 @@ func TestFull(t *testing.T) {
 // A crowd with hours of work each: two shared vCPUs have done 2 x the time by then,
 // whatever is left of each; the sum of what is left exceeds 64 bits of 2^-10 ns.
 func TestACrowdWithHoursOfWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	end := secs(30)
 	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "crowd", Curve: flat(2000), Arrivals: workload.Arrivals{Kind: workload.Regular}}}}
 	cpu, _ := workload.NewConstant(3600)

@@ -30,6 +30,9 @@ func TestRingsDouble(t *testing.T) {
 // among the timeouts. Every 5 s those there are do, 2 by Little's law, and after it an
 // eighth of the slab, which holds a batch and a few dozen.
 func TestHardlyAnybodyIsTimed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	end := secs(200)
 	cfg := Config{Seed: 1, End: end, Loads: []workload.Load{{Name: "shop", Curve: flat(200)}},
 		Classes: []Class{{CPU: workload.Exponential{M: 0.01}, Timeout: 10 * des.Second, Retry: Retry{Attempts: 1}}}}

@@ -129,6 +129,9 @@ func TestRefreshWatchesAlarms(t *testing.T) {
 // While InstanceRefresh is suspended a refresh pauses, and its hour with it; no
 // refresh takes more than 14 days.
 func TestRefreshPauses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	cfg := refreshed(4, swift())
 	cfg.Group.Suspended = []asg.Process{asg.InstanceRefresh}
 	cfg.Events = append(cfg.Events, asg.Event{Name: "go on", Kind: asg.EventResume, At: []des.Time{s(7000)}, Processes: []asg.Process{asg.InstanceRefresh}})

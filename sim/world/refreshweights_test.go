@@ -14,6 +14,9 @@ import (
 // A refresh of a group with weights ends, whatever the weights: the replacements of a
 // heavy instance may be several light ones, launched beyond the bound where it must be.
 func TestRefreshWithWeights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for _, row := range []struct {
 		n               int
 		weights         map[string]int
@@ -63,6 +66,9 @@ func TestHeavyInstanceReplacedByLightOnes(t *testing.T) {
 // Replacements that never become healthy, of weights that do not match: what is
 // launched ahead of a light instance and is heavy does not stay once others are enough.
 func TestHeavyReplacementsDoNotPileUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for seed := range uint64(30) {
 		cfg := mixedOf(2, asg.Mixed{Spot: asg.SpotLowestPrice, SpotPools: 2}, map[string]int{"c5.large": 4, "t3.large": 1, "m5.large": 1}, "c5.large", "t3.large", "m5.large")
 		cfg.Group.Min, cfg.Group.HealthCheckELB, cfg.Group.Grace = 2, true, 0
@@ -83,6 +89,9 @@ func TestHeavyReplacementsDoNotPileUp(t *testing.T) {
 // A refresh does not launch ahead what the group, above desired by the weight of the
 // first replacement, can do without: when EC2 takes an old one back, all of it counts.
 func TestRefreshLaunchesNoMoreThanItNeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a quarter of a second or more")
+	}
 	for seed := range uint64(40) {
 		cfg := mixedOf(2, asg.Mixed{Spot: asg.CapacityOptimized}, map[string]int{"m5.large": 1, "c5.xlarge": 3}, "m5.large", "c5.xlarge")
 		cfg.Group.Min, cfg.Duration = 2, des.Hour
