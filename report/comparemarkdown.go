@@ -14,6 +14,9 @@ import (
 // a short table, the rest folded.
 func WriteComparisonMarkdown(w io.Writer, d *Comparison) error {
 	var b strings.Builder
+	if d.Interrupted {
+		fmt.Fprintf(&b, "**Interrupted after %s: what follows is about those.**\n\n", Plural(d.Replications, "replication"))
+	}
 	switch {
 	case d.Changes != nil:
 		b.WriteString(changeMarkdown(d))

@@ -16,11 +16,14 @@ func fidelity(s *account.Summary) string {
 	if f == nil {
 		return ""
 	}
+	if f.SimulatedShare == 1 {
+		return "every request was simulated: no minute was calm enough to let a part of it stand for the rest"
+	}
 	text := fmt.Sprintf("%s of the requests were simulated and stand for the rest of their minutes", Share(f.SimulatedShare))
 	if f.ReusedShare > 0 {
 		text += fmt.Sprintf(", %s are in minutes that rest on others of the same regime", Share(f.ReusedShare))
 	}
-	text += "; all would have shown, with 95 %:"
+	text += "; all would have shown, with 95 % and the same course of the fleet:"
 	if g := f.GoodShare; g != nil {
 		text += fmt.Sprintf(" good %s,", either(Share(g[0]), Share(g[1])))
 	}
@@ -43,6 +46,9 @@ func Fidelity(s *account.Summary) string {
 	f := s.Fidelity
 	if f == nil {
 		return ""
+	}
+	if f.SimulatedShare == 1 {
+		return "sampled, every request simulated"
 	}
 	text := "sampled, " + Share(f.SimulatedShare) + " simulated"
 	if f.ReusedShare > 0 {

@@ -116,11 +116,11 @@ func (o *outputs) write(ctx context.Context, doc *report.Document, res *account.
 	var first error
 	for i, j := range jobs {
 		c := <-contents[i]
-		if c.err == nil && ctx.Err() == nil {
-			c.err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(c.text); return err })
-		}
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil: // what was written until then stays, and is not missing
 			c.err = stopped(ctx)
+		case c.err == nil:
+			c.err = write(o.disk, j.path, func(w io.Writer) error { _, err := w.Write(c.text); return err })
 		}
 		if c.err != nil {
 			missing = append(missing, j.path)

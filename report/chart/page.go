@@ -152,7 +152,27 @@ func (pg *page) header(title, context string) {
 	pg.write(at(face(sizeTick, false, slate), text.XLeft, text.YTop), vg.Point{X: edgeLeft, Y: pg.down(40)}, fit(context, face(sizeTick, false, slate), edgeRight-edgeLeft))
 }
 
+// partsOf is between the parts of the provenance.
+const partsOf = "  ·  "
+
 // footer writes where the picture comes from.
 func (pg *page) footer(provenance string) {
-	pg.write(at(face(sizeNote, false, slate), text.XLeft, text.YBottom), vg.Point{X: edgeLeft, Y: 14}, fit(provenance, face(sizeNote, false, slate), edgeRight-edgeLeft))
+	sty, width := at(face(sizeNote, false, slate), text.XLeft, text.YBottom), edgeRight-edgeLeft
+	first, rest := provenance, ""
+	for sty.Width(first) > width {
+		k := strings.LastIndex(first, partsOf)
+		if k < 0 {
+			break
+		}
+		first = first[:k]
+	}
+	if len(first) < len(provenance) {
+		rest = provenance[len(first)+len(partsOf):]
+	}
+	if rest == "" {
+		pg.write(sty, vg.Point{X: edgeLeft, Y: 14}, fit(first, sty, width))
+		return
+	}
+	pg.write(sty, vg.Point{X: edgeLeft, Y: 19}, fit(first, sty, width))
+	pg.write(sty, vg.Point{X: edgeLeft, Y: 8}, fit(rest, sty, width))
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"asgsim/sim/des"
+	"asgsim/sim/estimate"
 	"asgsim/sim/record"
 )
 
@@ -25,9 +26,6 @@ type Fidelity struct {
 	CostEC2         [2]float64  `json:"ec2_usd"`
 }
 
-// ninetyFive is the 0.975-quantile of the normal law.
-const ninetyFive = 1.959964
-
 // fidelityOf is that of a sampled run whose EC2 cost and breached minutes are known; nil of
 // an exact one.
 func fidelityOf(r *record.Record, cost float64, breached int) *Fidelity {
@@ -41,25 +39,32 @@ func fidelityOf(r *record.Record, cost float64, breached int) *Fidelity {
 		f.SimulatedShare = float64(f.Simulated) / float64(offered)
 		f.ReusedShare = float64(x.Reused) / float64(offered)
 	}
+	times := errorsOf(x.Groups)
 	t := &r.Requests.Counters.Window
 	if done := float64(t.Offered - t.InFlight); done > 0 {
-		f.GoodShare = around(float64(t.Served-t.Slow)/done, x.Bad/done, 1)
+		f.GoodShare = around(float64(t.Served-t.Slow)/done, times*x.Bad/done, 1)
 	}
 	for _, q := range []struct {
 		p, error float64
 		to       **[2]float64
 	}{{0.5, x.P50, &f.P50}, {0.99, x.P99, &f.P99}, {0.999, x.P999, &f.P999}} {
 		if r.Requests.Served.Count() > 0 {
-			*q.to = around(r.Requests.Served.Quantile(q.p), q.error, math.Inf(1))
+			*q.to = around(r.Requests.Served.Quantile(q.p), times*q.error, math.Inf(1))
 		}
 	}
-	f.BreachedMinutes = *around(float64(breached), breachedError(r), math.Inf(1))
+	f.BreachedMinutes = *around(float64(breached), ninetyFive*breachedError(r), math.Inf(1))
 	return f
 }
 
-// around is the interval of a figure of a standard error, not below 0 nor above most.
-func around(x, deviation, most float64) *[2]float64 {
-	d := ninetyFive * deviation
+// ninetyFive is the 0.975-quantile of the normal law.
+const ninetyFive = 1.959964
+
+// errorsOf is how many standard errors that rest on so many groups an interval has on either
+// side: Student's t.
+func errorsOf(groups int) float64 { return estimate.Critical(0.05, max(groups, 2)) }
+
+// around is the interval of a figure give or take d, not below 0 nor above most.
+func around(x, d, most float64) *[2]float64 {
 	return &[2]float64{max(0, x-d), min(most, x+d)}
 }
 

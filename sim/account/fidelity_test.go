@@ -26,10 +26,15 @@ func TestErrorOfBreachedMinutes(t *testing.T) {
 	}
 }
 
-// An interval is 1.96 standard errors to either side, within what is possible.
+// An interval of twenty groups is 2.093 standard errors to either side, which is Student's t
+// of 19 degrees of freedom (Student 1908, any table), one of two or fewer 12.71; within what
+// is possible.
 func TestIntervalsOfFidelity(t *testing.T) {
-	if got := *around(0.5, 0.1, 1); math.Abs(got[0]-0.304) > 1e-4 || math.Abs(got[1]-0.696) > 1e-4 {
+	if got := *around(0.5, errorsOf(20)*0.1, 1); math.Abs(got[0]-0.2907) > 1e-4 || math.Abs(got[1]-0.7093) > 1e-4 {
 		t.Errorf("%v", got)
+	}
+	if one, two := errorsOf(1), errorsOf(2); one != two || math.Abs(two-12.706) > 1e-3 {
+		t.Errorf("one group %v, two %v", one, two)
 	}
 	if got := *around(0.99, 0.1, 1); got[1] != 1 {
 		t.Errorf("%v", got)

@@ -44,6 +44,10 @@ func around(value, standardError, alpha float64, n int) Interval {
 	return Interval{Value: value, Lo: value - half, Hi: value + half, N: n}
 }
 
+// Critical is how many standard errors an interval of a mean of n values has on either
+// side; alpha is the chance of a miss.
+func Critical(alpha float64, n int) float64 { return studentT(alpha, n-1) }
+
 // studentT is the two-sided critical value of Student's t with nu degrees of
 // freedom.
 func studentT(alpha float64, nu int) float64 {

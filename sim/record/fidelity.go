@@ -32,6 +32,7 @@ type Sampling struct {
 	// Standard errors by sampling, over the window: of the number of requests that failed
 	// or were slow, and of the latencies served (in seconds).
 	Bad, P50, P99, P999 float64
+	Groups              int // of stretches, on whose differences they rest
 	// Behind is, by minute, how many requests the outcomes of those that were skipped rest
 	// on; 0 where none was.
 	Behind []uint32

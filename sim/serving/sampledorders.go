@@ -147,6 +147,9 @@ func (s *Sampled) Reused() uint64 { return s.tally.reused }
 // rest on; 0 where none was.
 func (s *Sampled) Behind() []uint32 { return s.tally.behind }
 
+// Groups is how many groups of stretches the errors rest on; 0 where nothing was skipped.
+func (s *Sampled) Groups() int { return min(s.tally.dealt, groups) }
+
 // BadError is the standard error, by sampling, of the number of requests of the window
 // that failed or were slow.
 func (s *Sampled) BadError() float64 {

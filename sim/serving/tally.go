@@ -16,6 +16,8 @@ type tally struct {
 	dealt   int
 	behind  []uint32 // by minute, see Behind
 	group   [groups]group
+	chance  float64 // variance of the bad requests if each stretch were as many tosses
+	tossed  uint64  // requests served in all stretches
 }
 
 // rest notes that skipped time of a minute rests on so many requests.
@@ -49,6 +51,9 @@ func (t *tally) stretch(x *sample, skipped uint64) {
 	g := &t.group[t.dealt%groups]
 	t.dealt++
 	factor := float64(skipped) / float64(x.finished)
+	share := float64(x.finished-x.served+x.slow) / float64(x.finished)
+	t.chance += factor * factor * float64(x.finished) * share * (1 - share)
+	t.tossed += x.served
 	g.skipped += skipped
 	g.bad += factor * float64(x.finished-x.served+x.slow)
 	x.both.like(uint64(factor*float64(x.both.count)), 0.5, g.served)
@@ -63,7 +68,7 @@ func (t *tally) rests(x *pool) { t.stretch(&x.sample, x.owed) }
 // that failed or were slow; 0 where nothing was skipped.
 func (t *tally) badError() float64 {
 	if t.dealt < 2 {
-		return 0
+		return math.Sqrt(t.chance)
 	}
 	n := min(t.dealt, groups)
 	skipped, bad := 0.0, 0.0
@@ -77,14 +82,26 @@ func (t *tally) badError() float64 {
 		d := t.group[k].bad - rate*float64(t.group[k].skipped)
 		sum += d * d
 	}
-	return math.Sqrt(sum * float64(n) / float64(n-1))
+	variance := sum * float64(n) / float64(n-1)
+	if t.dealt < groups { // few may agree by chance
+		variance = max(variance, t.chance)
+	}
+	return math.Sqrt(variance)
 }
 
 // quantileError is the standard error, by sampling, of the p-quantile of all latencies of
 // the window, in seconds.
 func (t *tally) quantileError(total *Histogram, p float64) float64 {
-	if t.dealt < 2 || total.count == 0 {
+	if t.dealt == 0 || total.count == 0 {
 		return 0
+	}
+	tosses := 0.0
+	if t.dealt < groups {
+		d := math.Sqrt(p * (1 - p) / float64(max(t.tossed, 1)))
+		tosses = (total.Quantile(min(1, p+d)) - total.Quantile(max(0, p-d))) / 2
+	}
+	if t.dealt < 2 {
+		return tosses
 	}
 	n := min(t.dealt, groups)
 	var all Histogram
@@ -107,5 +124,5 @@ func (t *tally) quantileError(total *Histogram, p float64) float64 {
 		sum += q * q
 	}
 	mean := first / float64(n)
-	return math.Sqrt(math.Max(0, sum/float64(n)-mean*mean) / float64(n-1))
+	return max(tosses, math.Sqrt(math.Max(0, sum/float64(n)-mean*mean)/float64(n-1)))
 }

@@ -87,5 +87,5 @@ func Simulated(cfg *record.Config) float64 {
 // sampling is what a sampled plane knows of its figures.
 func sampling(p *serving.Sampled) *record.Sampling {
 	return &record.Sampling{Skipped: p.Skipped(), Reused: p.Reused(), Bad: p.BadError(), P50: p.QuantileError(0.5), P99: p.QuantileError(0.99), P999: p.QuantileError(0.999),
-		Behind: p.Behind()}
+		Groups: p.Groups(), Behind: p.Behind()}
 }
