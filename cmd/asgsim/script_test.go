@@ -39,7 +39,7 @@ func TestScript(t *testing.T) {
 	}
 	if testing.Short() { // those that simulate most
 		scripts = slices.DeleteFunc(scripts, func(name string) bool {
-			return slices.Contains([]string{"backtest.txt", "compare.txt", "explain.txt", "export.txt", "fidelity.txt", "outputs.txt", "plan.txt", "run.txt"}, filepath.Base(name))
+			return slices.Contains([]string{"backtest.txt", "calibrate.txt", "compare.txt", "explain.txt", "export.txt", "fidelity.txt", "import.txt", "outputs.txt", "plan.txt", "prices.txt", "run.txt"}, filepath.Base(name))
 		})
 	}
 	testscript.Run(t, testscript.Params{
