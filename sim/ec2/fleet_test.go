@@ -16,6 +16,8 @@ type planeLog struct {
 	mode    map[serving.ID]serving.Mode
 	cut     map[serving.ID]int
 	removed map[serving.ID]int
+	speed   map[serving.ID][2]float64 // and the share of a vCPU
+	routed  uint64                    // to each
 }
 
 func (p *planeLog) Add(s serving.Spec) serving.ID {
@@ -27,11 +29,15 @@ func (p *planeLog) Add(s serving.Spec) serving.ID {
 func (p *planeLog) SetMode(id serving.ID, m serving.Mode) { p.mode[id] = m }
 func (p *planeLog) Cut(id serving.ID, _ serving.Reason)   { p.cut[id]++ }
 func (p *planeLog) Remove(id serving.ID)                  { p.removed[id]++ }
+func (p *planeLog) SetSpeed(id serving.ID, speed, share float64) {
+	p.speed[id] = [2]float64{speed, share}
+}
+func (p *planeLog) ReadInstance(_ serving.ID, c *serving.InstanceCounters) { c.Routed = p.routed }
 
 // fleetOf is a fleet of one type over two zones that takes 5 s to run, 15 s to boot and
 // 30 s to shut down.
 func fleetOf(k *des.Kernel, s *Spot, l Listener) (*Fleet, *planeLog) {
-	p := &planeLog{mode: map[serving.ID]serving.Mode{}, cut: map[serving.ID]int{}, removed: map[serving.ID]int{}}
+	p := &planeLog{mode: map[serving.ID]serving.Mode{}, cut: map[serving.ID]int{}, removed: map[serving.ID]int{}, speed: map[serving.ID][2]float64{}}
 	t := &Template{
 		Model: *spotModel("c5.large", 0.5, 0), Pending: workload.Constant{Value: 5}, Boot: workload.Constant{Value: 15}, Spot: s,
 	}
