@@ -35,10 +35,15 @@ func (f *comparison) pareto(p *panel) {
 		hex                  uint32
 	}
 	var dots []dot
+	var unknown []string
 	floor := f.badFloor()
 	lox, hix, loy, hiy := math.Inf(1), 0.0, math.Inf(1), 0.0
 	for i := range f.c.Cases {
 		cost, bad := f.c.Cases[i].Values[f.c.Money().Key], f.c.Cases[i].Values["bad_share"]
+		if math.IsNaN(cost.Value) || math.IsNaN(bad.Value) {
+			unknown = append(unknown, f.c.Cases[i].Name)
+			continue
+		}
 		d := dot{x: cost.Value, y: math.Max(bad.Value, floor), name: f.c.Cases[i].Name, hex: f.colour(i)}
 		d.x0, d.x1, d.y0, d.y1 = d.x, d.x, d.y, d.y
 		if !math.IsInf(cost.Half(), 0) && !math.IsInf(bad.Half(), 0) {
@@ -46,6 +51,12 @@ func (f *comparison) pareto(p *panel) {
 		}
 		dots = append(dots, d)
 		lox, hix, loy, hiy = math.Min(lox, d.x0), math.Max(hix, d.x1), math.Min(loy, d.y0), math.Max(hiy, d.y1)
+	}
+	if len(dots) == 0 {
+		lox, loy, hiy = 0, floor, floor
+	}
+	if hix == 0 { // nothing costs anything
+		hix = 1
 	}
 	slo := 1 - f.c.Cases[0].Config.SLO.Good
 	if slo > 0 {
@@ -59,6 +70,10 @@ func (f *comparison) pareto(p *panel) {
 	p.grid()
 	p.title("Slow or failed, against " + strings.TrimSuffix(f.c.Money().Title, "/day") + " a day")
 	p.base(true)
+	if len(unknown) > 0 {
+		sty := at(face(sizeNote, false, slate), text.XRight, text.YTop)
+		p.page.write(sty, vg.Point{X: p.rect.Max.X - 4, Y: p.rect.Max.Y - 4}, fit("no request ended: "+strings.Join(unknown, ", "), sty, p.rect.Max.X-p.rect.Min.X-8))
+	}
 	if slo > 0 {
 		// The rule's name keeps away from where names of points will stand.
 		before := len(p.taken)

@@ -82,7 +82,7 @@ func canvas(width, height vg.Length) *vgimg.Canvas {
 }
 
 func (p Picture) draw(c vg.CanvasSizer) *page {
-	pg := &page{Canvas: draw.New(c), height: p.height}
+	pg := &page{Canvas: draw.New(finite{c}), height: p.height}
 	p.paint(pg)
 	return pg
 }
