@@ -199,13 +199,17 @@ const labelled = 11
 
 func (t *lines) users(d *Document) {
 	s := &d.Summary
-	if s.Requests.GoodShare == nil {
-		t.add("  users    no requests in the window")
-		return
-	}
 	verdict := "SLO met"
 	if !s.SLO.Met {
 		verdict = "SLO missed"
+	}
+	if s.Requests.GoodShare == nil {
+		if s.Requests.Offered == 0 {
+			t.add("  users    no requests in the window")
+		} else {
+			t.add("  users    %s %s, none of them ended by then: %s", Count(s.Requests.Offered), what(d), verdict)
+		}
+		return
 	}
 	promise := Share(s.SLO.Good)
 	if s.SLO.LatencyS > 0 {

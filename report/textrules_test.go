@@ -56,6 +56,10 @@ func TestUsersInWords(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s.Requests.GoodShare = nil
+	if got := section(func(l *lines) { l.users(d) }); got != "users 1.4 M requests, none of them ended by then: SLO missed" {
+		t.Errorf("%q", got)
+	}
+	s.Requests.Offered = 0
 	if got := section(func(l *lines) { l.users(d) }); got != "users no requests in the window" {
 		t.Errorf("%q", got)
 	}

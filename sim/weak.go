@@ -17,16 +17,17 @@ func (c *Comparison) weak() []string {
 	}
 	for i := range c.Cases {
 		r := &c.Cases[i]
-		var requests, waiting uint64
+		var requests, offered, waiting uint64
 		for _, o := range r.Outcomes {
 			requests += o.Summary.Requests.Served
+			offered += o.Summary.Requests.Offered
 			waiting += o.Summary.Requests.InFlight
 		}
 		if requests > 0 && requests < 100_000 {
 			out = append(out, fmt.Sprintf("%s: a p99.9 of %d requests rests on %d of them", r.Name, requests, requests/1000))
 		}
 		if float64(waiting) > 0.001*float64(requests) {
-			out = append(out, fmt.Sprintf("%s: requests were still in flight at the end (%.1f %%): the run ends in a backlog", r.Name, 100*float64(waiting)/float64(max(1, requests))))
+			out = append(out, fmt.Sprintf("%s: requests were still in flight at the end (%.1f %%): the run ends in a backlog", r.Name, 100*float64(waiting)/float64(offered)))
 		}
 		if text := r.unsettled(); text != "" {
 			out = append(out, r.Name+": "+text)

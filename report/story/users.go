@@ -47,8 +47,11 @@ func (t *teller) breaches() []Moment {
 		if len(all) == 1 && t.r.Summary.WorstMinute != nil {
 			break // the worst minute tells of it
 		}
-		out = append(out, Moment{At: b.first, Label: "breach", Text: fmt.Sprintf("%s breached until %s, %s of their requests slow or failed",
-			format.Plural(b.minutes, "minute"), t.clock(b.last), format.Share(float64(b.bad)/float64(b.done)))})
+		how := "none of their requests had ended with the run"
+		if b.done > 0 {
+			how = format.Share(float64(b.bad)/float64(b.done)) + " of their requests slow or failed"
+		}
+		out = append(out, Moment{At: b.first, Label: "breach", Text: fmt.Sprintf("%s breached until %s, %s", format.Plural(b.minutes, "minute"), t.clock(b.last), how)})
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"asgsim/sim/des"
 	"asgsim/sim/record"
+	"asgsim/sim/serving"
 )
 
 // finishRows adds to the rows what is known only at the end: outcomes by first send,
@@ -24,7 +25,7 @@ func (a *accounts) finishRows() {
 		r.Served += uint64(c.Served)
 		r.Slow += uint64(c.Slow)
 		r.Fail += uint64(c.Failed)
-		r.Breached = r.Breached || at >= a.From() && a.breached(uint64(c.Offered), uint64(c.Served), uint64(c.Slow), uint64(c.Failed))
+		r.Breached = r.Breached || at >= a.From() && a.breached(k, &c)
 	}
 	used, sum := a.usedByRow(rows), a.newUsage()
 	at := 0
@@ -57,8 +58,15 @@ func (a *accounts) upTo(i int, rows []record.Row) des.Time {
 
 // breached reports whether a minute's bad requests exceed the allowance by more
 // than chance explains: binomial, one-sided 0.1 %.
-func (a *accounts) breached(offered, served, slow, failed uint64) bool {
-	done, bad := served+failed, slow+failed
+//
+// Requests that had not ended with the run are bad if they were older than the SLO allows by
+// then: those of minutes that were over so long before.
+func (a *accounts) breached(minute int, c *serving.Cohort) bool {
+	done, bad := uint64(c.Served+c.Failed), uint64(c.Slow+c.Failed)
+	if over := des.Time(minute+1) * des.Time(des.Minute); over.Add(a.Config.SLO.Latency) <= a.end {
+		unended := uint64(c.Offered) - done
+		done, bad = done+unended, bad+unended
+	}
 	allowed := 1 - a.Config.SLO.Good
 	if bad == 0 || float64(bad) <= allowed*float64(done) {
 		return false

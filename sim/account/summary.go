@@ -129,7 +129,7 @@ func (a *accounts) slo(t *serving.Totals) SLOResult {
 			continue
 		}
 		minutes++
-		if a.breached(uint64(m.Offered), uint64(m.Served), uint64(m.Slow), uint64(m.Failed)) {
+		if a.breached(k, &m) {
 			out.BreachedMinutes++
 		}
 	}
