@@ -329,6 +329,9 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
 func TestEncodeReportsWriteErrors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fifth of a second or more")
+	}
 	for _, f := range []Format{PNG, SVG} {
 		if err := pictures(fixture(1, 1))[0].Encode(full{}, f); err == nil || !strings.Contains(err.Error(), "no space left") {
 			t.Errorf("%s: %v", f, err)

@@ -37,6 +37,9 @@ func TestNowhereIsNotDrawn(t *testing.T) {
 
 // A variant of which no request ended has no place among the others, and is named.
 func TestParetoNamesWhoServedNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fifth of a second or more")
+	}
 	doc, c := compared(t, "wrong-timezone", 1, "duration=10m")
 	for i := range c.Cases[1:] {
 		c.Cases[1+i].Values["bad_share"] = estimate.Interval{Value: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}

@@ -47,6 +47,9 @@ func (g *growingList) Read(p []byte) (int, error) {
 // The memory that a list takes does not grow with its size: 6 MB here, with ASGSIM_STUDY=1
 // 1 GB, of each form.
 func TestMemoryIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fifth of a second or more")
+	}
 	size := 6 << 20
 	if os.Getenv("ASGSIM_STUDY") != "" {
 		size = 1 << 30

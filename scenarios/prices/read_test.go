@@ -145,6 +145,9 @@ func TestInstancesList(t *testing.T) {
 
 // What is no list of prices is refused with what it is not.
 func TestNoList(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fifth of a second or more")
+	}
 	euros := strings.ReplaceAll(asCSV(offers()[:1]), `,USD,`, `,EUR,`)
 	for text, want := range map[string]string{
 		"":                       "is empty",

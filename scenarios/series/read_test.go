@@ -187,6 +187,9 @@ func TestDatesAsToolsWriteThem(t *testing.T) {
 
 // The reader of the rows has the last word, and no row is passed beyond the most.
 func TestRowsAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fifth of a second or more")
+	}
 	enough := errors.New("enough")
 	if _, err := Read(strings.NewReader("t,n\n0,1\n1,1\n2,1\n"), "", 100, func(r Row) error {
 		if r.At == 1 {

@@ -10,6 +10,9 @@ import (
 // A variable's value is an expression where it is one, and a text where it is none, too deep
 // or too long: either is enough to leave the parser alone.
 func TestValuesOfVariables(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fifth of a second or more")
+	}
 	deep := func(n int) string { return strings.Repeat("[", n) + "1" + strings.Repeat("]", n) }
 	long := func(n int) string { return "[" + strings.Repeat("1,", n/2-1) + "1]" }
 	for name, c := range map[string]struct {
