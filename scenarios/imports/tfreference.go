@@ -19,24 +19,11 @@ const mostHops = 20
 
 // bare is an address without the keys of count and for_each.
 func bare(address string) string {
-	var b strings.Builder
-	depth, quoted := 0, false
-	for i := range len(address) {
-		c := address[i]
-		switch {
-		case c == '"' && depth > 0 && address[i-1] != '\\':
-			quoted = !quoted
-		case c == '[' && !quoted:
-			depth++
-		case c == ']' && !quoted:
-			depth--
-			continue
-		}
-		if depth <= 0 {
-			b.WriteByte(c)
-		}
+	var names []string
+	for _, s := range stepsOf(address) {
+		names = append(names, s.name)
 	}
-	return b.String()
+	return strings.Join(names, ".")
 }
 
 // step is one name of an address or of a reference, with the key of count or for_each
